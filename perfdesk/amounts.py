@@ -38,7 +38,7 @@ _NARROW: Final = (
 )
 
 NUMBER_PATTERN: Final = (
-    r"(?:[0-9]{1,3}(?:(?:, ?| )[0-9]{3})+(?![0-9])"
+    r"(?:[0-9]{1,3}(?:(?:,[ ]?|[ ])[0-9]{3})+(?![0-9])"
     rf"|[0-9]{{1,{MAX_INTEGER_DIGITS}}}(?![0-9]))"
     rf"(?:\.[0-9]{{0,{MAX_DECIMALS}}}(?![0-9]))?"
 )
@@ -79,7 +79,8 @@ def parse_number(text: str | None) -> Decimal | None:
     """Read a bare number, ``None`` when there is none or it cannot be read.
 
     Full-width digits, thousands separators, blanks and a leading sign are understood: ``１９１，３５３．４４`` is
-    191353.44. No unit, no percent sign, no exponent; at most 15 whole digits and 10 decimals. ``1,2`` is unreadable, not 12.
+    191353.44. No unit, no percent sign, no exponent; at most 15 whole digits and 10 decimals. ``1,2`` is unreadable,
+    not 12.
     """
     if text is None or len(text) > MAX_TEXT:
         return None

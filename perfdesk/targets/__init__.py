@@ -1,0 +1,41 @@
+"""指标值 (target) and 完成值 (actual): from the text a clerk typed to a typed value, and back.
+
+``read`` never raises and never loses text. This package knows no forms, no weights and no scores; it says what a text means,
+not whether that is good.
+
+Worked examples (form of 2024):
+
+    ≥70件                     COUNT ≥ 70 件            =100%             RATIO = 100
+    ≤10万元                   MONEY ≤ 100000 (元)      70余件次            COUNT about 70 件次
+    2024年12月31日前           DATE ≤ 2024-12-31        ≤12.31日          DATE ≤ 2024-12-31
+    ≤15个工作日                DURATION ≤ 15            60天内             DURATION ≤ 60
+    400-500人                 RANGE 400 … 500          高于80%            RATIO > 80
+    优, 显著提升, 应审尽审        LEVEL (WORDING)          达成预期指标         LEVEL (ACHIEVED)
+    满意度                    TEXT, is_only_a_name     4000元/月           MONEY 4000, unit 元/月
+"""
+
+from perfdesk.targets.comparing import comparable, number_in, number_like, same_family, same_unit
+from perfdesk.targets.reading import is_only_a_name, numbers_in, read, unit_in_name
+from perfdesk.targets.units import family_of
+from perfdesk.targets.values import Comparator, Day, Family, Kind, Level, Value
+from perfdesk.targets.writing import format_value
+
+__all__ = [
+    "Comparator",
+    "Day",
+    "Family",
+    "Kind",
+    "Level",
+    "Value",
+    "comparable",
+    "family_of",
+    "format_value",
+    "is_only_a_name",
+    "number_in",
+    "number_like",
+    "numbers_in",
+    "read",
+    "same_family",
+    "same_unit",
+    "unit_in_name",
+]

@@ -1,0 +1,138 @@
+"""Dates and deadlines (时效): 2024年12月31日前, 12月30日前, ≤12.31日, 年底前, 第四季度; one text in, a ``Value`` or ``None`` out.
+
+Years that were not typed are taken from the form. Durations (60天内, 15个工作日) are numbers with a unit, not dates.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from perfdesk.targets.signs import SIGN_PATTERN, comparator_of
+from perfdesk.targets.values import Comparator, Day, Kind, Value
+
+_YEAR: Final = r"(?P<year>(?:19|20)[0-9]{2})"
+_PART: Final = r"(?P<part>[上中下]旬|[底末])?"
+_BEFORE: Final = r"(?=之前|以前|前|底|末)"
+_THIS: Final = r"(?:当年|本年度?|今年)?"
+
+# In this order: the first that fits the text wins. Each names what it found: year, month, day, part, quarter, half.
+_POINTS: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_YEAR}[年./-](?P<month>[0-9]{{1,2}})[月./-](?P<day>[0-9]{{1,2}})(?![0-9])[日号]?",
+        rf"{_YEAR}(?P<month>[01][0-9])(?P<day>[0-3][0-9])(?![0-9])",
+        rf"{_YEAR}年(?P<month>[0-9]{{1,2}})(?![0-9])(?:月份?)?{_PART}",
+        rf"{_YEAR}(?:[/-](?P<month>[0-9]{{1,2}})(?![0-9])|\.(?P<dotted>[0-9]{{1,2}})(?:月|{_BEFORE}))",
+        rf"{_THIS}(?P<month>[0-9]{{1,2}})月(?P<day>[0-9]{{1,2}})(?![0-9])[日号]?",
+        rf"{_THIS}(?P<month>[0-9]{{1,2}})[./](?P<day>[0-9]{{1,2}})(?:[日号]|{_BEFORE})",
+        rf"{_THIS}(?P<month>[0-9]{{1,2}})月份?{_PART}",
+        rf"(?:{_YEAR}年度?|{_THIS})第?(?P<quarter>[一二三四1-4])季度[末底]?",
+        rf"(?:{_YEAR}年度?|{_THIS})(?P<half>[上下])半年[末底]?",
+        rf"(?:{_YEAR}年)?(?P<end>年?[底末终])(?<=年.)",
+        rf"{_YEAR}年度?",
+        r"(?P<this>当年|本年度?|今年|年(?=内))",
+    )
+)
+_SIGN: Final = re.compile(SIGN_PATTERN)
+_LINK: Final = re.compile(r"已于|应于|已在|于|在|截至|截止到?|[至到]")
+_SPAN: Final = re.compile(r"[-~—–至到]+")
+_SHORT_SPAN: Final = re.compile(
+    r"(?:(?P<year>(?:19|20)[0-9]{2})年)?[0-9]{1,2}月?[-~—–至到]+(?=[0-9]{1,2}月)|(?:19|20)[0-9]{2}年?[-~—–至到]+(?=(?:19|20)[0-9]{2}年)"
+)
+_SUFFIX: Final = re.compile(r"(?P<before>之前|以前|前|之内|以内|内|止)|(?P<after>之后|以后|后|起)")
+_TAIL: Final = re.compile(r"$|[，。；;,、（(！!]|全部|按[时期]|完成|办结|达成|实现|提交|上报|发放|结束|验收|支付")
+_WORDED: Final = re.compile(r"(?:19|20)[0-9]{2}[年./-][0-9]{1,2}[月./-]|[0-9]{1,2}月[0-9]{1,2}[日号]")
+_HINT: Final = re.compile(r"[年月日./-]|季度|半年|[0-9]{8}")
+_PARTS: Final = {"上旬": 10, "中旬": 20, "下旬": None, "底": None, "末": None, None: None}
+_QUARTERS: Final = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
+_ANY_LEAP_YEAR: Final = 2024
+
+
+def read_date(text: str, narrowed: str, year: int | None) -> Value | None:
+    """Read a date or deadline; ``narrowed`` is ``text`` half-width and without blanks, ``year`` that of the form."""
+    if not _HINT.search(narrowed):
+        return None
+    value = _read_at(text, narrowed, 0, year)
+    if value is not None:
+        return value
+    worded = _WORDED.search(narrowed)
+    if worded is None or worded.start() == 0 or any(char.isdigit() for char in narrowed[: worded.start()]):
+        return None
+    return _read_at(text, narrowed, worded.start(), year)
+
+
+def _read_at(text: str, narrowed: str, start: int, year: int | None) -> Value | None:
+    sign = _SIGN.match(narrowed, start)
+    position = sign.end() if sign else start
+    link = _LINK.match(narrowed, position)
+    found = _point_or_span(narrowed, link.end() if link else position, year)
+    if found is None:
+        return None
+    day, position = found
+    suffix = _SUFFIX.match(narrowed, position)
+    position = suffix.end() if suffix else position
+    rest = narrowed[position:]
+    if not _TAIL.match(rest) and not (day.day and suffix):
+        return None
+    comparator, malformed = comparator_of(sign[0] if sign else None, None)
+    if suffix and comparator is Comparator.NONE:
+        comparator = Comparator.LE if suffix["before"] else Comparator.GE
+    return Value(
+        text=text,
+        kind=Kind.DATE,
+        comparator=comparator,
+        malformed_sign=malformed,
+        day=day,
+        rest=narrowed[:start] + rest,
+    )
+
+
+def _point_or_span(text: str, start: int, year: int | None) -> tuple[Day, int] | None:
+    """Read one point in time, or the end of a span (2024年1月-12月): the day by which the thing is to be done."""
+    short = _SHORT_SPAN.match(text, start)
+    if short:
+        return _point(text, short.end(), int(short["year"]) if short["year"] else year)
+    first = _point(text, start, year)
+    if first is None:
+        return None
+    dash = _SPAN.match(text, first[1])
+    second = _point(text, dash.end(), first[0].year) if dash else None
+    return second or first
+
+
+def _point(text: str, start: int, year: int | None) -> tuple[Day, int] | None:
+    for pattern in _POINTS:
+        match = pattern.match(text, start)
+        if match:
+            day = _day(match.groupdict(), year)
+            if day is not None:
+                return day, match.end()
+    return None
+
+
+def _day(found: dict[str, str | None], year: int | None) -> Day | None:
+    """Build the point in time from the named parts of a match, ``None`` when there is no such day (2月30日, 13月)."""
+    typed = found.get("year")
+    known = int(typed) if typed else year
+    if quarter := found.get("quarter"):
+        return Day(known, _QUARTERS[quarter])
+    if half := found.get("half"):
+        return Day(known, 6 if half == "上" else 12)
+    if found.get("end"):
+        return Day(known, 12, 31)
+    month = found.get("month") or found.get("dotted")
+    if not month:
+        return Day(known) if typed or found.get("this") else None
+    day = found.get("day")
+    number = int(day) if day else _PARTS[found.get("part")]
+    return Day(known, int(month), number) if _exists(known, int(month), number or 1) else None
+
+
+def _exists(year: int | None, month: int, day: int) -> bool:
+    try:
+        date(year or _ANY_LEAP_YEAR, month, day)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,214 @@
+"""Numbers with comparator and unit: ≥70件, 70余件次, 4.8万元, 高于80%, 60天内, 400-500人, 百分之九十五; and those in a name.
+
+Takes half-width text without blanks; gives a ``Value`` or ``None``. Dates and qualitative wordings are read elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from perfdesk.amounts import NUMBER_PATTERN
+from perfdesk.targets.numerals import NUMERAL_PATTERN, chinese_number
+from perfdesk.targets.signs import SIGN_PATTERN, SUFFIX_PATTERN, comparator_of
+from perfdesk.targets.units import UNIT_PATTERN, factor_of, family_of, kind_of
+from perfdesk.targets.values import Comparator, Family, Kind, Value
+
+_ARABIC: Final = rf"[+-]?{NUMBER_PATTERN}"
+_MULTIPLES: Final = {
+    "百": Decimal(100),
+    "千": Decimal(1000),
+    "万": Decimal(10_000),
+    "百万": Decimal(1_000_000),
+    "千万": Decimal(10_000_000),
+    "亿": Decimal(100_000_000),
+}
+_MULTIPLE: Final = "百万|千万|百|千|万|亿"
+_NEAR: Final = "大约|约|将近|接近|近"
+_BEHIND: Final = rf"""
+    (?P<more>[余多])?(?P<multiple>{_MULTIPLE})?(?P<more2>[余多])?
+    (?P<unit>{UNIT_PATTERN})?(?P<per>/(?:{UNIT_PATTERN}|[^\W\d_]{{1,2}}))?
+    (?P<high_part>[-~—–至到](?P<high>{_ARABIC}|{NUMERAL_PATTERN})(?P<high_multiple>{_MULTIPLE})?(?P<high_unit>{UNIT_PATTERN})?)?
+    (?P<around>左右|上下|\+)?(?P<suffix>{SUFFIX_PATTERN})?
+"""
+_FRONT: Final = rf"(?P<near>{_NEAR})?(?P<sign>{SIGN_PATTERN})?(?P<near2>{_NEAR})?"
+_AT_START: Final = re.compile(
+    rf"{_FRONT}(?:百分之(?P<percent>{_ARABIC}|{NUMERAL_PATTERN})|(?P<arabic>{_ARABIC})|(?P<chinese>{NUMERAL_PATTERN})){_BEHIND}",
+    re.VERBOSE,
+)
+_INSIDE: Final = re.compile(
+    rf"{_FRONT}(?:百分之(?P<percent>{_ARABIC}|{NUMERAL_PATTERN})|(?<![0-9.第])(?P<arabic>{_ARABIC})){_BEHIND}",
+    re.VERBOSE,
+)
+_HAS_NUMBER: Final = re.compile(r"[0-9]|百分之")
+_UNKNOWN_UNIT: Final = re.compile(
+    rf"(?![完办达未已前后个第至到])(?P<unit>[^\W\d_]{{1,4}}?)(?P<suffix>{SUFFIX_PATTERN})?"
+)
+_PUNCTUATION: Final = re.compile(r"$|[，。；;,（(！!]")
+_CHINESE_TAIL: Final = re.compile(r"$|[，。；;,、（(！!]|完成|办结|达成|整")
+_BEFORE_DAY: Final = ("前", "之前", "以前")
+_WORDS: Final = re.compile(
+    r"(?:(?:19|20)[0-9]{2}年度?)?(?:[0-9]{1,2}月(?:[0-9]{1,2}[日号])?)?[^0-9。；;]{0,24}"  # a date, then words
+)
+_NEGATED: Final = re.compile(r"(?:不|未|没有|不能|不得|不应|不可|不要)$")
+_OPPOSITE: Final = {
+    Comparator.GT: Comparator.LE,
+    Comparator.GE: Comparator.LT,
+    Comparator.LT: Comparator.GE,
+    Comparator.LE: Comparator.GT,
+}
+_CALENDAR_UNITS: Final = frozenset({"年", "月", "日"})
+_NAME_UNIT: Final = re.compile(r"[(（](?:单位[:：])?(?P<unit>[^()（）0-9]{1,6})[)）]。?$")
+
+
+def read_number(text: str, narrowed: str) -> Value | None:
+    """Read the number of a target or actual, ``None`` when the text is not about one number.
+
+    A text that starts with the number may go on as it likes (「253件，完成率126.5%」 is 253件); a number behind other words
+    needs a comparator or a unit (「优秀率≥90%」, 「共办理253件」). Chinese numerals count only with a known unit and nothing
+    but a full stop behind, so that 一次性 and 三公经费 stay words.
+    """
+    match = _AT_START.match(narrowed)
+    if match is None or _is_calendar(match):
+        return _read_inside(text, narrowed)
+    return _build(text, narrowed, match)
+
+
+def numbers_in(name: str) -> tuple[Value, ...]:
+    """Return the numbers with units inside an indicator's name, in order, each with its own piece of text.
+
+    「年内完成200件法律援助案件(件）」 -> 200件; 「…的满意度（100%）」 -> 100%; 「4000元/月，共12个月。」 -> 4000元/月, 12个月.
+    Dates, ordinals (第3) and numbers without a unit (12348热线) are left out. ``name`` is half-width, without blanks.
+    """
+    if not _HAS_NUMBER.search(name):
+        return ()
+    values = (_build(match[0], match[0], match) for match in _INSIDE.finditer(name) if _is_quantity(match))
+    return tuple(value for value in values if value is not None)
+
+
+def unit_in_name(name: str) -> str:
+    """Return the unit that an indicator's name gives in its closing bracket, ``""`` when none.
+
+    「严格控制预算（万元）」 -> 万元; 「依法办理行政复议案件(件)」 -> 件; 「满意度（100%）」 -> "". ``name`` is half-width.
+    """
+    match = _NAME_UNIT.search(name)
+    if match is None or family_of(match["unit"]) is Family.OTHER:
+        return ""
+    return match["unit"]
+
+
+def _is_quantity(match: re.Match[str]) -> bool:
+    """Tell whether a number found inside a text is one: it has a unit and is no part of a date."""
+    if match["percent"]:
+        return True
+    unit = match["unit"] or match["high_unit"]
+    return bool(unit and (unit not in _CALENDAR_UNITS or match["suffix"])) or match["multiple"] in {"万", "亿"}
+
+
+def _is_calendar(match: re.Match[str]) -> bool:
+    """Tell whether a number is a part of a date that could not be read: 2024年…, 13月, 十二月."""
+    return match["unit"] == "月" or (match["unit"] == "年" and len(match["arabic"] or "") == len("2024"))
+
+
+def _read_inside(text: str, narrowed: str) -> Value | None:
+    if not _HAS_NUMBER.search(narrowed):
+        return None
+    for match in _INSIDE.finditer(narrowed):
+        front = narrowed[: match.start()]
+        if not _WORDS.fullmatch(front):
+            return None
+        if match["sign"] or _is_quantity(match) or (front.endswith((":", "为")) and match.end() == len(narrowed)):
+            return _build(text, narrowed, match)
+    return None
+
+
+def _build(text: str, narrowed: str, match: re.Match[str]) -> Value | None:
+    """Make the value of a match; ``None`` when what follows shows that it was no number after all."""
+    number = _figure(match)
+    front, rest = narrowed[: match.start()], narrowed[match.end() :]
+    unit, suffix = (match["unit"] or match["high_unit"] or ""), match["suffix"]
+    if match["percent"]:
+        unit = "%"
+    if not unit and not suffix and match["arabic"] and (unknown := _UNKNOWN_UNIT.fullmatch(rest)):
+        unit, suffix, rest = unknown["unit"], unknown["suffix"], ""
+    if number is None or not _tail_fits(match, unit=unit, rest=rest):
+        return None
+    unit, factor = _scale(match, unit)
+    comparator, malformed = _comparator(match, suffix=suffix, front=front)
+    family = family_of(unit)
+    value = Value(
+        text=text,
+        kind=kind_of(family),
+        comparator=comparator,
+        malformed_sign=malformed,
+        number=number * factor,
+        unit=unit,
+        family=family,
+        approximate=bool(match["near"] or match["near2"] or match["more"] or match["more2"] or match["around"]),
+        rest=front + rest,
+    )
+    return _ranged(value, match, factor) if match["high"] else value
+
+
+def _figure(match: re.Match[str]) -> Decimal | None:
+    digits = match["arabic"] or match["percent"]
+    if not digits:
+        return chinese_number(match["chinese"])
+    return _decimal(digits)
+
+
+def _decimal(digits: str) -> Decimal | None:
+    if digits[-1] in "0123456789." and digits[0] in "+-0123456789":
+        return Decimal(digits.replace(",", "").replace(" ", ""))
+    return chinese_number(digits)
+
+
+def _tail_fits(match: re.Match[str], *, unit: str, rest: str) -> bool:
+    """Tell whether ``rest`` may follow: a Chinese numeral or a bare number needs an end, a length of time no 前."""
+    if match.re is _AT_START and match["chinese"]:
+        counts = bool(unit or match["multiple"]) or match["chinese"] == "零"
+        return counts and bool(_CHINESE_TAIL.match(rest))
+    if unit:
+        return not (rest.startswith(_BEFORE_DAY) and kind_of(family_of(unit)) is Kind.DURATION)
+    return bool(_PUNCTUATION.match(rest))
+
+
+def _scale(match: re.Match[str], unit: str) -> tuple[str, Decimal]:
+    """Return the unit as typed and the factor to the kept number: 元 for money, percent for rates, else the multiplier."""
+    multiple = match["multiple"] or match["high_multiple"] or ""
+    factor = _MULTIPLES.get(multiple, Decimal(1))
+    if multiple in {"千", "万", "亿"} and unit in {"元", "圆"} and not match["more2"]:
+        unit, factor = multiple + "元", Decimal(1)
+    elif multiple in {"万", "亿"} and not unit:
+        unit, factor = multiple, Decimal(1)
+    unit += match["per"] or ""
+    if family_of(unit) in {Family.MONEY, Family.PRICE, Family.RATIO}:
+        factor *= factor_of(unit)
+    return unit, factor
+
+
+def _comparator(match: re.Match[str], *, suffix: str | None, front: str) -> tuple[Comparator, bool]:
+    comparator, malformed = comparator_of(match["sign"], suffix)
+    if match["sign"] and _NEGATED.search(front):
+        return _OPPOSITE.get(comparator, comparator), malformed
+    return comparator, malformed
+
+
+def _ranged(value: Value, match: re.Match[str], factor: Decimal) -> Value | None:
+    """Turn a value into a range: 400-500人; ``None`` when its upper end is not above the lower one (010-8, 5-3)."""
+    high = _decimal(match["high"])
+    if high is None or value.number is None or value.number >= high * factor:
+        return None
+    return Value(
+        text=value.text,
+        kind=Kind.RANGE,
+        comparator=value.comparator,
+        malformed_sign=value.malformed_sign,
+        low=value.number,
+        high=high * factor,
+        unit=value.unit,
+        family=value.family,
+        approximate=value.approximate,
+        rest=value.rest,
+    )

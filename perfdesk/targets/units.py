@@ -1,0 +1,128 @@
+"""Units of measure (计量单位) as the forms use them, sorted into families with exact factors; no reading of texts."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from perfdesk.targets.values import Family, Kind
+
+_ONE: Final = Decimal(1)
+
+# Words of one family are used for the same things; 件 and 件次 are not: 20件 and 70余件次 cannot be compared.
+_PLAIN: Final = {
+    Family.CASE: "件 案 宗 起 例 案件",
+    Family.CASE_TIMES: "件次 案次",
+    Family.PERSON: "人 名 位 个人",
+    Family.PERSON_TIMES: "人次",
+    Family.TIMES: "次 回 趟 场 场次 期 届 轮 班次",
+    Family.COPY: "份 册 本 套 张 篇 幅",
+    Family.THING: "个 家 处 所 项 条 座 台 辆 支 部 类 批 村 社区 站 点 个数",
+    Family.HOUSEHOLD: "户 户次",
+    Family.POINTS: "个百分点 百分点",
+    Family.SCORE: "分",
+    Family.MULTIPLE: "倍",
+}
+
+# Units that convert exactly: word -> factor to the family's base (元, percent, minute, workday, month).
+_SCALED: Final = {
+    Family.MONEY: {
+        "元": "1",
+        "圆": "1",
+        "千元": "1000",
+        "万元": "10000",
+        "万": "10000",
+        "亿元": "100000000",
+        "亿": "100000000",
+    },
+    Family.RATIO: {"%": "1", "‰": "0.1", "成": "10"},
+    Family.TIME: {
+        **dict.fromkeys(("天", "日", "个自然日", "自然日"), "1440"),
+        **dict.fromkeys(("小时", "个小时", "学时", "课时"), "60"),
+        **dict.fromkeys(("周", "个星期", "星期"), "10080"),
+        "分钟": "1",
+    },
+    Family.WORKDAY: dict.fromkeys(("工作日", "个工作日"), "1"),
+    Family.MONTH: {"月": "1", "个月": "1", "个季度": "3", "季度": "3", "年": "12"},
+}
+
+FAMILIES: Final = {word: family for family, words in _PLAIN.items() for word in words.split()} | {
+    word: family for family, words in _SCALED.items() for word in words
+}
+FACTORS: Final = {word: Decimal(factor) for words in _SCALED.values() for word, factor in words.items()}
+
+# Characters that make another word of a unit: 一次性, 3个人民调解委员会, 5年度; 万 and 亿 alone are read as multipliers.
+_NOT_BEFORE: Final = {
+    "个人": "民员",
+    "次": "性数",
+    "年": "度轻均终检",
+    "日": "常均",
+    "分": "钟之别",
+    "成": "立果本员效功",
+    "部": "门分",
+    "本": "级年科次单",
+    "例": "会行",
+    "条": "例件",
+    "家": "庭",
+    "场": "所景",
+    "期": "限末间",
+    "人": "均民",
+    "名": "称",
+    "点": "击",
+}
+UNIT_PATTERN: Final = "|".join(
+    re.escape(word) + (f"(?![{_NOT_BEFORE[word]}])" if word in _NOT_BEFORE else "")
+    for word in sorted(FAMILIES, key=len, reverse=True)
+    if word not in {"万", "亿", "万元", "亿元", "千元"}
+)
+"""Alternation of all known units, longest first, without the multipliers 千 万 亿."""
+
+_KINDS: Final = {
+    Family.MONEY: Kind.MONEY,
+    Family.PRICE: Kind.MONEY,
+    Family.RATIO: Kind.RATIO,
+    Family.TIME: Kind.DURATION,
+    Family.WORKDAY: Kind.DURATION,
+    Family.MONTH: Kind.DURATION,
+}
+_SPELLINGS: Final = {
+    "日": "天",
+    "个月": "月",
+    "个工作日": "工作日",
+    "个小时": "小时",
+    "个自然日": "天",
+    "自然日": "天",
+    "圆": "元",
+    "万": "万元",
+    "亿": "亿元",
+}
+
+
+def family_of(unit: str) -> Family:
+    """Return the family of a unit: 件 -> CASE, 元/月 -> PRICE, 次/年 -> TIMES (a form covers one year), 次/月 -> OTHER."""
+    if not unit:
+        return Family.NONE
+    base, slash, per = unit.partition("/")
+    family = FAMILIES.get(base, Family.OTHER)
+    if not slash:
+        return family
+    if family is Family.MONEY:
+        return Family.PRICE
+    return family if per == "年" else Family.OTHER
+
+
+def kind_of(family: Family) -> Kind:
+    """Return the kind of a value whose unit is of ``family``; a count unless money, ratio or time."""
+    return _KINDS.get(family, Kind.COUNT)
+
+
+def factor_of(unit: str) -> Decimal:
+    """Return how much of the family's base one ``unit`` is: 万元 -> 10000, 周 -> 10080 minutes, 件 -> 1."""
+    return FACTORS.get(unit.partition("/")[0], _ONE)
+
+
+def spelling(unit: str) -> str:
+    """Return one spelling for units that mean the same: 个工作日 and 工作日, 日 and 天, 个月 and 月."""
+    base, slash, per = unit.partition("/")
+    return _SPELLINGS.get(base, base) + slash + per

@@ -1,0 +1,13 @@
+"""The store: every form of an office in one SQLite file, saved and loaded exactly as typed.
+
+The only room with SQL. It takes and returns the types of ``perfdesk.model``, knows no scoring and no screen, and turns every
+fault of disk and file into one Chinese sentence (``UserError``). Nothing is written anywhere but in and beside the data file.
+"""
+
+from perfdesk.store.backup import copy_to
+from perfdesk.store.faults import StoreReadOnly
+from perfdesk.store.lock import Holder, StoreBusy
+from perfdesk.store.records import Entry
+from perfdesk.store.store import Store
+
+__all__ = ["Entry", "Holder", "Store", "StoreBusy", "StoreReadOnly", "copy_to"]

@@ -1,0 +1,157 @@
+"""Connections to a data file, with the settings that make a saved form safe; making and checking of the file.
+
+journal_mode DELETE and synchronous EXTRA lost nothing in simulated power cuts and leave no side file to forget on a USB stick.
+Both are asserted on every connection, not hoped for. Every writing transaction begins IMMEDIATE: without that, and with Python's
+own transaction handling on, a failed migration keeps half of its steps. No query about forms stands here.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import datetime
+from importlib import metadata as packages
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, Engine, Executable, QueuePool, create_engine, event, insert, select, text
+
+from perfdesk.errors import UserError
+from perfdesk.store import faults, schema
+from perfdesk.store.files import file_uri, journal_of
+
+BUSY_MS: Final = 5000
+"""How long to wait for another program's lock, in milliseconds."""
+
+Pragmas = Mapping[str, tuple[str, str | int]]
+"""Name of a pragma -> how it is set, what it must then answer."""
+
+_WRITING: Final[Pragmas] = {
+    "journal_mode": ("DELETE", "delete"),
+    "synchronous": ("EXTRA", 3),
+    "foreign_keys": ("ON", 1),
+}
+_READING: Final[Pragmas] = {"query_only": ("ON", 1), "foreign_keys": ("ON", 1)}
+_MIGRATING: Final[Pragmas] = {
+    **_WRITING,
+    "foreign_keys": ("OFF", 0),
+}  # a table is rebuilt by dropping it: that must not cascade
+
+_OWN_TABLES: Final = text(
+    "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('alembic_version', 'store')"
+)
+
+
+def writing_engine(path: Path, *, create: bool = False) -> Engine:
+    """Return the engine that saves: never makes a file unless ``create``, every transaction BEGIN IMMEDIATE.
+
+    Use ``engine.execution_options(deferred=True)`` to read without keeping other programs from reading.
+    """
+    return _engine(path, mode="rwc" if create else "rw", pragmas=_WRITING)
+
+
+def migrating_engine(path: Path) -> Engine:
+    """Return the engine for migration steps: as for writing, with foreign keys off (checked by hand before the commit)."""
+    return _engine(path, mode="rw", pragmas=_MIGRATING)
+
+
+def reading_engine(path: Path) -> Engine:
+    """Return the engine that only looks: nothing beside the file is made and nothing in it can change."""
+    return _engine(path, mode="ro", pragmas=_READING).execution_options(deferred=True)
+
+
+def _engine(path: Path, *, mode: str, pragmas: Pragmas) -> Engine:
+    uri = file_uri(path, mode=mode)
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(uri, uri=True, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
+
+    def set_up(connection: sqlite3.Connection, _entry: object) -> None:
+        _assert_pragmas(connection, path, {"busy_timeout": (str(BUSY_MS), BUSY_MS), **pragmas})
+
+    event.listen(engine, "connect", set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    deferred = connection.get_execution_options().get("deferred", False)
+    connection.exec_driver_sql("BEGIN" if deferred else "BEGIN IMMEDIATE")
+
+
+def _assert_pragmas(connection: sqlite3.Connection, path: Path, pragmas: Pragmas) -> None:
+    for name, (setting, expected) in pragmas.items():
+        connection.execute(f"PRAGMA {name} = {setting}").close()
+        row = connection.execute(f"PRAGMA {name}").fetchone()
+        if row is None or row[0] != expected:
+            raise UserError(
+                f"“{path}”所在的磁盘不支持安全保存（{name} 应为 {setting}），所以没有打开。请把数据文件放到本机磁盘上。"
+            )
+
+
+def create_file(path: Path, *, moment: datetime) -> None:
+    """Make a new, empty data file at ``path``: whole or not at all, and never over a file that is there.
+
+    Raises :class:`UserError` when the folder cannot be written, the disk is full, or a journal without its file lies there.
+    """
+    journal = journal_of(path)
+    if journal.exists():
+        raise UserError(
+            f"“{path}”不在了，旁边却还有它的“{journal.name}”，说明数据文件被单独移走或删除过。"
+            "请把数据文件放回来；确实要从头开始的，先把那个文件移走。"
+        )
+    fresh = path.with_name(f"{path.name}.new")
+    with faults.in_plain_words(path):
+        for leftover in (fresh, journal_of(fresh)):
+            leftover.unlink(missing_ok=True)
+        engine = writing_engine(fresh, create=True)
+        try:
+            with engine.begin() as connection:
+                _create_tables(connection, moment)
+        except BaseException:
+            engine.dispose()
+            fresh.unlink(missing_ok=True)
+            raise
+        engine.dispose()
+        fresh.replace(path)
+
+
+def _create_tables(connection: Connection, moment: datetime) -> None:
+    connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    schema.metadata.create_all(connection)
+    connection.execute(insert(schema.alembic_version), {"version_num": schema.REVISION})
+    facts = {"program": program_version(), "created": moment.isoformat()}
+    connection.execute(insert(schema.store), [{"key": key, "value": fact} for key, fact in facts.items()])
+
+
+def program_version() -> str:
+    """Return the version of this program, 「开发版」 when it was never installed."""
+    try:
+        return packages.version("perfdesk")
+    except packages.PackageNotFoundError:
+        return "开发版"
+
+
+def revision_of(connection: Connection, path: Path) -> str:
+    """Return the revision of the schema in the file.
+
+    Raises :class:`UserError` for a file of a newer program, naming both versions, and for one without a revision.
+    """
+    tables = _only(connection, _OWN_TABLES)
+    found = _only(connection, select(schema.alembic_version.c.version_num)) if tables == "2" else None
+    if found is None:
+        raise faults.damaged(path)
+    if found > schema.REVISION:
+        writer = _only(connection, select(schema.store.c.value).where(schema.store.c.key == "program"))
+        raise UserError(
+            f"“{path}”由更新的版本（{writer or '未注明'}，结构 {found}）保存，"
+            f"本程序是 {program_version()}（结构 {schema.REVISION}），打开会丢内容，所以没有打开。请先升级程序。"
+        )
+    return found
+
+
+def _only(connection: Connection, query: Executable) -> str | None:
+    found = connection.execute(query).scalar()
+    return None if found is None else str(found)

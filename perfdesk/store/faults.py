@@ -1,0 +1,139 @@
+"""What disk and database do wrong, in the user's words: one sentence that names the file and the next step.
+
+Only faults of the environment are translated; a mistake of our own (a broken constraint, bad SQL) stays what it is. Nothing is
+repaired here.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy.exc import DBAPIError
+
+from perfdesk.errors import UserError
+
+
+class StoreReadOnly(UserError):  # noqa: N818 - a state to react to, like StoreBusy
+    """The file or its folder cannot be written; opening it to look at (``read_only=True``) is what can be offered."""
+
+
+def read_only(path: Path) -> StoreReadOnly:
+    """只能读: no right to write, a write-protected stick, a read-only share."""
+    return StoreReadOnly(
+        f"“{path}”只能读，写不进去：没有写入权限，或者磁盘开了写保护。可以只查看；要填报，请换到能写的文件夹。"
+    )
+
+
+def looking_only(path: Path) -> StoreReadOnly:
+    """The window was opened 只查看 and something asked to save."""
+    return StoreReadOnly(f"“{path}”现在是只查看，改动没有写进去。要填报，请关闭只查看的窗口，重新打开这个文件。")
+
+
+def full(path: Path) -> UserError:
+    """磁盘已满."""
+    return UserError(
+        f"磁盘已满，刚才的改动没有写进“{path}”，以前保存的都在。"
+        "请删去磁盘上不用的文件，腾出空间后再保存；也可以先把表导出到别的磁盘。"
+    )
+
+
+def busy(path: Path) -> UserError:
+    """Another program holds SQLite's own lock on the file."""
+    return UserError(
+        f"“{path}”正被别的程序占用，等了几秒仍没有轮到，这次没有读写。请关闭正在同步、备份或查看这个文件的程序后重试。"
+    )
+
+
+def damaged(path: Path) -> UserError:
+    """The content contradicts itself, or is no database at all."""
+    return UserError(f"“{path}”的内容已损坏，读不出来；程序没有改动它。请先把这个文件另存一份，再换用最近的备份。")
+
+
+def missing(path: Path) -> UserError:
+    """No such file."""
+    return UserError(f"没有找到“{path}”。请检查文件是否改了名、移走了，或者 U 盘没有插好。")
+
+
+def moved(path: Path) -> UserError:
+    """The file vanished while the program was working on it."""
+    return UserError(
+        f"“{path}”已被移走、改名或删除，刚才的改动没有写进去。请把文件放回原处再保存；放不回的，先把打开的表导出。"
+    )
+
+
+def io_error(path: Path, why: str = "") -> UserError:
+    """The disk itself answered with an error."""
+    detail = f"（{why}）" if why else ""
+    return UserError(
+        f"磁盘读写出错{detail}，“{path}”这次没有读写成功，以前保存的没有动。"
+        "请检查 U 盘或磁盘是否接好，再重试；仍然这样的，先把表导出到别的磁盘。"
+    )
+
+
+def too_big(path: Path) -> UserError:
+    """One text beyond what SQLite can hold (about 10⁹ bytes)."""
+    return UserError(f"有一格的文字太长，超过十亿字节，没有写进“{path}”。请删短这一格。")
+
+
+_BY_CODE: Final[dict[int, Callable[[Path], UserError]]] = {
+    sqlite3.SQLITE_FULL: full,
+    sqlite3.SQLITE_READONLY: read_only,
+    sqlite3.SQLITE_PERM: read_only,
+    sqlite3.SQLITE_BUSY: busy,
+    sqlite3.SQLITE_LOCKED: busy,
+    sqlite3.SQLITE_IOERR: io_error,
+    sqlite3.SQLITE_CORRUPT: damaged,
+    sqlite3.SQLITE_NOTADB: damaged,
+    sqlite3.SQLITE_TOOBIG: too_big,
+}
+_BY_EXTENDED_CODE: Final[dict[int, Callable[[Path], UserError]]] = {
+    sqlite3.SQLITE_READONLY_DBMOVED: moved,
+    sqlite3.SQLITE_READONLY_ROLLBACK: lambda path: UserError(
+        f"“{path}”上次没有正常关闭，要先补完才能看，而现在只能读。请把它连同旁边的“{path.name}-journal”"
+        "一起复制到能写的文件夹，再从那里打开。"
+    ),
+}
+_FULL: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+_READ_ONLY: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+def of_sqlite(error: sqlite3.Error, path: Path) -> UserError | None:
+    """Put an SQLite error on ``path`` into words; ``None`` when it is our own mistake."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    if code & 0xFF == sqlite3.SQLITE_CANTOPEN:
+        return missing(path) if not path.exists() else read_only(path)
+    words = _BY_EXTENDED_CODE.get(code) or _BY_CODE.get(code & 0xFF)
+    return words(path) if words else None
+
+
+def of_os(error: OSError, path: Path) -> UserError:
+    """Put an error of the operating system on ``path`` into words."""
+    if error.errno in _FULL:
+        return full(path)
+    if error.errno in _READ_ONLY:
+        return read_only(path)
+    if isinstance(error, FileNotFoundError):
+        return missing(path)
+    return io_error(path, error.strerror or "")
+
+
+@contextmanager
+def in_plain_words(path: Path) -> Iterator[None]:
+    """Turn what goes wrong inside into a :class:`UserError` about ``path``, chained to its cause."""
+    try:
+        yield
+    except OSError as error:
+        raise of_os(error, path) from error
+    except (sqlite3.Error, DBAPIError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        words = of_sqlite(cause, path) if isinstance(cause, sqlite3.Error) else None
+        if words is None:
+            raise
+        raise words from error

@@ -1,0 +1,71 @@
+"""What can be told of a data file before SQLite touches it: ours, somebody else's, cut short, empty.
+
+Reads the first hundred bytes and nothing else; writes nothing.
+"""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+from typing import Final
+
+from perfdesk.errors import UserError
+from perfdesk.store import faults
+from perfdesk.store.schema import APPLICATION_ID
+
+_MAGIC: Final = b"SQLite format 3\0"
+_HEADER: Final = 100
+
+
+def file_uri(path: Path, *, mode: str) -> str:
+    """Return the SQLite URI of a file: ``mode`` is ``ro``, ``rw`` or ``rwc``; any character may stand in the path."""
+    uri = path.absolute().as_uri()
+    if not uri.startswith(
+        "file:///"
+    ):  # a Windows share: \\server\share is file://server/share elsewhere, not for SQLite
+        uri = uri.replace("file://", "file:////", 1)
+    return f"{uri}?mode={mode}"
+
+
+def journal_of(path: Path) -> Path:
+    """Return the rollback journal of a data file: it is there while a transaction is being written, or after a crash."""
+    return path.with_name(f"{path.name}-journal")
+
+
+def examine(path: Path) -> None:
+    """Make sure that ``path`` is a whole data file of this program.
+
+    Raises :class:`UserError` for a folder, an empty file, a file that is no database, another program's database and one that
+    was cut short. A file with a journal beside it may look short; SQLite completes it, so its length is not judged.
+    """
+    if path.is_dir():
+        raise UserError(f"“{path}”是文件夹，不是数据文件。请选择里面的数据文件。")
+    with faults.in_plain_words(path):
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+    if not size:
+        raise UserError(
+            f"“{path}”是空文件（0 字节），没有打开，也没有改动它。多半是复制没有完成："
+            "请重新复制或换用备份；确实不要了，把它改名，再打开时会新建一个。"
+        )
+    if not header.startswith(_MAGIC):
+        raise UserError(f"“{path}”不是数据文件，或者开头已损坏；没有打开，也没有改动它。请另选文件，或换用备份。")
+    _compare_length(path, header, size)
+    if struct.unpack_from(">I", header, 68)[0] != APPLICATION_ID:
+        raise UserError(f"“{path}”是别的程序的数据库，不是绩效填报台的数据文件；没有打开，也没有改动它。请另选文件。")
+
+
+def _compare_length(path: Path, header: bytes, size: int) -> None:
+    """Compare the length with the page count in the header, which counts only when both of its stamps agree."""
+    whole = _HEADER
+    if len(header) == _HEADER:
+        (page,) = struct.unpack_from(">H", header, 16)
+        counter, pages = struct.unpack_from(">II", header, 24)
+        (stamp,) = struct.unpack_from(">I", header, 92)
+        whole = (65536 if page == 1 else page) * pages if counter == stamp else 0
+    if size < whole and not journal_of(path).exists():
+        raise UserError(
+            f"“{path}”不完整：应有 {whole} 字节，只有 {size} 字节，多半是复制没有完成。"
+            "没有打开，也没有改动它。请重新复制，或换用备份。"
+        )

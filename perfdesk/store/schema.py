@@ -1,0 +1,98 @@
+"""The tables of the data file as they are today, and what marks a file as ours.
+
+Every text a person typed is TEXT, amounts included; a text that is no valid Unicode (a lone surrogate) is kept as a BLOB, see
+``perfdesk.store.records``. A change here needs a migration step, a new :data:`REVISION` and a file in ``tests/old_databases``.
+No queries here.
+
+Promise to later versions: the tables ``store`` and ``alembic_version`` keep their shape for ever, so that every version can say
+which version wrote a file.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
+
+APPLICATION_ID: Final = 0x70664431
+"""``pfD1`` in the header of the file: no other program's database is ever written to."""
+
+REVISION: Final = "0001"
+"""The schema below. Revisions are four digits and grow, so the newer of two files is known without Alembic."""
+
+_NAMES: Final = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+metadata: Final = MetaData(naming_convention=_NAMES)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False)
+
+
+def _owner() -> Column[str]:
+    return Column("record_id", Text, ForeignKey("record.id", ondelete="CASCADE"), primary_key=True)
+
+
+def _position() -> Column[int]:
+    return Column("position", Integer, primary_key=True, autoincrement=False)
+
+
+def _key() -> Column[str]:
+    return Column("key", Text, primary_key=True)
+
+
+store: Final = Table("store", metadata, _key(), _text("value"))
+"""What is known of the file itself: ``program`` (version that made the schema), ``created`` (ISO 8601)."""
+
+alembic_version: Final = Table(
+    "alembic_version",
+    metadata,
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+
+record: Final = Table(
+    "record",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("template_id"),
+    Column("year", Integer, nullable=False),
+    _text("unit"),
+    _text("bureau"),
+    _text("extra"),
+    _text("created"),
+    _text("changed"),
+    Column("trashed_at", Text),
+    Column("position", Integer, nullable=False),
+    Index("ix_record_year_position", "year", "position"),
+)
+"""表 (record): times are ISO 8601 texts, ``trashed_at`` is NULL unless the form lies in the 回收站; ``position`` orders a year."""
+
+value: Final = Table("value", metadata, _owner(), _key(), _text("text"), sqlite_with_rowid=False)
+"""Single fields, ``Record.values``."""
+
+stated: Final = Table("stated", metadata, _owner(), _key(), _text("text"), sqlite_with_rowid=False)
+"""Typed-over totals, ``Record.stated``."""
+
+fund: Final = Table(
+    "fund",
+    metadata,
+    _owner(),
+    _position(),
+    *map(_text, ("label", "initial_budget", "annual_budget", "executed", "weight", "execution_rate", "score")),
+    sqlite_with_rowid=False,
+)
+"""资金行, ``Record.funds``."""
+
+_INDICATOR: Final = "level1 level1_weight level2 level2_weight name target actual weight score reason remark"
+
+indicator: Final = Table(
+    "indicator", metadata, _owner(), _position(), *map(_text, _INDICATOR.split()), sqlite_with_rowid=False
+)
+"""绩效指标, ``Record.indicators``."""

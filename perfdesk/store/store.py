@@ -1,0 +1,197 @@
+"""The door to the store: one object per open data file; each call is one transaction.
+
+Everything that disk or file can do wrong leaves here as a :class:`UserError` in Chinese. No SQL stands here and no clock: the
+present moment is passed in as ``now``. Backups on a schedule, a journal of keystrokes and the repair of damaged files are not
+here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from perfdesk.errors import UserError
+from perfdesk.model import Record
+from perfdesk.store import backup, faults, records, schema
+from perfdesk.store.engine import create_file, reading_engine, revision_of, writing_engine
+from perfdesk.store.files import examine
+from perfdesk.store.lock import Lock
+from perfdesk.store.records import Entry
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+
+class Store:
+    """An open data file. Make one with :meth:`open`, give it back with :meth:`close`; safe to use from several threads."""
+
+    def __init__(self, path: Path, engine: Engine, lock: Lock | None, now: Callable[[], datetime]) -> None:
+        self.path = path
+        self.read_only = lock is None
+        self._engine = engine
+        self._reader = engine.execution_options(deferred=True)
+        self._lock = lock
+        self._now = now
+        self._closed = False
+
+    @classmethod
+    def open(cls, path: Path, *, now: Callable[[], datetime], read_only: bool = False) -> Store:
+        """Open the data file ``path``.
+
+        For writing, folder and file are made when absent, the lock is taken, and a file of an older version is backed up beside
+        itself and migrated. With ``read_only`` nothing on the disk is changed, and no lock is needed.
+        ``now`` gives the moments that are stored (ISO 8601, as given).
+
+        Raises ``StoreBusy`` when another window fills in, ``StoreReadOnly`` when file or folder cannot be written (both: offer
+        ``read_only``), :class:`UserError` for every other fault: not our file, damaged, newer, disk full.
+        """
+        path = path.absolute()
+        if read_only:
+            return _open_to_look(path, now)
+        with faults.in_plain_words(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        lock = Lock.take(path, moment=now())
+        try:
+            return cls(path, _open_to_write(path, now()), lock, now)
+        except BaseException:
+            lock.release()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exc: object) -> None:
+        self.close()
+
+    def entries(self, *, year: int | None = None) -> tuple[Entry, ...]:
+        """Return the list of forms, of one year or all: the latest year first, each year in its order; no 回收站."""
+        with self._transaction() as connection:
+            return records.entries(connection, year=year)
+
+    def load(self, record_id: str) -> Record:
+        """Return one form as typed, also from the 回收站. Raises :class:`UserError` when there is none of this id."""
+        with self._transaction() as connection:
+            record = records.load_one(connection, record_id)
+        if record is None:
+            raise self._no_such_form(record_id)
+        return record
+
+    def load_year(self, year: int) -> tuple[Record, ...]:
+        """Return all forms of a year in their order."""
+        with self._transaction() as connection:
+            return records.load_year(connection, year)
+
+    def load_all(self) -> tuple[Record, ...]:
+        """Return all forms, the latest year first."""
+        with self._transaction() as connection:
+            return records.load_year(connection)
+
+    def save(self, record: Record) -> datetime:
+        """Save one form; on return it is on the disk. Returns when it last changed (earlier if nothing differs).
+
+        A form in the 回收站 comes out of it. Raises :class:`UserError` when it could not be saved; the file then holds what it
+        held before.
+        """
+        with self._writing() as connection:
+            return records.save(connection, record, moment=self._now())
+
+    def save_many(self, forms: Iterable[Record]) -> datetime:
+        """Save several forms, all or none (导入). Returns the moment of saving."""
+        moment = self._now()
+        with self._writing() as connection:
+            for record in forms:
+                records.save(connection, record, moment=moment)
+        return moment
+
+    def trash(self, record_id: str) -> None:
+        """Put a form into the 回收站. Raises :class:`UserError` when there is none of this id."""
+        self._mark(record_id, self._now())
+
+    def restore(self, record_id: str) -> None:
+        """Take a form out of the 回收站, to its old place. Raises :class:`UserError` when there is none of this id."""
+        self._mark(record_id, None)
+
+    def trashed(self) -> tuple[Entry, ...]:
+        """Return what lies in the 回收站, the latest first."""
+        with self._transaction() as connection:
+            return records.trashed(connection)
+
+    def copy_to(self, target: Path) -> None:
+        """备份: write a verified copy of the whole file to ``target``, replacing an older one only when the copy is good."""
+        backup.copy_to(self.path, target.absolute())
+
+    def close(self) -> None:
+        """Give file and lock back. Closing twice does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        self._engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+
+    def _mark(self, record_id: str, moment: datetime | None) -> None:
+        with self._writing() as connection:
+            found = records.mark_trashed(connection, record_id, moment=moment)
+        if not found:
+            raise self._no_such_form(record_id)
+
+    def _no_such_form(self, record_id: str) -> UserError:
+        return UserError(f"“{self.path}”里没有编号为“{record_id}”的表，可能已被删除。请在列表里重新选择。")
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        if self.read_only:
+            raise faults.looking_only(self.path)
+        with self._transaction(self._engine) as connection:
+            yield connection
+
+    @contextmanager
+    def _transaction(self, engine: Engine | None = None) -> Iterator[Connection]:
+        """One transaction; after a fault the connection is thrown away, so that the next call starts on a checked one."""
+        if self._closed:
+            raise RuntimeError("the store is closed")
+        try:
+            with faults.in_plain_words(self.path), (engine or self._reader).begin() as connection:
+                yield connection
+        except UserError:
+            self._engine.dispose()
+            raise
+
+
+def _open_to_look(path: Path, now: Callable[[], datetime]) -> Store:
+    examine(path)
+    engine = reading_engine(path)
+    if _revision(path, engine) != schema.REVISION:
+        engine.dispose()
+        raise UserError(
+            f"“{path}”由旧版本保存，要先升级才能看，而现在只能读。请把它复制到能写的文件夹，用本程序打开一次再看。"
+        )
+    return Store(path, engine, None, now)
+
+
+def _open_to_write(path: Path, moment: datetime) -> Engine:
+    if path.exists():
+        examine(path)
+    else:
+        create_file(path, moment=moment)
+    engine = writing_engine(path)
+    if _revision(path, engine) != schema.REVISION:
+        engine.dispose()
+        from perfdesk.store.migrations import migrate  # Alembic is slow to import and hardly ever needed
+
+        migrate(path, moment=moment)
+        engine = writing_engine(path)
+    return engine
+
+
+def _revision(path: Path, engine: Engine) -> str:
+    """Read the revision; on a writing engine this also proves that the file can be written."""
+    try:
+        with faults.in_plain_words(path), engine.begin() as connection:
+            return revision_of(connection, path)
+    except BaseException:
+        engine.dispose()
+        raise

@@ -1,0 +1,82 @@
+# `make run` and `make test` do all the set-up a bare machine needs; everything else builds on them.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV ?= .venv
+PY := $(VENV)/bin/python
+OUT ?= out
+export PYTHON VENV
+export PYTHONPATH := $(CURDIR)
+# never the writer of __pycache__ off: start-up is measured with it
+unexport PYTHONDONTWRITEBYTECODE
+
+# 100 % of the branches of what decides about points and money, 85 % of the rest
+STRICT := perfdesk/amounts.py,perfdesk/scoring*,perfdesk/checks/*,perfdesk/template*,perfdesk/store/migrations/*
+
+.PHONY: help run test setup-run setup-dev gates format core-test ui-test tests coverage bench screenshots lock fonts clean
+
+help: ## this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+run: setup-run ## set up, then open the program with the samples (without a display: do the main job, results in out/)
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" = Darwin ]; then \
+		exec $(PY) -m ui --samples; \
+	else \
+		echo "No display: doing the main job without a window; see $(OUT)/"; \
+		QT_QPA_PLATFORM=offscreen exec $(PY) -m ui --demo $(OUT); \
+	fi
+
+test: setup-dev ## set up, then every gate and every test
+	@$(MAKE) --no-print-directory gates
+	@$(MAKE) --no-print-directory tests
+	@$(MAKE) --no-print-directory coverage
+
+setup-run:
+	@sh packaging/bootstrap.sh run
+	@sh packaging/environment.sh run
+
+setup-dev:
+	@sh packaging/bootstrap.sh test
+	@sh packaging/environment.sh dev
+
+gates: setup-dev ## format, lint, types, import floors, licences
+	$(PY) -m ruff format --check --quiet .
+	$(PY) -m ruff check --quiet .
+	$(PY) -m mypy --no-error-summary
+	@$(VENV)/bin/lint-imports
+	$(PY) packaging/licence_gate.py
+
+format: setup-dev ## let ruff tidy the source
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+tests: setup-dev ## every test, with coverage measured
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest --cov --cov-report=
+
+# None in sys.modules makes every import of Qt fail: the core proves that it needs none
+core-test: setup-dev ## the tests of the core, with Qt made unimportable
+	$(PY) -c "import sys; sys.modules['PySide6'] = sys.modules['shiboken6'] = None; import pytest; sys.exit(pytest.main(sys.argv[1:]))" \
+		-p no:pytest-qt -o qt_api= -W ignore::pytest.PytestConfigWarning --ignore=tests/ui tests
+
+ui-test: setup-dev ## the tests of the window
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest tests/ui
+
+coverage: ## hold the last run of the tests to its thresholds
+	$(PY) -m coverage report --include='$(STRICT)' --fail-under=100
+	$(PY) -m coverage report --omit='$(STRICT)' --fail-under=85
+
+bench: setup-dev ## side-by-side measurements against peers
+	QT_QPA_PLATFORM=offscreen $(PY) -m bench
+
+screenshots: setup-dev ## pictures of the window in the usual sizes
+	QT_QPA_PLATFORM=offscreen $(PY) packaging/screenshots.py $(OUT)/screenshots
+
+lock: ## renew requirements-*.txt from pyproject.toml (UPGRADE=1: newest versions)
+	@test -x .venv-lock/bin/pip-compile || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install -q pip-tools; }
+	.venv-lock/bin/python packaging/lock.py $(if $(UPGRADE),--upgrade)
+
+fonts: setup-dev ## build the faces in resources/fonts/
+	$(PY) packaging/build_fonts.py
+
+clean: ## remove what can be made again
+	rm -rf $(VENV) .venv-lock $(OUT) .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

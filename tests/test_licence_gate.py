@@ -1,0 +1,80 @@
+"""The licence gate lets Qt and the permissive through and stops what may not be shipped."""
+
+from __future__ import annotations
+
+import importlib.util
+from email.message import Message
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+SCRIPT = Path(__file__).resolve().parent.parent / "packaging" / "licence_gate.py"
+
+
+@pytest.fixture(scope="module")
+def gate() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("licence_gate", SCRIPT)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("expression", "shipped", "tool"),
+    [
+        ("MIT", True, True),
+        ("BSD-3-Clause AND Apache-2.0", True, True),
+        ("MPL-2.0", True, True),
+        ("LGPL-3.0-only OR GPL-2.0-only OR GPL-3.0-only", True, True),
+        ("GPL-2.0-or-later", False, True),
+        ("GPL-2.0-or-later WITH Bootloader-exception", False, True),
+        ("MIT AND GPL-3.0-only", False, True),
+        ("AGPL-3.0-only", False, False),
+        ("MIT AND AGPL-3.0-only", False, False),
+        ("(MIT OR AGPL-3.0-only) AND MIT", False, False),
+        ("LicenseRef-Unknown", False, False),
+    ],
+)
+def test_what_may_be_shipped_and_what_may_be_a_tool(
+    gate: ModuleType, expression: str, shipped: bool, tool: bool
+) -> None:
+    assert gate.allowed(expression, shipped=True) is shipped
+    assert gate.allowed(expression, shipped=False) is tool
+
+
+@pytest.mark.parametrize(
+    ("fields", "licence"),
+    [
+        ([("License-Expression", "AGPL-3.0-only")], "AGPL-3.0-only"),
+        ([("License", "Apache 2.0")], "Apache-2.0"),
+        ([("License", "see the file"), ("Classifier", "License :: OSI Approved :: BSD License")], "BSD-3-Clause"),
+        ([("License", "see the file")], ""),
+        ([("Classifier", "License :: OSI Approved :: MIT License"), ("Classifier", "License :: Odd")], ""),
+    ],
+)
+def test_the_licence_is_read_from_the_metadata(gate: ModuleType, fields: list[tuple[str, str]], licence: str) -> None:
+    message = Message()
+    for name, value in fields:
+        message[name] = value
+    assert gate.licence_of(message) == licence
+
+
+def test_an_unknown_package_and_a_banned_one_are_offences(gate: ModuleType) -> None:
+    assert "not installed" in gate.offence("no-such-package", optional=False, shipped=True)
+    assert gate.offence("no-such-package", optional=True, shipped=True) == ""
+    assert "AGPL" in gate.offence("pymupdf", optional=False, shipped=False)
+
+
+def test_the_locks_name_no_registry_and_hash_everything() -> None:
+    for name in ("requirements-run.txt", "requirements-dev.txt"):
+        text = (SCRIPT.parent.parent / name).read_text(encoding="utf-8")
+        assert not any(word in text.lower() for word in ("http:", "https:", "file:", "index-url"))
+        pins = [block for block in text.split("\n") if "==" in block]
+        assert pins
+        assert all(pin.endswith("\\") for pin in pins), "a pin without hashes"

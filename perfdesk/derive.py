@@ -1,0 +1,103 @@
+"""派生 (derive): template + record -> everything that follows from them; the one public verb of the core.
+
+``derive`` is called after every keystroke and recomputes all of it; there are no dirty flags. ``follow`` is the one rule about
+what happens to typed-over figures when the figures they were computed from change.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+
+from perfdesk.checks import check
+from perfdesk.editing import get_text, set_text
+from perfdesk.layout import Layout, lay_out
+from perfdesk.model import Assessment, Binding, Block, Finding, Record, Verdict, flatten, verdict
+from perfdesk.scoring import agrees, assess
+from perfdesk.sheet import Sheet, build
+from perfdesk.template import Template
+
+_HALF = Decimal("0.5")
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """派生结果. ``completion`` is the share of required cells that are filled, 0 … 1."""
+
+    record: Record
+    template: Template
+    assessment: Assessment
+    findings: tuple[Finding, ...]
+    sheet: Sheet
+    layout: Layout
+    completion: Decimal
+
+    @property
+    def verdict(self) -> Verdict:
+        """审核结论; a form of which less than half is filled is still being filled in (填写中)."""
+        found = verdict(self.findings)
+        return Verdict.FILLING if self.completion < _HALF else found
+
+
+def derive(template: Template, record: Record, others: tuple[Record, ...] = ()) -> Derived:
+    """Compute assessment, findings, sheet and layout of a record. ``others`` are the records of the same year."""
+    assessment = assess(template, record)
+    findings = check(template, record, assessment, others)
+    sheet = build(template, record, assessment)
+    return Derived(record, template, assessment, findings, sheet, lay_out(sheet), _completion(sheet, record))
+
+
+def _completion(sheet: Sheet, record: Record) -> Decimal:
+    required = [cell.binding for cell in sheet.cells if cell.required and cell.binding is not None]
+    if not required:
+        return Decimal(1)
+    filled = sum(bool(get_text(record, binding).strip()) for binding in required)
+    share = Decimal(filled) / Decimal(len(required))
+    return share.quantize(Decimal("0.01"), rounding=ROUND_DOWN)  # 100 % only when nothing is missing
+
+
+def sentence(findings: tuple[Finding, ...]) -> str:
+    """Say a verdict in one sentence with its counts: 「2 处错误须改正，5 处警告须说明」."""
+    severities = [one.severity.value for one in flatten(findings)]
+    errors, warnings, hints = (severities.count(word) for word in ("error", "warning", "hint"))
+    if errors:
+        return f"{errors} 处错误须改正" + (f"，{warnings} 处警告须说明" if warnings else "")
+    if warnings:
+        return f"没有错误；{warnings} 处警告须说明"
+    return "没有要改的地方，可以上报" + (f"；{hints} 处提示可不改" if hints else "")
+
+
+def _computed(assessment: Assessment) -> dict[Binding, Decimal | None]:
+    """Every computed figure of a form by its place."""
+    figures: dict[Binding, Decimal | None] = {score.binding: score.computed for score in assessment.scores}
+    figures[assessment.budget.binding] = assessment.budget.computed
+    figures[Binding(Block.FUNDS, "execution_rate", row=0)] = assessment.execution_rate
+    figures[Binding(Block.STATED, "total_weight")] = assessment.weight_total
+    figures[Binding(Block.STATED, "total_score")] = assessment.total
+    return figures
+
+
+def follow(template: Template, before: Record, after: Record) -> Record:
+    """Let stated figures that were right follow the edit.
+
+    An imported form states every figure it prints. A stated figure that agreed with the computed one is a copy, not somebody's
+    decision: when an edit changes the computed figure, the copy gives way and the cell shows the computed figure. A stated figure
+    that already differed, or that the edit itself typed, stays. Rows must be the same in number.
+    """
+    if len(before.indicators) != len(after.indicators) or len(before.funds) != len(after.funds):
+        return after
+    old, result = _computed(assess(template, before)), after
+    copies = [b for b, figure in old.items() if figure is not None and _is_copy(before, after, b, figure)]
+    while True:
+        new = _computed(assess(template, result))
+        gone = [binding for binding in copies if get_text(result, binding) and new[binding] != old[binding]]
+        if not gone:
+            return result
+        for binding in gone:
+            result = set_text(result, binding, "")
+
+
+def _is_copy(before: Record, after: Record, binding: Binding, figure: Decimal) -> bool:
+    """Tell whether the stated text at a binding agreed with the computed figure and was not itself edited."""
+    text = get_text(before, binding)
+    return bool(text) and agrees(text, figure) and get_text(after, binding) == text

@@ -1,0 +1,135 @@
+"""Changes of a record as pure functions: a text through its binding, indicator rows in and out.
+
+Every function takes a record and returns another one; whoever holds "the current record" decides what to do with it. Text is kept
+exactly as typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from perfdesk.model import Binding, Block, FundRow, Indicator, Record
+from perfdesk.template import Template
+
+_FIELD = re.compile(r"\{(\w+)\}")
+_BRACKETS = re.compile(r"[（(\[【][^（(\[【]*?\{\w+\}[^（(\[【]*?[）)\]】]")
+
+
+def new_record(template: Template, *, record_id: str, year: int, bureau: str = "") -> Record:
+    """新建空表: a blank record of the template, with its fund rows and the indicator rows it starts with."""
+    return Record(
+        id=record_id,
+        template_id=template.id,
+        year=year,
+        unit=template.unit,
+        bureau=bureau,
+        values={"title": template.title} if template.field("title") else {},
+        funds=tuple(FundRow(label=fund.label) for fund in template.funds),
+        indicators=template.starter,
+    )
+
+
+def compose(pattern: str, values: Mapping[str, str]) -> str:
+    """Fill the fields of a pattern; a bracket whose fields are all blank is left out.
+
+    ``compose("{level1}（{level1_weight}分）", {"level1": "产出指标", "level1_weight": "50"})`` gives
+    「产出指标（50分）」, and 「产出指标」
+    when no weight was typed.
+    """
+
+    def bracket(match: re.Match[str]) -> str:
+        keys = _FIELD.findall(match.group())
+        return match.group() if any(values.get(key) for key in keys) else ""
+
+    return _FIELD.sub(lambda match: values.get(match.group(1), ""), _BRACKETS.sub(bracket, pattern))
+
+
+@lru_cache(maxsize=256)
+def _reader(pattern: str) -> re.Pattern[str]:
+    """Turn a pattern into the expression that reads a typed text back into its fields."""
+    parts: list[str] = []
+    position = 0
+    for match in _BRACKETS.finditer(pattern):
+        parts += [_expression(pattern[position : match.start()]), f"(?:{_expression(match.group())})?"]
+        position = match.end()
+    return re.compile("".join((*parts, _expression(pattern[position:]))), re.DOTALL)
+
+
+def _expression(piece: str) -> str:
+    cut = _FIELD.split(piece)
+    return "".join(f"(?P<{text}>.*?)" if index % 2 else re.escape(text) for index, text in enumerate(cut))
+
+
+def decompose(pattern: str, text: str, *, main: str) -> dict[str, str]:
+    """Read a text typed into a cell of several fields; what does not fit the pattern goes whole into the ``main`` field."""
+    keys = _FIELD.findall(pattern)
+    match = _reader(pattern).fullmatch(text)
+    if match is None:
+        return {key: text if key == main else "" for key in keys}
+    return {key: match.group(key) or "" for key in keys}
+
+
+def get_text(record: Record, binding: Binding) -> str:
+    """Return the text a binding holds, as typed (several fields are shown in their pattern)."""
+    row = _row_values(record, binding)
+    return compose(binding.pattern, row) if binding.pattern else row.get(binding.key, "")
+
+
+def _row_values(record: Record, binding: Binding) -> Mapping[str, str]:
+    if binding.block is Block.VALUES:
+        return record.values
+    if binding.block is Block.STATED:
+        return record.stated
+    rows: tuple[FundRow | Indicator, ...] = record.funds if binding.block is Block.FUNDS else record.indicators
+    if not 0 <= binding.row < len(rows):
+        return {}
+    return {key: getattr(rows[binding.row], key) for key in (binding.key, *_FIELD.findall(binding.pattern))}
+
+
+def set_text(record: Record, binding: Binding, text: str) -> Record:
+    """Return the record with ``text`` at the binding. An unchanged text, or a row that is not there, gives the record itself."""
+    if get_text(record, binding) == text:
+        return record
+    new = decompose(binding.pattern, text, main=binding.key) if binding.pattern else {binding.key: text}
+    if binding.block is Block.VALUES:
+        return replace(record, values={**record.values, **new})
+    if binding.block is Block.STATED:
+        return replace(record, stated={key: one for key, one in {**record.stated, **new}.items() if one})
+    span = range(binding.row, binding.row + binding.count)
+    if binding.block is Block.FUNDS:
+        return replace(record, funds=tuple(replace(r, **new) if i in span else r for i, r in enumerate(record.funds)))
+    rows = tuple(replace(r, **new) if i in span else r for i, r in enumerate(record.indicators))
+    return replace(record, indicators=rows)
+
+
+def insert_indicator(record: Record, index: int) -> Record:
+    """插入指标: a blank row at ``index``, in the 一级 and 二级 group of the row above (of the row below at the top)."""
+    rows = record.indicators
+    near = rows[max(index - 1, 0)] if rows else Indicator()
+    blank = Indicator(
+        level1=near.level1, level1_weight=near.level1_weight, level2=near.level2, level2_weight=near.level2_weight
+    )
+    return replace(record, indicators=(*rows[:index], blank, *rows[index:]))
+
+
+def duplicate_indicator(record: Record, index: int) -> Record:
+    """复制行: the same row once more, below."""
+    rows = record.indicators
+    return replace(record, indicators=(*rows[: index + 1], *rows[index : index + 1], *rows[index + 1 :]))
+
+
+def delete_indicators(record: Record, index: int, count: int = 1) -> Record:
+    """删除行: ``count`` rows from ``index`` on."""
+    return replace(record, indicators=record.indicators[:index] + record.indicators[index + count :])
+
+
+def move_indicator(record: Record, index: int, to: int) -> Record:
+    """移动行: the row at ``index`` stands at ``to`` afterwards. Out of range gives the record itself."""
+    rows = list(record.indicators)
+    if not (0 <= index < len(rows) and 0 <= to < len(rows)) or index == to:
+        return record
+    rows.insert(to, rows.pop(index))
+    return replace(record, indicators=tuple(rows))

@@ -1,0 +1,82 @@
+"""断行 (line breaking) for Chinese forms: 避头尾, numbers that stay whole, words that are not torn.
+
+Rules: no line begins with ，。；：、）》% or ends with （《≥; ``99.32%``, ``2024年``, ``191,353.44`` and Latin words stay on one
+line unless the cell is narrower than they are; a line break typed by the user always breaks. Nothing is lost: the lines joined
+together are the text without its line breaks.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from perfdesk.fonts import text_width
+
+NO_START = frozenset("，。、；：？！）〕】》」』〉”’…—％%‰℃°·,.;:?!)]}")
+NO_END = frozenset("（〔【《「『〈“‘([{￥¥≥≤≧≦=＝<>＜＞")
+_NUMBER = (
+    r"[≥≤≧≦=＝<>＜＞＋+\-−±]?[\d０-９]+(?:[.,:/\-．，][\d０-９]+)*(?:万元|亿元|[%％‰年月日时元万亿个件次人场期份天分])?"
+)
+_SPACE = " \t\u3000"
+
+
+@lru_cache(maxsize=64)
+def _splitter(keep: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(keep, key=len, reverse=True)))
+    return re.compile((f"{words}|" if words else "") + _NUMBER + r"|[A-Za-z]+|.", re.DOTALL)
+
+
+def _atoms(text: str, keep: tuple[str, ...]) -> list[str]:
+    """Cut a text into pieces that a line break may stand between."""
+    pieces: list[str] = []
+    for match in _splitter(keep).finditer(text):
+        piece = match.group()
+        if pieces and (piece[0] in NO_START or piece in _SPACE or pieces[-1][-1] in NO_END):
+            pieces[-1] += piece
+        else:
+            pieces.append(piece)
+    return pieces
+
+
+def _hard_split(atom: str, width: float, *, size: float, bold: bool) -> list[str]:
+    """Break an atom that is wider than the cell, character by character."""
+    lines, current = [], ""
+    for character in atom:
+        if current and text_width(current + character, size=size, bold=bold) > width:
+            lines.append(current)
+            current = ""
+        current += character
+    return [*lines, current]
+
+
+def _wrap_paragraph(text: str, width: float, *, size: float, bold: bool, keep: tuple[str, ...]) -> list[str]:
+    if text_width(text.rstrip(_SPACE), size=size, bold=bold) <= width:
+        return [text]
+    lines: list[str] = []
+    current, used = "", 0.0
+    for atom in _atoms(text, keep):
+        body = text_width(atom.rstrip(_SPACE), size=size, bold=bold)
+        if current and used + body > width:
+            lines.append(current)
+            current, used = "", 0.0
+        if body > width:
+            *full, rest = _hard_split(atom, width, size=size, bold=bold)
+            lines += full
+        else:
+            rest = atom
+        current += rest
+        used += text_width(rest, size=size, bold=bold)
+    return [*lines, current]
+
+
+@lru_cache(maxsize=8192)
+def wrap(text: str, width: float, *, size: float, bold: bool = False, keep: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Break ``text`` into the lines that fit ``width`` pt at ``size`` pt; a blank text has no line.
+
+    ``keep`` are words never torn where the width allows it (满意度, 指标). A cell narrower than one character still gets one
+    character a line.
+    """
+    if not text:
+        return ()
+    paragraphs = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return tuple(line for part in paragraphs for line in _wrap_paragraph(part, width, size=size, bold=bold, keep=keep))

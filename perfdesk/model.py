@@ -1,0 +1,275 @@
+"""The words of the field and the values the program works on: types only, no rules, no files, no Qt.
+
+Glossary (the names used everywhere in the code; the Chinese is what is on the screen)
+
+    template      表样        how one county's form is drawn and scored
+    record        表          one filled-in form of one year (填报记录)
+    fund row      资金行      年度资金总额 and its 其中 rows: 年初预算数, 全年预算数, 全年执行数
+    indicator     绩效指标    one row: 一级 (level1), 二级 (level2), 三级 (name), 年度指标值 (target), 实际完成值 (actual)
+    weight        分值        the points an indicator can earn
+    score         得分        the points it did earn
+    stated        填的        a computed figure typed over by the clerk, or printed on an imported form
+    computed      算得        the same figure as the policy computes it
+    execution rate 执行率     全年执行数 ÷ 全年预算数, in %
+    deviation note 偏差原因   why a target was missed or far exceeded (reason)
+    assessment    评分结果    every score with its 计分说明 (explanation), the total and the grade (等级)
+    finding       审核提示    one thing the finance bureau would send back; 错误, 警告 or 提示
+    policy        计分办法    the parameters of scoring; data, see ``perfdesk.policy``
+    binding       绑定        where in a record the text of a cell lives
+
+Everything here is immutable. A change is ``dataclasses.replace``; equality is by value, so undo, diff and autosave need no flags.
+What the user typed is kept as text, unchanged; blank is ``""``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from perfdesk.amounts import MoneyUnit
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+EMPTY: Mapping[str, str] = MappingProxyType({})
+
+
+class FormKind(StrEnum):
+    """表种 (kind of form), the ``form_kind`` of the exchange format."""
+
+    PROJECT_SELF = "project_self_assessment"
+    DEPARTMENT_SELF = "department_self_assessment"
+    PROJECT_GOAL = "project_goal"
+    DEPARTMENT_GOAL = "department_goal"
+    PROJECT_MONITORING = "project_monitoring"
+    DEPARTMENT_RATING = "department_rating"
+    REPORT = "report"
+    PUBLICATION_LIST = "publication_list"
+    SUMMARY = "summary"
+
+
+@dataclass(frozen=True, slots=True)
+class FundRow:
+    """资金行 (fund row). All texts as typed, amounts in the record's unit (元 or 万元).
+
+    ``execution_rate`` and ``score`` are stated values; ``weight`` is blank unless the form prints one.
+    """
+
+    label: str
+    initial_budget: str = ""
+    annual_budget: str = ""
+    executed: str = ""
+    weight: str = ""
+    execution_rate: str = ""
+    score: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """绩效指标 (indicator row). All texts as typed; ``score`` is a stated value, blank means computed."""
+
+    level1: str = ""
+    level1_weight: str = ""
+    level2: str = ""
+    level2_weight: str = ""
+    name: str = ""
+    target: str = ""
+    actual: str = ""
+    weight: str = ""
+    score: str = ""
+    reason: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """表 (record): one filled-in form, exactly as typed.
+
+    ``values`` holds every single field of the template by its key (项目名称, 预期目标, 自评结论 …); keys the template does not
+    know are kept. ``stated`` holds typed-over totals (``total_weight`` 总分的分值, ``total_score`` 总分的得分).
+    ``funds`` stands in the order of the template's fund rows. ``extra`` is a JSON object (as text) of what an imported file
+    held beyond the form, kept so that nothing is dropped silently.
+    """
+
+    id: str
+    template_id: str
+    year: int
+    unit: MoneyUnit = MoneyUnit.WAN
+    bureau: str = ""
+    values: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    funds: tuple[FundRow, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    stated: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    extra: str = ""
+
+    def __post_init__(self) -> None:
+        """Seal the mappings: a record never changes under its readers."""
+        for name in ("values", "stated"):
+            given = getattr(self, name)
+            if not isinstance(given, MappingProxyType):
+                object.__setattr__(self, name, MappingProxyType(dict(given)))
+
+    def value(self, key: str) -> str:
+        """Return the text of a single field, ``""`` when nothing was typed."""
+        return self.values.get(key, "")
+
+
+class Block(StrEnum):
+    """The part of a record that a binding points into."""
+
+    VALUES = "values"
+    FUNDS = "funds"
+    INDICATORS = "indicators"
+    STATED = "stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """绑定 (binding): where the text of an editable cell lives in a record.
+
+    ``row`` is the index in ``funds`` or ``indicators`` (-1 for single fields). ``count`` is the number of indicator rows that a
+    merged group cell (一级指标, 二级指标) writes to. ``pattern`` is set where one cell shows several fields, for instance
+    ``[{department_code}]{department}``; ``key`` is then the main field.
+    """
+
+    block: Block
+    key: str
+    row: int = -1
+    count: int = 1
+    pattern: str = ""
+
+    def covers(self, other: Binding) -> bool:
+        """Tell whether ``other`` lives in this cell: the same field, in one of the rows of the group."""
+        if self.block is not other.block:
+            return False
+        same_field = self.key == other.key or f"{{{other.key}}}" in self.pattern
+        return same_field and self.row <= other.row < self.row + self.count
+
+
+class ScoreMethod(StrEnum):
+    """How a score came about; checks reason with it, the explanation says it in words."""
+
+    MET = "met"  # 达到指标值，记满分
+    RATIO = "ratio"  # 按完成比例
+    REVERSE = "reverse"  # 反向指标
+    LEVEL = "level"  # 定性档次
+    RATE = "rate"  # 执行率 × 分值
+    BLANK = "blank"  # nothing to score yet
+    UNSCORABLE = "unscorable"  # a target the policy cannot score
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """得分 (score) of one row.
+
+    ``computed`` is what the policy gives (points, 2 decimals), ``None`` where it cannot; ``stated`` is the typed-over text and
+    ``stated_value`` its number. ``explanation`` is the 计分说明: the arithmetic in one Chinese line.
+    """
+
+    binding: Binding
+    label: str
+    weight: Decimal | None
+    computed: Decimal | None
+    stated: str
+    stated_value: Decimal | None
+    method: ScoreMethod
+    explanation: str
+
+    @property
+    def effective(self) -> Decimal | None:
+        """The score that counts: the stated one where there is one, else the computed one."""
+        return self.computed if self.stated_value is None else self.stated_value
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTotal:
+    """一级指标小计 (subtotal of a first-level indicator): rows ``first`` … ``first + count - 1``, points."""
+
+    label: str
+    first: int
+    count: int
+    printed_weight: Decimal | None
+    weight: Decimal
+    score: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """评分结果 (assessment). Points with 2 decimals, ``execution_rate`` in % with 2 decimals (98.46).
+
+    ``total`` is the sum of the effective scores; ``weight_total`` the sum of all weights, the budget row's included.
+    ``grade`` is ``None`` while the total is not within 0–100 or a weight is missing.
+    """
+
+    execution_rate: Decimal | None
+    rate_explanation: str
+    budget: Score
+    scores: tuple[Score, ...]
+    groups: tuple[GroupTotal, ...]
+    weight_total: Decimal
+    total: Decimal
+    grade: str | None
+
+
+class Severity(StrEnum):
+    """错误 blocks 上报, 警告 must be explained, 提示 is worth a look. The values are those of ``check --json``."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+class Verdict(StrEnum):
+    """审核结论: the one light of a form."""
+
+    READY = "可上报"
+    TO_EXPLAIN = "有待说明"
+    BLOCKED = "不可上报"
+    FILLING = "填写中"  # less than half of the form is filled; nothing is judged yet
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """改正 (fix): what one click does. ``label`` says the result, for instance 「改为 ≥95%」; ``""`` as text clears the cell."""
+
+    label: str
+    edits: tuple[tuple[Binding, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """审核提示 (finding), as data.
+
+    ``code`` is stable (checks.md); ``title`` is the fact in at most 18 characters or so; ``message`` states the arithmetic;
+    ``where`` is the label or indicator name of the place; ``binding`` the cell it points to (``None`` for the whole form);
+    ``also`` further cells to mark; ``stated`` and ``computed`` the two figures that disagree; ``consequences`` are the findings
+    that only follow from this one (连带): shown inside it, counted like the others.
+    """
+
+    code: str
+    severity: Severity
+    title: str
+    message: str
+    where: str
+    binding: Binding | None = None
+    also: tuple[Binding, ...] = ()
+    stated: str = ""
+    computed: str = ""
+    fix: Fix | None = None
+    consequences: tuple[Finding, ...] = ()
+
+
+def flatten(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return the findings with their consequences, each after its root cause."""
+    return tuple(one for finding in findings for one in (finding, *flatten(finding.consequences)))
+
+
+def verdict(findings: tuple[Finding, ...]) -> Verdict:
+    """审核结论 of a form: any 错误 blocks; any 警告 wants an explanation; 提示 alone do not count."""
+    severities = {finding.severity for finding in flatten(findings)}
+    if Severity.ERROR in severities:
+        return Verdict.BLOCKED
+    return Verdict.TO_EXPLAIN if Severity.WARNING in severities else Verdict.READY

@@ -1,0 +1,122 @@
+"""Reading of the program's own TOML files (表样, 计分办法): the only room with ``tomllib``.
+
+A :class:`Table` hands out typed values and remembers where it stands, so that every mistake in a hand-made file is answered with
+the place, the wrong word and the likely right one: ``rows[3]：未知字段 "budget_fianl"，是否为 "budget_final"？``.
+It knows nothing of templates or policies.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from perfdesk.errors import UserError
+
+_MISSING: Any = object()
+
+
+def did_you_mean(word: str, known: Collection[str]) -> str:
+    """Return 「，是否为 "…"？」 with the nearest known word, or 「。」 when none is near."""
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    return f"，是否为 “{near[0]}”？" if near else "。"
+
+
+class Table:
+    """One TOML table with its place in the file. Each ``take_*`` removes a key; ``finish`` complains about what is left."""
+
+    def __init__(self, data: Mapping[str, Any], *, file: str, place: str = "") -> None:
+        self._data = dict(data)
+        self._known: list[str] = []
+        self.file = file
+        self.place = place
+
+    def fail(self, message: str, *, at: str = "") -> UserError:
+        """Make the error for this table: 「文件：位置：message」."""
+        spot = ".".join(part for part in (self.place, at) if part)
+        return UserError(f"{self.file}：{spot}：{message}" if spot else f"{self.file}：{message}")
+
+    def _take(self, key: str, default: Any, kind: type | tuple[type, ...], says: str) -> Any:  # noqa: ANN401 - a file holds anything
+        self._known.append(key)
+        value = self._data.pop(key, default)
+        if value is _MISSING:
+            raise self.fail(f"缺少 “{key}”，请补上。")
+        if value is not default and (not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool)):
+            raise self.fail(f"“{value}” 应为{says}。", at=key)
+        return value
+
+    def text(self, key: str, default: str = _MISSING) -> str:
+        """Take a text."""
+        return str(self._take(key, default, str, "文字，写在引号里"))
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        """Take true or false."""
+        return bool(self._take(key, default, bool, " true 或 false"))
+
+    def number(self, key: str, default: Decimal = _MISSING) -> Decimal:
+        """Take a number, exactly as written (never through a float)."""
+        return Decimal(self._take(key, default, (int, Decimal), "数字"))
+
+    def texts(self, key: str, default: tuple[str, ...] = _MISSING) -> tuple[str, ...]:
+        """Take a list of texts."""
+        items = self._take(key, default, (list, tuple), "文字的列表")
+        for index, item in enumerate(items):
+            if not isinstance(item, str):
+                raise self.fail(f"“{item}” 应为文字，写在引号里。", at=f"{key}[{index}]")
+        return tuple(items)
+
+    def numbers(self, key: str, default: tuple[Decimal, ...] = _MISSING) -> tuple[Decimal, ...]:
+        """Take a list of numbers."""
+        items = self._take(key, default, (list, tuple), "数字的列表")
+        for index, item in enumerate(items):
+            if isinstance(item, bool) or not isinstance(item, (int, Decimal)):
+                raise self.fail(f"“{item}” 应为数字。", at=f"{key}[{index}]")
+        return tuple(Decimal(item) for item in items)
+
+    def rows(self, key: str, default: tuple[tuple[str, ...], ...] = _MISSING) -> tuple[tuple[str, ...], ...]:
+        """Take a drawn grid: a list of lists of texts."""
+        grid = self._take(key, default, (list, tuple), "方格行的列表")
+        for number, row in enumerate(grid):
+            if not isinstance(row, (list, tuple)) or not all(isinstance(cell, str) for cell in row):
+                raise self.fail("每行应为一列文字，一格一个。", at=f"{key}[{number}]")
+        return tuple(tuple(row) for row in grid)
+
+    def table(self, key: str, *, required: bool = True) -> Table:
+        """Take a sub-table; an absent optional one is empty."""
+        data = self._take(key, _MISSING if required else {}, dict, f"一个表 [{key}]")
+        return Table(data, file=self.file, place=".".join(part for part in (self.place, key) if part))
+
+    def tables(self, key: str, *, required: bool = True) -> tuple[Table, ...]:
+        """Take a list of sub-tables, ``[[key]]``."""
+        items = self._take(key, _MISSING if required else (), (list, tuple), f"若干个表 [[{key}]]")
+        for index, item in enumerate(items):
+            if not isinstance(item, dict):
+                raise self.fail("应为一个表。", at=f"{key}[{index}]")
+        prefix = f"{self.place}." if self.place else ""
+        return tuple(Table(item, file=self.file, place=f"{prefix}{key}[{i}]") for i, item in enumerate(items))
+
+    def names(self) -> tuple[str, ...]:
+        """Return the keys not taken yet, in file order."""
+        return tuple(self._data)
+
+    def finish(self) -> None:
+        """Refuse what nobody asked for: a misspelt key must not pass silently."""
+        for key in self._data:
+            raise self.fail(f"未知的项 “{key}”{did_you_mean(key, self._known)}")
+
+
+def read_toml(path: Path) -> Table:
+    """Read a TOML file. Raises :class:`UserError` in Chinese for a missing, unreadable or malformed file."""
+    try:
+        with path.open("rb") as file:
+            data = tomllib.load(file, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"{path.name}：不是完整的 TOML 文件（{error}），请检查引号和括号。") from error
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path.name}：不是 UTF-8 编码，请另存为 UTF-8 后再用。") from error
+    except OSError as error:
+        raise UserError(f"{path.name}：打不开（{error.strerror}），请检查文件是否还在、是否有权读取。") from error
+    return Table(data, file=path.name)

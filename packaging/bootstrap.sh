@@ -79,18 +79,22 @@ else
     exit 0
 fi
 
-install() {
-    # shellcheck disable=SC2086  # words are meant to split
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 \
-        install -y --no-install-recommends "$@" >/dev/null
+# The log is shown only when something went wrong.
+quietly() {
+    log=$(mktemp)
+    if "$@" >"$log" 2>&1; then rm -f "$log"; else cat "$log" >&2; rm -f "$log"; return 1; fi
+}
+
+# shellcheck disable=SC2086  # words are meant to split
+apt() {
+    quietly $as_root env DEBIAN_FRONTEND=noninteractive apt-get -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 "$@"
 }
 
 echo "Installing system packages:$missing${optional:+ $optional} ..."
+apt update
 # shellcheck disable=SC2086
-$as_root apt-get -qq -o DPkg::Lock::Timeout=300 update
-# shellcheck disable=SC2086
-[ -z "$missing" ] || install $missing
-if [ -n "$optional" ] && ! install "$optional"; then
+[ -z "$missing" ] || apt install -y --no-install-recommends $missing
+if [ -n "$optional" ] && ! apt install -y --no-install-recommends "$optional"; then
     echo "LibreOffice could not be installed: the test that opens our Excel files with it will be skipped." >&2
 fi
 

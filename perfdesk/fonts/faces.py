@@ -1,0 +1,51 @@
+"""The bundled faces by name: what they are called, where their files lie, where their baseline sits.
+
+It must not open a font; ``metrics`` measures and ``embedding`` hands the files to reportlab.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+
+
+class Face(StrEnum):
+    """字面 (face): one font file. The value is its full name; Qt finds it by ``family`` and ``bold``."""
+
+    SONG = "PD Song"  # 宋体: the form itself
+    SONG_BOLD = "PD Song Bold"  # 宋体加粗: titles and labels
+    HEI = "PD Hei"  # 黑体: the window, where the system has no Chinese face
+    RARE = "PD Rare"  # rare characters and symbols that PD Song lacks
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending: ``PDSong-Bold``. It is also the PostScript name and reportlab's."""
+        style = "Bold" if self.bold else "Regular"
+        return f"{self.family.replace(' ', '')}-{style}"
+
+    @property
+    def family(self) -> str:
+        """The family Qt lists after the file was loaded: ``PD Song`` for the regular and the bold one."""
+        return self.value.removesuffix(" Bold")
+
+    @property
+    def bold(self) -> bool:
+        """True for a face that is bold by drawing."""
+        return self is Face.SONG_BOLD
+
+
+# The em box above and below the baseline, in parts of the size: sTypoAscender and sTypoDescender of the files. A line of
+# size s whose em box begins at y has its baseline at y + ASCENT·s.
+ASCENT = MappingProxyType({Face.SONG: 0.88, Face.SONG_BOLD: 0.88, Face.HEI: 0.88, Face.RARE: 880 / 1024})
+DESCENT = MappingProxyType({Face.SONG: 0.12, Face.SONG_BOLD: 0.12, Face.HEI: 0.12, Face.RARE: 144 / 1024})
+
+
+def folder() -> Path:
+    """``resources/fonts``: beside the package, in the repository, in an installed wheel and in a frozen program alike."""
+    return Path(__file__).resolve().parents[2] / "resources" / "fonts"
+
+
+def path(face: Face) -> Path:
+    """The file of a face, for ``QFontDatabase.addApplicationFont`` and reportlab."""
+    return folder() / f"{face.stem}.ttf"

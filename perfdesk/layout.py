@@ -158,6 +158,17 @@ def _row_heights(sheet: Sheet, lines: Mapping[int, tuple[str, ...]]) -> list[flo
     return heights
 
 
+def _is_continued(sheet: Sheet, cell: Cell, first: _Piece) -> bool:
+    """Tell whether a cell began on an earlier page; ``first`` is the first piece of it on this one.
+
+    A cell of the repeated header that runs on into the rows below it (绩效指标) stands there again, continued.
+    """
+    if first.row > cell.row or first.start > 0:
+        return True
+    repeat = sheet.repeat
+    return first.repeated and repeat is not None and cell.row + cell.row_span > repeat.first + repeat.count
+
+
 class _Paginator:
     """Cuts the rows of a sheet into pages. Lives only while one layout is made."""
 
@@ -190,9 +201,7 @@ class _Paginator:
         while taken < len(pending) and used + pending[taken].height <= room + _EPSILON:
             used += pending[taken].height
             taken += 1
-        if taken == len(pending):
-            return self._grown([*head, *pending]), []
-        split = self._split(pending[taken], room - used, alone=taken == 0)
+        split = self._split(pending[taken], room - used, alone=taken == 0) if taken < len(pending) else None
         if split:
             return [*head, *pending[:taken], split[0]], [split[1], *pending[taken + 1 :]]
         taken = self._cut_back(head, pending, max(taken, 1))
@@ -220,17 +229,19 @@ class _Paginator:
         return head, replace(piece, height=max(_needed(rest, role), _needed(1, role)), start=stop)
 
     def _cut_back(self, head: list[_Piece], pending: list[_Piece], taken: int) -> int:
-        """Take fewer rows while the cut spans would not fit, and never leave a header alone at the foot of a page."""
-        repeat = self._sheet.repeat
+        """Take fewer rows while the cut spans would not fit or the cut stands in a bad place."""
         while taken > 1:
             grown = self._grown([*head, *pending[:taken]])
             fits = sum(piece.height for piece in grown) <= self._room + _EPSILON
-            last = pending[taken - 1].row
-            lonely = repeat is not None and repeat.first <= last < repeat.first + repeat.count
-            if fits and not lonely:
+            if fits and (taken == len(pending) or not self._bad_cut(pending[taken - 1].row)):
                 break
             taken -= 1
         return taken
+
+    def _bad_cut(self, last: int) -> bool:
+        """Tell whether a page must not end with row ``last``: a header alone at its foot, or 总分 alone on the next page."""
+        repeat = self._sheet.repeat
+        return repeat is not None and (repeat.first <= last < repeat.first + repeat.count or last == repeat.last)
 
     def _grown(self, page: list[_Piece]) -> list[_Piece]:
         """Give the last row of a span on this page what the span's label needs there."""
@@ -239,8 +250,7 @@ class _Paginator:
             inside = [i for i, piece in enumerate(page) if cell.row <= piece.row < cell.row + cell.row_span]
             if not inside:
                 continue
-            first = page[inside[0]]
-            continued = (first.row > cell.row or first.start > 0) and not first.repeated
+            continued = _is_continued(self._sheet, cell, page[inside[0]])
             need = _needed(len(cell_lines(self._sheet, cell, continued=continued)), cell.role)
             missing = need - sum(page[i].height for i in inside)
             if missing > _EPSILON:
@@ -277,14 +287,8 @@ class _PageMaker:
         positions = [i for row in range(cell.row, cell.row + cell.row_span) for i in self._at.get(row, ())]
         if not positions:
             return
-        first = self._page[positions[0]]
-        started = first.row == cell.row and first.start == 0
-        yield self._fragment(cell, positions[0], len(positions), continued=not started or self._again(cell, first))
-
-    def _again(self, cell: Cell, first: _Piece) -> bool:
-        """Tell whether a cell of the repeated header runs on into rows below it (绩效指标): it stands here again, continued."""
-        repeat = self._sheet.repeat
-        return first.repeated and repeat is not None and cell.row + cell.row_span > repeat.first + repeat.count
+        continued = _is_continued(self._sheet, cell, self._page[positions[0]])
+        yield self._fragment(cell, positions[0], len(positions), continued=continued)
 
     def _fragment(self, cell: Cell, row: int, span: int, *, continued: bool) -> Fragment:
         x, y = self._edges[cell.column], self._tops[row]

@@ -1,0 +1,197 @@
+"""PDF: paints layouts on paper, line by line where ``perfdesk.layout`` put them. Print and preview show this very file.
+
+Black on white, whatever a cell's role. It measures and breaks nothing, reads no clock (the date is given) and writes no file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from io import BytesIO
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfgen.canvas import Canvas
+
+from perfdesk.errors import UserError
+from perfdesk.fonts import Face, missing, reportlab_face, runs, text_width
+from perfdesk.gridlines import rules
+from perfdesk.layout import STYLES, Fragment, LaidPage, Layout
+from perfdesk.sheet import PT_PER_MM
+
+THIN, FRAME = 0.5, 1.0
+"""Widths of the lines inside the form and round it, in pt."""
+FOOT_SIZE = 8.0
+FOOT_BASELINE = 8 * float(PT_PER_MM)
+"""Height of the foot line over the edge of the paper, in pt."""
+CREATOR = "绩效填报台 perfdesk"
+_SQUARE_CAP = 2  # lines reach half their width beyond their ends, so that corners are full
+_MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """页脚 (foot): what stands left and right of the page number, for instance 「上报版 2025-02-05」 and 「校验码 …」."""
+
+    left: str = ""
+    right: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unprintable:
+    """A character that no face can draw, and the cell it stands in."""
+
+    character: str
+    place: str
+
+
+def unprintable(layout: Layout) -> tuple[Unprintable, ...]:
+    """Return every character that could only be printed as an empty box, once for each cell, in reading order."""
+    found: list[Unprintable] = []
+    for cell in sorted(layout.sheet.cells, key=lambda one: (one.row, one.column)):
+        place = "，".join(part for part in (cell.place, cell.label or cell.text[:12]) if part)
+        found.extend(Unprintable(character, place) for character in missing(cell.text))
+    return tuple(found)
+
+
+def _refuse(found: tuple[Unprintable, ...]) -> UserError:
+    """Say which characters, where, and what to do."""
+    named = "；".join(f"{_name(one.character)}（在“{one.place}”）" for one in found[:_MOST_NAMED])
+    more = f"；等 {len(found)} 处" if len(found) > _MOST_NAMED else ""
+    return UserError(f"有字无法打印：{named}{more}。文件没有写出，请换用正式编码的字。")
+
+
+def _name(character: str) -> str:
+    code = f"U+{ord(character):04X}"
+    return f"“{character}” {code}" if character.isprintable() else code
+
+
+class _Ink:
+    """Turns texts into PDF operators for one document; equal texts are split into font subsets only once."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._canvas = canvas
+        self._document = canvas._doc  # noqa: SLF001 - reportlab's subsets belong to the document and have no public door
+        self._known: dict[tuple[str, bool], tuple[tuple[str, str], ...]] = {}
+
+    def show(self, text: str, x: float, y: float, *, size: float, bold: bool = False) -> str:
+        """Return the operators that show ``text`` from ``x`` on the baseline ``y`` (pt from the lower left corner)."""
+        chunks = self._known.get((text, bold))
+        if chunks is None:
+            chunks = self._known[text, bold] = tuple(self._split(text, bold=bold))
+        shown = " ".join(f"{font} {size:g} Tf ({string}) Tj" for font, string in chunks)
+        return f"1 0 0 1 {x:.2f} {y:.2f} Tm {shown}"
+
+    def _split(self, text: str, *, bold: bool) -> Iterable[tuple[str, str]]:
+        for run in runs(text, size=1, bold=bold):
+            font = pdfmetrics.getFont(reportlab_face(run.face))
+            for subset, codes in font.splitString(run.text, self._document):
+                name = font.getSubsetInternalName(subset, self._document)
+                yield name, self._canvas._escape(codes)  # noqa: SLF001 - the escaping that belongs to splitString
+
+
+def _reading_order(fragment: Fragment) -> tuple[int, int]:
+    return fragment.row, fragment.cell.column
+
+
+def _paint_text(canvas: Canvas, ink: _Ink, layout: Layout, page: LaidPage) -> None:
+    """Paint the lines of every cell, in reading order, so that copying gives the form row by row."""
+    operators = ["BT"]
+    for fragment in sorted(page.fragments, key=_reading_order):
+        style = STYLES[fragment.cell.role]
+        top = layout.height - fragment.y
+        operators += (
+            ink.show(line.text, fragment.x + line.x, top - line.y, size=style.size, bold=style.bold)
+            for line in fragment.lines
+            if line.text
+        )
+    operators.append("ET")
+    canvas.addLiteral("\n".join(operators))
+
+
+def _paint_grid(canvas: Canvas, layout: Layout, page: LaidPage) -> None:
+    """Paint every line once: the thin ones in one stroke, the frame in another."""
+    found = rules(layout, page)
+    for frame, width in ((False, THIN), (True, FRAME)):
+        paths = (
+            f"{one.x0:.2f} {layout.height - one.y0:.2f} m {one.x1:.2f} {layout.height - one.y1:.2f} l"
+            for one in found
+            if one.frame is frame
+        )
+        canvas.addLiteral(f"{width:g} w {_SQUARE_CAP} J\n" + "\n".join(paths) + "\nS")
+
+
+def _paint_foot(canvas: Canvas, ink: _Ink, layout: Layout, text: str, foot: Foot) -> None:
+    """Paint the foot line: left, page number in the middle, right."""
+    width = sum(layout.sheet.column_widths)
+    parts = ((foot.left, 0.0), (text, 0.5), (foot.right, 1.0))
+    shown = (
+        ink.show(part, layout.left + share * (width - text_width(part, size=FOOT_SIZE)), FOOT_BASELINE, size=FOOT_SIZE)
+        for part, share in parts
+        if part
+    )
+    canvas.addLiteral("BT " + "\n".join(shown) + " ET")
+
+
+def _paint(canvas: Canvas, ink: _Ink, layout: Layout, foot: Foot) -> None:
+    """Paint the pages of one form."""
+    count = len(layout.pages)
+    for number, page in enumerate(layout.pages, start=1):
+        canvas.setPageSize((layout.width, layout.height))
+        if number == 1:
+            canvas.bookmarkPage(f"form-{canvas.getPageNumber()}")
+        _paint_grid(canvas, layout, page)
+        _paint_text(canvas, ink, layout, page)
+        if count > 1 or foot != Foot():
+            _paint_foot(canvas, ink, layout, f"第 {number} 页 共 {count} 页", foot)
+        canvas.showPage()
+
+
+def _date(made: datetime, *_given: object) -> str:
+    """Write a date as PDF wants it, in UTC."""
+    return made.astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ")
+
+
+def _open(target: BytesIO, first: Layout, *, title: str, author: str, made: datetime) -> Canvas:
+    canvas = Canvas(
+        target,
+        pagesize=(first.width, first.height),
+        pageCompression=1,
+        invariant=1,  # the same input gives the same file
+        initialFontName=reportlab_face(Face.SONG),  # else an un-embedded Helvetica is named on every page
+        lang="zh-CN",
+        pdfVersion=(1, 7),
+    )
+    canvas.setTitle(title)
+    canvas.setAuthor(author)
+    canvas.setSubject(first.sheet.title)
+    canvas.setCreator(CREATOR)
+    canvas.setProducer(CREATOR)
+    canvas.setDateFormatter(partial(_date, made))
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    canvas.setViewerPreference("PrintScaling", "None")  # the form goes to the printer at 100 %
+    return canvas
+
+
+def render(
+    layouts: tuple[Layout, ...], *, title: str, made: datetime, author: str = "", foot: Foot | None = None
+) -> bytes:
+    """Return one PDF of the forms, one after another, with a bookmark for each when there are several.
+
+    ``title`` and ``author`` (the office) go into the file's properties, ``made`` (with time zone) is its date. Pages are numbered
+    within each form, when it has more than one or a ``foot`` is wanted. The same input gives the same bytes. Raises
+    :class:`UserError` when a character cannot be printed: nothing is ever shown as an empty box.
+    """
+    found = tuple(one for layout in layouts for one in unprintable(layout))
+    if found:
+        raise _refuse(found)
+    target = BytesIO()
+    canvas = _open(target, layouts[0], title=title, author=author, made=made)
+    ink = _Ink(canvas)
+    for layout in layouts:
+        if len(layouts) > 1:
+            canvas.addOutlineEntry(layout.sheet.title, f"form-{canvas.getPageNumber()}", 0)
+        _paint(canvas, ink, layout, foot or Foot())
+    canvas.save()
+    return target.getvalue()

@@ -40,11 +40,11 @@ _NARROW: Final = (
 NUMBER_PATTERN: Final = (
     r"(?:[0-9]{1,3}(?:(?:,[ ]?|[ ])[0-9]{3})+(?![0-9])"
     rf"|[0-9]{{1,{MAX_INTEGER_DIGITS}}}(?![0-9]))"
-    rf"(?:\.[0-9]{{0,{MAX_DECIMALS}}}(?![0-9]))?"
+    rf"(?:\.[0-9]{{1,{MAX_DECIMALS}}}(?![0-9]))?"
 )
 """An unsigned number in narrowed text: whole part with or without thousands separators, up to ten decimals."""
 
-_NUMBER: Final = re.compile(rf"\s*([+-]?)\s*({NUMBER_PATTERN}|\.[0-9]{{1,{MAX_DECIMALS}}})\s*")
+_NUMBER: Final = re.compile(rf"\s*([+-]?)\s*({NUMBER_PATTERN}\.?|\.[0-9]{{1,{MAX_DECIMALS}}})\s*")
 _MONEY: Final = re.compile(r"(?P<number>[^元圆万亿千]+)(?P<unit>(?:千|万|亿)?(?:元|圆)?)\s*整?\s*")
 _SEPARATORS: Final = str.maketrans("", "", ", ")
 _FACTORS: Final = {"": Decimal(1), "千": Decimal(1000), "万": Decimal(10_000), "亿": Decimal(100_000_000)}

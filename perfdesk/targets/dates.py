@@ -22,7 +22,7 @@ _POINTS: Final = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_YEAR}[年./-](?P<month>[0-9]{{1,2}})[月./-](?P<day>[0-9]{{1,2}})(?![0-9])[日号]?",
-        rf"{_YEAR}(?P<month>[01][0-9])(?P<day>[0-3][0-9])(?![0-9])",
+        rf"{_YEAR}(?P<month>[01][0-9])(?P<day>[0-3][0-9])(?![0-9.])",
         rf"{_YEAR}年(?P<month>[0-9]{{1,2}})(?![0-9])(?:月份?)?{_PART}",
         rf"{_YEAR}(?:[/-](?P<month>[0-9]{{1,2}})(?![0-9])|\.(?P<dotted>[0-9]{{1,2}})(?:月|{_BEFORE}))",
         rf"{_THIS}(?P<month>[0-9]{{1,2}})月(?P<day>[0-9]{{1,2}})(?![0-9])[日号]?",
@@ -127,7 +127,8 @@ def _day(found: dict[str, str | None], year: int | None) -> Day | None:
         return Day(known) if typed or found.get("this") else None
     day = found.get("day")
     number = int(day) if day else _PARTS[found.get("part")]
-    return Day(known, int(month), number) if _exists(known, int(month), number or 1) else None
+    exists = _exists(known, int(month), 1 if number is None else number)
+    return Day(known, int(month), number) if exists else None
 
 
 def _exists(year: int | None, month: int, day: int) -> bool:

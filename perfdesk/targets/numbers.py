@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from perfdesk.amounts import NUMBER_PATTERN
+from perfdesk.amounts import MAX_INTEGER_DIGITS, NUMBER_PATTERN
 from perfdesk.targets.numerals import NUMERAL_PATTERN, chinese_number
 from perfdesk.targets.signs import SIGN_PATTERN, SUFFIX_PATTERN, comparator_of
 from perfdesk.targets.units import UNIT_PATTERN, factor_of, family_of, kind_of
@@ -25,11 +25,13 @@ _MULTIPLES: Final = {
     "亿": Decimal(100_000_000),
 }
 _MULTIPLE: Final = "百万|千万|百|千|万|亿"
+_PER: Final = rf"/(?:{UNIT_PATTERN}|[^\W\d_]{{1,2}})"  # 4000元/月, 2次/年
 _NEAR: Final = "大约|约|将近|接近|近"
 _BEHIND: Final = rf"""
     (?P<more>[余多])?(?P<multiple>{_MULTIPLE})?(?P<more2>[余多])?
-    (?P<unit>{UNIT_PATTERN})?(?P<per>/(?:{UNIT_PATTERN}|[^\W\d_]{{1,2}}))?
-    (?P<high_part>[-~—–至到](?P<high>{_ARABIC}|{NUMERAL_PATTERN})(?P<high_multiple>{_MULTIPLE})?(?P<high_unit>{UNIT_PATTERN})?)?
+    (?:(?P<unit>{UNIT_PATTERN})(?P<per>{_PER})?)?
+    (?P<high_part>[-~—–至到](?P<high>{_ARABIC}|{NUMERAL_PATTERN})(?P<high_multiple>{_MULTIPLE})?
+        (?:(?P<high_unit>{UNIT_PATTERN})(?P<high_per>{_PER})?)?)?
     (?P<around>左右|上下|\+)?(?P<suffix>{SUFFIX_PATTERN})?
 """
 _FRONT: Final = rf"(?P<near>{_NEAR})?(?P<sign>{SIGN_PATTERN})?(?P<near2>{_NEAR})?"
@@ -42,10 +44,11 @@ _INSIDE: Final = re.compile(
     re.VERBOSE,
 )
 _HAS_NUMBER: Final = re.compile(r"[0-9]|百分之")
+_NO_UNIT: Final = "零〇一二两三四五六七八九十百千万亿以上下内超"
 _UNKNOWN_UNIT: Final = re.compile(
-    rf"(?![完办达未已前后个第至到])(?P<unit>[^\W\d_]{{1,4}}?)(?P<suffix>{SUFFIX_PATTERN})?"
+    rf"(?![完办达未已前后个第至到年月日季余多左上下以之约近内])(?P<unit>[^\W\d_{_NO_UNIT}]{{1,4}}?)(?P<suffix>{SUFFIX_PATTERN})?"
 )
-_PUNCTUATION: Final = re.compile(r"$|[，。；;,（(！!]")
+_PUNCTUATION: Final = re.compile(r"\.?$|[，。；;,（(！!]")
 _CHINESE_TAIL: Final = re.compile(r"$|[，。；;,、（(！!]|完成|办结|达成|整")
 _BEFORE_DAY: Final = ("前", "之前", "以前")
 _WORDS: Final = re.compile(
@@ -58,6 +61,9 @@ _OPPOSITE: Final = {
     Comparator.LT: Comparator.GE,
     Comparator.LE: Comparator.GT,
 }
+_LONGEST_TERM: Final = 1000
+"""From here on a number of 年 is a year of the calendar."""
+_TOO_LARGE: Final = Decimal(10) ** MAX_INTEGER_DIGITS
 _CALENDAR_UNITS: Final = frozenset({"年", "月", "日"})
 _NAME_UNIT: Final = re.compile(r"[(（](?:单位[:：])?(?P<unit>[^()（）0-9]{1,6})[)）]。?$")
 
@@ -102,13 +108,19 @@ def _is_quantity(match: re.Match[str]) -> bool:
     """Tell whether a number found inside a text is one: it has a unit and is no part of a date."""
     if match["percent"]:
         return True
+    if _is_calendar(match):
+        return False
     unit = match["unit"] or match["high_unit"]
     return bool(unit and (unit not in _CALENDAR_UNITS or match["suffix"])) or match["multiple"] in {"万", "亿"}
 
 
 def _is_calendar(match: re.Match[str]) -> bool:
     """Tell whether a number is a part of a date that could not be read: 2024年…, 13月, 十二月."""
-    return match["unit"] == "月" or (match["unit"] == "年" and len(match["arabic"] or "") == len("2024"))
+    unit = match["unit"] or match["high_unit"]
+    if unit != "年":
+        return unit == "月"
+    figure = _figure(match)
+    return bool(match["multiple"]) or (figure is not None and figure >= _LONGEST_TERM)
 
 
 def _read_inside(text: str, narrowed: str) -> Value | None:
@@ -118,7 +130,8 @@ def _read_inside(text: str, narrowed: str) -> Value | None:
         front = narrowed[: match.start()]
         if not _WORDS.fullmatch(front):
             return None
-        if match["sign"] or _is_quantity(match) or (front.endswith((":", "为")) and match.end() == len(narrowed)):
+        named = front.endswith((":", "为")) and match.end() == len(narrowed)  # 合格率：95
+        if not _is_calendar(match) and (match["sign"] or named or _is_quantity(match)):
             return _build(text, narrowed, match)
     return None
 
@@ -130,11 +143,19 @@ def _build(text: str, narrowed: str, match: re.Match[str]) -> Value | None:
     unit, suffix = (match["unit"] or match["high_unit"] or ""), match["suffix"]
     if match["percent"]:
         unit = "%"
-    if not unit and not suffix and match["arabic"] and (unknown := _UNKNOWN_UNIT.fullmatch(rest)):
+    if (
+        not unit
+        and not suffix
+        and match["arabic"]
+        and not match["around"]
+        and (unknown := _UNKNOWN_UNIT.fullmatch(rest))
+    ):
         unit, suffix, rest = unknown["unit"], unknown["suffix"], ""
     if number is None or not _tail_fits(match, unit=unit, rest=rest):
         return None
     unit, factor = _scale(match, unit)
+    if abs(number * factor) >= _TOO_LARGE:
+        return None
     comparator, malformed = _comparator(match, suffix=suffix, front=front)
     family = family_of(unit)
     value = Value(
@@ -146,6 +167,7 @@ def _build(text: str, narrowed: str, match: re.Match[str]) -> Value | None:
         unit=unit,
         family=family,
         approximate=bool(match["near"] or match["near2"] or match["more"] or match["more2"] or match["around"]),
+        reached=match["sign"] in {"达", "达到"} and not suffix,
         rest=front + rest,
     )
     return _ranged(value, match, factor) if match["high"] else value
@@ -182,7 +204,7 @@ def _scale(match: re.Match[str], unit: str) -> tuple[str, Decimal]:
         unit, factor = multiple + "元", Decimal(1)
     elif multiple in {"万", "亿"} and not unit:
         unit, factor = multiple, Decimal(1)
-    unit += match["per"] or ""
+    unit += match["per"] or match["high_per"] or ""
     if family_of(unit) in {Family.MONEY, Family.PRICE, Family.RATIO}:
         factor *= factor_of(unit)
     return unit, factor
@@ -198,7 +220,7 @@ def _comparator(match: re.Match[str], *, suffix: str | None, front: str) -> tupl
 def _ranged(value: Value, match: re.Match[str], factor: Decimal) -> Value | None:
     """Turn a value into a range: 400-500人; ``None`` when its upper end is not above the lower one (010-8, 5-3)."""
     high = _decimal(match["high"])
-    if high is None or value.number is None or value.number >= high * factor:
+    if match["per"] or high is None or value.number is None or value.number >= high * factor:
         return None
     return Value(
         text=value.text,

@@ -44,7 +44,7 @@ _SCALED: Final = {
         "分钟": "1",
     },
     Family.WORKDAY: dict.fromkeys(("工作日", "个工作日"), "1"),
-    Family.MONTH: {"月": "1", "个月": "1", "个季度": "3", "季度": "3", "年": "12"},
+    Family.MONTH: {"月": "1", "个月": "1", "个季度": "3", "年": "12"},
 }
 
 FAMILIES: Final = {word: family for family, words in _PLAIN.items() for word in words.split()} | {

@@ -102,7 +102,7 @@ class Value:
     (98.46), and a multiplier is applied (1.2万人次 -> 12000 人次). RANGE has ``low`` and ``high`` instead. ``unit`` is as
     typed (件次, 万元, 个工作日). ``malformed_sign`` marks ≪ ≫ => =< and signs that contradict each other; ``comparator`` is
     then the one most likely meant. ``approximate`` is 70余, 约50, 100左右. ``rest`` is what stands around the value read:
-    「60天内完成，经批准…」 -> 「完成，经批准…」.
+    「60天内完成，经批准…」 -> 「完成，经批准…」. ``reached`` marks 达98% and 达到98%: ≥ in a target, measured in an actual.
     """
 
     text: str
@@ -115,6 +115,7 @@ class Value:
     unit: str = ""
     family: Family = Family.NONE
     approximate: bool = False
+    reached: bool = False
     day: Day | None = None
     level: Level | None = None
     rest: str = ""
@@ -127,7 +128,7 @@ class Value:
     @property
     def is_condition(self) -> bool:
         """Tell whether the text states a limit instead of a measured value: ``≥95%``, ``=2次``, ``400-500人``, ``60天内``."""
-        return self.comparator is not Comparator.NONE or self.kind is Kind.RANGE
+        return (self.comparator is not Comparator.NONE and not self.reached) or self.kind is Kind.RANGE
 
     @property
     def is_quantity(self) -> bool:

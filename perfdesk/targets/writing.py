@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,7 @@ from perfdesk.targets.values import Comparator, Day, Family, Kind
 if TYPE_CHECKING:
     from perfdesk.targets.values import Value
 
+_LOOKS_LIKE_A_DAY: Final = re.compile(r"(?:19|20)[0-9]{6}")
 _BASED: Final = frozenset({Family.MONEY, Family.PRICE, Family.RATIO})
 
 
@@ -34,7 +36,10 @@ def format_value(value: Value) -> str:
 
 
 def _figure(value: Value, number: Decimal) -> str:
-    return plain(number / factor_of(value.unit) if value.family in _BASED else number)
+    if value.family in _BASED:
+        return plain(number / factor_of(value.unit))
+    digits = plain(number)
+    return f"{number:,f}" if not value.unit and _LOOKS_LIKE_A_DAY.fullmatch(digits) else digits
 
 
 def _format_date(day: Day, comparator: Comparator) -> str:

@@ -42,8 +42,8 @@ setup-dev:
 gates: setup-dev ## format, lint, types, import floors, licences
 	$(PY) -m ruff format --check --quiet .
 	$(PY) -m ruff check --quiet .
-	$(PY) -m mypy --no-error-summary
-	@$(VENV)/bin/lint-imports
+	$(PY) -m mypy --no-error-summary perfdesk ui tests packaging $(wildcard bench)
+	@$(VENV)/bin/lint-imports --no-logo
 	$(PY) packaging/licence_gate.py
 
 format: setup-dev ## let ruff tidy the source

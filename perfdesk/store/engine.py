@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, Executable, QueuePool, create_engine,
 
 from perfdesk.errors import UserError
 from perfdesk.store import faults, schema
-from perfdesk.store.files import file_uri, journal_of
+from perfdesk.store.files import file_uri, journal_of, needs_no_lock
 
 BUSY_MS: Final = 5000
 """How long to wait for another program's lock, in milliseconds."""
@@ -26,16 +26,12 @@ BUSY_MS: Final = 5000
 Pragmas = Mapping[str, tuple[str, str | int]]
 """Name of a pragma -> how it is set, what it must then answer."""
 
-_WRITING: Final[Pragmas] = {
-    "journal_mode": ("DELETE", "delete"),
-    "synchronous": ("EXTRA", 3),
-    "foreign_keys": ("ON", 1),
-}
+WRITING: Final[Pragmas] = {"journal_mode": ("DELETE", "delete"), "synchronous": ("EXTRA", 3), "foreign_keys": ("ON", 1)}
+"""What every connection that saves must answer."""
+
 _READING: Final[Pragmas] = {"query_only": ("ON", 1), "foreign_keys": ("ON", 1)}
-_MIGRATING: Final[Pragmas] = {
-    **_WRITING,
-    "foreign_keys": ("OFF", 0),
-}  # a table is rebuilt by dropping it: that must not cascade
+# a migration rebuilds a table by dropping it: that must not cascade
+_MIGRATING: Final[Pragmas] = {**WRITING, "foreign_keys": ("OFF", 0)}
 
 _OWN_TABLES: Final = text(
     "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN ('alembic_version', 'store')"
@@ -47,7 +43,7 @@ def writing_engine(path: Path, *, create: bool = False) -> Engine:
 
     Use ``engine.execution_options(deferred=True)`` to read without keeping other programs from reading.
     """
-    return _engine(path, mode="rwc" if create else "rw", pragmas=_WRITING)
+    return _engine(path, mode="rwc" if create else "rw", pragmas=WRITING)
 
 
 def migrating_engine(path: Path) -> Engine:
@@ -57,7 +53,9 @@ def migrating_engine(path: Path) -> Engine:
 
 def reading_engine(path: Path) -> Engine:
     """Return the engine that only looks: nothing beside the file is made and nothing in it can change."""
-    return _engine(path, mode="ro", pragmas=_READING).execution_options(deferred=True)
+    with faults.in_plain_words(path):
+        mode = "ro&immutable=1" if needs_no_lock(path) else "ro"
+    return _engine(path, mode=mode, pragmas=_READING).execution_options(deferred=True)
 
 
 def _engine(path: Path, *, mode: str, pragmas: Pragmas) -> Engine:

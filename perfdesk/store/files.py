@@ -32,6 +32,17 @@ def journal_of(path: Path) -> Path:
     return path.with_name(f"{path.name}-journal")
 
 
+def needs_no_lock(path: Path) -> bool:
+    """Tell whether the file must be read as immutable, because reading it the usual way would make side files.
+
+    So it is when another tool switched it to a write-ahead log and closed it properly: no log is left beside it.
+    """
+    with path.open("rb") as file:
+        header = file.read(_HEADER)
+    log = path.with_name(f"{path.name}-wal")
+    return header[18:20] == b"\2\2" and not (log.exists() and log.stat().st_size)
+
+
 def examine(path: Path) -> None:
     """Make sure that ``path`` is a whole data file of this program.
 

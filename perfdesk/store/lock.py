@@ -26,7 +26,8 @@ if sys.platform == "win32":
 
     _LOCKED_BYTE: Final = 1 << 30  # far behind the text: a locked byte cannot be read by others on Windows
 
-    def _grab(handle: int) -> bool:
+    def grab(handle: int) -> bool:
+        """Lock the open lock file; ``False`` when another process has it."""
         os.lseek(handle, _LOCKED_BYTE, os.SEEK_SET)
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
@@ -37,7 +38,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _grab(handle: int) -> bool:
+    def grab(handle: int) -> bool:
+        """Lock the open lock file; ``False`` when another process has it."""
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -151,7 +153,7 @@ def _open(path: Path, store: Path) -> int:
 
 def _take(handle: int, path: Path, store: Path, moment: datetime) -> bool:
     try:
-        grabbed = _grab(handle)
+        grabbed = grab(handle)
     except OSError as error:
         raise UserError(
             f"“{store}”所在的位置不支持文件锁，两个窗口会互相覆盖，所以没有打开。请把数据文件放到本机磁盘上。"

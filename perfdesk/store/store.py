@@ -101,8 +101,9 @@ class Store:
     def save_many(self, forms: Iterable[Record]) -> datetime:
         """Save several forms, all or none (导入). Returns the moment of saving."""
         moment = self._now()
+        ready = tuple(forms)  # before the transaction: what goes wrong in reading them is no fault of this file
         with self._writing() as connection:
-            for record in forms:
+            for record in ready:
                 records.save(connection, record, moment=moment)
         return moment
 

@@ -22,8 +22,8 @@ from perfdesk.store.engine import migrating_engine, program_version
 SCRIPTS: Final = Path(__file__).absolute().parent
 
 
-def migrate(path: Path, *, moment: datetime, target: str = schema.REVISION, scripts: Path = SCRIPTS) -> Path:
-    """Bring the data file ``path`` to the revision ``target``; return where the copy from before lies.
+def migrate(path: Path, *, moment: datetime) -> Path:
+    """Bring the data file ``path`` to today's revision; return where the copy from before lies.
 
     Raises :class:`UserError` when the disk is full, the file damaged or in use; whatever is raised, the file is as it was and the
     copy stays.
@@ -33,7 +33,7 @@ def migrate(path: Path, *, moment: datetime, target: str = schema.REVISION, scri
     engine = migrating_engine(path)
     try:
         with faults.in_plain_words(path), engine.begin() as connection:
-            run_steps(connection, target=target, scripts=scripts)
+            run_steps(connection, target=schema.REVISION)
             _check_links(connection, path)
             mine = schema.store.c.key == "program"
             connection.execute(update(schema.store).where(mine).values(value=program_version()))
@@ -42,9 +42,9 @@ def migrate(path: Path, *, moment: datetime, target: str = schema.REVISION, scri
     return before
 
 
-def run_steps(connection: Connection, *, target: str = schema.REVISION, scripts: Path = SCRIPTS) -> None:
+def run_steps(connection: Connection, *, target: str) -> None:
     """Run the steps up to ``target`` inside the transaction of ``connection``."""
-    script = ScriptDirectory(str(scripts))
+    script = ScriptDirectory(str(SCRIPTS))
 
     def steps(revision: Any, _context: object) -> Any:  # noqa: ANN401 - Alembic's own types
         return script._upgrade_revs(target, revision)  # noqa: SLF001 - what alembic.command.upgrade itself calls

@@ -239,9 +239,15 @@ class _Paginator:
         return taken
 
     def _bad_cut(self, last: int) -> bool:
-        """Tell whether a page must not end with row ``last``: a header alone at its foot, or 总分 alone on the next page."""
+        """Tell whether a page must not end with row ``last``.
+
+        No header stands alone at its foot, neither 总分 nor the lines under the form (联系人) alone on the next page.
+        """
         repeat = self._sheet.repeat
-        return repeat is not None and (repeat.first <= last < repeat.first + repeat.count or last == repeat.last)
+        if repeat is not None and (repeat.first <= last < repeat.first + repeat.count or last == repeat.last):
+            return True
+        framed = [cell.row + cell.row_span - 1 for cell in self._sheet.cells if cell.role.framed]
+        return last == max(framed, default=-1)
 
     def _grown(self, page: list[_Piece]) -> list[_Piece]:
         """Give the last row of a span on this page what the span's label needs there."""

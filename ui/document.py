@@ -1,0 +1,190 @@
+"""The open form: the one thing in the program that changes. Holds the current record, its undo stack and the autosave timer.
+
+Every change goes through :meth:`Document.change`; undo puts the record before it back. Everything shown follows from
+``derived``. Nothing here paints, and nothing here knows SQL: ``save`` is handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from perfdesk import editing
+from perfdesk.derive import Derived, derive, follow
+from perfdesk.errors import UserError
+
+if TYPE_CHECKING:
+    from perfdesk.model import Binding, Fix, Record
+    from perfdesk.template import Template
+
+AUTOSAVE_MS = 800
+_COMMAND_ID = 1
+
+
+class ReplaceRecord(QUndoCommand):
+    """The one command: the record before and after. Merges with the previous one while the same cell is being edited."""
+
+    def __init__(self, document: Document, before: Record, after: Record, *, text: str, merge_key: object) -> None:
+        super().__init__(text)
+        self._show = document.show_record
+        self._before = before
+        self.after = after
+        self.merge_key = merge_key
+
+    def id(self) -> int:
+        """All commands are of one kind."""
+        return _COMMAND_ID
+
+    def redo(self) -> None:
+        """Show the record after the change."""
+        self._show(self.after)
+
+    def undo(self) -> None:
+        """Show the record before the change."""
+        self._show(self._before)
+
+    def belongs_to(self, session: int) -> bool:
+        """Tell whether the command is a keystroke of that editing session."""
+        return isinstance(self.merge_key, tuple) and self.merge_key[1] == session
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take up the next keystroke in the same cell; a change back to the start is no change."""
+        if not isinstance(other, ReplaceRecord) or self.merge_key is None or other.merge_key != self.merge_key:
+            return False
+        self.after = other.after
+        self.setObsolete(self.after == self._before)
+        return True
+
+
+class Document(QObject):
+    """The current record of one form with undo and autosave.
+
+    ``save`` writes a record and returns the time; it raises :class:`UserError` when the disk does not take it, and the document
+    then keeps the record and tries again with the next change.
+    """
+
+    derived_changed = Signal(object)
+    record_saved = Signal(object)
+    save_failed = Signal(str)
+    editing_refused = Signal()
+
+    def __init__(
+        self,
+        template: Template,
+        record: Record,
+        *,
+        save: Callable[[Record], datetime],
+        read_only: bool = False,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._template = template
+        self._save = save
+        self._read_only = read_only
+        self._saved = record
+        self._session = 0
+        self._derived = derive(template, record)
+        self.undo_stack = QUndoStack(self)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(AUTOSAVE_MS)
+        self._timer.timeout.connect(self.flush)
+
+    @property
+    def template(self) -> Template:
+        """The template the record is pinned to."""
+        return self._template
+
+    @property
+    def record(self) -> Record:
+        """The current record."""
+        return self._derived.record
+
+    @property
+    def derived(self) -> Derived:
+        """Everything that follows from the current record."""
+        return self._derived
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the form can only be looked at."""
+        return self._read_only
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether the store holds exactly the current record."""
+        return self.record == self._saved
+
+    def edit(self, binding: Binding, text: str) -> None:
+        """Put ``text`` at the binding; keystrokes of one editing session become one undo step."""
+        label = "清空" if not text else "填写"
+        self.change(editing.set_text(self.record, binding, text), text=label, merge_key=(binding, self._session))
+
+    def end_edit(self) -> None:
+        """Close the editing session: the next keystroke, even in the same cell, is a new undo step."""
+        self._session += 1
+
+    def cancel_edit(self) -> None:
+        """Esc: give up what was typed since the editor opened."""
+        top = self.undo_stack.command(self.undo_stack.index() - 1)
+        if isinstance(top, ReplaceRecord) and top.belongs_to(self._session):
+            self.undo_stack.undo()
+        self.end_edit()
+
+    def apply_fix(self, fix: Fix) -> None:
+        """Apply a finding's fix as one undoable step."""
+        record = self.record
+        for binding, text in fix.edits:
+            record = editing.set_text(record, binding, text)
+        self.change(record, text=fix.label)
+
+    def insert_row(self, index: int) -> None:
+        """插入指标 at ``index``."""
+        self.change(editing.insert_indicator(self.record, index), text="插入指标")
+
+    def delete_rows(self, index: int, count: int = 1) -> None:
+        """删除行."""
+        self.change(editing.delete_indicators(self.record, index, count), text="删除行")
+
+    def duplicate_row(self, index: int) -> None:
+        """复制行."""
+        self.change(editing.duplicate_indicator(self.record, index), text="复制行")
+
+    def move_row(self, index: int, to: int) -> None:
+        """移动行."""
+        self.change(editing.move_indicator(self.record, index, to), text="移动行")
+
+    def change(self, record: Record, *, text: str, merge_key: object = None) -> None:
+        """Make ``record`` the current one, undoably. A locked form only says so."""
+        if record == self.record:
+            return
+        if self._read_only:
+            self.editing_refused.emit()
+            return
+        after = follow(self._template, self.record, record)
+        self.undo_stack.push(ReplaceRecord(self, self.record, after, text=text, merge_key=merge_key))
+
+    def show_record(self, record: Record) -> None:
+        """Show a record: called by the undo commands only."""
+        self._derived = derive(self._template, record)
+        self._timer.start()
+        self.derived_changed.emit(self._derived)
+
+    def flush(self) -> bool:
+        """Save now if anything changed. False when the store did not take it; the record is kept and ``save_failed`` says why."""
+        self._timer.stop()
+        if self.is_saved:
+            return True
+        record = self.record
+        try:
+            moment = self._save(record)
+        except UserError as error:
+            self.save_failed.emit(str(error))
+            return False
+        self._saved = record
+        self.record_saved.emit(moment)
+        return True

@@ -1,0 +1,122 @@
+"""Paints cells and opens their editors for the table view. No arithmetic, no decisions about the record."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QPainter, QPalette
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from perfdesk.fonts import Face
+from perfdesk.layout import PADDING_X, STYLES, Fragment
+from perfdesk.sheet import Cell, Role
+from ui.sheet.editor import CellEditor
+from ui.sheet.geometry import PX_PER_PT
+from ui.sheet.model import BLANK, FRAGMENT, LOCKED, MARK
+from ui.sheet.paint import Look, State, paint_cell
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws through ``paint_cell``; makes one :class:`CellEditor` at a time. ``editor_opened`` hands it to the view."""
+
+    editor_opened = Signal(object, object)
+
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.select_all = False
+        self.many_selected = False
+        self.fixed: frozenset[object] = frozenset()
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a cell; spacers are the desk and stay as they are."""
+        fragment: Fragment | None = index.data(FRAGMENT)
+        if fragment is None:
+            return
+        state = State(
+            mark=index.data(MARK),
+            blank=bool(index.data(BLANK)),
+            hovered=bool(_state(option) & QStyle.StateFlag.State_MouseOver),
+            in_range=self.many_selected and bool(_state(option) & QStyle.StateFlag.State_Selected),
+            fixed=fragment.cell.binding in self.fixed,
+            locked=bool(index.data(LOCKED)),
+        )
+        paint_cell(painter, _rect(option), fragment, self.look, state)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Sizes come from the Layout; nobody may ask the text."""
+        return _rect(option).size()
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Make the editor of a cell in the paper's own face and the typed ink."""
+        fragment: Fragment = index.data(FRAGMENT)
+        cell = fragment.cell
+        style = STYLES[cell.role]
+        font = QFont(self.look.font(Face.SONG_BOLD if style.bold else Face.SONG, style.size, bold=style.bold))
+        font.setPixelSize(round(style.size * PX_PER_PT * self.look.zoom))
+        name = str(index.data(Qt.ItemDataRole.AccessibleTextRole) or "")
+        editor = CellEditor(parent, align=cell.align, font=font, name=name)
+        palette = editor.palette()
+        palette.setColor(QPalette.ColorRole.Base, QColor(self.look.paper.paper))
+        palette.setColor(QPalette.ColorRole.Text, QColor(self.look.paper.typed))
+        editor.setPalette(palette)
+        editor.load(str(index.data(Qt.ItemDataRole.EditRole) or ""), select_all=self.select_all)
+        self.editor_opened.emit(editor, cell)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Nothing: the open editor owns its text until it closes."""
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Hand over what the editor holds at its closing; keystrokes before were handed over one by one."""
+        if isinstance(editor, CellEditor) and editor.text() != editor.original:
+            model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Lay the editor over its cell."""
+        fragment: Fragment | None = index.data(FRAGMENT)
+        if isinstance(editor, CellEditor) and fragment is not None:
+            self.fit(editor, _rect(option), fragment.cell)
+
+    def fit(self, editor: CellEditor, rect: QRect, cell: Cell) -> None:
+        """Fit an editor over the rectangle of its cell."""
+        scale = PX_PER_PT * self.look.zoom
+        padding = round(PADDING_X * scale) if cell.role.framed else 0
+        inner = rect.adjusted(1, 1, 0, 0)
+        parent = editor.parentWidget()
+        bottom = parent.height() if parent else inner.bottom()
+        editor.fit(inner, padding=max(padding - 1, 0), leading=STYLES[cell.role].leading * scale, bottom=bottom)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The editor handles its own keys; only losing the focus commits (Qt's own doing)."""
+        if event.type() == QEvent.Type.KeyPress:
+            return False
+        return super().eventFilter(watched, event)
+
+
+def _rect(option: QStyleOptionViewItem) -> QRect:
+    """The option's rectangle; the type stubs of PySide6 6.8 leave the attributes of style options out."""
+    rect: QRect = option.rect  # type: ignore[attr-defined]
+    return rect
+
+
+def _state(option: QStyleOptionViewItem) -> QStyle.StateFlag:
+    """The option's state, likewise."""
+    state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+    return state
+
+
+def is_input(cell: Cell | None) -> bool:
+    """Tell whether a cell is one to fill in."""
+    return cell is not None and cell.binding is not None and cell.role is not Role.COMPUTED

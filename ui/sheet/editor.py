@@ -1,0 +1,115 @@
+"""The in-place editor: a frameless text field exactly over its cell, in the paper's face, growing downwards with its text.
+
+It owns its text until it closes. Every change that is not part of an unfinished input-method composition is reported at once, so
+that scores follow each keystroke; an unfinished composition (拼音 under way) never is.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QFont, QInputMethodEvent, QKeyEvent, QTextBlockFormat, QTextCursor, QTextOption, QWheelEvent
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+
+from perfdesk.template import Align
+
+_ALIGN = {
+    Align.LEFT: Qt.AlignmentFlag.AlignLeft,
+    Align.CENTER: Qt.AlignmentFlag.AlignHCenter,
+    Align.RIGHT: Qt.AlignmentFlag.AlignRight,
+}
+
+
+class CellEditor(QPlainTextEdit):
+    """Editor of one cell. ``typed`` carries the text after each committed keystroke; ``left`` the way the focus should go."""
+
+    typed = Signal(str)
+    left = Signal(str)
+
+    def __init__(self, parent: QWidget, *, align: Align, font: QFont, name: str) -> None:
+        super().__init__(parent)
+        self._composing = False
+        self._loading = False
+        self.original = ""
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFont(font)
+        self.setUndoRedoEnabled(False)  # the form has one undo stack
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabChangesFocus(False)
+        self.setAccessibleName(name)
+        self.document().setDocumentMargin(0)
+        option = QTextOption(_ALIGN[align])
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.document().setDefaultTextOption(option)
+        self.textChanged.connect(self._on_text_changed)
+
+    def load(self, text: str, *, select_all: bool) -> None:
+        """Show the cell's text: all selected when a key opened the editor (it replaces), else with the caret at the end."""
+        self._loading = True
+        self.original = text
+        self.setPlainText(text)
+        self._loading = False
+        cursor = self.textCursor()
+        if select_all:
+            cursor.select(QTextCursor.SelectionType.Document)
+        else:
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+        self.setTextCursor(cursor)
+
+    def text(self) -> str:
+        """Return the text as it stands."""
+        return self.toPlainText()
+
+    def fit(self, cell: QRect, *, padding: int, leading: float, bottom: int) -> None:
+        """Lie over ``cell``; grow downwards to hold the text, at most to ``bottom``; centre a text that is smaller."""
+        block = QTextBlockFormat()
+        block.setLineHeight(leading, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        needed = self._line_count() * leading
+        top = max(int((cell.height() - needed) / 2), 1)
+        height = min(max(cell.height(), int(needed) + 2 * top), max(bottom - cell.top(), cell.height()))
+        self.setViewportMargins(padding, top, padding, 0)
+        self.setGeometry(cell.left(), cell.top(), cell.width(), height)
+
+    def _line_count(self) -> int:
+        layout = self.document().documentLayout()
+        return max(round(layout.documentSize().height()), 1)
+
+    def _on_text_changed(self) -> None:
+        if not self._composing and not self._loading:
+            self.typed.emit(self.text())
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Let the composition run its course; report the text only when it is committed."""
+        self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+        if event.commitString() and not self._composing:
+            self.typed.emit(self.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter and Tab leave the cell, Alt+Enter breaks the line, Esc gives up."""
+        key, alt = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if alt:
+                self.insertPlainText("\n")
+            else:
+                self.left.emit("above" if back else "below")
+            return
+        way = {Qt.Key.Key_Tab: "next", Qt.Key.Key_Backtab: "previous", Qt.Key.Key_Escape: "cancel"}.get(Qt.Key(key))
+        if way:
+            self.left.emit(way)
+            return
+        super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Tab from the view's own handling and undo for the form's stack."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            if control and event.key() in {Qt.Key.Key_Z, Qt.Key.Key_Y}:
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls the page, never the text under the caret."""
+        event.ignore()

@@ -1,0 +1,171 @@
+"""Draws one cell as the paper shows it: ground, the Layout's lines, the grid, the marks. Nothing is measured here.
+
+Order: computed ground, state ground, text, grid, marks. The outer frame and the selection reach outside a cell; the view draws
+them afterwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
+
+from perfdesk.fonts import Face, runs
+from perfdesk.layout import STYLES, Fragment
+from perfdesk.model import Severity
+from perfdesk.sheet import Role
+from ui.faces import Faces
+from ui.sheet.geometry import PX_PER_PT
+from ui.theme import Paper
+
+CORNER = {Severity.ERROR: 13, Severity.WARNING: 11}
+_NOTE_PX = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Everything that decides how a cell is drawn besides its fragment."""
+
+    paper: Paper
+    faces: Faces
+    zoom: float
+
+    def font(self, face: Face, size: float, *, bold: bool) -> QFont:
+        """Return the Qt font of a face at ``size`` pt and 100 %; zooming is the painter's.
+
+        Qt rounds a font to whole pixels (15.82 px becomes 16), so a font of the zoomed size would be up to 3 % too wide. All sizes
+        of the forms are whole pixels at 100 %.
+        """
+        families = {
+            Face.SONG: self.faces.song,
+            Face.SONG_BOLD: self.faces.song,
+            Face.HEI: self.faces.hei,
+            Face.RARE: self.faces.rare,
+        }
+        return _font(families[face], round(size * PX_PER_PT), bold and face is Face.SONG_BOLD)
+
+
+@lru_cache(maxsize=128)
+def _font(family: str, size: int, bold: bool) -> QFont:
+    font = QFont(family)
+    font.setPixelSize(size)
+    font.setBold(bold)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the moment adds to a cell."""
+
+    mark: Severity | None = None
+    blank: bool = False
+    hovered: bool = False
+    in_range: bool = False
+    fixed: bool = False
+    locked: bool = False
+
+
+def paint_cell(painter: QPainter, rect: QRect, fragment: Fragment, look: Look, state: State) -> None:
+    """Draw a cell into ``rect`` (logical px)."""
+    ground = _ground(fragment, look.paper, state)
+    if ground:
+        painter.fillRect(rect, QColor(ground))
+    _paint_text(painter, rect, fragment, look, state)
+    if fragment.cell.role.framed:
+        _paint_grid(painter, rect, look.paper)
+    if state.blank:
+        _paint_blank(painter, rect, look.paper)
+    if state.mark:
+        _paint_mark(painter, rect, look.paper, state.mark)
+
+
+def _ground(fragment: Fragment, paper: Paper, state: State) -> str:
+    if state.fixed:
+        return paper.fixed
+    if state.in_range:
+        return paper.range
+    if fragment.cell.role is Role.COMPUTED:
+        return paper.computed
+    return paper.hover if state.hovered and fragment.cell.binding is not None else ""
+
+
+def ink(fragment: Fragment, paper: Paper, *, locked: bool) -> str:
+    """铅字、蓝墨: what the form prints and what the program computed is black, what the clerk typed is blue."""
+    cell = fragment.cell
+    typed = (cell.role is Role.INPUT and not cell.default) or bool(cell.computed)
+    return paper.typed if typed and not locked else paper.print
+
+
+def _paint_text(painter: QPainter, rect: QRect, fragment: Fragment, look: Look, state: State) -> None:
+    cell, style = fragment.cell, STYLES[fragment.cell.role]
+    painter.save()
+    painter.setPen(QColor(ink(fragment, look.paper, locked=state.locked)))
+    painter.translate(rect.left(), rect.top() - (_NOTE_PX / 2 + 1 if cell.computed else 0))
+    painter.scale(look.zoom, look.zoom)
+    for line in fragment.lines:
+        for offset, face, text in _pieces(line.text, style.size, style.bold):
+            painter.setFont(look.font(face, style.size, bold=style.bold))
+            painter.drawText(QPointF((line.x + offset) * PX_PER_PT, line.y * PX_PER_PT), text)
+    painter.restore()
+    if cell.computed:
+        _paint_computed(painter, rect, cell.computed, look)
+
+
+def _paint_computed(painter: QPainter, rect: QRect, computed: str, look: Look) -> None:
+    """Below a stated figure that differs: 「≠ 110」."""
+    font = QFont(look.faces.ui)
+    font.setPixelSize(_NOTE_PX)
+    painter.setFont(font)
+    painter.setPen(QColor(look.paper.error))
+    under = QRectF(rect.left() - 8, rect.bottom() - _NOTE_PX - 5, rect.width() + 16, _NOTE_PX + 4)
+    painter.drawText(under, Qt.AlignmentFlag.AlignCenter, f"≠ {computed}")
+
+
+@lru_cache(maxsize=4096)
+def _pieces(text: str, size: float, bold: bool) -> tuple[tuple[float, Face, str], ...]:
+    """Cut a line into runs of one face with their offsets in pt."""
+    pieces, x = [], 0.0
+    for run in runs(text, size=size, bold=bold):
+        pieces.append((x, run.face, run.text))
+        x += run.width
+    return tuple(pieces)
+
+
+def _paint_grid(painter: QPainter, rect: QRect, paper: Paper) -> None:
+    """Draw the cell's four edges; neighbours draw the shared edge at the same pixels."""
+    pen = QPen(QColor(paper.grid), 0)
+    pen.setCosmetic(True)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(rect.left(), rect.top(), rect.width(), rect.height())
+
+
+def _paint_blank(painter: QPainter, rect: QRect, paper: Paper) -> None:
+    """Required and empty: a short dashed line."""
+    pen = QPen(QColor(paper.ghost), 1, Qt.PenStyle.DashLine)
+    painter.setPen(pen)
+    inset = min(10, rect.width() // 5)
+    y = rect.bottom() - min(9, rect.height() // 4)
+    painter.drawLine(rect.left() + inset, y, rect.right() - inset, y)
+
+
+def _paint_mark(painter: QPainter, rect: QRect, paper: Paper, mark: Severity) -> None:
+    """Corner and line of the gravest finding: told apart by shape as well as by colour."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    right, top = rect.left() + rect.width(), rect.top()
+    if mark is Severity.HINT:
+        painter.setBrush(QColor(paper.hint))
+        painter.drawEllipse(QRectF(right - 9, top + 3, 6, 6))
+        painter.restore()
+        return
+    side = CORNER[mark]
+    painter.setBrush(QColor(paper.error if mark is Severity.ERROR else paper.warning))
+    painter.drawPolygon(QPolygonF([QPointF(right - side, top), QPointF(right, top), QPointF(right, top + side)]))
+    if mark is Severity.ERROR:
+        painter.fillRect(QRect(rect.left() + 1, rect.bottom() - 2, rect.width() - 1, 3), QColor(paper.error))
+    painter.restore()

@@ -1,0 +1,574 @@
+"""The sheet on the desk: a table view that looks like the paper, with the keyboard of a spreadsheet.
+
+It paints and moves; what a keystroke does to the record is the document's business, row heights and page breaks are the Layout's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QFrame, QMenu, QTableView, QWidget
+
+from perfdesk.derive import Derived
+from perfdesk.model import Binding, Block, Fix
+from perfdesk.sheet import Cell, Role
+from ui.document import Document
+from ui.faces import Faces
+from ui.sheet import clipboard, moves
+from ui.sheet.delegate import CellDelegate, is_input
+from ui.sheet.editor import CellEditor
+from ui.sheet.geometry import SHADE, PageBox
+from ui.sheet.model import FRAGMENT, Index, SheetModel
+from ui.sheet.paint import Look
+from ui.sheet.rowtools import RowTools
+from ui.theme import Tokens
+
+FLASH_MS = 1200
+ZOOM_LEAST, ZOOM_MOST, ZOOM_STEP = 0.5, 2.0, 0.05
+FIT_LEAST, FIT_MOST = 0.9, 1.5
+
+
+class SheetView(QTableView):
+    """The form. ``cell_changed`` carries the current cell, ``zoom_changed`` the new zoom (1.0 = 100 %)."""
+
+    cell_changed = Signal(object)
+    zoom_changed = Signal(float)
+    refused = Signal(str)
+
+    def __init__(
+        self, tokens: Tokens, faces: Faces, *, today: Callable[[], date], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._tokens = tokens
+        self._faces = faces
+        self._today = today
+        self._zoom = 1.0
+        self._fitting = True
+        self._document: Document | None = None
+        self._model: SheetModel | None = None
+        self._editor: CellEditor | None = None
+        self._delegate = CellDelegate(self._look(), self)
+        self._tools = RowTools(self.viewport())
+        self._flash = QTimer(self)
+        self._build()
+
+    # ------------------------------------------------------------ building
+    def _build(self) -> None:
+        self.setItemDelegate(self._delegate)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.horizontalHeader().hide()
+        self.verticalHeader().hide()
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.setMinimumSectionSize(1)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        self.setAccessibleName("表")
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)  # the delegate draws ranges itself
+        self.setPalette(palette)
+        self._flash.setSingleShot(True)
+        self._flash.setInterval(FLASH_MS)
+        self._flash.timeout.connect(self._end_flash)
+        self._delegate.editor_opened.connect(self._on_editor_opened)
+        self._tools.insert_asked.connect(self.insert_row)
+        self._tools.menu_asked.connect(self._open_row_menu)
+        self.set_tokens(self._tokens)
+
+    def _look(self) -> Look:
+        return Look(self._tokens.paper, self._faces, self._zoom)
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Follow the theme; the paper stays white."""
+        self._tokens = tokens
+        self._delegate.look = self._look()
+        self._tools.set_tokens(tokens)
+        self.viewport().update()
+
+    # ------------------------------------------------------------ document
+    def show_document(self, document: Document | None) -> None:
+        """Show a form, or the bare desk."""
+        self.commit_editor()
+        if self._document is not None:
+            self._document.derived_changed.disconnect(self._on_derived)
+        old, self._document = self._model, document
+        self._model = SheetModel(document, self) if document else None
+        self.setModel(self._model)
+        if old is not None:
+            old.deleteLater()
+        if self._model is None or document is None:
+            self._tools.hide()
+            return
+        self._model.modelReset.connect(self._rebuild)
+        self._model.geometry_changed.connect(self._resize_sections)
+        document.derived_changed.connect(self._on_derived)
+        self._rebuild()
+        self._fit_if_wanted()
+        first = next(iter(self._model.inputs()), QModelIndex())
+        self.setCurrentIndex(first)
+        self.verticalScrollBar().setValue(0)
+
+    def _on_derived(self, _derived: Derived) -> None:
+        """The current cell may have other words beside it now."""
+        self.cell_changed.emit(self.current_cell())
+        self.viewport().update()
+
+    def _rebuild(self) -> None:
+        """Spans and sizes after the arrangement changed; the current cell stays current."""
+        model = self._model
+        if model is None:
+            return
+        self.clearSpans()
+        for (row, column), fragment in model.grid.fragments.items():
+            if fragment.row_span > 1 or fragment.cell.column_span > 1:
+                self.setSpan(row, column, fragment.row_span, fragment.cell.column_span)
+        self._resize_sections()
+
+    def _resize_sections(self) -> None:
+        if self._model is None:
+            return
+        grid = self._model.grid
+        for header, edges in (
+            (self.verticalHeader(), grid.row_edges(self._zoom)),
+            (self.horizontalHeader(), grid.column_edges(self._zoom, self.viewport().width())),
+        ):
+            for section, (start, end) in enumerate(pairwise(edges)):
+                if header.sectionSize(section) != end - start:
+                    header.resizeSection(section, max(end - start, 1))
+        self._place_tools()
+        self.viewport().update()
+
+    # ---------------------------------------------------------------- zoom
+    @property
+    def zoom(self) -> float:
+        """The zoom, 1.0 = 100 %."""
+        return self._zoom
+
+    def set_zoom(self, zoom: float) -> None:
+        """Zoom to a fixed step; ends fitting the width."""
+        self._fitting = False
+        self._apply_zoom(zoom)
+
+    def fit_width(self) -> None:
+        """适合宽度: as large as the desk allows, between 90 and 150 %; follows the window from now on."""
+        self._fitting = True
+        self._fit_if_wanted()
+
+    @property
+    def is_fitting(self) -> bool:
+        """Whether the zoom follows the width of the window."""
+        return self._fitting
+
+    def _fit_if_wanted(self) -> None:
+        if not self._fitting or self._model is None:
+            return
+        room = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * 8
+        zoom = int(100 * room / self._model.grid.page_width(1.0)) / 100
+        self._apply_zoom(min(max(zoom, FIT_LEAST), FIT_MOST))
+
+    def _apply_zoom(self, zoom: float) -> None:
+        zoom = round(min(max(zoom, ZOOM_LEAST), ZOOM_MOST), 2)
+        changed = zoom != self._zoom
+        self._zoom = zoom
+        self._delegate.look = self._look()
+        self._resize_sections()
+        self.updateEditorGeometries()
+        if changed:
+            self.zoom_changed.emit(zoom)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls; with Ctrl it zooms. It never changes a value."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.set_zoom(self._zoom + (ZOOM_STEP if event.angleDelta().y() > 0 else -ZOOM_STEP))
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the page in the middle of the desk."""
+        super().resizeEvent(event)
+        self._fit_if_wanted()
+        self._resize_sections()
+
+    # -------------------------------------------------------------- moving
+    def current_cell(self) -> Cell | None:
+        """Return the current cell."""
+        return self._model.cell_at(self.currentIndex()) if self._model else None
+
+    def go_to(self, binding: Binding) -> bool:
+        """Make the cell of a binding current and bring it into view. False when the form does not print it."""
+        index = self._model.index_of(binding) if self._model else QModelIndex()
+        if not index.isValid():
+            return False
+        self.commit_editor()
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        return True
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell the window where the clerk is."""
+        super().currentChanged(current, previous)
+        self.cell_changed.emit(self.current_cell())
+        self._place_tools()
+        self.viewport().update()
+
+    def selectionChanged(self, selected: object, deselected: object) -> None:
+        """A range has a ground of its own."""
+        super().selectionChanged(selected, deselected)  # type: ignore[arg-type]
+        self._delegate.many_selected = len(self._selected()) > 1
+        self.viewport().update()
+
+    def _selected(self) -> list[QModelIndex]:
+        return [index for index in self.selectedIndexes() if index.data(FRAGMENT) is not None]
+
+    def walk(self, way: str) -> None:
+        """Move: ``next``/``previous`` input in reading order, ``below``/``above`` in the column."""
+        if self._model is None:
+            return
+        index = moves.target(self._model, self.currentIndex(), way)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Arrows, Home and End stay on the form, never on the desk around it."""
+        if self._model is None:
+            return QModelIndex()
+        found = moves.arrow(self._model, self.currentIndex(), action)
+        return found if found is not None else super().moveCursor(action, modifiers)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Typing on a computed cell must not jump to another one that begins with the same letter."""
+
+    # ------------------------------------------------------------- editing
+    def edit(self, index: QModelIndex, trigger: object = None, event: QEvent | None = None) -> bool:  # type: ignore[override]
+        """Open the editor. A computed cell opens only on F2 (改填); a locked form says why it does not."""
+        if trigger is None:
+            super().edit(index)
+            return True
+        cell = self._model.cell_at(index) if self._model else None
+        keys, twice = QAbstractItemView.EditTrigger.AnyKeyPressed, QAbstractItemView.EditTrigger.DoubleClicked
+        if trigger in {keys, twice} and not is_input(cell):
+            return False
+        if trigger is keys and self._document is not None and self._document.read_only:
+            self.refused.emit("本表现在只能查看。")
+            return False
+        self._delegate.select_all = trigger is keys or (cell is not None and cell.role is Role.COMPUTED)
+        return bool(super().edit(index, trigger, event))  # type: ignore[call-overload]
+
+    def _open_editor(self, trigger: QAbstractItemView.EditTrigger) -> CellEditor | None:
+        """Open the editor of the current cell and return it."""
+        self.edit(self.currentIndex(), trigger, None)
+        return self._editor
+
+    def _on_editor_opened(self, editor: CellEditor, _cell: Cell) -> None:
+        if self._model is not None:
+            self._model.hold()
+        self._editor = editor
+        editor.typed.connect(self._on_typed)
+        editor.left.connect(self._on_left)
+
+    def _on_typed(self, text: str) -> None:
+        """A keystroke: scores follow at once, rows stay where they are."""
+        cell = self.current_cell()
+        if self._document is not None and cell is not None and cell.binding is not None:
+            self._document.edit(cell.binding, text)
+        self.updateEditorGeometries()
+
+    def _on_left(self, way: str) -> None:
+        """The editor was left by a key."""
+        editor = self._editor
+        if editor is None:
+            return
+        if way == "cancel" and self._document is not None:
+            self._document.cancel_edit()
+            editor.original = editor.text()
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+            return
+        self.commitData(editor)
+        self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        self.walk(way)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """The editor closes: the undo step is complete, and the new layout is taken."""
+        super().closeEditor(editor, hint)
+        if self._editor is None:
+            return
+        self._editor = None
+        self._delegate.select_all = False
+        place = self.current_cell()
+        if self._document is not None:
+            self._document.end_edit()
+        if self._model is not None:
+            self._model.release()
+        if place is not None and place.binding is not None and not self.currentIndex().isValid():
+            self.go_to(place.binding)
+        self.setFocus()
+
+    def commit_editor(self) -> None:
+        """Close an open editor and keep its text."""
+        if self._editor is not None:
+            editor = self._editor
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether an editor is open."""
+        return self._editor is not None
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """The first key of an input method opens the editor, which then owns the whole composition: no letter is lost."""
+        begins = bool(event.preeditString() or event.commitString())
+        if not self.is_editing and begins and is_input(self.current_cell()):
+            editor = self._open_editor(QAbstractItemView.EditTrigger.AnyKeyPressed)
+            if editor is not None:
+                editor.setFocus()
+                QApplication.sendEvent(editor, event)
+            event.accept()
+            return
+        super().inputMethodEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of ui/README §5 that act on the sheet; everything else is Qt's."""
+        way = moves.way_of(event)
+        if way:
+            self.walk(way)
+            return
+        key, control = Qt.Key(event.key()), event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if key is Qt.Key.Key_F2:
+            self.restate()
+        elif key is Qt.Key.Key_Delete:
+            self.clear_cells()
+        elif key is Qt.Key.Key_Backspace and is_input(self.current_cell()):
+            self.clear_cells()
+            self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.EditKeyPressed, None)
+        elif control and key is Qt.Key.Key_Semicolon:
+            self._put_text(moves.date_text(self._today()))
+        elif control and key in {Qt.Key.Key_C, Qt.Key.Key_X}:
+            clipboard.copy(self._selected())
+            if key is Qt.Key.Key_X:
+                self.clear_cells()
+        elif control and key is Qt.Key.Key_V:
+            self.paste()
+        else:
+            super().keyPressEvent(event)
+
+    def restate(self) -> None:
+        """F2: edit the cell; on a computed one 改填, type over the computed figure."""
+        cell = self.current_cell()
+        if cell is not None and cell.binding is not None:
+            self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.EditKeyPressed, None)
+
+    def clear_cells(self) -> None:
+        """Del: clear the selected cells as one step; a typed-over figure gives way to the computed one."""
+        if self._document is None or self._model is None:
+            return
+        cells = [self._model.cell_at(index) for index in self._selected()] or [self.current_cell()]
+        edits = tuple((cell.binding, "") for cell in cells if cell is not None and cell.binding is not None)
+        self._document.apply_fix(Fix("清空", edits))
+
+    def paste(self) -> None:
+        """Paste a block of cells (tab-separated, as Excel and WPS copy it) from the current cell on, as one step."""
+        if self._document is None or self._model is None:
+            return
+        edits = clipboard.edits(self._model, self.currentIndex())
+        if edits:
+            self._document.apply_fix(Fix("粘贴", edits))
+
+    def _put_text(self, text: str) -> None:
+        cell = self.current_cell()
+        if text and self._document is not None and is_input(cell) and cell is not None and cell.binding is not None:
+            self._document.edit(cell.binding, text)
+            self._document.end_edit()
+
+    # ---------------------------------------------------------------- rows
+    def current_row(self) -> int:
+        """Return the number of the current indicator, -1 when the current cell belongs to none."""
+        cell = self.current_cell()
+        inside = cell is not None and cell.binding is not None and cell.binding.block is Block.INDICATORS
+        return cell.binding.row if inside and cell is not None and cell.binding is not None else -1
+
+    def insert_row(self) -> None:
+        """插入指标 below the current row (at the end when the current cell is elsewhere); the name of the new row is next."""
+        if self._document is None:
+            return
+        self.commit_editor()
+        row, count = self.current_row(), len(self._document.record.indicators)
+        at = row + 1 if row >= 0 else count
+        self._document.insert_row(at)
+        self.go_to(Binding(Block.INDICATORS, "name", row=at))
+
+    def delete_row(self) -> None:
+        """删除行: the current indicator."""
+        row = self.current_row()
+        if self._document is None or row < 0:
+            return
+        self.commit_editor()
+        self._document.delete_rows(row)
+        left = len(self._document.record.indicators)
+        if left:
+            self.go_to(Binding(Block.INDICATORS, "name", row=min(row, left - 1)))
+
+    def duplicate_row(self) -> None:
+        """复制行."""
+        row = self.current_row()
+        if self._document is None or row < 0:
+            return
+        self.commit_editor()
+        self._document.duplicate_row(row)
+        self.go_to(Binding(Block.INDICATORS, "name", row=row + 1))
+
+    def move_row(self, delta: int) -> None:
+        """移动行 by ``delta`` rows."""
+        row = self.current_row()
+        if self._document is None or row < 0:
+            return
+        self.commit_editor()
+        cell, to = self.current_cell(), row + delta
+        self._document.move_row(row, to)
+        if 0 <= to < len(self._document.record.indicators) and cell is not None and cell.binding is not None:
+            self.go_to(Binding(Block.INDICATORS, cell.binding.key, row=to))
+
+    def row_menu(self) -> QMenu:
+        """Make the menu of the current cell: every function of the row tools, by word and key."""
+        menu = QMenu(self)
+        entries: list[tuple[str, str, Callable[[], None]]] = [
+            ("在下面插入指标", "Ctrl+Shift++", self.insert_row),
+            ("复制行", "Ctrl+Shift+D", self.duplicate_row),
+            ("上移", "Alt+Shift+Up", self._move_up),
+            ("下移", "Alt+Shift+Down", self._move_down),
+            ("删除行", "Ctrl+-", self.delete_row),
+        ]
+        for words, keys, slot in entries:
+            action = menu.addAction(words, slot)
+            action.setShortcut(keys)
+            action.setEnabled(self.current_row() >= 0 or slot == self.insert_row)
+        cell = self.current_cell()
+        if cell is not None and cell.role is Role.COMPUTED:
+            menu.addSeparator()
+            menu.addAction("改填", self.restate).setShortcut("F2")
+            menu.addAction("采用算得的数", self.clear_cells).setEnabled(cell.stated)
+        return menu
+
+    def _move_up(self) -> None:
+        self.move_row(-1)
+
+    def _move_down(self) -> None:
+        self.move_row(1)
+
+    def _open_row_menu(self) -> None:
+        self.row_menu().popup(self._tools.mapToGlobal(QPoint(0, self._tools.height())))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Right click or Shift+F10."""
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
+        else:
+            place = event.globalPos()
+        self.row_menu().popup(place)
+
+    def _place_tools(self) -> None:
+        """Put the row tools beside the current indicator."""
+        row = self.current_row()
+        if row < 0 or self._model is None or (self._document is not None and self._document.read_only):
+            self._tools.hide()
+            return
+        name = self.visualRect(self._model.index_of(Binding(Block.INDICATORS, "name", row=row)))
+        first = self.columnViewportPosition(1)
+        if name.isValid():
+            self._tools.stand_beside(name, left=first)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """The row tools move with the page."""
+        super().scrollContentsBy(dx, dy)
+        self._place_tools()
+        self.viewport().update()
+
+    # ------------------------------------------------------------ painting
+    def flash(self, binding: Binding) -> None:
+        """Show for 1.2 s what a fix just changed."""
+        index = self._model.index_of(binding) if self._model else QModelIndex()
+        cell = self._model.cell_at(index) if self._model else None
+        self._delegate.fixed = frozenset({cell.binding}) if cell else frozenset()
+        self._flash.start()
+        self.viewport().update()
+
+    def _end_flash(self) -> None:
+        self._delegate.fixed = frozenset()
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Desk and paper first, then the cells, then what reaches outside them."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), QColor(self._tokens.desk))
+        if self._model is not None:
+            for box in self._model.grid.pages(self._zoom, self.viewport().width()):
+                self._paint_page(painter, box)
+        painter.end()
+        super().paintEvent(event)
+        if self._model is not None:
+            painter = QPainter(self.viewport())
+            self._paint_frames(painter)
+            self._paint_selection(painter)
+            painter.end()
+
+    def _paint_page(self, painter: QPainter, box: PageBox) -> None:
+        paper = self._tokens.paper
+        x, y = box.x - self.horizontalOffset(), box.y - self.verticalOffset()
+        painter.fillRect(x - 1, y - 1, box.width + 3, box.height + 1 + SHADE, QColor(paper.shade))
+        painter.fillRect(x - 1, y - 1, box.width + 2, box.height + 2, QColor(paper.edge))
+        painter.fillRect(x, y, box.width, box.height, QColor(paper.paper))
+
+    def _paint_frames(self, painter: QPainter) -> None:
+        """The 2 px frame round the form's table, on every page."""
+        if self._model is None:
+            return
+        painter.setPen(QPen(QColor(self._tokens.paper.grid), 2))
+        left = self.columnViewportPosition(1)
+        right = self.columnViewportPosition(self._model.grid.columns - 1)
+        for first, last, _page in self._model.grid.framed():
+            top = self.rowViewportPosition(first)
+            bottom = self.rowViewportPosition(last) + self.rowHeight(last)
+            painter.drawRect(left, top, right - left, bottom - top)
+
+    def _paint_selection(self, painter: QPainter) -> None:
+        """The 2 px frame of the current cell, 1 px outside it, with its handle."""
+        rect = self._editor.geometry() if self._editor is not None else self.visualRect(self.currentIndex())
+        if not rect.isValid() or self.current_cell() is None:
+            return
+        if self._editor is not None:
+            rect = rect.adjusted(-1, -1, 0, 0)
+        colour = QColor(self._tokens.paper.select)
+        painter.setPen(QPen(colour, 2))
+        painter.drawRect(rect.left(), rect.top(), rect.width(), rect.height())
+        if self._editor is None:
+            painter.setPen(QPen(QColor(self._tokens.paper.paper), 1))
+            painter.setBrush(colour)
+            painter.drawRect(QRect(rect.right() - 2, rect.bottom() - 2, 7, 7))

@@ -29,7 +29,7 @@ ELSEWHERE = (  # requirement, marker, needed to run the program (not only to tes
     ("colorama", WINDOWS, False),
 )
 HERE = {"pyside6-essentials": NOT_ARM, "shiboken6": NOT_ARM}
-LEAK = re.compile(r"https?:|file:|--(extra-)?index-url|--find-links|pypi", re.IGNORECASE)
+LEAK = re.compile(r"https?:|file:|--(extra-)?index-url|--find-links|://", re.IGNORECASE)
 
 
 def compile_pins(source: Path, target: Path, *options: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 ICON_FOLDER: Final = Path(__file__).parents[1] / "resources" / "icons"
 TOOL_SIZE: Final = 18  # px, tool bars and menus
 ROW_SIZE: Final = 16  # px, lists and small buttons
+REDRAW_ON: Final = frozenset(
+    {QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.DevicePixelRatioChange}
+)  # a widget with icons makes them again on these events
 _STROKE: Final = ('stroke-width="2"', 'stroke-width="1.75"')
 
 

@@ -4,7 +4,7 @@ Sizes are written in px at 100 %; those above 3 px (text, heights, paddings) gro
 that may be set on a widget: ``primary``, ``fit`` (card, foot) and ``link`` on QPushButton; ``fit`` (menu) on QLineEdit;
 ``primary``, ``flat`` (icon) on QToolButton; ``ink`` (2, 3), ``tone`` (err, warn, hint, ok) and ``role`` (title, page, verdict,
 figure, strong, key) on QLabel; ``verdict`` (blocked, explain, ready) and ``box`` (card, float, empty) on QFrame; ``bar``
-(chrome, foot, location, rail, panel) on any QWidget (a plain QWidget also needs WA_StyledBackground).
+(chrome, foot, location, rail, panel, line) on any QWidget (a plain QWidget also needs WA_StyledBackground).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ QWidget[bar="foot"] { border-top: 1px solid $line; }
 QWidget[bar="location"] { background: $raised; border-bottom: 1px solid $line; }
 QWidget[bar="rail"] { background: $rail; }
 QWidget[bar="panel"] { background: $panel; }
+QWidget[bar="line"] { background: $line; }
 
 QMenuBar { background: $chrome; border-bottom: 1px solid $line; padding: 0 8px; }
 QMenuBar::item { background: transparent; padding: 4px 9px; margin: 0; border-radius: 4px; }

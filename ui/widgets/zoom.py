@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
@@ -84,6 +84,12 @@ class ZoomControl(QWidget):
         """Go to the next (+1) or previous (-1) multiple of 5 %, within the range; tells listeners."""
         down = self._value // STEP if direction > 0 else -(-self._value // STEP)
         self._choose((down + direction) * STEP)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the signs anew when theme, text size or screen change."""
+        super().changeEvent(event)
+        if event.type() in icons.REDRAW_ON:
+            self.set_icons()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Do nothing: the wheel only scrolls."""

@@ -1,0 +1,85 @@
+"""The idle cards: their heights, their painting, and which painted button lies under the mouse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize
+from PySide6.QtWidgets import (
+    QListView,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionButton,
+    QStyleOptionViewItem,
+)
+
+from ui import theme
+from ui.findings.card import Card, lay_out, paint_card
+from ui.findings.cards import FINDING_ROLE
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class CardDelegate(QStyledItemDelegate):
+    """Paints the cards of a list; a hidden button lends its style to the painted ones."""
+
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._hovered = -1
+        self._sample = QPushButton(view)
+        self._sample.setProperty("fit", "card")
+        self._sample.hide()
+
+    def card_of(self, index: AnyIndex) -> Card:
+        """Return the geometry of a row at the present width of the list."""
+        current = index.row() == self._view.currentIndex().row()
+        return lay_out(index.data(FINDING_ROLE), self._view.width(), self._view.font(), current=current)
+
+    def button_at(self, point: QPoint) -> int:
+        """Return the row whose painted button lies under a point of the viewport, -1: none."""
+        index = self._view.indexAt(point)
+        if not index.isValid():
+            return -1
+        box = self.card_of(index).button_rect().translated(self._view.visualRect(index).topLeft())
+        return index.row() if box.contains(point) else -1
+
+    def hover(self, row: int) -> None:
+        """Light the painted button of a row, -1: none."""
+        if row == self._hovered:
+            return
+        rows = (self._hovered, row)
+        self._hovered = row
+        for one in rows:
+            if 0 <= one < self._view.model().rowCount():
+                self._view.update(self._view.model().index(one, 0))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """Return the height of a card."""
+        del option
+        return QSize(self._view.viewport().width(), self.card_of(index).height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Paint an idle card with its button; the current one paints itself."""
+        if index.row() == self._view.currentIndex().row():
+            return
+        card = self.card_of(index)
+        box: QRect = option.rect  # type: ignore[attr-defined]  # the stubs of 6.8 leave the fields of options out
+        paint_card(painter, card, box, self._view.font(), theme.tokens(self._view.palette()), current=False)
+        if card.finding.fix is not None:
+            word, place = card.finding.fix.label, card.button_rect().translated(box.topLeft())
+            self._paint_button(painter, word, place, hovered=index.row() == self._hovered)
+
+    def _paint_button(self, painter: QPainter, word: str, place: QRect, *, hovered: bool) -> None:
+        """Let the style draw the button that the current card would have."""
+        button = QStyleOptionButton()
+        button.initFrom(self._sample)
+        state = QStyle.StateFlag.State_Enabled | QStyle.StateFlag.State_Raised
+        button.rect = place  # type: ignore[attr-defined]
+        button.text = word  # type: ignore[attr-defined]
+        button.state = state | QStyle.StateFlag.State_MouseOver if hovered else state  # type: ignore[attr-defined]
+        self._sample.style().drawControl(QStyle.ControlElement.CE_PushButton, button, painter, self._sample)

@@ -1,0 +1,263 @@
+"""The list of cards: idle ones are painted, the current one is a real widget, so sixty findings cost one widget.
+
+The view says which place or fix was chosen; it keeps its scroll position while findings come and go.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from perfdesk.model import Binding, Finding
+from ui import theme
+from ui.findings.cards import FINDING_ROLE, CardModel, key_of
+from ui.findings.current import CardWidget
+from ui.findings.delegate import AnyIndex, CardDelegate
+from ui.theme import qcolor
+
+_EMPTY_TOP: Final = 28
+
+
+class CardsView(QListView):
+    """The cards. ``place_chosen`` carries a Binding, ``fix_chosen`` a Finding; both come from the user only."""
+
+    place_chosen = Signal(object)
+    fix_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = CardModel()
+        self._card: CardWidget | None = None
+        self._resume = -1  # the row before which 下一处 goes on when no card is current
+        self._quiet = False
+        self._empty_text = ""
+        self._delegate = CardDelegate(self)
+        self._pressed: QPoint | None = None
+        self._build()
+
+    def _build(self) -> None:
+        """Set the list up: variable heights, smooth scrolling, no selection besides the current card."""
+        self.setModel(self._model)
+        self.setItemDelegate(self._delegate)
+        self.setProperty("bar", "panel")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.verticalScrollBar().setSingleStep(theme.ROW_LIST)
+        self.setMouseTracking(True)
+        self.setAccessibleName("审核提示")
+
+    def show_cards(self, findings: tuple[Finding, ...], *, empty_text: str = "") -> None:
+        """Show the findings; the current card, the focus and the scroll position stay where they are."""
+        self._empty_text = empty_text
+        if findings == self._model.rows():
+            self.viewport().update()
+            return
+        current = self.current_finding()
+        anchor = self._anchor()
+        self._quiet = True
+        row_before = self.currentIndex().row()
+        self._model.set_rows(findings)
+        row = -1 if current is None else self._model.row_of(key_of(current))
+        if row < 0:
+            self._resume = row_before - 1 if current is not None else self._resume
+            self._drop_card()
+        self.setCurrentIndex(self._model.index(row) if row >= 0 else QModelIndex())
+        self._renew_card()
+        self.doItemsLayout()
+        self._quiet = False
+        self._restore(anchor)
+
+    def current_finding(self) -> Finding | None:
+        """Return the finding of the current card."""
+        index = self.currentIndex()
+        return self._model.rows()[index.row()] if index.isValid() else None
+
+    def card_count(self) -> int:
+        """Return the number of cards shown."""
+        return self._model.rowCount()
+
+    def make_current(self, row: int, *, tell: bool) -> None:
+        """Make a card the current one (-1: none); ``tell`` says its place to listeners. The focus stays where it is."""
+        self._quiet = True
+        if row < 0:
+            self._resume = self.currentIndex().row() if self.currentIndex().isValid() else self._resume
+        self.setCurrentIndex(self._model.index(row) if row >= 0 else QModelIndex())
+        self._quiet = False
+        if tell:
+            self._tell_place()
+
+    def step(self, direction: int) -> None:
+        """Go to the next (+1) or previous (-1) card, round the ends, and say its place."""
+        count = self._model.rowCount()
+        if not count:
+            return
+        index = self.currentIndex()
+        if index.isValid():
+            row = (index.row() + direction) % count
+        else:
+            row = (self._resume + 1 if direction > 0 else self._resume) % count
+        self.make_current(row, tell=True)
+
+    def row_for(self, binding: Binding) -> int:
+        """Return the row of the card about a cell: first by its own place, then by the cells it marks, then by 连带; -1: none."""
+        rows = self._model.rows()
+        index = self.currentIndex()
+        if index.isValid() and any(binding_meets(binding, places) for places in _places(rows[index.row()])):
+            return index.row()
+        for level in range(3):
+            for row, finding in enumerate(rows):
+                if binding_meets(binding, _places(finding)[level]):
+                    return row
+        return -1
+
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        """Give the current row its widget and take it from the former one."""
+        anchor = self._anchor()
+        self._drop_card(previous)
+        if current.isValid():
+            self._set_card(current)
+            self._resume = current.row()
+        self.doItemsLayout()
+        if not self._quiet or anchor is None:
+            super().currentChanged(current, previous)
+        elif current.isValid():
+            self.scrollTo(current)
+        if not self._quiet:
+            self._tell_place()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Take the focus; Qt makes the first row current then, which is no choice of the user."""
+        self._quiet = True
+        super().focusInEvent(event)
+        self._quiet = False
+        self._repaint_frame()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Give the focus up."""
+        super().focusOutEvent(event)
+        self._repaint_frame()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the place; arrows, Home and End move the current card."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._tell_place()
+            return
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Wait for the release: a card that grew under the finger would catch it with its button."""
+        self._pressed = event.position().toPoint() if event.button() is Qt.MouseButton.LeftButton else None
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on a painted button applies the fix, elsewhere it makes the card current and goes to the place."""
+        point, pressed = event.position().toPoint(), self._pressed
+        self._pressed = None
+        if pressed is None or self.indexAt(pressed) != self.indexAt(point) or not self.indexAt(point).isValid():
+            return
+        row = self._delegate.button_at(point)
+        if row >= 0 and row == self._delegate.button_at(pressed):
+            self.fix_chosen.emit(self._model.rows()[row])
+            return
+        self.make_current(self.indexAt(point).row(), tell=True)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light the painted button under the mouse."""
+        self._delegate.hover(self._delegate.button_at(event.position().toPoint()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """No button is under the mouse any more."""
+        del event
+        self._delegate.hover(-1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines for another width."""
+        super().resizeEvent(event)
+        self._renew_card()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the cards, or the word that there are none."""
+        super().paintEvent(event)
+        if self._model.rowCount() or not self._empty_text:
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(qcolor(theme.tokens(self.palette()).ink3))
+        box = self.viewport().rect().adjusted(theme.SPACING[5], theme.px(self.font(), _EMPTY_TOP), -theme.SPACING[5], 0)
+        painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, self._empty_text)
+        painter.end()
+
+    def _tell_place(self) -> None:
+        """Say the place of the current card."""
+        finding = self.current_finding()
+        if finding is not None and finding.binding is not None:
+            self.place_chosen.emit(finding.binding)
+
+    def _anchor(self) -> tuple[QPersistentModelIndex, int] | None:
+        """Remember a row that is in sight, the current one if possible, and how far from the top it is."""
+        if self.verticalScrollBar().value() == 0:
+            return None
+        index = self.currentIndex()
+        if not index.isValid() or not self.visualRect(index).intersects(self.viewport().rect()):
+            index = self.indexAt(QPoint(1, 1))
+        return (QPersistentModelIndex(index), self.visualRect(index).top()) if index.isValid() else None
+
+    def _restore(self, anchor: tuple[QPersistentModelIndex, int] | None) -> None:
+        """Put the remembered row back to its distance from the top."""
+        if anchor is None or not anchor[0].isValid():
+            return
+        now = self.visualRect(self._model.index(anchor[0].row())).top()
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + now - anchor[1])
+
+    def _set_card(self, index: AnyIndex) -> None:
+        """Make the widget of the current row."""
+        card = CardWidget(index.data(FINDING_ROLE), self)
+        card.fix_pressed.connect(self._fix_current)
+        card.place_pressed.connect(self._tell_place)
+        self._card = card
+        self.setIndexWidget(index, card)
+        self.setTabOrder(self, card.button())
+
+    def _drop_card(self, index: AnyIndex | None = None) -> None:
+        """Let the widget of a row go; the focus does not go with it."""
+        if self._card is None:
+            return
+        if self._card.button().hasFocus():
+            self.setFocus()
+        self._card = None
+        if index is not None and index.isValid():
+            self.setIndexWidget(index, None)  # type: ignore[arg-type]  # Qt takes nullptr here
+
+    def _renew_card(self) -> None:
+        """Show the newest finding on the current card."""
+        finding = self.current_finding()
+        if self._card is not None and finding is not None:
+            self._card.set_finding(finding)
+
+    def _repaint_frame(self) -> None:
+        """Draw or wipe the focus frame of the current card."""
+        if self._card is not None:
+            self._card.update()
+
+    def _fix_current(self) -> None:
+        """Ask for the fix of the current card."""
+        finding = self.current_finding()
+        if finding is not None and finding.fix is not None:
+            self.fix_chosen.emit(finding)
+
+
+def binding_meets(binding: Binding, places: tuple[Binding, ...]) -> bool:
+    """Tell whether a cell is one of the places; a group cell and the rows it stands for are the same place."""
+    return any(place.covers(binding) or binding.covers(place) for place in places)
+
+
+def _places(finding: Finding) -> tuple[tuple[Binding, ...], ...]:
+    """Return the places of a finding, nearest first: its own, the cells it marks, those of its consequences."""
+    own = () if finding.binding is None else (finding.binding,)
+    follow = tuple(one.binding for one in finding.consequences if one.binding is not None)
+    return own, finding.also, follow

@@ -17,7 +17,7 @@ _Owners = list[list[int]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A straight line from (``x0``, ``y0``) to (``x1``, ``y1``), y downwards from the top of the paper; ``frame``: the outer one."""
+    """A straight line from (``x0``, ``y0``) to (``x1``, ``y1``), y downwards from the paper's top; ``frame``: the outer one."""
 
     x0: float
     y0: float

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import Any, NamedTuple
+from xml.sax.saxutils import escape  # writes only; nothing is parsed
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
@@ -22,11 +23,12 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.worksheet._writer import WorksheetWriter
-from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.dimensions import SheetDimension
 from openpyxl.writer.excel import ExcelWriter
 
 from perfdesk.amounts import plain
-from perfdesk.layout import STYLES, Layout
+from perfdesk.errors import PerfdeskError
+from perfdesk.layout import STYLES, Layout, cell_lines
 from perfdesk.model import Block
 from perfdesk.sheet import Cell, Role, Sheet
 from perfdesk.template import Align, Page
@@ -80,6 +82,8 @@ class _Sides(NamedTuple):
     bottom: str | None
 
 
+_LETTERS = tuple(get_column_letter(number) for number in range(1, 257))
+_NO_ROWS = re.compile(r"<sheetData\s*/>|<sheetData>\s*</sheetData>")
 _BLANK = _Value("n", None, "General", quote=False)
 _BARE = _Sides(None, None, None, None)
 
@@ -87,8 +91,8 @@ _BARE = _Sides(None, None, None, None)
 def number(text: str) -> tuple[str, str] | None:
     """Read a text as a number of Excel: its value and the format that shows exactly the text; ``None`` when there is none.
 
-    ``29539`` -> ``("29539", "0")``, ``100.00`` -> ``("100.00", "0.00")``, ``98.46%`` -> ``("0.9846", "0.00%")``. Leading zeros, more
-    than 15 digits, full-width digits, signs and units stay text.
+    ``29539`` -> ``("29539", "0")``, ``100.00`` -> ``("100.00", "0.00")``, ``98.46%`` -> ``("0.9846", "0.00%")``. Leading zeros,
+    more than 15 digits, full-width digits, signs and units stay text.
     """
     match = _NUMBER.fullmatch(text)
     if match is None:
@@ -103,32 +107,31 @@ def number(text: str) -> tuple[str, str] | None:
 
 
 class _Styles:
-    """The styles of one workbook, each made once and shared by all cells that look alike."""
+    """The styles of one workbook, each made once and known by its number in the workbook."""
 
     def __init__(self, book: Workbook) -> None:
-        self._scratch = XlsxCell(book.active, row=1, column=1)
-        self._known: dict[tuple[Role, Align, _Sides, str, bool], Any] = {}
+        self._book = book
+        self._known: dict[tuple[Role, Align, _Sides, str, bool], int] = {}
 
-    def get(self, cell: Cell, sides: _Sides, value: _Value) -> Any:  # noqa: ANN401 - openpyxl ships no types
-        """Return the style of one square."""
+    def number(self, cell: Cell, sides: _Sides, value: _Value) -> int:
+        """Return the number of the style of one square."""
         key = (cell.role, cell.align, sides, value.format, value.quote)
         if key not in self._known:
             self._known[key] = self._make(*key)
         return self._known[key]
 
-    def _make(self, role: Role, align: Align, sides: _Sides, shown: str, quote: bool) -> Any:  # noqa: ANN401, FBT001 - the key
-        one = self._scratch
-        one._style = None  # noqa: SLF001 - openpyxl copies a style for each cell unless the array itself is shared
+    def _make(self, role: Role, align: Align, sides: _Sides, shown: str, quote: bool) -> int:  # noqa: FBT001 - the key
+        one = XlsxCell(self._book.worksheets[0], row=1, column=1)
         one.font = Font(name=FONT, size=STYLES[role].size, bold=STYLES[role].bold)
         one.alignment = Alignment(horizontal=align.value, vertical="center", wrap_text=True)
         one.border = Border(*(Side(style=side) for side in (sides.left, sides.right, sides.top, sides.bottom)))
         one.number_format = shown
         one.quotePrefix = quote
-        return one._style  # noqa: SLF001 - as above
+        return int(one.style_id)
 
 
 class _SheetWriter:
-    """Fills one worksheet. ``notes`` fill up on the way."""
+    """Writes one worksheet. ``notes`` fill up on the way."""
 
     def __init__(self, target: Any, layout: Layout, styles: _Styles) -> None:  # noqa: ANN401 - openpyxl ships no types
         self.notes: list[str] = []
@@ -136,39 +139,36 @@ class _SheetWriter:
         self._layout = layout
         self._styles = styles
 
-    def write(self) -> None:
-        """Write cells, merges, sizes and print set-up."""
+    def write(self) -> str:
+        """Do sizes and print set-up, and return the rows and merges as XML."""
         sheet = self._layout.sheet
-        owners = _owners(sheet)
-        for index, cell in enumerate(sheet.cells):
-            self._put(cell, index, owners)
-            if cell.row_span > 1 or cell.column_span > 1:
-                self._merge(cell)
         self._size()
         self._set_up(sheet.page)
+        owners = _owners(sheet)
+        grid = [[""] * len(sheet.column_widths) for _ in range(sheet.row_count)]
+        for index, cell in enumerate(sheet.cells):
+            self._put(cell, index, owners, grid)
+        rows = "".join(
+            f'<row r="{number}" ht="{min(height, MOST_HEIGHT):.2f}" customHeight="1">{"".join(squares)}</row>'
+            for number, (height, squares) in enumerate(zip(self._layout.row_heights, grid, strict=True), start=1)
+        )
+        merged = [_area(cell) for cell in sheet.cells if cell.row_span > 1 or cell.column_span > 1]
+        merges = "".join(f'<mergeCell ref="{area}"/>' for area in merged)
+        return f"<sheetData>{rows}</sheetData>" + (
+            f'<mergeCells count="{len(merged)}">{merges}</mergeCells>' if merged else ""
+        )
 
-    def _put(self, cell: Cell, index: int, owners: list[list[int]]) -> None:
+    def _put(self, cell: Cell, index: int, owners: list[list[int]], grid: list[list[str]]) -> None:
         """Write a cell: its value into the first square, its borders round all of them."""
-        squares = self._target._cells  # noqa: SLF001 - ws.cell() and merge_cells() style each square anew: five times slower
         value = self._value(cell)
         for row in range(cell.row, cell.row + cell.row_span):
             for column in range(cell.column, cell.column + cell.column_span):
                 sides = _sides(owners, row, column, index) if cell.role.framed else _BARE
-                style = self._styles.get(cell, sides, value)
-                one = XlsxCell(self._target, row + 1, column + 1, style_array=style)
-                squares[row + 1, column + 1] = one
-        first = squares[cell.row + 1, cell.column + 1]
-        first._value = value.text  # noqa: SLF001 - the public setter guesses: it would make =100% a formula
-        first.data_type = value.kind
-
-    def _merge(self, cell: Cell) -> None:
-        area = CellRange(
-            min_row=cell.row + 1,
-            min_col=cell.column + 1,
-            max_row=cell.row + cell.row_span,
-            max_col=cell.column + cell.column_span,
-        )
-        self._target.merged_cells.ranges.add(area)
+                style = self._styles.number(cell, sides, value)
+                grid[row][column] = f'<c r="{_LETTERS[column]}{row + 1}" s="{style}"/>'
+        if value.text is not None:
+            first = grid[cell.row][cell.column].removesuffix("/>")
+            grid[cell.row][cell.column] = first + _content(value)
 
     def _value(self, cell: Cell) -> _Value:
         text = self._writable(cell)
@@ -184,7 +184,12 @@ class _SheetWriter:
 
     def _writable(self, cell: Cell) -> str:
         """Return the text as Excel can hold it; what had to go is noted."""
-        text = cell.text.replace("\r\n", "\n").replace("\r", "\n")
+        text = cell.text
+        if (
+            cell.binding is not None and cell.binding.pattern
+        ):  # 产出指标（50分） is put together here: it breaks as on paper
+            text = "\n".join(cell_lines(self._layout.sheet, cell))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
         text, removed = _UNWRITABLE.subn("", text)
         text = _ESCAPE_LIKE.sub("_x005F_", text)
         if removed:
@@ -201,15 +206,14 @@ class _SheetWriter:
         self.notes.append(f"“{self._layout.sheet.title}”的“{place}”{what}。")
 
     def _size(self) -> None:
-        for index, width in enumerate(self._layout.sheet.column_widths, start=1):
-            self._target.column_dimensions[get_column_letter(index)].width = round(width / PT_PER_CHARACTER, 2)
-        for index, height in enumerate(self._layout.row_heights, start=1):
-            self._target.row_dimensions[index].height = round(min(height, MOST_HEIGHT), 2)
-            if height > MOST_HEIGHT:
-                self.notes.append(
-                    f"“{self._layout.sheet.title}”第 {index} 行高 {height:.0f} 磅，Excel 最高 {MOST_HEIGHT:.0f} 磅，"
-                    f"这一行在 Excel 里显示不全，打印以 PDF 为准。"
-                )
+        for letter, width in zip(_LETTERS, self._layout.sheet.column_widths, strict=False):
+            self._target.column_dimensions[letter].width = round(width / PT_PER_CHARACTER, 2)
+        self.notes += (
+            f"“{self._layout.sheet.title}”第 {index} 行高 {height:.0f} 磅，Excel 最高 {MOST_HEIGHT:.0f} 磅，"
+            f"这一行在 Excel 里显示不全，打印以 PDF 为准。"
+            for index, height in enumerate(self._layout.row_heights, start=1)
+            if height > MOST_HEIGHT
+        )
 
     def _set_up(self, page: Page) -> None:
         """Make the printed page the paper form: A4, as wide as the page at the most, the header rows on each page."""
@@ -231,6 +235,24 @@ class _SheetWriter:
         if len(self._layout.pages) > 1:
             target.oddFooter.center.text = "第 &P 页 共 &N 页"
             target.oddFooter.center.size = 8
+
+
+def _area(cell: Cell) -> str:
+    """Name the squares of a cell: ``B3:D4``."""
+    last = f"{_LETTERS[cell.column + cell.column_span - 1]}{cell.row + cell.row_span}"
+    return f"{_LETTERS[cell.column]}{cell.row + 1}:{last}"
+
+
+def _whole(sheet: Sheet) -> str:
+    return f"A1:{_LETTERS[len(sheet.column_widths) - 1]}{sheet.row_count}"
+
+
+def _content(value: _Value) -> str:
+    """Write what stands in a cell; the text of a person is never a formula."""
+    text = escape(value.text or "")
+    if value.kind == "n":
+        return f"><v>{text}</v></c>"
+    return f' t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
 def _owners(sheet: Sheet) -> list[list[int]]:
@@ -287,21 +309,46 @@ class _FixedZip(ZipFile):
         super().writestr(info, data)
 
 
-class _MemoryWriter(ExcelWriter):  # type: ignore[misc]  # openpyxl ships no types
-    """Writes worksheets in memory: openpyxl would use files in the system's temporary folder, which may be full."""
+class _RowlessWriter(WorksheetWriter):  # type: ignore[misc]  # openpyxl ships no types
+    """Writes all of a worksheet but its rows; they take their place afterwards."""
+
+    def __init__(self, sheet: Any, out: BytesIO, area: str) -> None:  # noqa: ANN401 - as openpyxl
+        super().__init__(sheet, out)
+        self._area = area
+
+    def write_dimensions(self) -> None:
+        """Write the area that is used; openpyxl would look for its own cells."""
+        self.xf.send(SheetDimension(self._area).to_tree())
+
+
+class _FastWriter(ExcelWriter):  # type: ignore[misc]  # openpyxl ships no types
+    """Puts the rows, written as text, into the worksheets that openpyxl writes round them.
+
+    openpyxl 3.1.5 makes an object and an XML element of every square, four to five times slower than writing the text, and keeps
+    worksheets in the system's temporary folder, which may be full.
+    """
+
+    def __init__(self, book: Workbook, archive: ZipFile, bodies: dict[str, tuple[str, str]]) -> None:
+        super().__init__(book, archive)
+        self._bodies = bodies
 
     def write_worksheet(self, ws: Any) -> None:  # noqa: ANN401 - as openpyxl
         """Write one worksheet into the archive."""
         ws._drawing = None  # noqa: SLF001 - there are none; the base method sets it
+        area, body = self._bodies[ws.title]
         buffer = BytesIO()
-        writer = WorksheetWriter(ws, buffer)
+        writer = _RowlessWriter(ws, buffer, area)
         writer.write()
         ws._rels = writer._rels  # noqa: SLF001 - as the base method does
-        self._archive.writestr(ws.path[1:], buffer.getvalue())
+        xml, places = _NO_ROWS.subn(lambda _: body, buffer.getvalue().decode())
+        if places != 1:
+            raise PerfdeskError(f"openpyxl wrote {places} places for the rows")
+        self._archive.writestr(ws.path[1:], xml)
 
 
 def _new_book(*, title: str, author: str, made: datetime) -> Workbook:
     book = Workbook()
+    book.remove(book.active)
     normal = Font(name=FONT, size=DEFAULT_SIZE)
     book._fonts = IndexedList([normal])  # noqa: SLF001 - column widths are counted in digits of the first font
     book._named_styles["Normal"].font = normal  # noqa: SLF001 - and the Normal style must name the same
@@ -319,19 +366,15 @@ def render(layouts: tuple[Layout, ...], *, title: str, made: datetime, author: s
     ``title`` and ``author`` (the office) go into the file's properties, ``made`` (with time zone) is its date. The same input gives
     the same bytes. Texts that Excel cannot hold whole are cut or cleaned, and every such cell is named in ``notes``.
     """
-    book = _new_book(title=_plain_text(title), author=_plain_text(author), made=made)
+    book = _new_book(title=_UNWRITABLE.sub("", title), author=_UNWRITABLE.sub("", author), made=made)
+    names = tuple(sheet_names(map(_name_of, layouts)))
+    sheets = [book.create_sheet(name) for name in names]
     styles = _Styles(book)
-    book.remove(book.active)
-    notes: list[str] = []
-    for layout, name in zip(layouts, sheet_names(map(_name_of, layouts)), strict=True):
-        writer = _SheetWriter(book.create_sheet(name), layout, styles)
-        writer.write()
-        notes += writer.notes
+    writers = [_SheetWriter(sheet, layout, styles) for sheet, layout in zip(sheets, layouts, strict=True)]
+    bodies = {
+        name: (_whole(one.sheet), writer.write()) for name, one, writer in zip(names, layouts, writers, strict=True)
+    }
     target = BytesIO()
     with _FixedZip(target, "w", ZIP_DEFLATED) as archive:
-        _MemoryWriter(book, archive).write_data()
-    return Rendered(target.getvalue(), tuple(notes))
-
-
-def _plain_text(text: str) -> str:
-    return _UNWRITABLE.sub("", text)
+        _FastWriter(book, archive, bodies).write_data()
+    return Rendered(target.getvalue(), tuple(note for writer in writers for note in writer.notes))

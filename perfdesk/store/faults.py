@@ -94,8 +94,8 @@ _BY_CODE: Final[dict[int, Callable[[Path], UserError]]] = {
 _BY_EXTENDED_CODE: Final[dict[int, Callable[[Path], UserError]]] = {
     sqlite3.SQLITE_READONLY_DBMOVED: moved,
     sqlite3.SQLITE_READONLY_ROLLBACK: lambda path: UserError(
-        f"“{path}”上次没有正常关闭，要先补完才能看，而现在只能读。请把它连同旁边的“{path.name}-journal”"
-        "一起复制到能写的文件夹，再从那里打开。"
+        f"“{path}”上次没有正常关闭，要先打开填报一次才能只查看，现在没有打开，也没有改动它。"
+        f"放在不能写的地方的，请把它连同旁边的“{path.name}-journal”一起复制到能写的文件夹，再打开。"
     ),
 }
 _FULL: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})

@@ -263,6 +263,7 @@ def test_each_connection_is_safe(path: Path, create: bool) -> None:
     made = engine.writing_engine(path, create=create)
     wanted = {"journal_mode": "delete", "synchronous": 3, "foreign_keys": 1, "busy_timeout": 5000}
     with made.connect() as one, made.connect() as two:
+        assert one.connection.dbapi_connection.isolation_level is None  # type: ignore[union-attr]
         for connection in (one.connection.cursor(), two.connection.cursor()):
             assert {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted} == wanted
     made.dispose()

@@ -144,9 +144,33 @@ def test_a_crash_in_the_middle_of_a_commit_is_rolled_back(good: Path, tmp_path: 
         shutil.copy(good, torn)
         shutil.copy(tmp_path / "good.db-journal", tmp_path / "torn.db-journal")
     assert torn.read_bytes() != good.read_bytes()
+    before = torn.read_bytes()
+    with pytest.raises(UserError, match="上次没有正常关闭，要先打开填报一次才能只查看"):
+        Store.open(torn, now=datetime.now, read_only=True)
+    assert torn.read_bytes() == before
     with Store.open(torn, now=datetime.now) as store:
         assert store.load_all() == tuple(form(number) for number in range(40))
     assert not (tmp_path / "torn.db-journal").exists()
+
+
+def test_a_commit_that_was_cut_off_while_the_file_grew_is_not_taken_for_a_short_copy(
+    good: Path, tmp_path: Path, form: Form
+) -> None:
+    """The first page already counts the new pages, which never reached the file."""
+    torn = tmp_path / "torn.db"
+    content = bytearray(good.read_bytes())
+    with closing(sqlite3.connect(good, isolation_level=None)) as connection:
+        connection.execute("PRAGMA cache_size = 1")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE indicator SET reason = hex(zeroblob(3000))")
+        shutil.copy(tmp_path / "good.db-journal", tmp_path / "torn.db-journal")
+    content[28:32] = (int.from_bytes(content[28:32], "big") + 50).to_bytes(4, "big")
+    torn.write_bytes(content)
+    with Store.open(torn, now=datetime.now) as store:
+        assert store.load_all() == tuple(form(number) for number in range(40))
+    torn.write_bytes(content)
+    with pytest.raises(UserError, match="不完整"):
+        Store.open(torn, now=datetime.now)
 
 
 def test_a_journal_without_its_file_is_not_built_over(tmp_path: Path) -> None:

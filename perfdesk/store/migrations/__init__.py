@@ -50,7 +50,7 @@ def run_steps(connection: Connection, *, target: str) -> None:
         return script._upgrade_revs(target, revision)  # noqa: SLF001 - what alembic.command.upgrade itself calls
 
     with EnvironmentContext(Config(), script, fn=steps, destination_rev=target) as environment:
-        environment.configure(connection=connection, transactional_ddl=True, render_as_batch=True)
+        environment.configure(connection=connection)
         environment.run_migrations()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
+from functools import cached_property
 
 from perfdesk.checks import check
 from perfdesk.editing import get_text, set_text
@@ -20,17 +21,25 @@ from perfdesk.template import Template
 _HALF = Decimal("0.5")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Derived:
-    """派生结果. ``completion`` is the share of required cells that are filled, 0 … 1."""
+    """派生结果. ``completion`` is the share of required cells that are filled, 0 … 1.
+
+    The layout is made when it is first asked for: while a cell is being typed in, the screen keeps its rows where they are and
+    needs only texts, scores and findings (no slots, so that the layout can be kept).
+    """
 
     record: Record
     template: Template
     assessment: Assessment
     findings: tuple[Finding, ...]
     sheet: Sheet
-    layout: Layout
     completion: Decimal
+
+    @cached_property
+    def layout(self) -> Layout:
+        """排版: lines, heights and pages of the sheet."""
+        return lay_out(self.sheet)
 
     @property
     def verdict(self) -> Verdict:
@@ -40,11 +49,11 @@ class Derived:
 
 
 def derive(template: Template, record: Record, others: tuple[Record, ...] = ()) -> Derived:
-    """Compute assessment, findings, sheet and layout of a record. ``others`` are the records of the same year."""
+    """Compute assessment, findings and sheet of a record, and on demand its layout. ``others`` are the records of the same year."""
     assessment = assess(template, record)
     findings = check(template, record, assessment, others)
     sheet = build(template, record, assessment)
-    return Derived(record, template, assessment, findings, sheet, lay_out(sheet), _completion(sheet, record))
+    return Derived(record, template, assessment, findings, sheet, _completion(sheet, record))
 
 
 def _completion(sheet: Sheet, record: Record) -> Decimal:

@@ -74,19 +74,18 @@ def decompose(pattern: str, text: str, *, main: str) -> dict[str, str]:
 
 def get_text(record: Record, binding: Binding) -> str:
     """Return the text a binding holds, as typed (several fields are shown in their pattern)."""
-    row = _row_values(record, binding)
-    return compose(binding.pattern, row) if binding.pattern else row.get(binding.key, "")
-
-
-def _row_values(record: Record, binding: Binding) -> Mapping[str, str]:
-    if binding.block is Block.VALUES:
-        return record.values
-    if binding.block is Block.STATED:
-        return record.stated
+    if binding.block is Block.VALUES or binding.block is Block.STATED:
+        values = record.values if binding.block is Block.VALUES else record.stated
+        return compose(binding.pattern, values) if binding.pattern else values.get(binding.key, "")
     rows: tuple[FundRow | Indicator, ...] = record.funds if binding.block is Block.FUNDS else record.indicators
-    if not 0 <= binding.row < len(rows):
-        return {}
-    return {key: getattr(rows[binding.row], key) for key in (binding.key, *_FIELD.findall(binding.pattern))}
+    return row_text(rows[binding.row], binding) if 0 <= binding.row < len(rows) else ""
+
+
+def row_text(row: FundRow | Indicator, binding: Binding) -> str:
+    """Return the text of a binding in its fund or indicator row."""
+    if not binding.pattern:
+        return str(getattr(row, binding.key))
+    return compose(binding.pattern, {key: getattr(row, key) for key in _FIELD.findall(binding.pattern)})
 
 
 def set_text(record: Record, binding: Binding, text: str) -> Record:

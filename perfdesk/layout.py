@@ -7,8 +7,9 @@ second. A row taller than a page is cut between its lines. All lengths in pt, y 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from perfdesk.fonts import text_width
@@ -267,9 +268,12 @@ class _Paginator:
 class _PageMaker:
     """Places the cells of one page."""
 
-    def __init__(self, sheet: Sheet, page: list[_Piece], *, left: float, top: float) -> None:
+    def __init__(
+        self, sheet: Sheet, page: list[_Piece], lines: Mapping[int, tuple[str, ...]], *, left: float, top: float
+    ) -> None:
         self._sheet = sheet
         self._page = page
+        self._lines = lines
         self._tops = [top]
         for piece in page:
             self._tops.append(self._tops[-1] + piece.height)
@@ -286,41 +290,57 @@ class _PageMaker:
         rows = tuple(
             PageRow(piece.row, self._tops[i], piece.height, piece.repeated) for i, piece in enumerate(self._page)
         )
-        return LaidPage(rows, tuple(part for cell in self._sheet.cells for part in self._fragments(cell)))
+        cells = self._sheet.cells
+        here = (i for i, cell in enumerate(cells) if cell.row_span > 1 or cell.row in self._at)
+        fragments = (self._fragment(index, cells[index]) for index in here)
+        return LaidPage(rows, tuple(one for one in fragments if one is not None))
 
-    def _fragments(self, cell: Cell) -> Iterable[Fragment]:
-        """Yield the fragments of a cell on this page: one, and one more where it also stands in the repeated header."""
-        positions = [i for row in range(cell.row, cell.row + cell.row_span) for i in self._at.get(row, ())]
-        if not positions:
-            return
-        continued = _is_continued(self._sheet, cell, self._page[positions[0]])
-        yield self._fragment(cell, positions[0], len(positions), continued=continued)
+    def _positions(self, cell: Cell) -> tuple[int, int]:
+        """The first row of a cell on this page and how many rows it has here; none at all is (0, 0)."""
+        if cell.row_span == 1:
+            at = self._at.get(cell.row, ())
+            return (at[0], len(at)) if at else (0, 0)
+        rows = range(cell.row, cell.row + cell.row_span)
+        found = [position for row in rows for position in self._at.get(row, ())]
+        return (found[0], len(found)) if found else (0, 0)
 
-    def _fragment(self, cell: Cell, row: int, span: int, *, continued: bool) -> Fragment:
+    def _fragment(self, index: int, cell: Cell) -> Fragment | None:
+        """Place the part of a cell that stands on this page."""
+        row, span = self._positions(cell)
+        if not span:
+            return None
         x, y = self._edges[cell.column], self._tops[row]
         width = self._edges[cell.column + cell.column_span] - x
         height = self._tops[row + span] - y
         piece = self._page[row]
+        continued = _is_continued(self._sheet, cell, piece)
+        texts = self._lines[index]
         if cell.row_span == 1:
-            texts = cell_lines(self._sheet, cell)[piece.start : piece.stop]
-        else:
-            texts = cell_lines(self._sheet, cell, continued=continued)
+            texts = texts[piece.start : piece.stop]
+        elif continued:
+            texts = cell_lines(self._sheet, cell, continued=True)
         lines = place(texts, cell, width=width, height=height)
         return Fragment(cell, row, span, x, y, width, height, lines, continued)
 
 
 def place(texts: tuple[str, ...], cell: Cell, *, width: float, height: float) -> tuple[Line, ...]:
     """Place the lines: vertically in the middle, horizontally as the cell is aligned."""
-    style = STYLES[cell.role]
+    return _placed(texts, cell.role, cell.align, round(width, 3), round(height, 3))
+
+
+@lru_cache(maxsize=8192)
+def _placed(texts: tuple[str, ...], role: Role, align: Align, width: float, height: float) -> tuple[Line, ...]:
+    """Place lines in a box; kept, because a keystroke moves few of them."""
+    style = STYLES[role]
     y = (height - len(texts) * style.leading) / 2 + style.baseline
-    inset = PADDING_X if cell.role.framed else 0.0
+    inset = PADDING_X if role.framed else 0.0
     lines = []
     for number, text in enumerate(texts):
         shown = text.rstrip()
         x = inset
-        if cell.align is not Align.LEFT:
+        if align is not Align.LEFT:
             free = width - text_width(shown, size=style.size, bold=style.bold)
-            x = free / 2 if cell.align is Align.CENTER else free - inset
+            x = free / 2 if align is Align.CENTER else free - inset
         lines.append(Line(shown, x, y + number * style.leading))
     return tuple(lines)
 
@@ -336,5 +356,5 @@ def lay_out(sheet: Sheet) -> Layout:
     printable = width - float(page.left_mm + page.right_mm) * _MM
     left = float(page.left_mm) * _MM + (printable - sum(sheet.column_widths)) / 2
     cut = _Paginator(sheet, heights, lines, room).pages()
-    pages = tuple(_PageMaker(sheet, pieces, left=left, top=top).make() for pieces in cut)
+    pages = tuple(_PageMaker(sheet, pieces, lines, left=left, top=top).make() for pieces in cut)
     return Layout(sheet, width, height, left, top, tuple(heights), pages)

@@ -9,19 +9,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from perfdesk.amounts import format_rate, format_score, plain
-from perfdesk.editing import compose, get_text
+from perfdesk.editing import compose, get_text, row_text
 from perfdesk.model import Assessment, Binding, Indicator, Record
 from perfdesk.model import Block as Part
 from perfdesk.scoring import agrees
-from perfdesk.template import TERMS, Align, Block, BlockRole, FieldKind, Page, Slot, SlotKind, Template
+from perfdesk.template import (
+    TERMS,
+    TOTAL_KEYS,
+    Align,
+    Block,
+    BlockRole,
+    Field,
+    FieldKind,
+    Page,
+    Slot,
+    SlotKind,
+    Template,
+)
 
 PT_PER_MM = Decimal(72) / Decimal("25.4")
 
 
 class Role(StrEnum):
-    """The part a cell plays; every renderer has one small table Role -> look."""
+    """The part a cell plays; every renderer has one small table Role -> look. ``framed`` cells have grid lines around them."""
 
     TITLE = "title"
     SUBTITLE = "subtitle"
@@ -30,10 +43,10 @@ class Role(StrEnum):
     INPUT = "input"
     COMPUTED = "computed"
 
-    @property
-    def framed(self) -> bool:
-        """Tell whether the cell has the grid's lines around it."""
-        return self in {Role.LABEL, Role.INPUT, Role.COMPUTED}
+    framed: bool
+
+    def __init__(self, value: str) -> None:
+        self.framed = value in {"label", "input", "computed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +110,13 @@ def build(template: Template, record: Record, assessment: Assessment) -> Sheet:
     row = 0
     repeat = None
     for block in template.blocks:
-        maker = _Maker(template, record, assessment, block, row)
-        cells.extend(maker.cells())
+        count = len(record.indicators) if block.role is BlockRole.INDICATORS else 0
+        height = block.row_count + count
+        cells.extend(_fixed_cells(_Drawing(template, block, record.year, record.unit), record, assessment, row, height))
         if block.role is BlockRole.INDICATORS:
-            repeat = Repeat(first=row, count=block.row_count, last=row + block.row_count + len(record.indicators) - 1)
-        row += maker.height
+            cells.extend(_indicator_cells(template, block, record, assessment, row + block.row_count))
+            repeat = Repeat(first=row, count=block.row_count, last=row + height - 1)
+        row += height
     widths = tuple(float(width * PT_PER_MM) for width in template.columns_mm)
     title = record.value("title") or template.title
     return Sheet(
@@ -110,140 +125,193 @@ def build(template: Template, record: Record, assessment: Assessment) -> Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class _Maker:
-    """Makes the cells of one block that starts at sheet row ``top``."""
+class _Drawing:
+    """What the making of a cell needs besides its own texts."""
 
     template: Template
-    record: Record
-    assessment: Assessment
     block: Block
-    top: int
+    year: int
+    unit: str
 
     @property
-    def height(self) -> int:
-        """Rows of the block in the sheet."""
-        repeated = len(self.record.indicators) if self.block.role is BlockRole.INDICATORS else 0
-        return self.block.row_count + repeated
-
-    def cells(self) -> Iterator[Cell]:
-        """Yield the cells of the block."""
-        for slot in self.block.slots:
-            span = self.height - slot.row if slot.stretches else slot.row_span
-            yield self._cell(slot, self.top + slot.row, row_span=span)
-        if self.block.role is BlockRole.INDICATORS:
-            for slot in self.block.body:
-                yield from self._column(slot)
-
-    def _column(self, slot: Slot) -> Iterator[Cell]:
-        """Yield one indicator column downwards, equal neighbours merged where the template says so."""
-        index = 0
-        while index < len(self.record.indicators):
-            count = self._run(slot.key, index) if slot.key in self.block.merge else 1
-            yield self._cell(slot, self.top + self.block.row_count + index, row_span=count, index=index)
-            index += count
-
-    def _run(self, key: str, start: int) -> int:
-        """Count the rows from ``start`` that carry the same text in ``key`` and in every merge column left of it."""
-        columns = self.block.merge[: self.block.merge.index(key) + 1]
-        rows = self.record.indicators
-        wanted = tuple(getattr(rows[start], column) for column in columns)
-        stop = start + 1
-        while stop < len(rows) and tuple(getattr(rows[stop], column) for column in columns) == wanted:
-            stop += 1
-        return stop - start
-
-    def _cell(self, slot: Slot, row: int, *, row_span: int, index: int = -1) -> Cell:
-        place = (row, slot.column, row_span, slot.column_span)
-        if slot.kind is SlotKind.LABEL:
-            text = compose(slot.pattern, self._system()) if slot.pattern else slot.text
-            return Cell(*place, text, _ROLES.get(self.block.role, Role.LABEL), slot.align or self._align())
-        binding = _binding(slot, self.template, index=index, count=row_span)
-        if slot.kind is SlotKind.COMPUTED:
-            return self._computed(slot, binding, place)
-        return self._input(slot, binding, place)
-
-    def _align(self) -> Align:
+    def align(self) -> Align:
+        """How a cell of the block is aligned unless it says otherwise."""
         return Align.LEFT if self.block.role is BlockRole.NOTE else Align.CENTER
 
-    def _system(self) -> dict[str, str]:
-        return {"year": str(self.record.year), "unit": self.record.unit.value}
+    def role(self, usual: Role) -> Role:
+        """The role of a cell in this block."""
+        return _ROLES.get(self.block.role, usual)
 
-    def _input(self, slot: Slot, binding: Binding, place: tuple[int, int, int, int]) -> Cell:
-        typed = get_text(self.record, binding)
-        label, row_name = self._names(slot, binding)
-        in_label = slot.kind is SlotKind.FIELD
-        text = compose(slot.pattern, {**self._system(), slot.key: typed}) if in_label else typed or slot.text
-        field = self.template.field(slot.key) if binding.block is Part.VALUES else None
-        left = slot.key in _LEFT_KEYS or (field is not None and field.kind is FieldKind.LONG)
-        align = slot.align or (field.align if field else None) or (Align.LEFT if left else self._align())
-        return Cell(
-            *place,
-            text,
-            _ROLES.get(self.block.role, Role.INPUT),
-            align,
-            binding,
-            label,
-            row_name,
-            required=self._required(slot, binding),
-            default=not typed and bool(slot.text),
-            keep=self.template.keep_words if slot.key in _GROUP_KEYS else (),
-        )
+    @property
+    def system(self) -> dict[str, str]:
+        """The fields every form has."""
+        return {"year": str(self.year), "unit": self.unit}
 
-    def _required(self, slot: Slot, binding: Binding) -> bool:
-        if binding.block is Part.VALUES:
-            field = self.template.field(slot.key)
-            return field is not None and field.required
-        if binding.block is Part.FUNDS:
-            return binding.row == 0 and slot.key in _REQUIRED_FUND
-        return slot.key in _REQUIRED_INDICATOR
 
-    def _computed(self, slot: Slot, binding: Binding, place: tuple[int, int, int, int]) -> Cell:
-        stated = get_text(self.record, binding)
-        value, shown = self._figure(slot, binding)
-        differs = (
-            bool(stated) and value is not None and not agrees(stated, value, rounding=slot.key == "execution_rate")
-        )
-        label, row_name = self._names(slot, binding)
-        return Cell(
-            *place,
-            stated or shown,
-            Role.COMPUTED,
-            Align.CENTER,
-            binding,
-            label,
-            row_name,
-            stated=bool(stated),
-            computed=shown if differs else "",
-        )
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a cell stands and what it is called."""
 
-    def _figure(self, slot: Slot, binding: Binding) -> tuple[Decimal | None, str]:
-        """Return the computed figure of a cell and how it is printed."""
-        result = self.assessment
-        if slot.key == "execution_rate":
-            rate = result.execution_rate
-            return rate, "" if rate is None else format_rate(rate, sign=self.template.rate_sign)
-        if slot.key == "total_weight":
-            return result.weight_total, plain(result.weight_total)
-        if slot.key == "total_score":
-            return result.total, format_score(result.total)
-        score = result.budget if slot.fund else result.scores[binding.row]
-        return score.computed, "" if score.computed is None else format_score(score.computed)
+    row: int
+    row_span: int
+    binding: Binding
+    label: str = ""
+    place: str = ""
 
-    def _names(self, slot: Slot, binding: Binding) -> tuple[str, str]:
-        """Name the cell for people: its own label and the row it stands in."""
-        if binding.block is Part.VALUES:
-            field = self.template.field(slot.key)
-            return (field.label if field else slot.key), ""
-        if binding.block is Part.FUNDS:
-            return TERMS[slot.key], self.template.funds[binding.row].label
-        if binding.block is Part.STATED:
-            return ("分值" if slot.key == "total_weight" else "得分"), TERMS[slot.key]
-        return self._column_label(slot), _row_name(self.record.indicators[binding.row])
 
-    def _column_label(self, slot: Slot) -> str:
-        """The form's own word over the column: 年度指标值(A)."""
-        head = next((one.text for one in self.block.slots if one.column == slot.column and one.text), "")
-        return head.replace("\n", "") or TERMS[slot.key]
+def _fixed_cells(drawing: _Drawing, record: Record, assessment: Assessment, top: int, height: int) -> Iterator[Cell]:
+    """Yield the drawn cells of a block; a stretching one runs down to its end."""
+    for slot in drawing.block.slots:
+        row, span = top + slot.row, height - slot.row if slot.stretches else slot.row_span
+        if slot.kind is SlotKind.LABEL:
+            text = compose(slot.pattern, drawing.system) if slot.pattern else slot.text
+            align = slot.align or drawing.align
+            yield Cell(row, slot.column, span, slot.column_span, text, drawing.role(Role.LABEL), align)
+            continue
+        binding = _binding(slot, drawing.template, index=-1, count=span)
+        spot = _Spot(row, span, binding, *_names(slot, binding, drawing.template))
+        typed = get_text(record, binding)
+        if slot.kind is SlotKind.COMPUTED:
+            yield _computed(slot, spot, typed, *_figure(slot, drawing.template, assessment))
+        else:
+            yield _input(drawing, slot, spot, typed)
+
+
+def _indicator_cells(
+    template: Template, block: Block, record: Record, assessment: Assessment, top: int
+) -> Iterator[Cell]:
+    """Yield the cells of the indicator rows, equal neighbours merged downwards where the template says so."""
+    for index, indicator in enumerate(record.indicators):
+        counts = tuple(_run(record, block, key, index) for key in block.merge)
+        computed = assessment.scores[index].computed
+        yield from _indicator_row(template, block, top + index, index, indicator, counts, computed)
+
+
+@lru_cache(maxsize=4096)
+def _indicator_row(
+    template: Template,
+    block: Block,
+    row: int,
+    index: int,
+    indicator: Indicator,
+    counts: tuple[int, ...],
+    computed: Decimal | None,
+) -> tuple[Cell, ...]:
+    """Make the cells that begin in one indicator row; kept, because a keystroke changes one row of many."""
+    drawing = _Drawing(template, block, 0, "")
+    spans = dict(zip(block.merge, counts, strict=True))
+    cells = []
+    for slot in block.body:
+        span = spans.get(slot.key, 1)
+        if not span:
+            continue
+        binding = _binding(slot, template, index=index, count=span)
+        spot = _Spot(row, span, binding, _column_label(block, slot), _row_name(indicator))
+        typed = row_text(indicator, binding)
+        if slot.kind is SlotKind.COMPUTED:
+            shown = "" if computed is None else format_score(computed)
+            cells.append(_computed(slot, spot, typed, computed, shown))
+        else:
+            cells.append(_input(drawing, slot, spot, typed))
+    return tuple(cells)
+
+
+def _run(record: Record, block: Block, key: str, index: int) -> int:
+    """Count the rows of the merged cell that begins at ``index``; 0 where the row belongs to a cell that began above.
+
+    A cell of 二级指标 never reaches over two 一级指标: rows are merged while all merge columns up to ``key`` are equal.
+    """
+    columns, rows = block.merge[: block.merge.index(key) + 1], record.indicators
+
+    def equal(first: int, second: int) -> bool:
+        return all(getattr(rows[first], column) == getattr(rows[second], column) for column in columns)
+
+    if index and equal(index - 1, index):
+        return 0
+    stop = index + 1
+    while stop < len(rows) and equal(index, stop):
+        stop += 1
+    return stop - index
+
+
+def _input(drawing: _Drawing, slot: Slot, spot: _Spot, typed: str) -> Cell:
+    """Make a cell to fill."""
+    text = typed or slot.text
+    if slot.kind is SlotKind.FIELD:
+        text = compose(slot.pattern, {**drawing.system, slot.key: typed})
+    field = drawing.template.field(slot.key) if spot.binding.block is Part.VALUES else None
+    left = slot.key in _LEFT_KEYS or (field is not None and field.kind is FieldKind.LONG)
+    align = slot.align or (field.align if field else None) or (Align.LEFT if left else drawing.align)
+    return Cell(
+        spot.row,
+        slot.column,
+        spot.row_span,
+        slot.column_span,
+        text,
+        drawing.role(Role.INPUT),
+        align,
+        spot.binding,
+        spot.label,
+        spot.place,
+        required=_required(slot, spot.binding, field),
+        default=not typed and bool(slot.text),
+        keep=drawing.template.keep_words if slot.key in _GROUP_KEYS else (),
+    )
+
+
+def _required(slot: Slot, binding: Binding, field: Field | None) -> bool:
+    if binding.block is Part.VALUES:
+        return field is not None and field.required
+    if binding.block is Part.FUNDS:
+        return binding.row == 0 and slot.key in _REQUIRED_FUND
+    return slot.key in _REQUIRED_INDICATOR
+
+
+def _computed(slot: Slot, spot: _Spot, stated: str, value: Decimal | None, shown: str) -> Cell:
+    """Make a computed cell: the stated text where one was typed, with the computed figure where the two differ."""
+    differs = bool(stated) and value is not None and not agrees(stated, value, rounding=slot.key == "execution_rate")
+    return Cell(
+        spot.row,
+        slot.column,
+        spot.row_span,
+        slot.column_span,
+        stated or shown,
+        Role.COMPUTED,
+        Align.CENTER,
+        spot.binding,
+        spot.label,
+        spot.place,
+        stated=bool(stated),
+        computed=shown if differs else "",
+    )
+
+
+def _figure(slot: Slot, template: Template, result: Assessment) -> tuple[Decimal | None, str]:
+    """Return the computed figure of a fixed cell and how it is printed."""
+    if slot.key == "execution_rate":
+        rate = result.execution_rate
+        return rate, "" if rate is None else format_rate(rate, sign=template.rate_sign)
+    if slot.key == "total_weight":
+        return result.weight_total, plain(result.weight_total)
+    if slot.key == "total_score":
+        return result.total, format_score(result.total)
+    return result.budget.computed, "" if result.budget.computed is None else format_score(result.budget.computed)
+
+
+def _names(slot: Slot, binding: Binding, template: Template) -> tuple[str, str]:
+    """Name a fixed cell for people: its own label and the row it stands in."""
+    if binding.block is Part.FUNDS:
+        return TERMS[slot.key], template.funds[binding.row].label
+    if binding.block is Part.STATED:
+        return ("分值" if slot.key == "total_weight" else "得分"), TERMS[slot.key]
+    field = template.field(slot.key)
+    return (field.label if field else slot.key), ""
+
+
+def _column_label(block: Block, slot: Slot) -> str:
+    """The form's own word over the column: 年度指标值(A)."""
+    head = next((one.text for one in block.slots if one.column == slot.column and one.text), "")
+    return head.replace("\n", "") or TERMS[slot.key]
 
 
 def _row_name(indicator: Indicator) -> str:
@@ -254,7 +322,7 @@ def _binding(slot: Slot, template: Template, *, index: int, count: int) -> Bindi
     """Return where the slot's text lives."""
     if slot.fund:
         return Binding(Part.FUNDS, slot.key, row=template.fund_index(slot.fund))
-    if slot.key in {"total_weight", "total_score"}:
+    if slot.key in TOTAL_KEYS:
         return Binding(Part.STATED, slot.key)
     pattern = "" if slot.kind is SlotKind.FIELD else slot.pattern
     if index >= 0:

@@ -115,7 +115,7 @@ class Slot:
     stretches: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # compared and cached by identity
 class Block:
     """A run of drawn rows.
 
@@ -168,7 +168,7 @@ class Page:
         return self.width_mm > self.height_mm
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # read once, compared and cached by identity
 class Template:
     """表样 (template). ``unit`` is the money unit a new form starts with; ``rate_sign`` tells whether 执行率 prints its %."""
 

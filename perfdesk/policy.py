@@ -39,9 +39,14 @@ class Band:
     high_included: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # read once, compared and cached by identity
 class Policy:
-    """计分办法 (policy). Percentages are plain numbers (90 means 90 %), weights are points."""
+    """计分办法 (policy). Percentages are plain numbers (90 means 90 %), weights are points.
+
+    ``most_in_wan`` is the largest total a form in 万元 can hold, ``least_in_yuan`` the smallest of a form in 元: a figure beyond
+    them was typed in the other unit. ``vague_share`` and ``vague_least``: so large a share of the qualitative targets, and at
+    least so many of them, make a form of vague wordings.
+    """
 
     id: str
     title: str
@@ -51,6 +56,8 @@ class Policy:
     group_weights: Mapping[str, Decimal]
     rate_floor: Decimal
     budget_change_share: Decimal
+    most_in_wan: Decimal
+    least_in_yuan: Decimal
     over_limit: Decimal
     over_limit_zero_target: Decimal
     reverse: ReverseFormula
@@ -59,6 +66,8 @@ class Policy:
     missed: Band
     grades: tuple[tuple[Decimal, str], ...]
     heavy_row: Decimal
+    vague_share: Decimal
+    vague_least: Decimal
     required_kinds: tuple[str, ...]
 
     def grade(self, total: Decimal) -> str | None:
@@ -106,6 +115,8 @@ def read_policy(path: Path) -> Policy:
         group_weights=MappingProxyType({name: groups.number(name) for name in groups.names()}),
         rate_floor=execution.number("explain_below"),
         budget_change_share=budget.number("explain_change"),
+        most_in_wan=budget.number("most_in_wan"),
+        least_in_yuan=budget.number("least_in_yuan"),
         over_limit=quantity.number("explain_over"),
         over_limit_zero_target=quantity.number("explain_over_zero_target"),
         reverse=ReverseFormula(reverse),
@@ -114,6 +125,8 @@ def read_policy(path: Path) -> Policy:
         missed=_band(quality, "missed"),
         grades=_grades(grades),
         heavy_row=rows.number("heavy"),
+        vague_share=rows.number("vague_share"),
+        vague_least=rows.number("vague_least"),
         required_kinds=rows.texts("required_kinds"),
     )
     for table in (weights, execution, quantity, quality, budget, rows, groups, grades, root):

@@ -7,14 +7,15 @@ computed score: the clerk types one. Nothing is judged here; that is ``perfdesk.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from perfdesk.amounts import (
     format_score,
     parse_amount,
-    parse_number,
     parse_percent,
     parse_score,
     plain,
@@ -23,20 +24,22 @@ from perfdesk.amounts import (
 )
 from perfdesk.model import Assessment, Binding, Block, FundRow, GroupTotal, Indicator, Record, Score, ScoreMethod
 from perfdesk.policy import Band, Policy, ReverseFormula
-from perfdesk.targets import Comparator, Kind, Level, Value, read
+from perfdesk.targets import Comparator, Family, Kind, Level, Value, family_of, read, unit_in_name
 from perfdesk.targets.units import factor_of
 from perfdesk.template import Template
 
 _ZERO = Decimal(0)
 _HUNDRED = Decimal(100)
 _REVERSE_SIGNS = frozenset({Comparator.LE, Comparator.LT})
+_FORWARD_SIGNS = frozenset({Comparator.GE, Comparator.GT})
+_EVERY = re.compile(r"应(.)尽\1")
 
 
 def agrees(text: str, computed: Decimal, *, rounding: bool = False) -> bool:
     """Tell whether a printed figure is the computed one, to two decimals.
 
-    ``rounding`` allows a figure printed with fewer decimals: a printed rate 98.5 agrees with 98.46, a printed score 9 never
-    agrees with 9.63. Tolerance 0.01 as checks.md says for execution-rate.
+    ``rounding`` allows a rate printed with fewer decimals: 98.5 and 98 agree with 98.46, 99 does not. A score is never rounded: a
+    printed 9 does not agree with 9.63. Tolerance 0.01 (execution-rate in the catalogue of findings).
     """
     value = parse_percent(text) if text.strip().endswith(("%", "％")) else parse_score(text)
     if value is None:
@@ -44,7 +47,7 @@ def agrees(text: str, computed: Decimal, *, rounding: bool = False) -> bool:
     if same(value, computed) or abs(value - computed) <= Decimal("0.01"):
         return True
     places = -int(value.as_tuple().exponent)
-    return rounding and places > 0 and round_half_up(computed, min(places, 2)) == value
+    return rounding and round_half_up(computed, min(places, 2)) == value
 
 
 def execution_rate(annual: Decimal | None, executed: Decimal | None) -> Decimal | None:
@@ -102,17 +105,33 @@ def comparable(target: Value, actual: Value) -> bool:
     if not (target.is_quantity and actual.is_quantity):
         return False
     if not target.unit or not actual.unit:
-        return Kind.DATE not in {target.kind, actual.kind}
+        return True
     if target.kind is Kind.COUNT and actual.kind is Kind.COUNT:
         return True
     return target.kind is actual.kind and target.family is actual.family
 
 
 def is_reverse(target: Value, indicator: Indicator) -> bool:
-    """反向指标: a sign says so, or a cost or a length of time stands without a sign (控制在此以内 is meant)."""
+    """反向指标: a sign says so, or a cost or a length of time stands without a sign (控制在此以内 is meant), or t is 0.
+
+    「0起」 and 「=0起」 mean none at all (等于, t=0: a≤0 earns w, else 0; domain.md §2). A bare 10 under 成本指标 is a cost when
+    the indicator's name gives a money unit: 「严格控制预算（万元）」.
+    """
+    if target.number == 0 and target.comparator in {Comparator.EQ, Comparator.NONE}:
+        return True
     if target.comparator is not Comparator.NONE:
         return target.comparator in _REVERSE_SIGNS
-    return target.kind is Kind.DURATION or (target.kind is Kind.MONEY and "成本" in indicator.level1 + indicator.level2)
+    if target.kind is Kind.DURATION:
+        return True
+    money = target.kind is Kind.MONEY or (not target.unit and family_of(unit_in_name(indicator.name)) is Family.MONEY)
+    return money and "成本" in indicator.level1 + indicator.level2
+
+
+def answered_by_rate(target: Value) -> bool:
+    """Tell whether a wording asks for everything to be done, so that 100 % answers it: 应审尽审, 各项工作按时完成."""
+    return target.level is Level.ACHIEVED or (
+        target.level is Level.WORDING and _EVERY.match(target.text.strip()) is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +187,7 @@ class _Row:
 
     def _date(self) -> tuple[Decimal | None, ScoreMethod, str]:
         limit, done = self.target.date, self.actual.date
-        if self.actual.kind is Kind.DATE and limit and done:
+        if self.actual.kind is Kind.DATE and limit and done and self.target.comparator not in _FORWARD_SIGNS:
             if done <= limit:
                 return self._full(f"{self.actual.text.strip()} 没有晚于 {self.target.text.strip()}", ScoreMethod.MET)
             late = f"{self.actual.text.strip()} 晚于 {self.target.text.strip()}"
@@ -184,6 +203,8 @@ class _Row:
             return self._full("与年度指标值一致", ScoreMethod.LEVEL)
         if self.actual.level is Level.ACHIEVED:
             return self._full("达成年度指标", ScoreMethod.LEVEL)
+        if answered_by_rate(self.target) and self.actual.kind is Kind.RATIO and self.actual.number == _HUNDRED:
+            return self._full("完成率 100%", ScoreMethod.LEVEL)
         band = {Level.PARTLY: self.policy.partly, Level.NOT: self.policy.missed}.get(self.actual.level or Level.WORDING)
         if band is None:
             return None, ScoreMethod.UNSCORABLE, "定性指标写不出算式：请写达成、部分达成或未达成，或直接填得分"
@@ -220,7 +241,9 @@ def _percent(ratio: Decimal) -> str:
     return f"{plain(round_half_up(ratio * _HUNDRED, 2))}%"
 
 
-def _indicator_score(indicator: Indicator, row: int, year: int, policy: Policy) -> Score:
+@lru_cache(maxsize=4096)
+def score_indicator(indicator: Indicator, *, row: int, year: int, policy: Policy) -> Score:
+    """评分 of one indicator row: computed points, method and 计分说明, beside what the form states. Never raises."""
     weight = parse_score(indicator.weight)
     if weight is None:
         points, method, why = None, ScoreMethod.BLANK, "还没有填分值"
@@ -256,18 +279,23 @@ def _budget(record: Record, policy: Policy) -> tuple[Score, Decimal | None, str]
     return score, rate, how
 
 
+def _same_group(record: Record, start: int, index: int) -> bool:
+    label = record.indicators[index].level1.strip()
+    return label in {"", record.indicators[start].level1.strip()}
+
+
 def groups(record: Record, scores: tuple[Score, ...]) -> Iterator[GroupTotal]:
     """Yield the 一级指标 with their sums; a row without a 一级指标 reads as part of the group above, as it does on paper."""
     start = 0
     for index in range(1, len(record.indicators) + 1):
-        if index < len(record.indicators) and record.indicators[index].level1 in {"", record.indicators[start].level1}:
+        if index < len(record.indicators) and _same_group(record, start, index):
             continue
         part = scores[start:index]
         yield GroupTotal(
             label=record.indicators[start].level1,
             first=start,
             count=index - start,
-            printed_weight=parse_number(record.indicators[start].level1_weight),
+            printed_weight=parse_score(record.indicators[start].level1_weight),
             weight=sum((one.weight or _ZERO for one in part), _ZERO),
             score=sum((one.effective or _ZERO for one in part), _ZERO),
         )
@@ -278,7 +306,9 @@ def assess(template: Template, record: Record) -> Assessment:
     """评分: compute every score, the subtotals, the total and the grade of a record. Pure; never raises on what was typed."""
     policy = template.policy
     budget, rate, how = _budget(record, policy)
-    scores = tuple(_indicator_score(one, row, record.year, policy) for row, one in enumerate(record.indicators))
+    scores = tuple(
+        score_indicator(one, row=row, year=record.year, policy=policy) for row, one in enumerate(record.indicators)
+    )
     rows = (budget, *scores)
     weights = sum((one.weight or _ZERO for one in rows), _ZERO)
     total = sum((one.effective or _ZERO for one in rows), _ZERO)

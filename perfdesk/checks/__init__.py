@@ -1,0 +1,77 @@
+"""审核 (checks): template + record + assessment -> findings; one module for each family of the catalogue.
+
+A check is a function ``(context) -> Iterator[Finding]``. They stand in one fixed tuple; there is nothing to register with. Pure,
+and they never raise on what was typed: a cell that cannot be read is itself a finding.
+
+Not checked yet: what needs several forms (``others``: duplicate-form, name-mismatch, cross-form), goal tables, ratings, reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from perfdesk.checks.budget import budget_missing, budget_score, execution_rate, over_budget, unit_header
+from perfdesk.checks.context import Context, make_context
+from perfdesk.checks.costs import cost_vs_funds
+from perfdesk.checks.explanations import (
+    budget_change_unexplained,
+    execution_low_unexplained,
+    lost_points_unexplained,
+    over_achieved_unexplained,
+)
+from perfdesk.checks.funds import fund_rows, fund_weight_twice
+from perfdesk.checks.order import arrange
+from perfdesk.checks.results import (
+    actual_missing,
+    actual_not_measured,
+    rate_over_100,
+    target_missing,
+    target_not_scorable,
+    unit_mismatch,
+)
+from perfdesk.checks.scores import all_full_marks, qualitative_band, score_range, score_sum, score_vs_actual
+from perfdesk.checks.targets import comparator, duplicate_indicator, target_name_mismatch, vague_targets
+from perfdesk.checks.weights import (
+    level1_missing,
+    row_too_heavy,
+    weight_group,
+    weight_missing,
+    weight_principle,
+    weight_sum,
+)
+from perfdesk.checks.whole_form import blank_field, goal_not_answered, placeholder_text, required_kind_missing
+from perfdesk.model import Assessment, Finding, Record
+from perfdesk.template import Template
+
+Check = Callable[[Context], Iterator[Finding]]
+
+WEIGHTS: Final[tuple[Check, ...]] = (
+    *(weight_sum, weight_group, weight_principle, weight_missing, score_sum, score_range, level1_missing),
+    *(row_too_heavy, all_full_marks),
+)
+BUDGET: Final[tuple[Check, ...]] = (
+    *(unit_header, execution_rate, budget_score, over_budget, budget_missing, fund_rows, fund_weight_twice),
+)
+EXPLANATIONS: Final[tuple[Check, ...]] = (
+    *(budget_change_unexplained, execution_low_unexplained, lost_points_unexplained, over_achieved_unexplained),
+)
+TARGETS: Final[tuple[Check, ...]] = (
+    *(target_missing, actual_missing, unit_mismatch, target_name_mismatch, comparator, actual_not_measured),
+    *(target_not_scorable, rate_over_100, cost_vs_funds, qualitative_band, score_vs_actual),
+    *(vague_targets, duplicate_indicator),
+)
+WHOLE_FORM: Final[tuple[Check, ...]] = (placeholder_text, blank_field, required_kind_missing, goal_not_answered)
+CHECKS: Final = (*WEIGHTS, *BUDGET, *EXPLANATIONS, *TARGETS, *WHOLE_FORM)
+
+
+def check(
+    template: Template, record: Record, assessment: Assessment, others: tuple[Record, ...] = ()
+) -> tuple[Finding, ...]:
+    """审核 a record: the findings in the order they are shown, each with its consequences (连带).
+
+    ``assessment`` is that of the same template and record; ``others`` are the other records of the year, for the checks between
+    forms. Never raises on what was typed.
+    """
+    context = make_context(template, record, assessment, others)
+    return arrange(template, tuple(found for one in CHECKS for found in one(context)))

@@ -1,0 +1,202 @@
+"""分值 (weights): their sum, the groups', rows without one, rows with too much. Scores are in ``scores``; nothing is computed here.
+
+Sources: the weights of 单位自评 (10/50/30/10, 「原则上」) are data of the policy; a printed group weight is the form's own promise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import groupby
+
+from perfdesk.amounts import parse_score, plain
+from perfdesk.checks.catalogue import Figures, Place, finding, mild
+from perfdesk.checks.context import Context, Row
+from perfdesk.checks.scores import following_score_sum
+from perfdesk.checks.wording import add, adopt, difference, put, quote
+from perfdesk.model import Binding, Block, Finding
+from perfdesk.scoring import agrees
+
+_TOTAL = Binding(Block.STATED, "total_weight")
+_ZERO = Decimal(0)
+
+
+def _unfinished(rows: tuple[Row, ...]) -> bool:
+    """Tell whether a row is still being typed: begun, and its 分值 blank."""
+    return any(row.begun and row.weight is None for row in rows)
+
+
+def weight_sum(context: Context) -> Iterator[Finding]:
+    """weight-sum: Σ分值 with the budget row's is not the policy's total (100), or the 总分 cell prints another sum."""
+    rows, total, wanted = context.weighted, context.assessment.weight_total, context.policy.total_weight
+    stated = context.record.stated.get("total_weight", "").strip()
+    if not rows or (total < wanted and _unfinished(context.rows)):
+        return
+    budget = context.assessment.budget.weight or _ZERO
+    sum_ = f"{add(row.weight or _ZERO for row in rows)} ＋ 执行率 {plain(budget)} ＝ {plain(total)}"
+    figures = Figures(stated or plain(wanted), plain(total))
+    place = Place("总分", _TOTAL, tuple(row.bind("weight") for row in rows))
+    if total != wanted:
+        yield finding(
+            "weight-sum",
+            place,
+            title=f"分值合计 {plain(total)}，应为 {plain(wanted)}",
+            message=f"{sum_}，比 {plain(wanted)} {difference(total, wanted)} 分。",
+            figures=figures,
+            consequences=tuple(following_score_sum(context)),
+        )
+    elif stated and not agrees(stated, total):
+        yield finding(
+            "weight-sum",
+            Place("总分", _TOTAL),
+            title=f"总分栏分值不是 {plain(total)}",
+            message=f"{sum_}，总分栏填的是{quote(stated)}。",
+            figures=figures,
+            fix=adopt(_TOTAL, plain(total)),
+        )
+
+
+def weight_missing(context: Context) -> Iterator[Finding]:
+    """weight-missing: an indicator without a readable 分值; a row just being typed is left alone."""
+    if "weight" not in context.columns:
+        return
+    last = max((row.index for row in context.weighted), default=-1)
+    complete = bool(context.record.stated.get("total_weight")) or (
+        context.assessment.weight_total >= context.policy.total_weight
+    )
+    for row in context.rows:
+        text = row.indicator.weight.strip()
+        if row.weight is None and text:
+            title, message = "分值不是数", f"分值填的是{quote(text)}，读不出分数。请填分值，如 10。"
+        elif row.weight is not None and row.weight < 0:
+            title, message = "分值小于 0", f"分值填的是{quote(text)}。分值应为 0 或更大的数。"
+        elif row.weight is None and row.named and (row.indicator.actual.strip() or row.index < last or complete):
+            title, message = "没有填分值", "有指标而没有分值，算不出得分。请填分值。"
+        else:
+            continue
+        yield finding("weight-missing", row.place("weight"), title=title, message=message, figures=Figures(text))
+
+
+def weight_group(context: Context) -> Iterator[Finding]:
+    """weight-group: Σ分值 of a 一级指标 or 二级指标 is not the weight its label prints."""
+    for key, rows in _groups(context):
+        printed = parse_score(getattr(rows[0].indicator, f"{key}_weight"))
+        weights = [row.weight for row in rows if row.weight is not None]
+        total = sum(weights, _ZERO)
+        if printed is None or not weights or total == printed:
+            continue
+        if total < printed and any(row.weight is None for row in rows):
+            continue
+        label = getattr(rows[0].indicator, key).strip() or "本组"
+        sum_ = f"{add(weights)} ＝ {plain(total)}，" if len(weights) > 1 else ""
+        cells = tuple(row.bind("weight") for row in rows)
+        yield finding(
+            "weight-group",
+            Place(label, Binding(Block.INDICATORS, key, row=rows[0].index, count=len(rows)), cells),
+            title=f"{label} {plain(total)} 分，应为 {plain(printed)}"[:18],
+            message=f"{sum_}{label}印的是 {plain(printed)} 分，{difference(total, printed)} 分。",
+            figures=Figures(plain(printed), plain(total)),
+        )
+
+
+def _groups(context: Context) -> Iterator[tuple[str, tuple[Row, ...]]]:
+    """Yield the 一级 groups and, inside them, the 二级 groups, as they stand merged on the form."""
+    for group in context.assessment.groups:
+        rows = context.rows[group.first : group.first + group.count]
+        yield "level1", rows
+        for _, part in groupby(rows, key=lambda row: row.indicator.level2.strip()):
+            yield "level2", tuple(part)
+
+
+def weight_principle(context: Context) -> Iterator[Finding]:
+    """weight-group, mild: the groups' weights differ from the policy's principle (原则上 50/30/10), and the form prints none.
+
+    Only where the sum is right and the form has exactly the policy's groups: 「可适当调整」, so it asks for a reason, no more.
+    """
+    wanted = context.policy.group_weights
+    groups = context.assessment.groups
+    if context.assessment.weight_total != context.policy.total_weight or any(level1_missing(context)):
+        return
+    found: dict[str, Decimal] = {}
+    for group in groups:
+        found[group.label.strip()] = found.get(group.label.strip(), _ZERO) + group.weight
+    if found.keys() != wanted.keys() or any(group.printed_weight is not None for group in groups):
+        return
+    off = [label for label in found if found[label] != wanted[label]]
+    if not off:
+        return
+    first = next(group for group in groups if group.label.strip() == off[0])
+    has = "、".join(f"{label} {plain(found[label])} 分" for label in off)
+    principle = "/".join(plain(one) for one in wanted.values())
+    yield mild(
+        finding(
+            "weight-group",
+            Place(off[0], Binding(Block.INDICATORS, "level1", row=first.first, count=first.count)),
+            title=f"一级指标分值不是 {principle}",
+            message=f"{has}；原则上{'、'.join(f'{label} {plain(wanted[label])} 分' for label in off)}。有调整的请说明理由。",
+            figures=Figures(has),
+        )
+    )
+
+
+def row_too_heavy(context: Context) -> Iterator[Finding]:
+    """row-too-heavy: one row carries more than the policy's share of the points."""
+    for row in context.weighted:
+        weight = row.weight or _ZERO
+        if weight > context.policy.heavy_row:
+            yield finding(
+                "row-too-heavy",
+                row.place("weight"),
+                title=f"一行占 {plain(weight)} 分",
+                message=f"这一项占 {plain(weight)} 分，超过 {plain(context.policy.heavy_row)} 分。拆成两三项更便于打分，可不改。",
+                figures=Figures(plain(weight)),
+            )
+
+
+_KINDS = (
+    ("满意", "满意度指标"),
+    ("效益", "效益指标"),
+    ("可持续", "效益指标"),
+    ("数量", "产出指标"),
+    ("质量", "产出指标"),
+    ("时效", "产出指标"),
+)
+
+
+def _level1_of(level2: str) -> str:
+    """Return the 一级指标 a 二级指标 belongs to, ``""`` when its name does not say (成本 may stand alone)."""
+    return next((level1 for word, level1 in _KINDS if word in level2), "")
+
+
+def level1_missing(context: Context) -> Iterator[Finding]:
+    """level1-missing: rows without a 一级指标 whose 二级指标 belongs to another group than the one above."""
+    if "level1" not in context.columns:
+        return
+    above = ""
+    strays: list[tuple[str, Row]] = []
+    for row in context.rows:
+        label = row.indicator.level1.strip()
+        above = label or above
+        meant = _level1_of(row.indicator.level2)
+        if not label and row.named and meant and meant != above:
+            strays.append((meant, row))
+    for meant, run in groupby(strays, key=lambda one: one[0]):
+        rows = [row for _, row in run]
+        yield _stray_rows(context, meant, rows)
+
+
+def _stray_rows(context: Context, meant: str, rows: list[Row]) -> Finding:
+    kinds = "、".join(dict.fromkeys(row.indicator.level2.strip() for row in rows))
+    host = next(
+        (g for g in context.assessment.groups if g.first <= rows[0].index < g.first + g.count and g.label.strip()), None
+    )
+    reads = f"读起来像是{host.label.strip()}" if host else "看不出属于哪一类"
+    whole = Binding(Block.INDICATORS, "level1", row=rows[0].index, count=rows[-1].index - rows[0].index + 1)
+    together = whole.count == len(rows) and (host is None or host.printed_weight is None)
+    return finding(
+        "level1-missing",
+        Place(meant, whole),
+        title="一级指标空白",
+        message=f"{kinds}的一级指标是空的，{reads}。",
+        fix=put(f"一级指标填{meant}", whole, meant) if together else None,
+    )

@@ -1,0 +1,52 @@
+"""The phrases the findings share: sums, differences, quotations, figures. Calm, complete, with the arithmetic; no rules.
+
+Signs in sums are full-width (＋ − ÷ ＝); what was typed is quoted as typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from perfdesk.amounts import plain, round_half_up
+from perfdesk.model import Binding, Fix
+from perfdesk.targets import Value
+from perfdesk.targets.units import factor_of
+
+_LONGEST = 20
+
+
+def quote(text: str) -> str:
+    """Put a typed text in quotation marks, shortened when it is long."""
+    short = " ".join(text.split())
+    return f"“{short}”" if len(short) <= _LONGEST else f"“{short[: _LONGEST - 1]}…”"
+
+
+def add(numbers: Iterable[Decimal]) -> str:
+    """Write a sum: 30＋10＋20."""
+    return "＋".join(plain(one) for one in numbers)
+
+
+def difference(value: Decimal, wanted: Decimal) -> str:
+    """Say by how much a figure is off: 多 10, 少 8."""
+    return f"{'多' if value > wanted else '少'} {plain(abs(value - wanted))}"
+
+
+def percent(ratio: Decimal) -> str:
+    """Write a ratio in percent with at most two decimals: 1.53 -> 153%."""
+    return f"{plain(round_half_up(ratio * 100, 2))}%"
+
+
+def in_unit_of(number: Decimal, target: Value, actual: Value) -> str:
+    """Write a magnitude in the unit that was typed: 100000 (元) of 10万元 -> 10."""
+    return plain(round_half_up(number / factor_of(target.unit or actual.unit), 4))
+
+
+def adopt(binding: Binding, figure: str) -> Fix:
+    """采用算得的数: clear the stated text, so that the computed figure shows."""
+    return Fix(f"采用 {figure}", ((binding, ""),))
+
+
+def put(label: str, binding: Binding, text: str) -> Fix:
+    """Put a text into one cell."""
+    return Fix(label, ((binding, text),))

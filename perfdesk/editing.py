@@ -15,7 +15,7 @@ from perfdesk.model import Binding, Block, FundRow, Indicator, Record
 from perfdesk.template import Template
 
 _FIELD = re.compile(r"\{(\w+)\}")
-_BRACKETS = re.compile(r"[（(\[【][^（(\[【]*?\{\w+\}[^（(\[【]*?[）)\]】]")
+_BRACKETS = re.compile(r"[（(\[【][^（(\[【）)\]】]*\{\w+\}[^（(\[【）)\]】]*[）)\]】]")
 
 
 def new_record(template: Template, *, record_id: str, year: int, bureau: str = "") -> Record:
@@ -64,12 +64,17 @@ def _expression(piece: str) -> str:
 
 
 def decompose(pattern: str, text: str, *, main: str) -> dict[str, str]:
-    """Read a text typed into a cell of several fields; what does not fit the pattern goes whole into the ``main`` field."""
+    """Read a text typed into a cell of several fields; what does not fit the pattern goes whole into the ``main`` field.
+
+    「产出指标（50分）」 fits ``{level1}（{level1_weight}分）``. 「产出指标（分）」 does not: an empty bracket would not be shown again, and
+    nothing that was typed may vanish.
+    """
     keys = _FIELD.findall(pattern)
     match = _reader(pattern).fullmatch(text)
-    if match is None:
+    fields = {key: match.group(key) or "" for key in keys} if match else {}
+    if match is None or compose(pattern, fields) != text:
         return {key: text if key == main else "" for key in keys}
-    return {key: match.group(key) or "" for key in keys}
+    return fields
 
 
 def get_text(record: Record, binding: Binding) -> str:
@@ -94,19 +99,29 @@ def set_text(record: Record, binding: Binding, text: str) -> Record:
         return record
     new = decompose(binding.pattern, text, main=binding.key) if binding.pattern else {binding.key: text}
     if binding.block is Block.VALUES:
-        return replace(record, values={**record.values, **new})
+        return replace(record, values=_without_blanks(record.values, new))
     if binding.block is Block.STATED:
-        return replace(record, stated={key: one for key, one in {**record.stated, **new}.items() if one})
+        return replace(record, stated=_without_blanks(record.stated, new))
     span = range(binding.row, binding.row + binding.count)
     if binding.block is Block.FUNDS:
-        return replace(record, funds=tuple(replace(r, **new) if i in span else r for i, r in enumerate(record.funds)))
+        funds = tuple(replace(r, **new) if i in span else r for i, r in enumerate(record.funds))
+        return record if funds == record.funds else replace(record, funds=funds)
     rows = tuple(replace(r, **new) if i in span else r for i, r in enumerate(record.indicators))
-    return replace(record, indicators=rows)
+    return record if rows == record.indicators else replace(record, indicators=rows)
+
+
+def _without_blanks(values: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+    """Return the values with the new ones; a cleared one goes: typing and clearing leaves no trace."""
+    return {key: one for key, one in {**values, **new}.items() if one or key not in new}
 
 
 def insert_indicator(record: Record, index: int) -> Record:
-    """插入指标: a blank row at ``index``, in the 一级 and 二级 group of the row above (of the row below at the top)."""
+    """插入指标: a blank row at ``index``, in the 一级 and 二级 group of the row above (of the row below at the top).
+
+    An index beyond the rows stands for the nearest end.
+    """
     rows = record.indicators
+    index = min(max(index, 0), len(rows))
     near = rows[max(index - 1, 0)] if rows else Indicator()
     blank = Indicator(
         level1=near.level1, level1_weight=near.level1_weight, level2=near.level2, level2_weight=near.level2_weight
@@ -115,13 +130,17 @@ def insert_indicator(record: Record, index: int) -> Record:
 
 
 def duplicate_indicator(record: Record, index: int) -> Record:
-    """复制行: the same row once more, below."""
+    """复制行: the same row once more, below. Out of range gives the record itself."""
     rows = record.indicators
+    if not 0 <= index < len(rows):
+        return record
     return replace(record, indicators=(*rows[: index + 1], *rows[index : index + 1], *rows[index + 1 :]))
 
 
 def delete_indicators(record: Record, index: int, count: int = 1) -> Record:
-    """删除行: ``count`` rows from ``index`` on."""
+    """删除行: ``count`` rows from ``index`` on. Out of range gives the record itself."""
+    if not 0 <= index < len(record.indicators) or count < 1:
+        return record
     return replace(record, indicators=record.indicators[:index] + record.indicators[index + count :])
 
 

@@ -54,7 +54,7 @@ INDICATOR_KEYS = tuple(one.name for one in fields(Indicator))
 TOTAL_KEYS = ("total_weight", "total_score")
 SYSTEM_KEYS = ("year", "unit")
 _FIELD = re.compile(r"\{(\w+)\}")
-_BRACKETS = re.compile(r"[（(\[【][^（(\[【]*?\{\w+\}[^（(\[【]*?[）)\]】]")
+_BRACKETS = re.compile(r"[（(\[【][^（(\[【）)\]】]*\{\w+\}[^（(\[【）)\]】]*[）)\]】]")
 _E = TypeVar("_E", bound=StrEnum)
 
 

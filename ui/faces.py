@@ -12,7 +12,9 @@ from typing import Final
 
 from PySide6.QtGui import QFont, QFontDatabase
 
-FONT_FOLDER: Final = Path(__file__).parents[1] / "resources" / "fonts"
+from perfdesk.places import resources
+
+FONT_FOLDER: Final = resources() / "fonts"
 REGULAR: Final = "PDSong-Regular.ttf"
 BOLD: Final = "PDSong-Bold.ttf"
 HEI: Final = "PDHei-Regular.ttf"

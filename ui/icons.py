@@ -7,17 +7,18 @@ Severity and verdict marks are drawn in ``ui.widgets.marks``, they are no icons.
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from perfdesk.places import resources
+
 if TYPE_CHECKING:
     from ui.theme import Tokens
 
-ICON_FOLDER: Final = Path(__file__).parents[1] / "resources" / "icons"
+ICON_FOLDER: Final = resources() / "icons"
 TOOL_SIZE: Final = 18  # px, tool bars and menus
 ROW_SIZE: Final = 16  # px, lists and small buttons
 REDRAW_ON: Final = frozenset(

@@ -41,11 +41,15 @@ class CardModel(QAbstractListModel):
         if rows == self._rows:
             return
         old, new = [key_of(one) for one in self._rows], [key_of(one) for one in rows]
-        if old != new:
-            for tag, first, last, start, end in reversed(SequenceMatcher(None, old, new, autojunk=False).get_opcodes()):
-                if tag != "equal":
-                    self._replace(first, last, rows[start:end])
-        self._renew(rows)
+        if old == new:
+            self._renew({row: rows[row] for row in range(len(rows))})
+            return
+        steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        stayed = [step for step in steps if step[0] == "equal"]
+        self._renew({first + k: rows[start + k] for _, first, last, start, _ in stayed for k in range(last - first)})
+        for step, first, last, start, end in reversed(steps):
+            if step != "equal":
+                self._replace(first, last, rows[start:end])
 
     def row_of(self, key: Key | None) -> int:
         """Return the row of a finding, -1 when it is not in the list."""
@@ -84,10 +88,9 @@ class CardModel(QAbstractListModel):
             self._rows = self._rows[:first] + rows + self._rows[first:]
             self.endInsertRows()
 
-    def _renew(self, rows: tuple[Finding, ...]) -> None:
-        """Take the new values of rows that stayed."""
-        old, self._rows = self._rows, rows
-        for row, (before, after) in enumerate(zip(old, rows, strict=True)):
-            if before != after:
-                index = self.index(row)
-                self.dataChanged.emit(index, index)
+    def _renew(self, values: dict[int, Finding]) -> None:
+        """Take the new values of rows that stay; equal ones keep their object, so that layouts can be kept by identity."""
+        changed = [row for row, finding in values.items() if self._rows[row] != finding]
+        self._rows = tuple(values[row] if row in changed else one for row, one in enumerate(self._rows))
+        for row in changed:
+            self.dataChanged.emit(self.index(row), self.index(row))

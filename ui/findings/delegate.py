@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize
 from PySide6.QtWidgets import (
@@ -14,38 +14,75 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from perfdesk.model import Finding
 from ui import theme
 from ui.findings.card import Card, lay_out, paint_card
-from ui.findings.cards import FINDING_ROLE
+from ui.findings.cards import CardModel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
+
+_KEEP_AT_MOST: Final = 500
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class CardDelegate(QStyledItemDelegate):
-    """Paints the cards of a list; a hidden button lends its style to the painted ones."""
+    """Paints the cards of a list; a hidden button lends its style to the painted ones.
 
-    def __init__(self, view: QListView) -> None:
+    Make it before the list gets its model: the list lays out as soon as it hears of a change, the heights must be new by then.
+    """
+
+    def __init__(self, view: QListView, model: CardModel) -> None:
         super().__init__(view)
         self._view = view
+        self._model = model
+        self._sizes: list[QSize] | None = None
+        for changed in (model.dataChanged, model.rowsInserted, model.rowsRemoved):
+            changed.connect(self.forget_sizes)
+        self._kept: dict[int, tuple[Finding, Card]] = {}
         self._hovered = -1
         self._sample = QPushButton(view)
         self._sample.setProperty("fit", "card")
         self._sample.hide()
 
-    def card_of(self, index: AnyIndex) -> Card:
+    def card_of(self, row: int) -> Card:
         """Return the geometry of a row at the present width of the list."""
-        current = index.row() == self._view.currentIndex().row()
-        return lay_out(index.data(FINDING_ROLE), self._view.width(), self._view.font(), current=current)
+        finding = self._model.rows()[row]
+        current = row == self._view.currentIndex().row()
+        return lay_out(finding, self._view.width(), self._view.font(), current=True) if current else self._idle(finding)
+
+    def forget(self) -> None:
+        """Lay everything out anew: the width or the text size changed."""
+        self._kept = {}
+        self.forget_sizes()
+
+    def forget_sizes(self) -> None:
+        """Ask the rows for their heights again: rows came, went or changed, or another one is current."""
+        self._sizes = None
+
+    def sizes(self) -> list[QSize]:
+        """Return the sizes of all rows; the list asks for each of them in every layout."""
+        if self._sizes is None:
+            self._sizes = [QSize(1, self.card_of(row).height) for row in range(self._model.rowCount())]
+        return self._sizes
+
+    def _idle(self, finding: Finding) -> Card:
+        """Return the geometry of an idle card; kept by identity, because hashing sixty findings costs a millisecond."""
+        kept = self._kept.get(id(finding))
+        if kept is None or kept[0] is not finding:
+            if len(self._kept) > _KEEP_AT_MOST:
+                self._kept = {}
+            kept = (finding, lay_out(finding, self._view.width(), self._view.font(), current=False))
+            self._kept[id(finding)] = kept
+        return kept[1]
 
     def button_at(self, point: QPoint) -> int:
         """Return the row whose painted button lies under a point of the viewport, -1: none."""
         index = self._view.indexAt(point)
         if not index.isValid():
             return -1
-        box = self.card_of(index).button_rect().translated(self._view.visualRect(index).topLeft())
+        box = self.card_of(index.row()).button_rect().translated(self._view.visualRect(index).topLeft())
         return index.row() if box.contains(point) else -1
 
     def hover(self, row: int) -> None:
@@ -61,13 +98,13 @@ class CardDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """Return the height of a card."""
         del option
-        return QSize(self._view.viewport().width(), self.card_of(index).height)
+        return self.sizes()[index.row()]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Paint an idle card with its button; the current one paints itself."""
         if index.row() == self._view.currentIndex().row():
             return
-        card = self.card_of(index)
+        card = self.card_of(index.row())
         box: QRect = option.rect  # type: ignore[attr-defined]  # the stubs of 6.8 leave the fields of options out
         paint_card(painter, card, box, self._view.font(), theme.tokens(self._view.palette()), current=False)
         if card.finding.fix is not None:

@@ -34,7 +34,7 @@ class CardsView(QListView):
         self._resume = -1  # the row before which 下一处 goes on when no card is current
         self._quiet = False
         self._empty_text = ""
-        self._delegate = CardDelegate(self)
+        self._delegate = CardDelegate(self, self._model)
         self._pressed: QPoint | None = None
         self._build()
 
@@ -60,8 +60,9 @@ class CardsView(QListView):
             return
         current = self.current_finding()
         anchor = self._anchor()
-        self._quiet = True
+        before = self._delegate.sizes()
         row_before = self.currentIndex().row()
+        self._quiet = True
         self._model.set_rows(findings)
         row = -1 if current is None else self._model.row_of(key_of(current))
         if row < 0:
@@ -69,9 +70,10 @@ class CardsView(QListView):
             self._drop_card()
         self.setCurrentIndex(self._model.index(row) if row >= 0 else QModelIndex())
         self._renew_card()
-        self.doItemsLayout()
         self._quiet = False
-        self._restore(anchor)
+        if self._delegate.sizes() != before:
+            self._lay_out(rows_stayed=len(before) == len(findings))
+            self._restore(anchor)
 
     def current_finding(self) -> Finding | None:
         """Return the finding of the current card."""
@@ -118,6 +120,7 @@ class CardsView(QListView):
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Give the current row its widget and take it from the former one."""
+        self._delegate.forget_sizes()
         anchor = self._anchor()
         self._drop_card(previous)
         if current.isValid():
@@ -177,8 +180,15 @@ class CardsView(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines for another width."""
+        self._delegate.forget()
         super().resizeEvent(event)
         self._renew_card()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure anew for another text size."""
+        if event.type() is QEvent.Type.FontChange:
+            self._delegate.forget()
+        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the cards, or the word that there are none."""
@@ -196,6 +206,12 @@ class CardsView(QListView):
         finding = self.current_finding()
         if finding is not None and finding.binding is not None:
             self.place_chosen.emit(finding.binding)
+
+    def _lay_out(self, *, rows_stayed: bool) -> None:
+        """Put the cards to their places. Qt has done it, or knows it is due, when rows came or went."""
+        if rows_stayed:
+            self.scheduleDelayedItemsLayout()
+        self.executeDelayedItemsLayout()
 
     def _anchor(self) -> tuple[QPersistentModelIndex, int] | None:
         """Remember a row that is in sight, the current one if possible, and how far from the top it is."""

@@ -66,8 +66,8 @@ def _expression(piece: str) -> str:
 def decompose(pattern: str, text: str, *, main: str) -> dict[str, str]:
     """Read a text typed into a cell of several fields; what does not fit the pattern goes whole into the ``main`` field.
 
-    「产出指标（50分）」 fits ``{level1}（{level1_weight}分）``. 「产出指标（分）」 does not: an empty bracket would not be shown again, and
-    nothing that was typed may vanish.
+    「产出指标（50分）」 fits ``{level1}（{level1_weight}分）``. 「产出指标（分）」 does not: an empty bracket would not be shown
+    again, and nothing that was typed may vanish.
     """
     keys = _FIELD.findall(pattern)
     match = _reader(pattern).fullmatch(text)

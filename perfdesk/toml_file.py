@@ -8,6 +8,7 @@ It knows nothing of templates or policies.
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Collection, Mapping
 from decimal import Decimal
@@ -58,7 +59,7 @@ class Table:
 
     def number(self, key: str, default: Decimal = _MISSING) -> Decimal:
         """Take a number, exactly as written (never through a float)."""
-        return Decimal(self._take(key, default, (int, Decimal), "数字"))
+        return self._finite(self._take(key, default, (int, Decimal), "数字"), at=key)
 
     def texts(self, key: str, default: tuple[str, ...] = _MISSING) -> tuple[str, ...]:
         """Take a list of texts."""
@@ -74,7 +75,14 @@ class Table:
         for index, item in enumerate(items):
             if isinstance(item, bool) or not isinstance(item, (int, Decimal)):
                 raise self.fail(f"“{item}” 应为数字。", at=f"{key}[{index}]")
-        return tuple(Decimal(item) for item in items)
+        return tuple(self._finite(item, at=f"{key}[{index}]") for index, item in enumerate(items))
+
+    def _finite(self, number: int | Decimal, *, at: str) -> Decimal:
+        """Refuse TOML's nan and inf: nothing can be compared with them."""
+        value = Decimal(number)
+        if not value.is_finite():
+            raise self.fail(f"“{number}” 应为数字。", at=at)
+        return value
 
     def rows(self, key: str, default: tuple[tuple[str, ...], ...] = _MISSING) -> tuple[tuple[str, ...], ...]:
         """Take a drawn grid: a list of lists of texts."""
@@ -108,13 +116,20 @@ class Table:
             raise self.fail(f"未知的项 “{key}”{did_you_mean(key, self._known)}")
 
 
+_WHERE = re.compile(r"at line (\d+), column (\d+)")
+
+
 def read_toml(path: Path) -> Table:
-    """Read a TOML file. Raises :class:`UserError` in Chinese for a missing, unreadable or malformed file."""
+    """Read a TOML file, with or without a byte order mark (记事本 writes one).
+
+    Raises :class:`UserError` in Chinese for a missing, unreadable or malformed file.
+    """
     try:
-        with path.open("rb") as file:
-            data = tomllib.load(file, parse_float=Decimal)
+        data = tomllib.loads(path.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        raise UserError(f"{path.name}：不是完整的 TOML 文件（{error}），请检查引号和括号。") from error
+        found = _WHERE.search(str(error))
+        spot = f"第 {found[1]} 行第 {found[2]} 个字符处" if found else "末尾"
+        raise UserError(f"{path.name}：{spot}不是完整的 TOML，请检查引号、括号和重复的项。") from error
     except UnicodeDecodeError as error:
         raise UserError(f"{path.name}：不是 UTF-8 编码，请另存为 UTF-8 后再用。") from error
     except OSError as error:

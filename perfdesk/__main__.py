@@ -1,0 +1,10 @@
+"""``python -m perfdesk``: the command line, without a display. Nothing else stands here."""
+
+from __future__ import annotations
+
+import sys
+
+from perfdesk.cli import main
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

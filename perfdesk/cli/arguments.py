@@ -1,0 +1,228 @@
+"""What may stand on the command line, and its help, in Chinese throughout: argparse with its English words replaced.
+
+Nothing is done here; a wrong command line ends in :class:`WrongArguments`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from perfdesk.cli.terminal import table
+
+FORMATS: Final = ("pdf", "xlsx", "json")
+PROGRAM: Final = "perfdesk"
+_EXITS: Final = "退出码：0 没有错误；1 有错误；2 参数或文件不能用（其余的照常处理，取最大的码）。"
+
+#: argparse's own sentences (3.11–3.13) -> ours.
+_SENTENCES: Final = (
+    (r"argument (.+?): (.+)", "{0}：{1}"),
+    (r"the following arguments are required: (.+)", "还缺 {0}"),
+    (r"unrecognized arguments: (.+)", "不认得 {0}"),
+    (r"ambiguous option: (.+?) could match (.+)", "{0} 可以是 {1}，请写全"),
+    (r"expected at least one argument", "后面至少要写一项"),
+    (r"expected (?:one argument|\d+ arguments?)", "后面要写一项"),
+    (r"ignored explicit argument (.+)", "后面不能写 {0}"),
+    (r"not allowed with argument (.+)", "不能与 {0} 同时用"),
+    (r"invalid choice: (.+?) \(choose from (.+)\)", "没有 {0}，可选 {1}"),
+    (r"one of the arguments (.+) is required", "{0} 要写其中一项"),
+)
+
+
+class WrongArguments(Exception):  # noqa: N818 - the sentence it carries is the point
+    """The command line cannot be used. ``str()`` is one Chinese sentence; ``usage`` is how to write it."""
+
+    def __init__(self, sentence: str, usage: str) -> None:
+        super().__init__(sentence)
+        self.usage = usage
+
+
+def in_chinese(message: str) -> str:
+    """Put a sentence of argparse into Chinese; one that is Chinese already stays."""
+    for pattern, words in _SENTENCES:
+        match = re.fullmatch(pattern, message, re.DOTALL)
+        if match:
+            return words.format(*map(in_chinese, match.groups()))
+    return message.replace("'", "").replace(", ", "、")
+
+
+class HelpAsked(Exception):  # noqa: N818 - no mistake at all
+    """Help was asked for; ``str()`` is the help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """A command line that was read. ``command`` is its one or two words; each command fills the fields it knows."""
+
+    command: str
+    files: Sequence[Path] = ()
+    store: Path | None = None
+    year: int | None = None
+    all: bool = False
+    json: bool = False
+    to: tuple[str, ...] = ()
+    out: Path = Path()
+    file: Path = Path()
+    id: str = ""
+
+
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Help with 「用法」 in front; lines are short enough to need no wrapping, which argparse does badly for Chinese."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:  # noqa: ANN401 - as argparse
+        """Begin with the usage."""
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that speaks Chinese and raises instead of ending the process."""
+
+    def __init__(self, command: str, words: str, *, takes: str = "", epilog: str = "") -> None:
+        super().__init__(
+            prog=f"{PROGRAM} {command}",
+            usage=" ".join(part for part in (PROGRAM, command, takes, "[--store FILE]") if part),
+            description=words,
+            epilog=epilog,
+            add_help=False,
+            allow_abbrev=False,
+            formatter_class=_Formatter,
+        )
+        self.command = command
+        self.chooses = ""
+        self.things = self.add_argument_group("参数")
+        self.options = self.add_argument_group("选项")
+        self.options.add_argument("-h", "--help", action="store_true", default=argparse.SUPPRESS, help="显示这份说明")
+        self.options.add_argument("--store", metavar="FILE", type=Path, help="数据文件；不写就用本机（或 U 盘）自己的")
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command line."""
+        raise WrongArguments(f"命令写得不对：{in_chinese(message)}。", self.format_usage().strip())
+
+    def with_forms(self, *, everything: bool) -> None:
+        """Take FILE… or ``--year`` (or ``--all``)."""
+        self.things.add_argument("files", metavar="FILE", nargs="*", type=Path, help="填报数据（JSON），一个或几个")
+        self.options.add_argument("--year", metavar="YEAR", type=_year, help="数据文件里这一年的全部表")
+        self.chooses = "--year、--all" if everything else "--year"
+        if everything:
+            self.options.add_argument("--all", action="store_true", help="数据文件里的全部表")
+
+
+def _year(text: str) -> int:
+    if len(text) == 4 and text.isascii() and text.isdigit():
+        return int(text)
+    raise argparse.ArgumentTypeError(f"应为四位年份，如 2024，现在是“{text}”")
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    """Read ``pdf,xlsx``: names from :data:`FORMATS`, in the order given, none twice."""
+    names = [one.strip().lower() for one in text.replace("，", ",").split(",") if one.strip()]
+    strange = [one for one in names if one not in FORMATS]
+    if strange or not names:
+        what = f"没有“{strange[0]}”这种格式" if strange else "没有写格式"
+        raise argparse.ArgumentTypeError(f"{what}，可选 {'、'.join(FORMATS)}，用逗号隔开")
+    return tuple(dict.fromkeys(names))
+
+
+def _import_parser() -> _Parser:
+    parser = _Parser(
+        "import", takes="FILE…", words="把填报数据（perfdesk-record JSON）收进数据文件。内容相同的不重复收。"
+    )
+    parser.things.add_argument("files", metavar="FILE", nargs="+", type=Path, help="填报数据，一个或几个")
+    return parser
+
+
+def _list_parser() -> _Parser:
+    parser = _Parser("list", takes="[--year YEAR]", words="列出数据文件里的表。")
+    parser.options.add_argument("--year", metavar="YEAR", type=_year, help="只列这一年的")
+    return parser
+
+
+def _check_parser() -> _Parser:
+    parser = _Parser(
+        "check",
+        takes="FILE…|--year YEAR|--all [--json]",
+        words="审核：评分，列出错误、警告和提示。写 FILE 时不读写数据文件。",
+        epilog=_EXITS,
+    )
+    parser.with_forms(everything=True)
+    parser.options.add_argument("--json", action="store_true", help="输出 JSON，见 docs/exchange-format.md")
+    return parser
+
+
+def _export_parser() -> _Parser:
+    parser = _Parser(
+        "export",
+        takes="FILE…|--year YEAR --to pdf,xlsx,json --out DIR",
+        words="导出 PDF、Excel 或填报数据：一张表一个文件，同名的换成新的。",
+    )
+    parser.with_forms(everything=False)
+    formats = ",".join(FORMATS)
+    parser.options.add_argument("--to", metavar="KIND", required=True, type=_formats, help=f"格式，{formats} 中的几种")
+    parser.options.add_argument("--out", metavar="DIR", required=True, type=Path, help="放文件的文件夹，没有就新建")
+    return parser
+
+
+def _template_check_parser() -> _Parser:
+    parser = _Parser("template check", takes="FILE", words="检查一份表样：没有问题显示 OK，否则指出在哪里、错在什么。")
+    parser.things.add_argument("file", metavar="FILE", type=Path, help="表样（.toml）")
+    return parser
+
+
+def _policy_show_parser() -> _Parser:
+    parser = _Parser("policy show", takes="ID", words="显示一份计分办法的全部参数。")
+    parser.things.add_argument("id", metavar="ID", help="计分办法的编号，见 policy list")
+    return parser
+
+
+def _parsers() -> Mapping[str, _Parser]:
+    """Return one parser for each command, by its one or two words."""
+    parsers = (
+        _import_parser(),
+        _list_parser(),
+        _check_parser(),
+        _export_parser(),
+        _Parser("template list", "列出可用的表样：自带的，和自己放进表样文件夹的。"),
+        _template_check_parser(),
+        _Parser("policy list", "列出计分办法。"),
+        _policy_show_parser(),
+    )
+    return {parser.command: parser for parser in parsers}
+
+
+def overview() -> str:
+    """Return the help of the whole program."""
+    commands = [f"  {line}" for line in table([(one.command, one.description or "") for one in _parsers().values()])]
+    usage = f"用法：{PROGRAM} COMMAND …\n\n绩效填报台的命令行，不开窗口。"
+    return "\n".join((usage, "", "命令：", *commands, "", f"每个命令的用法：{PROGRAM} COMMAND --help", _EXITS))
+
+
+def read_arguments(argv: Sequence[str]) -> Arguments:
+    """Read a command line. Raises :class:`WrongArguments`, and :class:`HelpAsked` when only help is wanted."""
+    if not argv:
+        raise WrongArguments("没有写命令。", overview())
+    if argv[0] in {"-h", "--help"}:
+        raise HelpAsked(overview())
+    parsers = _parsers()
+    for length in (2, 1):
+        parser = parsers.get(" ".join(argv[:length]))
+        if parser is not None:
+            return _read(parser, argv[length:])
+    group = [name for name in parsers if name.startswith(f"{argv[0]} ")]
+    if group and argv[1:2] in ([], ["-h"], ["--help"]):
+        words = "\n".join(f"  {PROGRAM} {parsers[name].command}：{parsers[name].description}" for name in group)
+        raise HelpAsked(f"用法：\n{words}") if argv[1:] else WrongArguments(f"{argv[0]} 后面还缺一个命令。", words)
+    raise WrongArguments(f"没有“{' '.join(argv[:2] if group else argv[:1])}”这个命令。", overview())
+
+
+def _read(parser: _Parser, rest: Sequence[str]) -> Arguments:
+    if {"-h", "--help"} & set(rest):
+        raise HelpAsked(parser.format_help())
+    found = Arguments(parser.command, **vars(parser.parse_intermixed_args(rest)))
+    ways = [bool(found.files), found.year is not None, found.all]
+    if parser.chooses and sum(ways) != 1:
+        parser.error(f"请写 FILE 或 {parser.chooses}，写其中一种")
+    return found

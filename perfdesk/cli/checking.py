@@ -1,0 +1,135 @@
+"""``perfdesk check``: every form's scores and findings, for people or as JSON (docs/exchange-format.md).
+
+It judges nothing: what is said comes from ``perfdesk.derive``. Files are not changed and no data file is touched unless asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from perfdesk.amounts import format_score, plain
+from perfdesk.cli import forms
+from perfdesk.cli.terminal import Exit
+from perfdesk.derive import Derived, sentence
+from perfdesk.model import Assessment, Finding, Score, Severity, Verdict, flatten
+
+if TYPE_CHECKING:
+    from perfdesk.cli.arguments import Arguments
+    from perfdesk.cli.forms import Form
+    from perfdesk.cli.terminal import Terminal
+
+WORDS: Final = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.HINT: "提示"}
+
+
+def run(arguments: Arguments, terminal: Terminal) -> None:
+    """Check the chosen forms and print the result."""
+    known = forms.templates(terminal)
+    checked = list(forms.derive_all(forms.chosen(arguments, known, terminal), known, terminal))
+    if arguments.json:
+        found = [as_json(form, derived) for form, derived in checked]
+        terminal.say(json.dumps(found, ensure_ascii=not terminal.is_utf8, indent=2))
+    else:
+        for form, derived in checked:
+            terminal.say("\n".join(_report(form, derived)) + "\n")
+        if len(checked) > 1:
+            terminal.say(_summary([derived for _, derived in checked]))
+    if any(one.severity is Severity.ERROR for _, derived in checked for one in flatten(derived.findings)):
+        terminal.reach(Exit.FLAWED)
+
+
+# ------------------------------------------------------------------------------------------------------------ JSON
+
+
+def as_json(form: Form, derived: Derived) -> dict[str, Any]:
+    """Return a form's result as the JSON object of ``check --json``: figures are texts, ``None`` where there is none."""
+    return {
+        "file": str(form.source),
+        "template": derived.template.id,
+        "title": derived.sheet.title,
+        "assessment": _assessment(derived.assessment),
+        "findings": [_finding(one) for one in flatten(derived.findings)],
+    }
+
+
+def _assessment(found: Assessment) -> dict[str, Any]:
+    return {
+        "execution_rate": _figure(found.execution_rate),
+        "budget_score": _figure(found.budget.computed),
+        "total": _figure(found.total),
+        "weight_total": plain(found.weight_total),
+        "grade": found.grade,
+        "scores": [_score(one) for one in found.scores],
+    }
+
+
+def _score(score: Score) -> dict[str, Any]:
+    return {
+        "indicator": score.label,
+        "weight": None if score.weight is None else plain(score.weight),
+        "score": _figure(score.computed),
+        "stated": score.stated or None,
+        "explanation": score.explanation,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "where": finding.where,
+        "message": f"{finding.title}。{finding.message}",
+        "stated": finding.stated or None,
+        "computed": finding.computed or None,
+    }
+
+
+def _figure(value: Decimal | None) -> str | None:
+    return None if value is None else format_score(value)
+
+
+# ----------------------------------------------------------------------------------------------------- for people
+
+
+def _report(form: Form, derived: Derived) -> list[str]:
+    """Return the lines about one form."""
+    record, found = form.record, derived.assessment
+    rate = "—" if found.execution_rate is None else f"{found.execution_rate}%"
+    figures = (
+        f"执行率 {rate}",
+        f"得 {_figure(found.budget.effective) or '—'} 分",
+        f"总分 {_figure(found.total)}",
+        f"等级 {found.grade or '—'}",
+        f"分值 {plain(found.weight_total)}/{plain(derived.template.policy.total_weight)}",
+    )
+    return [
+        f"{forms.name_of(record)}（{record.year} 年，{derived.template.title}，{form.source.name}）",
+        f"{derived.verdict}：{_judgement(derived)}",
+        " · ".join(figures),
+        *(line for finding in derived.findings for line in _lines(finding)),
+    ]
+
+
+def _judgement(derived: Derived) -> str:
+    filled = f"已填 {plain(derived.completion * 100)}%，" if derived.verdict is Verdict.FILLING else ""
+    return f"{filled}{sentence(derived.findings)}。"
+
+
+def _lines(finding: Finding) -> list[str]:
+    """Return the lines of a finding: the fact, the arithmetic, the place, and what only follows from it (连带)."""
+    return [
+        f"  {WORDS[finding.severity]}  {finding.title}",
+        f"        {finding.message}",
+        f"        位置：{finding.where or '整张表'}",
+        *(f"        连带{WORDS[one.severity]}：{one.title}" for one in flatten(finding.consequences)),
+    ]
+
+
+def _summary(checked: list[Derived]) -> str:
+    verdicts = Counter(one.verdict for one in checked)
+    severities = Counter(finding.severity for one in checked for finding in flatten(one.findings))
+    stand = "，".join(f"{verdict} {verdicts[verdict]}" for verdict in Verdict if verdicts[verdict])
+    found = "，".join(f"{word} {severities[severity]} 处" for severity, word in WORDS.items())
+    return f"共 {len(checked)} 张表：{stand}。{found}。"

@@ -1,0 +1,136 @@
+"""Where the commands get their forms: templates, files named on the command line, the data file.
+
+A file or template that cannot be used is one trouble on the terminal; the others are still handled. Nothing is computed here, and
+the store is imported only when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from glob import glob
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from perfdesk import places
+from perfdesk.derive import Derived, derive
+from perfdesk.errors import UserError
+from perfdesk.exchange.exchange import Import, read_records
+from perfdesk.json_file import NOTHING_DONE
+from perfdesk.model import Record
+from perfdesk.policy import Policy, load_policies
+from perfdesk.template import Template, load_templates, read_template
+
+if TYPE_CHECKING:
+    from perfdesk.cli.arguments import Arguments
+    from perfdesk.cli.terminal import Terminal
+    from perfdesk.store import Store
+
+Templates = Mapping[str, Template]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form and where it came from: the file as it was named on the command line, or the data file."""
+
+    source: Path
+    record: Record
+
+
+def policies() -> Mapping[str, Policy]:
+    """Return the scoring policies of the program."""
+    return load_policies(places.resources() / "policies")
+
+
+def own_templates() -> Path:
+    """Return the folder for templates of the office's own."""
+    return places.data_folder() / "templates"
+
+
+def templates(terminal: Terminal) -> Templates:
+    """Return the program's templates and the office's own; one of those that cannot be used is a trouble, the rest still count."""
+    known = policies()
+    found = dict(load_templates((places.resources() / "templates",), known))
+    for path in sorted(own_templates().glob("*.toml")):
+        if path.stem in found:
+            terminal.trouble(f"表样“{path.stem}”有两份，请给“{path}”换个文件名。")
+            continue
+        try:
+            found[path.stem] = read_template(path, known)
+        except UserError as error:
+            terminal.trouble(error)
+    return found
+
+
+def read_files(files: Sequence[Path], known: Templates, terminal: Terminal) -> Iterator[tuple[Path, Import]]:
+    """Yield what each file holds; one that cannot be read is a trouble."""
+    for path in _expand(files):
+        try:
+            found = read_records(path, known)
+        except UserError as error:
+            terminal.trouble(str(error).removesuffix(NOTHING_DONE))  # of the other files something may well be imported
+        else:
+            yield path, found
+
+
+def _expand(files: Sequence[Path]) -> list[Path]:
+    """Resolve ``*`` and ``?`` where the shell does not (Windows)."""
+    found: list[Path] = []
+    for path in files:
+        matches = sorted(map(Path, glob(str(path)))) if set("*?") & set(str(path)) and not path.exists() else []  # noqa: PTH207 - Path.glob knows no absolute patterns
+        found += matches or [path]
+    return found
+
+
+def open_store(arguments: Arguments, *, read_only: bool) -> Store:
+    """Open the data file of the command line, else the default one. Raises :class:`UserError`."""
+    from perfdesk.store import Store
+
+    path = arguments.store or places.default_store()
+    return Store.open(path, now=now, read_only=read_only)
+
+
+def now() -> datetime:
+    """Return the present moment, with its time zone."""
+    return datetime.now().astimezone()
+
+
+def chosen(arguments: Arguments, known: Templates, terminal: Terminal) -> list[Form]:
+    """Return the forms a command is about: those of its files, else those of the data file. Notes of the import are told."""
+    if not arguments.files:
+        return _stored(arguments)
+    found: list[Form] = []
+    for path, read in read_files(arguments.files, known, terminal):
+        for note in read.notes:
+            terminal.note(f"“{path.name}”：{note}")
+        found += [Form(path, record) for record in read.records]
+    return found
+
+
+def _stored(arguments: Arguments) -> list[Form]:
+    with open_store(arguments, read_only=True) as store:
+        records = store.load_all() if arguments.year is None else store.load_year(arguments.year)
+    if not records:
+        when = "" if arguments.year is None else f" {arguments.year} 年的"
+        raise UserError(f"“{store.path}”里还没有{when}表。可以先用 perfdesk import 收进来。")
+    return [Form(store.path, record) for record in records]
+
+
+def derive_all(forms: list[Form], known: Templates, terminal: Terminal) -> Iterator[tuple[Form, Derived]]:
+    """Derive each form beside the others of its year; one whose template is not there is a trouble."""
+    for form in forms:
+        record = form.record
+        template = known.get(record.template_id)
+        if template is None:
+            terminal.trouble(
+                f"“{name_of(record)}”用的表样“{record.template_id}”不在本机。请把这份表样放进“{own_templates()}”。"
+            )
+            continue
+        others = tuple(one.record for one in forms if one is not form and one.record.year == record.year)
+        yield form, derive(template, record, others)
+
+
+def name_of(record: Record) -> str:
+    """Return what a form is called: 项目名称, else its title, else its template."""
+    return record.value("project_name").strip() or record.value("title").strip() or record.template_id

@@ -1,0 +1,80 @@
+"""``perfdesk import`` and ``perfdesk list``: forms into the data file, and what is in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from perfdesk import places
+from perfdesk.cli import forms
+from perfdesk.cli.terminal import table
+from perfdesk.model import Record
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from perfdesk.cli.arguments import Arguments
+    from perfdesk.cli.terminal import Terminal
+    from perfdesk.store import Store
+
+
+def run_import(arguments: Arguments, terminal: Terminal) -> None:
+    """Save the forms of the files, all in one step; one that is there already, word for word, is not saved twice."""
+    known = forms.templates(terminal)
+    read = list(forms.read_files(arguments.files, known, terminal))
+    if not read:
+        return
+    with forms.open_store(arguments, read_only=False) as store:
+        fresh = _not_yet_there(store, [(path, record) for path, found in read for record in found.records])
+        store.save_many(record for _, record in fresh)
+    for path, found in read:
+        new = [record for source, record in fresh if source is path]
+        _tell(path, found.records, new, known, terminal)
+        for note in found.notes:
+            terminal.say(f"    {note}")
+    terminal.say(f"收进 {len(fresh)} 张表，在“{store.path}”。")
+
+
+def _not_yet_there(store: Store, read: list[tuple[Path, Record]]) -> list[tuple[Path, Record]]:
+    """Leave out the forms that the store (or an earlier file of this run) holds word for word."""
+    there = {year: [*store.load_year(year)] for year in {record.year for _, record in read}}
+    fresh: list[tuple[Path, Record]] = []
+    for path, record in read:
+        if any(replace(record, id=one.id) == one for one in there[record.year]):
+            continue
+        there[record.year].append(record)
+        fresh.append((path, record))
+    return fresh
+
+
+def _tell(
+    path: Path, records: tuple[Record, ...], new: list[Record], known: forms.Templates, terminal: Terminal
+) -> None:
+    """Say what became of one file's forms."""
+    for record in records:
+        word = "已收进" if record in new else "已经有"
+        terminal.say(
+            f"{word}  {record.year}  {forms.name_of(record)}（{known[record.template_id].title}，{path.name}）"
+        )
+
+
+def run_list(arguments: Arguments, terminal: Terminal) -> None:
+    """Print the forms of the data file, the latest year first."""
+    path = arguments.store or places.default_store()
+    if arguments.store is None and not path.exists():
+        terminal.say(f"还没有表（“{path}”还没有建立）。可以先用 perfdesk import 收进来。")
+        return
+    known = forms.templates(terminal)
+    with forms.open_store(arguments, read_only=True) as store:
+        entries = store.entries(year=arguments.year)
+    rows = []
+    for entry in entries:
+        template = known.get(entry.template_id)
+        title = template.title if template else f"{entry.template_id}（表样不在本机）"
+        rows.append(
+            (str(entry.year), entry.project_name or entry.title or title, title, f"{entry.changed:%Y-%m-%d %H:%M}")
+        )
+    if rows:
+        terminal.say("\n".join(table([("年度", "表", "表样", "改于"), *rows])))
+    when = "" if arguments.year is None else f" {arguments.year} 年的"
+    terminal.say(f"共 {len(rows)} 张表。" if rows else f"“{path}”里还没有{when}表。")

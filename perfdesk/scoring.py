@@ -44,7 +44,7 @@ def agrees(text: str, computed: Decimal, *, rounding: bool = False) -> bool:
     value = parse_percent(text) if text.strip().endswith(("%", "％")) else parse_score(text)
     if value is None:
         return False
-    if same(value, computed) or abs(value - computed) <= Decimal("0.01"):
+    if value == computed or same(value, computed) or abs(value - computed) <= Decimal("0.01"):
         return True
     places = -int(value.as_tuple().exponent)
     return rounding and round_half_up(computed, min(places, 2)) == value

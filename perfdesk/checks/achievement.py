@@ -100,11 +100,10 @@ def _time_differs(row: Row) -> str:
 def kinds_differ(row: Row) -> str:
     """Return in words how the kinds or units of target and actual differ, ``""`` when they can be set against each other."""
     target, actual = row.target, row.actual
-    if Kind.BLANK in {target.kind, actual.kind}:
+    if target.kind is Kind.BLANK or actual.kind is Kind.BLANK:
         return ""
-    dates = [value.kind is Kind.DATE for value in (target, actual)]
-    if any(dates):
-        return "" if all(dates) else _time_differs(row)
+    if target.kind is Kind.DATE or actual.kind is Kind.DATE:
+        return "" if target.kind is actual.kind else _time_differs(row)
     if _measures(target) and _measures(actual):
         return _units_differ(row)
     if _measures(actual):

@@ -14,7 +14,7 @@ from typing import Final
 
 from perfdesk.amounts import MoneyUnit, is_blank, parse_amount
 from perfdesk.checks.catalogue import Place
-from perfdesk.model import Assessment, Binding, Block, Finding, FundRow, Indicator, Record, Score
+from perfdesk.model import Assessment, Binding, Block, FundRow, Indicator, Record, Score
 from perfdesk.policy import Policy
 from perfdesk.scoring import is_reverse, score_indicator
 from perfdesk.targets import Value, numbers_in, read, unit_in_name
@@ -31,10 +31,13 @@ _PLACEHOLDER: Final = re.compile(
     r"(?:…+|\.{3,}|指标\s*\d*\s*[:：]?\s*(?:…+|\.{3,})?|[(（]?[≥≤=<>]?\s*\*\*(?!\*)\s*[%％]?[^*]{0,3}[)）]?)"
 )
 
+_MODEL_MARK: Final = re.compile(r"…|\.{3}|\*\*|指标\s*\d*\s*[:：]?\s*$")
+TEXT_CELLS: Final = ("name", "target", "actual", "reason", "level2")
+
 
 def is_placeholder(text: str) -> bool:
     """Tell whether a cell still holds the form's own model text: 「……」, 「指标1：」, 「（≥**%）」; 「***」 is a hidden name."""
-    return bool(text) and _PLACEHOLDER.fullmatch(text.strip()) is not None
+    return _MODEL_MARK.search(text) is not None and _PLACEHOLDER.fullmatch(text.strip()) is not None
 
 
 def is_explained(text: str) -> bool:
@@ -53,12 +56,17 @@ class Reading:
     explained: bool
     reverse: bool
     is_cost: bool
+    placeholders: tuple[str, ...]
+    named: bool
+    begun: bool
 
 
 @lru_cache(maxsize=4096)
 def read_row(indicator: Indicator, year: int) -> Reading:
     """Read an indicator of a form of that year."""
     target = read(indicator.target, year=year)
+    placeholders = tuple(key for key in TEXT_CELLS if is_placeholder(getattr(indicator, key)))
+    named = bool(indicator.name.strip()) and "name" not in placeholders
     return Reading(
         target=target,
         actual=read(indicator.actual, year=year),
@@ -67,17 +75,21 @@ def read_row(indicator: Indicator, year: int) -> Reading:
         explained=is_explained(indicator.reason),
         reverse=is_reverse(target, indicator),
         is_cost="成本" in indicator.level1 + indicator.level2,
+        placeholders=placeholders,
+        named=named,
+        begun=named or any(map(str.strip, (indicator.target, indicator.actual, indicator.weight, indicator.score))),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One indicator row: its texts, what they say, and its score."""
+    """One indicator row: its texts, what they say, and its score; ``weight`` is ``None`` when blank or unreadable."""
 
     index: int
     indicator: Indicator
     reading: Reading
     score: Score
+    weight: Decimal | None
 
     @property
     def target(self) -> Value:
@@ -90,20 +102,14 @@ class Row:
         return self.reading.actual
 
     @property
-    def weight(self) -> Decimal | None:
-        """分值 in points, ``None`` when blank or unreadable."""
-        return self.score.weight
-
-    @property
     def named(self) -> bool:
         """Whether the row has a 三级指标; the form's own model text is none."""
-        return bool(self.indicator.name.strip()) and not is_placeholder(self.indicator.name)
+        return self.reading.named
 
     @property
     def begun(self) -> bool:
         """Whether anything was typed into the row beyond its groups."""
-        one = self.indicator
-        return self.named or any(text.strip() for text in (one.target, one.actual, one.weight, one.score))
+        return self.reading.begun
 
     @property
     def where(self) -> str:
@@ -122,7 +128,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Everything a check may look at."""
+    """Everything a check may look at. ``weighted`` are the rows that have a 分值.
+
+    ``finished``: the indicators are filled in; there is one, and none is without its 实际完成值 and 分值.
+    """
 
     template: Template
     record: Record
@@ -130,6 +139,8 @@ class Context:
     others: tuple[Record, ...]
     columns: frozenset[str]
     rows: tuple[Row, ...]
+    weighted: tuple[Row, ...]
+    finished: bool
 
     @property
     def policy(self) -> Policy:
@@ -154,17 +165,6 @@ class Context:
         """Read an amount of a fund row, in the form's unit."""
         return parse_amount(getattr(self.fund(index), key), self.unit)
 
-    @property
-    def weighted(self) -> tuple[Row, ...]:
-        """The rows that have a 分值."""
-        return tuple(row for row in self.rows if row.weight is not None)
-
-    @property
-    def finished(self) -> bool:
-        """Whether the indicators are filled in: there is one, and none is without its 实际完成值 and 分值."""
-        named = [row for row in self.rows if row.named]
-        return bool(named) and all(row.indicator.actual.strip() and row.weight is not None for row in named)
-
     def keeps_points(self, row: Row, changed: Indicator) -> bool:
         """Tell whether a row changed by a fix would not lose points that nobody has explained."""
         if row.reading.explained or row.weight is None or lost(row):
@@ -187,10 +187,20 @@ def lost(row: Row) -> Decimal:
 def make_context(template: Template, record: Record, assessment: Assessment, others: tuple[Record, ...]) -> Context:
     """Read a record for the checks."""
     rows = tuple(
-        Row(index, one, read_row(one, record.year), score)
+        Row(index, one, read_row(one, record.year), score, score.weight)
         for index, (one, score) in enumerate(zip(record.indicators, assessment.scores, strict=True))
     )
-    return Context(template, record, assessment, others, frozenset(template.indicator_columns), rows)
+    named = [row for row in rows if row.reading.named]
+    return Context(
+        template=template,
+        record=record,
+        assessment=assessment,
+        others=others,
+        columns=frozenset(template.indicator_columns),
+        rows=rows,
+        weighted=tuple(row for row in rows if row.weight is not None),
+        finished=bool(named) and all(row.weight is not None and row.indicator.actual.strip() for row in named),
+    )
 
 
 def fund_place(context: Context, key: str, *also: str, index: int = 0) -> Place:
@@ -205,6 +215,3 @@ def fund_label(context: Context, index: int) -> str:
     funds = context.template.funds
     label = funds[index].label if index < len(funds) else context.fund(index).label
     return label.strip().removeprefix("其中").strip(":： ") or "年度资金总额"
-
-
-Findings = tuple[Finding, ...]

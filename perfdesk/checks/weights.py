@@ -80,10 +80,13 @@ def weight_missing(context: Context) -> Iterator[Finding]:
 def weight_group(context: Context) -> Iterator[Finding]:
     """weight-group: Σ分值 of a 一级指标 or 二级指标 is not the weight its label prints."""
     for key, rows in _groups(context):
-        printed = parse_score(getattr(rows[0].indicator, f"{key}_weight"))
+        text = getattr(rows[0].indicator, f"{key}_weight")
+        printed = parse_score(text) if text else None
+        if printed is None:
+            continue
         weights = [row.weight for row in rows if row.weight is not None]
         total = sum(weights, _ZERO)
-        if printed is None or not weights or total == printed:
+        if not weights or total == printed:
             continue
         if total < printed and any(row.weight is None for row in rows):
             continue

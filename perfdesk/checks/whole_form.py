@@ -10,12 +10,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from perfdesk.checks.catalogue import Figures, Place, finding
-from perfdesk.checks.context import Context, is_placeholder
+from perfdesk.checks.context import Context
 from perfdesk.checks.wording import quote
 from perfdesk.model import Binding, Block, Finding
 from perfdesk.template import TERMS
 
-_CELLS: Final = ("name", "target", "actual", "reason", "level2")
 _MODEL_LINE: Final = re.compile(r"(?:目标|指标)\s*\d+\s*[:：]\s*(?:…+|\.{3,})?|…+|\.{3,}")
 _NUMBERED: Final = re.compile(r"^\s*(?:目标)?\s*[（(]?(\d{1,2})[)）]?\s*[.．、:：)）]", re.MULTILINE)
 
@@ -23,11 +22,9 @@ _NUMBERED: Final = re.compile(r"^\s*(?:目标)?\s*[（(]?(\d{1,2})[)）]?\s*[.�
 def placeholder_text(context: Context) -> Iterator[Finding]:
     """placeholder-text: the form's own model text was left in: ……, 指标1：, **, （≥**%）."""
     for row in context.rows:
-        for key in _CELLS:
-            text = getattr(row.indicator, key)
-            if is_placeholder(text):
-                place = Place(row.where if key != "name" else TERMS[key], row.bind(key))
-                yield _placeholder(place, text)
+        for key in row.reading.placeholders:
+            place = Place(row.where if key != "name" else TERMS[key], row.bind(key))
+            yield _placeholder(place, getattr(row.indicator, key))
     for field in context.template.fields:
         for line in context.record.value(field.key).splitlines():
             if line.strip() and _MODEL_LINE.fullmatch(line.strip()):

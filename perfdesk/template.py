@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
@@ -192,7 +192,7 @@ class Template:
         return next((one for one in self.fields if one.key == key), None)
 
     def fund_index(self, key: str) -> int:
-        """Return the position of the fund row of that key. Raises ``StopIteration``-free ``ValueError`` for a stranger."""
+        """Return the position of the fund row of that key. Raises ``ValueError`` for a stranger."""
         return [one.key for one in self.funds].index(key)
 
     @property
@@ -223,10 +223,17 @@ def _check_key(key: str, known: tuple[str, ...], table: Table, *, at: str) -> No
         raise table.fail(f"未知字段 “{key}”{did_you_mean(key, known)}", at=at)
 
 
+def _fields_of(text: str, table: Table, *, at: str) -> list[str]:
+    """Return the keys in braces; a brace that holds no key would be printed as it stands."""
+    if re.search(r"[{}]", _FIELD.sub("", text)):
+        raise table.fail(f"“{text}” 的花括号里应是一个字段的名字，如 {{preparer}}。", at=at)
+    return _FIELD.findall(text)
+
+
 def _label(text: str, names: _Names, table: Table, *, at: str) -> Slot:
     align = {"<": Align.LEFT, ">": Align.RIGHT}.get(text[:1])
     text = text[1:] if align else text
-    inputs = [key for key in _FIELD.findall(text) if key not in SYSTEM_KEYS]
+    inputs = [key for key in _fields_of(text, table, at=at) if key not in SYSTEM_KEYS]
     for key in inputs:
         _check_key(key, names.inputs, table, at=at)
     if len(inputs) > 1:
@@ -245,7 +252,7 @@ def _square(drawn: str, names: _Names, table: Table, *, at: str) -> Slot:
         fund, key = _split_fund(drawn[1:], names)
         return Slot(SlotKind.COMPUTED, 0, 0, key=key, fund=fund)
     drawn, _, blank = drawn.partition("|")
-    keys = _FIELD.findall(drawn)
+    keys = _fields_of(drawn, table, at=at)
     for key in keys or [drawn]:
         _check_key(key, names.inputs, table, at=at)
     fund, key = _split_fund(_main_key(drawn) if keys else drawn, names)
@@ -267,7 +274,7 @@ def _owner(owners: list[list[int]], row: int, column: int, drawn: str, table: Ta
     raise table.fail(f"“{drawn}” 的{'左' if drawn == '<' else '上'}边没有格可以合并。", at=at)
 
 
-def _tile(owners: list[list[int]], slots: list[Slot], table: Table, *, name: str) -> tuple[Slot, ...]:
+def _tile(owners: list[list[int]], slots: list[Slot], table: Table, *, spots: list[str]) -> tuple[Slot, ...]:
     """Give every slot its spans; refuse a merge that is not a rectangle."""
     placed: list[Slot] = []
     for index, slot in enumerate(slots):
@@ -275,77 +282,57 @@ def _tile(owners: list[list[int]], slots: list[Slot], table: Table, *, name: str
         rows, columns = [r for r, _ in squares], [c for _, c in squares]
         height, width = max(rows) - min(rows) + 1, max(columns) - min(columns) + 1
         if height * width != len(squares):
-            raise table.fail("合并的格不是长方形，请检查 “<” 和 “^”。", at=f"{name}[{min(rows)}]")
-        placed.append(_at(slot, row=min(rows), column=min(columns), row_span=height, column_span=width))
+            raise table.fail("合并的格不是长方形，请检查 “<” 和 “^”。", at=spots[min(rows)])
+        placed.append(replace(slot, row=min(rows), column=min(columns), row_span=height, column_span=width))
     return tuple(placed)
 
 
-def _at(slot: Slot, *, row: int, column: int, row_span: int, column_span: int) -> Slot:
-    return Slot(
-        slot.kind,
-        row,
-        column,
-        row_span,
-        column_span,
-        slot.key,
-        slot.fund,
-        slot.pattern,
-        slot.text,
-        slot.align,
-        slot.stretches,
-    )
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A drawn row, the keys it may use, and where it stands in the file."""
+
+    squares: tuple[str, ...]
+    names: _Names
+    spot: str
 
 
-def _draw(grid: tuple[tuple[str, ...], ...], names: _Names, table: Table, *, name: str, width: int) -> tuple[Slot, ...]:
+def _draw(lines: tuple[_Line, ...], table: Table, *, width: int) -> tuple[Slot, ...]:
     """Turn drawn rows into slots."""
     owners: list[list[int]] = []
     slots: list[Slot] = []
-    for r, line in enumerate(grid):
-        if len(line) != width:
-            raise table.fail(f"这一行有 {len(line)} 格，应与 columns_mm 一样是 {width} 格。", at=f"{name}[{r}]")
+    for r, line in enumerate(lines):
+        if len(line.squares) != width:
+            found = len(line.squares)
+            raise table.fail(f"这一行有 {found} 格，应与 columns_mm 一样是 {width} 格。", at=line.spot)
         owners.append([])
-        for c, drawn in enumerate(line):
-            spot = f"{name}[{r}]"
+        for c, drawn in enumerate(line.squares):
             if drawn in {"<", "^"}:
-                owners[r].append(_owner(owners, r, c, drawn, table, at=spot))
+                owners[r].append(_owner(owners, r, c, drawn, table, at=line.spot))
                 continue
             owners[r].append(len(slots))
-            slots.append(_square(drawn, names, table, at=spot))
-    return _tile(owners, slots, table, name=name)
+            slots.append(_square(drawn, line.names, table, at=line.spot))
+    return _tile(owners, slots, table, spots=[line.spot for line in lines])
 
 
 def _indicator_block(table: Table, names: _Names, width: int) -> Block:
     """Read the repeating block: ``header`` rows, one ``row`` per indicator; ``^`` in the row continues a header cell downwards."""
-    header, body = table.rows("header"), (table.texts("row"),)
-    inner = _Names(inputs=INDICATOR_KEYS, computed=("score",), funds=())
-    drawn = _draw(
-        (*header, *body), _Names((*names.inputs, *inner.inputs), inner.computed, ()), table, name="header", width=width
-    )
+    outer, inner = _Names(names.inputs, (), names.funds), _Names(INDICATOR_KEYS, ("score",), ())
+    header = tuple(_Line(row, outer, f"header[{i}]") for i, row in enumerate(table.rows("header")))
+    drawn = _draw((*header, _Line(table.texts("row"), inner, "row")), table, width=width)
     last = len(header)
-    head = tuple(
-        Slot(
-            s.kind,
-            s.row,
-            s.column,
-            last - s.row,
-            s.column_span,
-            s.key,
-            s.fund,
-            s.pattern,
-            s.text,
-            s.align,
-            stretches=True,
-        )
-        if s.row < last < s.row + s.row_span
-        else s
-        for s in drawn
-        if s.row < last
-    )
-    cells = tuple(_at(s, row=0, column=s.column, row_span=1, column_span=s.column_span) for s in drawn if s.row == last)
+    head = tuple(_stretched(slot, last) for slot in drawn if slot.row < last)
+    body = tuple(replace(slot, row=0) for slot in drawn if slot.row == last)
     merge = table.texts("merge", ())
     for key in merge:
         _check_key(key, INDICATOR_KEYS, table, at="merge")
-    return Block(BlockRole.INDICATORS, last, head, cells, merge)
+    return Block(BlockRole.INDICATORS, last, head, body, merge)
+
+
+def _stretched(slot: Slot, last: int) -> Slot:
+    """Let a header cell that reaches into the repeated row ``last`` run down beside all of them."""
+    if slot.row + slot.row_span <= last:
+        return slot
+    return replace(slot, row_span=last - slot.row, stretches=True)
 
 
 def _block(table: Table, names: _Names, width: int) -> Block:
@@ -353,8 +340,8 @@ def _block(table: Table, names: _Names, width: int) -> Block:
     if role is BlockRole.INDICATORS:
         block = _indicator_block(table, names, width)
     else:
-        rows = table.rows("rows")
-        block = Block(role, len(rows), _draw(rows, names, table, name="rows", width=width))
+        lines = tuple(_Line(row, names, f"rows[{i}]") for i, row in enumerate(table.rows("rows")))
+        block = Block(role, len(lines), _draw(lines, table, width=width))
     table.finish()
     return block
 
@@ -372,14 +359,13 @@ def _fields(root: Table) -> tuple[Field, ...]:
     found = []
     for key in table.names():
         one = table.table(key)
-        align = one.text("align", "")
         found.append(
             Field(
                 key=key,
                 label=one.text("label"),
                 kind=_choice(one, "kind", FieldKind, FieldKind.TEXT),
                 required=one.flag("required", default=False),
-                align=Align(align) if align in set(Align) else None,
+                align=_choice(one, "align", Align) if "align" in one.names() else None,
             )
         )
         one.finish()
@@ -391,6 +377,8 @@ def _funds(root: Table) -> tuple[Fund, ...]:
     funds = tuple(Fund(one.text("key"), one.text("label"), one.texts("sum_of", ())) for one in tables)
     keys = tuple(one.key for one in funds)
     for table, fund in zip(tables, funds, strict=True):
+        if keys.count(fund.key) > 1:
+            raise table.fail(f"资金行 “{fund.key}” 写了两次，请换个名字。", at="key")
         for part in fund.parts:
             _check_key(part, keys, table, at="sum_of")
         table.finish()
@@ -408,11 +396,13 @@ def _page(root: Table) -> Page:
     if orientation not in {"portrait", "landscape"}:
         raise table.fail(f"“{orientation}” 应为 portrait（纵向）或 landscape（横向）。", at="orientation")
     margins = table.numbers("margins_mm")
-    if len(margins) != 4 or min(margins) < 0:
-        raise table.fail("应为上、右、下、左四个毫米数。", at="margins_mm")
     short, long = _PAPER[size]
     width, height = (long, short) if orientation == "landscape" else (short, long)
+    if len(margins) != 4 or min(margins) < 0 or margins[0] + margins[2] >= height:
+        raise table.fail("应为上、右、下、左四个毫米数，上下之间要留出版心。", at="margins_mm")
     page = Page(width, height, *margins, row_mm=table.number("row_mm"))
+    if not 0 < page.row_mm < height - page.top_mm - page.bottom_mm:
+        raise table.fail(f"“{page.row_mm}” 应为最小行高的毫米数，大于 0 并且小于版心的高。", at="row_mm")
     table.finish()
     return page
 
@@ -438,8 +428,17 @@ def _starter(root: Table) -> tuple[Indicator, ...]:
 
 def _names(funds: tuple[Fund, ...], known: tuple[Field, ...]) -> _Names:
     money = tuple(f"{fund.key}.{key}" for fund in funds for key in FUND_KEYS)
-    computed = tuple(f"{fund.key}.{key}" for fund in funds for key in ("execution_rate", "score"))
+    computed = tuple(
+        f"{fund.key}.{key}" for fund in funds[:1] for key in ("execution_rate", "score")
+    )  # the total's only
     return _Names((*(one.key for one in known), *money), (*computed, *TOTAL_KEYS), tuple(one.key for one in funds))
+
+
+def _policy(root: Table, policies: Mapping[str, Policy]) -> Policy:
+    try:
+        return find_policy(policies, root.text("policy"))
+    except UserError as error:
+        raise root.fail(str(error), at="policy") from error
 
 
 def read_template(path: Path, policies: Mapping[str, Policy]) -> Template:
@@ -458,7 +457,7 @@ def read_template(path: Path, policies: Mapping[str, Policy]) -> Template:
         kind=_choice(root, "kind", FormKind),
         source=root.text("source"),
         unit=_choice(root, "unit", MoneyUnit),
-        policy=find_policy(policies, root.text("policy")),
+        policy=_policy(root, policies),
         page=page,
         columns_mm=columns,
         blocks=tuple(_block(table, names, len(columns)) for table in root.tables("blocks")),
@@ -469,6 +468,8 @@ def read_template(path: Path, policies: Mapping[str, Policy]) -> Template:
         keep_words=root.texts("keep_words", ()),
     )
     root.finish()
+    if sum(block.role is BlockRole.INDICATORS for block in template.blocks) > 1:
+        raise root.fail("一张表样只能有一组绩效指标（role = indicators）。", at="blocks")
     return template
 
 

@@ -39,11 +39,12 @@ def icon(name: str, table: Tokens, *, dpr: float = 1.0, ink: str = "ink", size: 
 @lru_cache(maxsize=512)
 def pixmap(name: str, colour: str, size: int, dpr: float) -> QPixmap:
     """Return one drawing of ``size`` logical px in ``colour`` (``#RRGGBB``), sharp at the device pixel ratio ``dpr``."""
+    drawing = QSvgRenderer(_drawing(name, colour))
     side = round(size * dpr)
     made = QPixmap(QSize(side, side))
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
-    QSvgRenderer(_drawing(name, colour)).render(painter, QRectF(0, 0, side, side))
+    drawing.render(painter, QRectF(0, 0, side, side))
     painter.end()
     made.setDevicePixelRatio(dpr)
     return made

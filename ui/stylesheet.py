@@ -3,7 +3,7 @@
 Sizes are written in px at 100 %; those above 3 px (text, heights, paddings) grow with 大字, lines do not. Dynamic properties
 that may be set on a widget: ``primary``, ``fit`` (card, foot) and ``link`` on QPushButton; ``fit`` (menu) on QLineEdit;
 ``primary``, ``flat`` (icon) on QToolButton; ``ink`` (2, 3), ``tone`` (err, warn, hint, ok) and ``role`` (title, page, verdict,
-figure, strong, key) on QLabel; ``verdict`` (blocked, explain, ready) and ``box`` (card, float, empty) on QFrame; ``bar``
+figure, strong, key) on QLabel; ``verdict`` (blocked, explain, ready, filling) and ``box`` (card, float, empty) on QFrame; ``bar``
 (chrome, foot, location, rail, panel, line) on any QWidget (a plain QWidget also needs WA_StyledBackground).
 """
 
@@ -136,6 +136,7 @@ QFrame[verdict] { border: 0; border-bottom: 1px solid $line; }
 QFrame[verdict="blocked"] { background: $err_weak; }
 QFrame[verdict="explain"] { background: $warn_weak; }
 QFrame[verdict="ready"] { background: $ok_weak; }
+QFrame[verdict="filling"] { background: $chrome; }
 QFrame[box="card"] { background: $raised; border: 1px solid $line; border-radius: 4px; }
 QFrame[box="float"] { background: $raised; border: 1px solid $line2; border-radius: 4px; }
 QFrame[box="empty"] { background: transparent; border: 1px dashed $line2; border-radius: 4px; }

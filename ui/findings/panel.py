@@ -40,6 +40,8 @@ _VERDICT_LOOK: Final = {
     Verdict.BLOCKED: ("blocked", "err"),
     Verdict.TO_EXPLAIN: ("explain", "warn"),
     Verdict.READY: ("ready", "ok"),
+    Verdict.FILLING: ("filling", ""),
+    Verdict.FILLING: ("filling", ""),
 }
 
 

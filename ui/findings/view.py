@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from perfdesk.model import Binding, Finding
@@ -63,12 +63,13 @@ class CardsView(QListView):
         before = self._delegate.sizes()
         row_before = self.currentIndex().row()
         self._quiet = True
+        if current is not None and key_of(current) not in map(key_of, findings):
+            self.setCurrentIndex(QModelIndex())
+            self._resume = row_before - 1
+            current = None
         self._model.set_rows(findings)
-        row = -1 if current is None else self._model.row_of(key_of(current))
-        if row < 0:
-            self._resume = row_before - 1 if current is not None else self._resume
-            self._drop_card()
-        self.setCurrentIndex(self._model.index(row) if row >= 0 else QModelIndex())
+        if current is not None:
+            self.setCurrentIndex(self._model.index(self._model.row_of(key_of(current))))
         self._renew_card()
         self._quiet = False
         if self._delegate.sizes() != before:
@@ -191,14 +192,17 @@ class CardsView(QListView):
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the cards, or the word that there are none."""
+        """Paint the cards, or the word that there are none; the focus frame where no card carries it."""
         super().paintEvent(event)
-        if self._model.rowCount() or not self._empty_text:
-            return
-        painter = QPainter(self.viewport())
-        painter.setPen(qcolor(theme.tokens(self.palette()).ink3))
-        box = self.viewport().rect().adjusted(theme.SPACING[5], theme.px(self.font(), _EMPTY_TOP), -theme.SPACING[5], 0)
-        painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, self._empty_text)
+        painter, table = QPainter(self.viewport()), theme.tokens(self.palette())
+        if not self._model.rowCount():
+            painter.setPen(qcolor(table.ink3))
+            side = theme.SPACING[5]
+            box = self.viewport().rect().adjusted(side, theme.px(self.font(), _EMPTY_TOP), -side, 0)
+            painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap, self._empty_text)
+        if self.hasFocus() and self._card is None:
+            painter.setPen(QPen(qcolor(table.accent), theme.FRAME))
+            painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
         painter.end()
 
     def _tell_place(self) -> None:
@@ -239,14 +243,14 @@ class CardsView(QListView):
         self.setIndexWidget(index, card)
         self.setTabOrder(self, card.button())
 
-    def _drop_card(self, index: AnyIndex | None = None) -> None:
+    def _drop_card(self, index: AnyIndex) -> None:
         """Let the widget of a row go; the focus does not go with it."""
         if self._card is None:
             return
         if self._card.button().hasFocus():
             self.setFocus()
         self._card = None
-        if index is not None and index.isValid():
+        if index.isValid():
             self.setIndexWidget(index, None)  # type: ignore[arg-type]  # Qt takes nullptr here
 
     def _renew_card(self) -> None:
@@ -256,7 +260,8 @@ class CardsView(QListView):
             self._card.set_finding(finding)
 
     def _repaint_frame(self) -> None:
-        """Draw or wipe the focus frame of the current card."""
+        """Draw or wipe the focus frame: round the current card, or round the list when there is none."""
+        self.viewport().update()
         if self._card is not None:
             self._card.update()
 

@@ -28,6 +28,7 @@ class FocusRings(QObject):
         """Move the ring to the control that got the focus."""
         del old
         if self._ring is not None and isValid(self._ring):
+            self._ring.hide()
             self._ring.deleteLater()
         self._ring = _Ring(now) if now is not None and wants_ring(now) else None
 

@@ -169,4 +169,6 @@ _MARK_OF: Final[dict[Severity | Verdict, Mark]] = {
     Verdict.BLOCKED: Mark.ERROR,
     Verdict.TO_EXPLAIN: Mark.WARNING,
     Verdict.READY: Mark.OK,
+    Verdict.FILLING: Mark.WORKING,
+    Verdict.FILLING: Mark.WORKING,
 }

@@ -13,9 +13,7 @@ from functools import lru_cache
 
 from perfdesk.model import Binding, Block, FundRow, Indicator, Record
 from perfdesk.template import Template
-
-_FIELD = re.compile(r"\{(\w+)\}")
-_BRACKETS = re.compile(r"[（(\[【][^（(\[【）)\]】]*\{\w+\}[^（(\[【）)\]】]*[）)\]】]")
+from perfdesk.template.types import BRACKETS, FIELD
 
 
 def new_record(template: Template, *, record_id: str, year: int, bureau: str = "") -> Record:
@@ -41,10 +39,10 @@ def compose(pattern: str, values: Mapping[str, str]) -> str:
     """
 
     def bracket(match: re.Match[str]) -> str:
-        keys = _FIELD.findall(match.group())
+        keys = FIELD.findall(match.group())
         return match.group() if any(values.get(key) for key in keys) else ""
 
-    return _FIELD.sub(lambda match: values.get(match.group(1), ""), _BRACKETS.sub(bracket, pattern))
+    return FIELD.sub(lambda match: values.get(match.group(1), ""), BRACKETS.sub(bracket, pattern))
 
 
 @lru_cache(maxsize=256)
@@ -52,14 +50,14 @@ def _reader(pattern: str) -> re.Pattern[str]:
     """Turn a pattern into the expression that reads a typed text back into its fields."""
     parts: list[str] = []
     position = 0
-    for match in _BRACKETS.finditer(pattern):
+    for match in BRACKETS.finditer(pattern):
         parts += [_expression(pattern[position : match.start()]), f"(?:{_expression(match.group())})?"]
         position = match.end()
     return re.compile("".join((*parts, _expression(pattern[position:]))), re.DOTALL)
 
 
 def _expression(piece: str) -> str:
-    cut = _FIELD.split(piece)
+    cut = FIELD.split(piece)
     return "".join(f"(?P<{text}>.*?)" if index % 2 else re.escape(text) for index, text in enumerate(cut))
 
 
@@ -69,7 +67,7 @@ def decompose(pattern: str, text: str, *, main: str) -> dict[str, str]:
     「产出指标（50分）」 fits ``{level1}（{level1_weight}分）``. 「产出指标（分）」 does not: an empty bracket would not be shown
     again, and nothing that was typed may vanish.
     """
-    keys = _FIELD.findall(pattern)
+    keys = FIELD.findall(pattern)
     match = _reader(pattern).fullmatch(text)
     fields = {key: match.group(key) or "" for key in keys} if match else {}
     if match is None or compose(pattern, fields) != text:
@@ -90,7 +88,7 @@ def row_text(row: FundRow | Indicator, binding: Binding) -> str:
     """Return the text of a binding in its fund or indicator row."""
     if not binding.pattern:
         return str(getattr(row, binding.key))
-    return compose(binding.pattern, {key: getattr(row, key) for key in _FIELD.findall(binding.pattern)})
+    return compose(binding.pattern, {key: getattr(row, key) for key in FIELD.findall(binding.pattern)})
 
 
 def set_text(record: Record, binding: Binding, text: str) -> Record:

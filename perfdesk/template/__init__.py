@@ -1,0 +1,52 @@
+"""表样 (template): one county's form as data, drawn in TOML, and the reader with its exact error messages.
+
+A drawn row is a list of texts, one per grid column (``docs/template-format.md``):
+
+    ``=文字``      a label; ``=<文字`` and ``=>文字`` align it left and right; ``=填表人：{preparer}`` holds one field
+    ``key``        a cell to fill; ``fund.key`` one of a fund row; ``key|—`` prints the dash while nothing is typed
+    ``[{code}]{name}``  a cell that shows several fields; a bracket whose fields are blank is left out
+    ``@name``      a computed cell          ``<`` merged with the left          ``^`` merged with the cell above
+
+Nothing is evaluated. This module knows the drawing; how it becomes cells with texts is ``perfdesk.sheet``.
+"""
+
+from __future__ import annotations
+
+from perfdesk.template.reading import load_templates, read_template
+from perfdesk.template.types import (
+    FUND_KEYS,
+    INDICATOR_KEYS,
+    SYSTEM_KEYS,
+    TERMS,
+    TOTAL_KEYS,
+    Align,
+    Block,
+    BlockRole,
+    Field,
+    FieldKind,
+    Fund,
+    Page,
+    Slot,
+    SlotKind,
+    Template,
+)
+
+__all__ = [
+    "FUND_KEYS",
+    "INDICATOR_KEYS",
+    "SYSTEM_KEYS",
+    "TERMS",
+    "TOTAL_KEYS",
+    "Align",
+    "Block",
+    "BlockRole",
+    "Field",
+    "FieldKind",
+    "Fund",
+    "Page",
+    "Slot",
+    "SlotKind",
+    "Template",
+    "load_templates",
+    "read_template",
+]

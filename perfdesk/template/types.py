@@ -1,0 +1,189 @@
+"""Types of a template, and the words and keys the forms have in common. No reading, no texts of a record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+
+from perfdesk.amounts import MoneyUnit
+from perfdesk.model import FormKind, FundRow, Indicator
+from perfdesk.policy import Policy
+
+#: What the finance forms call the columns; used in findings and for screen readers.
+TERMS: Mapping[str, str] = MappingProxyType(
+    {
+        "initial_budget": "年初预算数",
+        "annual_budget": "全年预算数",
+        "executed": "全年执行数",
+        "execution_rate": "执行率",
+        "level1": "一级指标",
+        "level1_weight": "一级指标分值",
+        "level2": "二级指标",
+        "level2_weight": "二级指标分值",
+        "name": "三级指标",
+        "target": "年度指标值",
+        "actual": "实际完成值",
+        "weight": "分值",
+        "score": "得分",
+        "reason": "偏差原因",
+        "remark": "备注",
+        "total_weight": "总分",
+        "total_score": "总分",
+    }
+)
+FUND_KEYS = tuple(one.name for one in fields(FundRow) if one.name != "label")
+INDICATOR_KEYS = tuple(one.name for one in fields(Indicator))
+TOTAL_KEYS = ("total_weight", "total_score")
+SYSTEM_KEYS = ("year", "unit")
+#: A field in a text (``{preparer}``), and a bracket around one.
+FIELD = re.compile(r"\{(\w+)\}")
+BRACKETS = re.compile(r"[（(\[【][^（(\[【）)\]】]*\{\w+\}[^（(\[【）)\]】]*[）)\]】]")
+
+
+class SlotKind(StrEnum):
+    """What a drawn square is."""
+
+    LABEL = "label"
+    FIELD = "field"  # a label that holds one field
+    INPUT = "input"
+    COMPUTED = "computed"
+
+
+class Align(StrEnum):
+    """Horizontal alignment of a cell's lines."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+class BlockRole(StrEnum):
+    """The part a block plays on the page; looks hang on it."""
+
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    NOTE = "note"
+    GRID = "grid"
+    INDICATORS = "indicators"
+
+
+class FieldKind(StrEnum):
+    """What a single field holds: decides alignment and, on the screen, the helpers offered."""
+
+    TEXT = "text"
+    LONG = "long"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One drawn cell with its spans (in grid rows and columns of its block).
+
+    ``key`` is the field it fills or shows, ``fund`` the fund row's key where it belongs to one, ``pattern`` the text with fields
+    where it is more than the field alone, ``text`` the label or what is printed while nothing is typed. ``stretches`` is true for
+    a header cell that runs down beside all indicator rows.
+    """
+
+    kind: SlotKind
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    key: str = ""
+    fund: str = ""
+    pattern: str = ""
+    text: str = ""
+    align: Align | None = None
+    stretches: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # compared and cached by identity
+class Block:
+    """A run of drawn rows.
+
+    For ``INDICATORS`` ``slots`` is the header, ``body`` the row repeated for every indicator and ``merge`` the columns (keys)
+    whose equal neighbours are merged downwards.
+    """
+
+    role: BlockRole
+    row_count: int
+    slots: tuple[Slot, ...]
+    body: tuple[Slot, ...] = ()
+    merge: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A single field (项目名称, 预期目标 …): its key, the label it is imported by, and whether it must be filled."""
+
+    key: str
+    label: str
+    kind: FieldKind = FieldKind.TEXT
+    required: bool = False
+    align: Align | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fund:
+    """A fund row of the form; ``parts`` are the keys of the rows it must be the sum of."""
+
+    key: str
+    label: str
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Paper in mm. Margins leave at least 12 mm so that no printer shrinks the page."""
+
+    width_mm: Decimal
+    height_mm: Decimal
+    top_mm: Decimal
+    right_mm: Decimal
+    bottom_mm: Decimal
+    left_mm: Decimal
+    row_mm: Decimal
+
+    @property
+    def landscape(self) -> bool:
+        """Tell whether the paper lies on its long side."""
+        return self.width_mm > self.height_mm
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # read once, compared and cached by identity
+class Template:
+    """表样 (template). ``unit`` is the money unit a new form starts with; ``rate_sign`` tells whether 执行率 prints its %."""
+
+    id: str
+    title: str
+    kind: FormKind
+    source: str
+    unit: MoneyUnit
+    policy: Policy
+    page: Page
+    columns_mm: tuple[Decimal, ...]
+    blocks: tuple[Block, ...]
+    fields: tuple[Field, ...]
+    funds: tuple[Fund, ...]
+    starter: tuple[Indicator, ...]
+    rate_sign: bool
+    keep_words: tuple[str, ...]
+
+    def field(self, key: str) -> Field | None:
+        """Return the field of that key."""
+        return next((one for one in self.fields if one.key == key), None)
+
+    def fund_index(self, key: str) -> int:
+        """Return the position of the fund row of that key. Raises ``ValueError`` for a stranger."""
+        return [one.key for one in self.funds].index(key)
+
+    @property
+    def indicator_columns(self) -> tuple[str, ...]:
+        """The keys of the indicator columns this form prints, from left to right."""
+        body = next((one.body for one in self.blocks if one.role is BlockRole.INDICATORS), ())
+        found = tuple(key for slot in body for key in (slot.key, *FIELD.findall(slot.pattern)) if key)
+        return tuple(dict.fromkeys(found))

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 MAX_INTEGER_DIGITS: Final = 15
@@ -75,6 +76,7 @@ def is_blank(text: str | None) -> bool:
     return text is None or narrow(text).strip() in _BLANKS
 
 
+@lru_cache(maxsize=4096)
 def parse_number(text: str | None) -> Decimal | None:
     """Read a bare number, ``None`` when there is none or it cannot be read.
 
@@ -104,6 +106,7 @@ def parse_percent(text: str | None) -> Decimal | None:
     return parse_number(_without(text, "%"))
 
 
+@lru_cache(maxsize=4096)
 def parse_amount(text: str | None, unit: MoneyUnit) -> Decimal | None:
     """Read a 金额 (amount) in the form's ``unit``; a typed unit wins and is converted.
 

@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from perfdesk.amounts import (
+    MoneyUnit,
     format_score,
     parse_amount,
     parse_percent,
@@ -35,6 +36,7 @@ _FORWARD_SIGNS = frozenset({Comparator.GE, Comparator.GT})
 _EVERY = re.compile(r"应(.)尽\1")
 
 
+@lru_cache(maxsize=4096)
 def agrees(text: str, computed: Decimal, *, rounding: bool = False) -> bool:
     """Tell whether a printed figure is the computed one, to two decimals.
 
@@ -261,10 +263,10 @@ def budget_weight(total: FundRow | None, policy: Policy) -> Decimal:
     return policy.budget_weight if stated is None else stated
 
 
-def _budget(record: Record, policy: Policy) -> tuple[Score, Decimal | None, str]:
+@lru_cache(maxsize=1024)
+def _budget(total: FundRow, unit: MoneyUnit, policy: Policy) -> tuple[Score, Decimal | None, str]:
     """Score the budget row; return it with the rate in % and its arithmetic."""
-    total = record.funds[0] if record.funds else FundRow("")
-    annual, executed = parse_amount(total.annual_budget, record.unit), parse_amount(total.executed, record.unit)
+    annual, executed = parse_amount(total.annual_budget, unit), parse_amount(total.executed, unit)
     rate, weight = execution_rate(annual, executed), budget_weight(total, policy)
     points = None if rate is None else rate_score(rate, weight)
     if rate is None or points is None or annual is None or executed is None:
@@ -305,7 +307,7 @@ def groups(record: Record, scores: tuple[Score, ...]) -> Iterator[GroupTotal]:
 def assess(template: Template, record: Record) -> Assessment:
     """评分: compute every score, the subtotals, the total and the grade of a record. Pure; never raises on what was typed."""
     policy = template.policy
-    budget, rate, how = _budget(record, policy)
+    budget, rate, how = _budget(record.funds[0] if record.funds else FundRow(""), record.unit, policy)
     scores = tuple(
         score_indicator(one, row=row, year=record.year, policy=policy) for row, one in enumerate(record.indicators)
     )

@@ -112,7 +112,7 @@ def build(template: Template, record: Record, assessment: Assessment) -> Sheet:
     for block in template.blocks:
         count = len(record.indicators) if block.role is BlockRole.INDICATORS else 0
         height = block.row_count + count
-        cells.extend(_fixed_cells(_Drawing(template, block, record.year, record.unit), record, assessment, row, height))
+        cells.extend(_fixed_cells(template, block, record, assessment, row, height))
         if block.role is BlockRole.INDICATORS:
             cells.extend(_indicator_cells(template, block, record, assessment, row + block.row_count))
             repeat = Repeat(first=row, count=block.row_count, last=row + height - 1)
@@ -159,22 +159,50 @@ class _Spot:
     place: str = ""
 
 
-def _fixed_cells(drawing: _Drawing, record: Record, assessment: Assessment, top: int, height: int) -> Iterator[Cell]:
-    """Yield the drawn cells of a block; a stretching one runs down to its end."""
-    for slot in drawing.block.slots:
+def _fixed_cells(
+    template: Template, block: Block, record: Record, assessment: Assessment, top: int, height: int
+) -> tuple[Cell, ...]:
+    """Return the drawn cells of a block; a stretching one runs down to its end."""
+    bindings = _bindings(template, block)
+    texts = tuple(get_text(record, binding) if binding else "" for binding in bindings)
+    computed = (slot for slot in block.slots if slot.kind is SlotKind.COMPUTED)
+    figures = tuple(_figure(slot, template, assessment) for slot in computed)
+    drawing = (template, block, record.year, record.unit.value)
+    return _block_cells(*drawing, top, height, texts, figures)
+
+
+@lru_cache(maxsize=256)
+def _bindings(template: Template, block: Block) -> tuple[Binding | None, ...]:
+    """Where the texts of a block's slots live; a label has no place."""
+    return tuple(
+        None if slot.kind is SlotKind.LABEL else _binding(slot, template, index=-1, count=1) for slot in block.slots
+    )
+
+
+@lru_cache(maxsize=1024)
+def _block_cells(  # noqa: PLR0913, PLR0917 - everything a block's cells are made of: the key they are kept under
+    template: Template,
+    block: Block,
+    year: int,
+    unit: str,
+    top: int,
+    height: int,
+    texts: tuple[str, ...],
+    figures: tuple[tuple[Decimal | None, str], ...],
+) -> tuple[Cell, ...]:
+    """Make the drawn cells of a block; kept, because a keystroke changes one block of several."""
+    drawing, cells, figure = _Drawing(template, block, year, unit), [], iter(figures)
+    for slot, binding, typed in zip(block.slots, _bindings(template, block), texts, strict=True):
         row, span = top + slot.row, height - slot.row if slot.stretches else slot.row_span
-        if slot.kind is SlotKind.LABEL:
+        if binding is None:
             text = compose(slot.pattern, drawing.system) if slot.pattern else slot.text
             align = slot.align or drawing.align
-            yield Cell(row, slot.column, span, slot.column_span, text, drawing.role(Role.LABEL), align)
+            cells.append(Cell(row, slot.column, span, slot.column_span, text, drawing.role(Role.LABEL), align))
             continue
-        binding = _binding(slot, drawing.template, index=-1, count=span)
-        spot = _Spot(row, span, binding, *_names(slot, binding, drawing.template))
-        typed = get_text(record, binding)
-        if slot.kind is SlotKind.COMPUTED:
-            yield _computed(slot, spot, typed, *_figure(slot, drawing.template, assessment))
-        else:
-            yield _input(drawing, slot, spot, typed)
+        spot = _Spot(row, span, binding, *_names(slot, binding, template))
+        made = _computed(slot, spot, typed, *next(figure)) if slot.kind is SlotKind.COMPUTED else None
+        cells.append(made or _input(drawing, slot, spot, typed))
+    return tuple(cells)
 
 
 def _indicator_cells(

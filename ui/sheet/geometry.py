@@ -6,6 +6,7 @@ right a spacer column. All pixels are logical; edges are rounded from the runnin
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from perfdesk.layout import Fragment, Layout
@@ -27,7 +28,10 @@ class PageBox:
 
 
 class Grid:
-    """The rows and columns of a layout in a table view, and the fragment that begins in each square."""
+    """The rows and columns of a layout in a table view, and the fragment that begins in each square.
+
+    ``framed`` are the runs of rows with a frame around them.
+    """
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
@@ -41,6 +45,7 @@ class Grid:
                 self.fragments[row + fragment.row, fragment.cell.column + 1] = fragment
             row += len(page.rows) + 1
         self.rows = row
+        self.framed = tuple(self._framed())
 
     def shape(self) -> tuple[tuple[int, int, int, int], ...]:
         """The arrangement of the fragments: equal shapes need no new spans."""
@@ -93,10 +98,9 @@ class Grid:
         left = (self.desk_width(zoom, viewport) - width) // 2
         return [PageBox(left, top, width, height) for top in self.page_tops(zoom)]
 
-    def framed(self) -> list[tuple[int, int, int]]:
-        """Runs of rows with a frame around them: page row numbers as (first table row, last table row, page)."""
-        runs: list[tuple[int, int, int]] = []
-        for number, (first, page) in enumerate(zip(self.first_rows, self.layout.pages, strict=True)):
+    def _framed(self) -> Iterator[tuple[int, int]]:
+        """Yield the runs of table rows with a frame around them: first and last."""
+        for first, page in zip(self.first_rows, self.layout.pages, strict=True):
             inside = {
                 row
                 for fragment in page.fragments
@@ -108,6 +112,5 @@ class Grid:
                 if row in inside and start is None:
                     start = row
                 if row not in inside and start is not None:
-                    runs.append((first + start, first + row - 1, number))
+                    yield first + start, first + row - 1
                     start = None
-        return runs

@@ -36,9 +36,7 @@ class SheetModel(QAbstractTableModel):
         super().__init__(parent)
         self.document = document
         self.grid = Grid(document.derived.layout)
-        self._findings: dict[Binding, list[Finding]] = {}
         self._held = False
-        self._rows: dict[tuple[str, int], tuple[int, int]] = {}
         self._readers: dict[int, Callable[[Cell], object]] = {
             Qt.ItemDataRole.DisplayRole: _shown_text,
             Qt.ItemDataRole.EditRole: self._typed_text,
@@ -49,7 +47,8 @@ class SheetModel(QAbstractTableModel):
             BLANK: self._is_blank,
             LOCKED: self._is_locked,
         }
-        self._take_findings(document.derived)
+        self._owners = _owners(self.grid)
+        self._findings = self._sort(document.derived)
         document.derived_changed.connect(self._on_derived)
 
     # ------------------------------------------------------------------ Qt
@@ -134,56 +133,53 @@ class SheetModel(QAbstractTableModel):
 
     def _take(self, derived: Derived) -> None:
         """Take over a new layout: a reset where the arrangement differs, else only what changed."""
-        new = Grid(derived.layout)
-        if new.shape() != self.grid.shape() or new.rows != self.grid.rows:
+        old, new = self.grid, Grid(derived.layout)
+        if new.shape() != old.shape() or new.rows != old.rows:
             self.beginResetModel()
-            self.grid = new
-            self._take_findings(derived)
+            self.grid, self._owners = new, _owners(new)
+            self._findings = self._sort(derived)
             self.endResetModel()
             return
-        old, self.grid = self.grid, new
-        marks = {binding: self._gravest(found) for binding, found in self._findings.items()}
-        self._take_findings(derived)
+        self.grid, self._owners = new, _owners(new)
+        changed = {place_ for place_, one in new.fragments.items() if old.fragments[place_] != one}
+        self._announce(changed | self._take_findings(derived))
         if old.layout.pages != new.layout.pages:
-            self._announce(old.fragments, marks)
             self.geometry_changed.emit()
-        else:
-            self._announce(old.fragments, marks)
 
     def _follow(self, derived: Derived) -> None:
         """Change only the texts of the cells that follow from the one being typed in."""
-        marks = {binding: self._gravest(found) for binding, found in self._findings.items()}
-        self._take_findings(derived)
         texts = {cell.binding: cell for cell in derived.sheet.cells if cell.binding is not None}
-        old = dict(self.grid.fragments)
-        for place_, fragment in old.items():
+        changed = set()
+        for place_, fragment in self.grid.fragments.items():
             cell = texts.get(fragment.cell.binding) if fragment.cell.binding else None
             if cell is not None and (cell.text, cell.computed) != (fragment.cell.text, fragment.cell.computed):
                 self.grid.fragments[place_] = _retexted(derived.sheet, fragment, cell)
-        self._announce(old, marks)
+                changed.add(place_)
+        self._announce(changed | self._take_findings(derived))
 
-    def _announce(self, old: dict[tuple[int, int], Fragment], marks: dict[Binding, Severity | None]) -> None:
-        """Emit dataChanged for every cell whose text, lines or mark differs."""
-        for place_, fragment in self.grid.fragments.items():
-            before, binding = old.get(place_), fragment.cell.binding
-            same_mark = binding is None or marks.get(binding) == self._gravest(self._findings.get(binding, []))
-            if before is None or before.lines != fragment.lines or before.cell != fragment.cell or not same_mark:
-                index = self.index(*place_)
-                self.dataChanged.emit(index, index)
+    def _announce(self, places: set[tuple[int, int]]) -> None:
+        """Say which cells look different now."""
+        for row, column in places:
+            index = self.index(row, column)
+            self.dataChanged.emit(index, index)
 
-    def _take_findings(self, derived: Derived) -> None:
-        """Give every finding to the cells it speaks of."""
-        owners = _owners(derived.sheet)
-        self._findings = {}
+    def _take_findings(self, derived: Derived) -> set[tuple[int, int]]:
+        """Give every finding to the cells it speaks of; return the places whose findings are others than before."""
+        before, self._findings = self._findings, self._sort(derived)
+        differ = {one for one in {*before, *self._findings} if before.get(one) != self._findings.get(one)}
+        if not differ:
+            return set()
+        return {place_ for place_, fragment in self.grid.fragments.items() if fragment.cell.binding in differ}
+
+    def _sort(self, derived: Derived) -> dict[Binding, list[Finding]]:
+        """Sort the findings by the cell they belong to."""
+        found: dict[Binding, list[Finding]] = {}
         for finding in flatten(derived.findings):
             for place_ in (finding.binding, *finding.also):
-                owner = owners.get((place_.block, place_.key, place_.row)) if place_ else None
+                owner = self._owners.get((place_.block, place_.key, place_.row)) if place_ else None
                 if owner is not None:
-                    self._findings.setdefault(owner, []).append(finding)
-
-    @staticmethod
-    def _gravest(findings: list[Finding]) -> Severity | None:
-        return max((one.severity for one in findings), key=_GRAVITY.__getitem__, default=None)
+                    found.setdefault(owner, []).append(finding)
+        return found
 
     def _typed_text(self, cell: Cell) -> str:
         return get_text(self.document.record, cell.binding) if cell.binding else cell.text
@@ -221,11 +217,11 @@ def _spoken_name(cell: Cell) -> str:
     return "，".join(part for part in (cell.label, cell.place) if part) or cell.text.replace("\n", "")
 
 
-def _owners(sheet: Sheet) -> dict[tuple[str, str, int], Binding]:
+def _owners(grid: Grid) -> dict[tuple[str, str, int], Binding]:
     """Map every field a cell shows to the binding of that cell."""
     owners: dict[tuple[str, str, int], Binding] = {}
-    for cell in sheet.cells:
-        binding = cell.binding
+    for fragment in grid.fragments.values():
+        binding = fragment.cell.binding
         if binding is None:
             continue
         keys = (binding.key, *(part.split("}")[0] for part in binding.pattern.split("{")[1:]))

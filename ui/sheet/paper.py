@@ -220,7 +220,7 @@ class PaperView(QTableView):
         painter.setPen(QPen(QColor(self._tokens.paper.grid), 2))
         left = self.columnViewportPosition(1)
         right = self.columnViewportPosition(self._model.grid.columns - 1)
-        for first, last, _page in self._model.grid.framed():
+        for first, last in self._model.grid.framed:
             top = self.rowViewportPosition(first)
             bottom = self.rowViewportPosition(last) + self.rowHeight(last)
             painter.drawRect(left, top, right - left, bottom - top)

@@ -1,0 +1,33 @@
+"""``perfdesk`` and ``python -m ui``: the window, or with words the command line, which never imports Qt."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from ui.options import read_options
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Start what the arguments ask for and return the exit code.
+
+    Without arguments, or with ``--store FILE``, ``--samples``, ``--read-only``, the window; with ``--demo DIR`` the main job
+    without anybody watching; with anything else the command line (``perfdesk --help``).
+    """
+    arguments = sys.argv[1:] if argv is None else argv
+    options = read_options(arguments)
+    if options is None:
+        from perfdesk import cli
+
+        return cli.main(arguments)
+    if options.demo is not None:
+        from ui import demo
+
+        return demo.run(options.demo)
+    from ui import app
+
+    return app.run(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,225 @@
+"""动作 (actions): everything a clerk can do, with its words, keys and icon, and where it stands in menus and tool bar.
+
+One table for menus, tool bar and the list of keys in the help. What an action does is connected by the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolBar, QToolButton, QWidget
+
+from ui import icons, theme
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One action: ``words`` on the button, ``keys`` as Qt writes them, ``tip`` where the words need more."""
+
+    name: str
+    words: str
+    keys: str = ""
+    icon: str = ""
+    tip: str = ""
+    checkable: bool = False
+
+
+COMMANDS: Final = (
+    Command("new", "新建表…", "Ctrl+N", "plus"),
+    Command("import", "导入…", "Ctrl+O", "file-input"),
+    Command("preview", "打印预览", "Ctrl+P", "printer"),
+    Command("export", "导出", "Ctrl+E", "file-down", "导出 PDF、Excel 或数据文件"),
+    Command("keep", "保存", "Ctrl+S", "check", "填的内容随时自动保存"),
+    Command("backup", "备份数据文件…", "", "shield-check"),
+    Command("quit", "退出", "Ctrl+Q"),
+    Command("undo", "撤销", "Ctrl+Z", "undo-2"),
+    Command("redo", "重做", "Ctrl+Y", "redo-2"),
+    Command("insert_row", "插入指标", "Ctrl+Shift++", "list-plus", "在下面插入指标"),
+    Command("delete_row", "删除行", "Ctrl+-", "trash-2", "删除当前指标行"),
+    Command("duplicate_row", "复制行", "Ctrl+Shift+D", "copy"),
+    Command("move_up", "上移", "Alt+Shift+Up", "arrow-up"),
+    Command("move_down", "下移", "Alt+Shift+Down", "arrow-down"),
+    Command("find", "查找", "Ctrl+F", "search"),
+    Command("go_to_form", "转到表", "Ctrl+K"),
+    Command("previous_form", "上一张表", "Ctrl+PgUp"),
+    Command("next_form", "下一张表", "Ctrl+PgDown"),
+    Command("trash", "删除本表", "", "trash-2", "放进回收站，可以找回"),
+    Command("bin", "回收站…", "", "rotate-ccw"),
+    Command("next_finding", "下一处", "F8", "arrow-down", "下一处审核提示或没填的格"),
+    Command("previous_finding", "上一处", "Shift+F8", "arrow-up"),
+    Command("fix", "改正当前一处", "Ctrl+."),
+    Command("list", "列表", "Ctrl+1", "panel-left", checkable=True),
+    Command("audit", "审核", "Ctrl+2", "panel-right", checkable=True),
+    Command("zoom_in", "放大", "", tip="Ctrl+滚轮"),
+    Command("zoom_out", "缩小", "", tip="Ctrl+滚轮"),
+    Command("fit", "适合宽度", "Ctrl+0"),
+    Command("light", "浅色", checkable=True),
+    Command("dark", "深色", checkable=True),
+    Command("high", "高对比", checkable=True),
+    Command("size_0", "标准字", checkable=True),
+    Command("size_1", "大字", checkable=True),
+    Command("size_2", "特大字", checkable=True),
+    Command("next_region", "下一区", "F6", tip="列表、表、审核、工具栏之间转移"),
+    Command("previous_region", "上一区", "Shift+F6"),
+    Command("help", "键盘一览", "F1", "circle-help"),
+    Command("folder", "打开数据文件夹", "", "folder-open"),
+    Command("diagnose", "复制诊断信息", "", "copy"),
+    Command("about", "关于"),
+)
+MODES: Final = ("light", "dark", "high")
+SIZES: Final = ("size_0", "size_1", "size_2")
+LINE: Final = ""
+MENUS: Final = (
+    ("文件(&F)", ("new", "import", LINE, "preview", "export", LINE, "keep", "backup", LINE, "quit")),
+    (
+        "编辑(&E)",
+        ("undo", "redo", LINE, "insert_row", "delete_row", "duplicate_row", "move_up", "move_down", LINE, "find"),
+    ),
+    ("表单(&T)", ("go_to_form", "previous_form", "next_form", LINE, "trash", "bin")),
+    ("审核(&A)", ("next_finding", "previous_finding", LINE, "fix")),
+    (
+        "查看(&V)",
+        (
+            "list",
+            "audit",
+            LINE,
+            "zoom_in",
+            "zoom_out",
+            "fit",
+            LINE,
+            *MODES,
+            LINE,
+            *SIZES,
+            LINE,
+            "next_region",
+            "previous_region",
+        ),
+    ),
+    ("帮助(&H)", ("help", LINE, "folder", "diagnose", LINE, "about")),
+)
+TOOLS_LEFT: Final = ("undo", "redo", LINE, "insert_row", "delete_row")
+TOOLS_RIGHT: Final = ("preview", "export")
+SHORT: Final = ("undo", "redo")  # lose their words in narrow windows
+NEED_FORM: Final = (
+    *("preview", "export", "find", "next_finding", "previous_finding"),
+    *("zoom_in", "zoom_out", "fit", "audit"),
+)
+ON_ROW: Final = ("delete_row", "duplicate_row", "move_up", "move_down")
+NEED_WRITING: Final = ("insert_row", *ON_ROW, "keep", "trash", "fix")
+NEED_STORE: Final = ("import", "new", "bin")
+
+
+class Actions:
+    """The actions of one window by name."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._actions = {command.name: _make(command, window) for command in COMMANDS}
+        self._buttons: dict[str, QToolButton] = {}
+        for names in (MODES, SIZES):
+            group = QActionGroup(window)
+            for name in names:
+                group.addAction(self[name])
+        window.addActions(list(self._actions.values()))
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def fill_menus(self, bar: QMenuBar) -> None:
+        """Put every action into its menu."""
+        for title, names in MENUS:
+            menu = QMenu(title, bar)
+            for name in names:
+                if name == LINE:
+                    menu.addSeparator()
+                else:
+                    menu.addAction(self[name])
+            bar.addMenu(menu)
+
+    def fill_tools(self, bar: QToolBar) -> None:
+        """Put the frequent ones into the tool bar: what acts on the form left, what leaves the house right."""
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for name in TOOLS_LEFT:
+            self._add_tool(bar, name)
+        spacer = QWidget(bar)
+        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(spacer)
+        for name in TOOLS_RIGHT:
+            self._add_tool(bar, name)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """撤销 and 重做 lose their words in narrow windows."""
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for name in SHORT:
+            self._buttons[name].setToolButtonStyle(style)
+
+    def set_icons(self, widget: QWidget) -> None:
+        """Draw the icons in the theme of ``widget``."""
+        table, dpr = theme.tokens(widget.palette()), widget.devicePixelRatioF()
+        size = theme.px(widget.font(), icons.TOOL_SIZE)
+        for command in COMMANDS:
+            if command.icon:
+                self[command.name].setIcon(icons.icon(command.icon, table, dpr=dpr, size=size))
+
+    def connect(self, slots: Mapping[str, Callable[[], object]]) -> None:
+        """Connect every action to what it does; all of them must be named, and no other."""
+        if set(slots) != set(self._actions):
+            raise ValueError(f"actions without a slot or slots without an action: {set(slots) ^ set(self._actions)}")
+        for name, slot in slots.items():
+            self[name].triggered.connect(_Trigger(slot))
+
+    def enable(self, names: tuple[str, ...], *, on: bool) -> None:
+        """Switch several on or off."""
+        for name in names:
+            self[name].setEnabled(on)
+
+    def _add_tool(self, bar: QToolBar, name: str) -> None:
+        if name == LINE:
+            bar.addSeparator()
+            return
+        bar.addAction(self[name])
+        button = bar.widgetForAction(self[name])
+        if isinstance(button, QToolButton):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._buttons[name] = button
+
+
+class _Trigger:
+    """Calls a slot without Qt's ``checked``."""
+
+    def __init__(self, slot: Callable[[], object]) -> None:
+        self._slot = slot
+
+    def __call__(self, *_checked: bool) -> None:
+        self._slot()
+
+
+def _make(command: Command, parent: QObject) -> QAction:
+    """Make one action; its tool tip says words and keys."""
+    action = QAction(command.words, parent)
+    if command.keys:
+        action.setShortcut(QKeySequence(command.keys))
+    action.setCheckable(command.checkable)
+    action.setIconText(
+        f" {command.words.removesuffix('…')}"
+    )  # the style leaves 4 px between icon and words, 6 are wanted
+    words = command.tip or command.words.removesuffix("…")
+    action.setToolTip(f"{words}（{shown_keys(command.keys)}）" if command.keys else words)
+    return action
+
+
+def shown_keys(keys: str) -> str:
+    """Write keys as Chinese programs do: 「Ctrl+Shift+＋」, 「Alt+Shift+↑」."""
+    for code, sign in (("++", "+＋"), ("+-", "+−"), ("+Up", "+↑"), ("+Down", "+↓"), ("PgDown", "PgDn")):
+        keys = keys.removesuffix(code) + sign if keys.endswith(code) else keys
+    return keys
+
+
+def key_list() -> Iterator[tuple[str, str]]:
+    """Yield keys and words of every action that has keys, for the help."""
+    for command in COMMANDS:
+        if command.keys:
+            yield shown_keys(command.keys), command.tip or command.words.removesuffix("…")

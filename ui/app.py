@@ -1,0 +1,202 @@
+"""启动 (app): wires paths, look, window and store together. The window stands first; the store is opened after its first picture.
+
+SQLAlchemy, Alembic and the exporters are imported only when they are needed: an empty window is there in a third of the time.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from perfdesk import places
+from perfdesk.errors import UserError
+from ui import theme
+from ui.appearance import Appearance
+from ui.dialogs import CANCEL, Choice, Dialogs, MessageDialog
+from ui.exporting import split_sentence
+from ui.forms import Forms
+from ui.main_window import TITLE, MainWindow
+from ui.settings import FILE_NAME, Settings
+from ui.trouble import Trouble
+from ui.widgets.focus import FocusRings
+from ui.widgets.marks import Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from perfdesk.store import Store
+    from perfdesk.template import Template
+    from ui.options import Options
+
+DATA_FILES: Final = "数据文件 (*.db)"
+
+
+def now() -> datetime:
+    """The clock on the wall, with its time zone."""
+    return datetime.now().astimezone()
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """Make Qt's application object with its Chinese words; the input method is the desktop's own choice."""
+    app = QApplication(arguments)
+    app.setApplicationName("perfdesk")
+    app.setApplicationDisplayName(TITLE)
+    app.setDesktopFileName("perfdesk")
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    FocusRings(app)
+    return app
+
+
+def make_window(app: QApplication, settings: Settings, dialogs: Dialogs) -> MainWindow:
+    """Make the window, without a store yet."""
+    appearance = Appearance(app, settings, theme.load_fonts())
+    window = MainWindow(Forms(app), settings, appearance=appearance, dialogs=dialogs, now=now)
+    dialogs.attach(window)
+    return window
+
+
+def run(options: Options) -> int:
+    """Show the window of a store and stay until it is closed."""
+    app = make_application([sys.argv[0]])
+    path = options.store_path
+    trouble = Trouble(path.parent, app)
+    trouble.install()
+    dialogs = Dialogs()
+    window = make_window(app, Settings(path.parent / FILE_NAME), dialogs)
+    report = BugReport(dialogs, window)
+    trouble.bug_met.connect(report.show)
+    trouble.user_error_met.connect(window.errands.tell)
+    opening = Opening(window, dialogs, path, read_only=options.read_only, samples=options.samples)
+    picture = FirstPicture(window)
+    picture.shown.connect(opening.begin)
+    window.restore()
+    window.show()
+    return app.exec()
+
+
+class FirstPicture(QObject):
+    """Says once that the window has been painted."""
+
+    shown = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The first paint event is the last we wait for."""
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self.shown.emit)
+        return False
+
+
+class Opening(QObject):
+    """Opens the store once the window stands. ``done`` tells that the forms are there."""
+
+    done = Signal()
+
+    def __init__(self, window: MainWindow, dialogs: Dialogs, path: Path, *, read_only: bool, samples: bool) -> None:
+        super().__init__(window)
+        self._window, self._dialogs = window, dialogs
+        self._path, self._read_only, self._samples = path, read_only, samples
+
+    def begin(self) -> None:
+        """Open the store and show its forms; whatever is in the way is asked about."""
+        store = self._open()
+        if store is None:
+            self._window.close()
+            return
+        try:
+            templates = load_templates(self._window)
+            self._window.forms.attach(store, templates)
+            if self._samples and not self._window.forms.lines and not store.read_only:
+                fill_with_samples(self._window.forms)
+        except UserError as error:
+            self._window.errands.tell(error)
+            return
+        if self._samples and self._window.forms.lines:
+            self._window.session.open(self._window.forms.lines[0].id)
+        self.done.emit()
+
+    def _open(self) -> Store | None:
+        """Open the data file; ask when another window has it, or when it cannot be read. ``None``: give up."""
+        from perfdesk.store import Store, StoreBusy, StoreReadOnly
+
+        while True:
+            try:
+                return Store.open(self._path, now=now, read_only=self._read_only)
+            except (StoreBusy, StoreReadOnly) as error:
+                if self._ask(error, Choice("look", "只查看", primary=True)) == CANCEL:
+                    return None
+                self._read_only = True
+            except UserError as error:
+                if self._ask(error, Choice("other", "打开别的文件…", primary=True)) == CANCEL:
+                    return None
+                chosen = self._dialogs.open_files("打开数据文件", DATA_FILES, self._path.parent)
+                self._path = chosen[0] if chosen else self._path
+
+    def _ask(self, error: UserError, choice: Choice) -> str:
+        fact, advice = split_sentence(str(error))
+        return self._dialogs.ask(fact, advice, (Choice(CANCEL, "退出"), choice), mark=Mark.WARNING)
+
+
+class BugReport(QObject):
+    """The one dialog for our bugs: work can go on, and the diagnosis can be copied."""
+
+    def __init__(self, dialogs: Dialogs, window: QWidget) -> None:
+        super().__init__(window)
+        self._dialogs, self._window = dialogs, window
+        self._diagnosis = ""
+
+    def show(self, diagnosis: str) -> None:
+        """Show it; several in a row are one."""
+        first, self._diagnosis = not self._diagnosis, diagnosis
+        if not first:
+            return
+        dialog = MessageDialog(
+            "程序出了差错，刚才的一步可能没有做成",
+            "填过的内容都已保存，可以接着填。请把诊断信息复制下来交给维护人员，里面没有表的内容。",
+            choices=(Choice("copy", "复制诊断信息"), Choice(CANCEL, "接着填", primary=True)),
+            mark=Mark.ERROR,
+            parent=self._window,
+        )
+        dialog.answered.connect(self._take)
+        self._dialogs.show(dialog)
+
+    def _take(self, answer: str) -> None:
+        if answer == "copy":
+            QGuiApplication.clipboard().setText(self._diagnosis)
+        self._diagnosis = ""
+
+
+def load_templates(window: MainWindow) -> Mapping[str, Template]:
+    """Read the program's templates and the office's own; one of theirs that does not fit is told and keeps no other out."""
+    from perfdesk.policy import load_policies
+    from perfdesk.template import load_templates as read_all
+
+    shipped, own = places.resources() / "templates", places.data_folder() / "templates"
+    policies = load_policies(places.resources() / "policies")
+    try:
+        return read_all((shipped, own), policies)
+    except UserError as error:
+        window.errands.tell(error)
+        return read_all((shipped,), policies)
+
+
+def fill_with_samples(forms: Forms) -> None:
+    """Put the example forms into an empty store. Raises :class:`UserError`."""
+    from perfdesk.exchange import exchange
+
+    files = sorted((places.resources() / "samples").glob("*.json"))
+    forms.adopt(record for path in files for record in exchange.read_records(path, forms.templates).records)
+    forms.relist()

@@ -1,0 +1,213 @@
+"""案头 (desk): the middle of the window: list of forms, location bar, and the sheet or the start page.
+
+It shows one document and remembers its zoom; in narrow windows the list lies over the sheet. It opens and saves nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.home.rail import Rail
+from ui.home.start import StartPage
+from ui.location import LocationBar, explanation_of, path_of
+from ui.regions import Room
+from ui.sheet.view import SheetView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from perfdesk.derive import Derived
+    from perfdesk.model import Finding
+    from perfdesk.sheet import Cell
+    from ui.appearance import Appearance
+    from ui.document import Document
+    from ui.forms import Line
+    from ui.settings import Settings
+
+
+class Desk(QWidget):
+    """List, location bar and sheet. ``cell_changed`` carries the current cell, ``zoom_changed`` the zoom (1.0 is 100 %)."""
+
+    cell_changed = Signal(object)
+    zoom_changed = Signal(float)
+
+    def __init__(
+        self, settings: Settings, appearance: Appearance, *, today: Callable[[], date], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._settings = settings
+        self._room = Room.NONE
+        self._document: Document | None = None
+        self._wants_list = settings.flag("rail", default=True)
+        self.rail, self.start, self.location = Rail(self), StartPage(self), LocationBar(self)
+        self.sheet = SheetView(appearance.tokens, appearance.faces, today=today, parent=self)
+        self._build()
+        self.rail.fold_asked.connect(self.toggle_list)
+        self.location.list_asked.connect(self.toggle_list)
+        self.rail.tree.chosen.connect(self._put_list_away)
+        self.rail.tree.installEventFilter(self)
+        self.sheet.cell_changed.connect(self._show_cell)
+        self.sheet.zoom_changed.connect(self.zoom_changed)
+
+    def _build(self) -> None:
+        self._stack = QStackedWidget(self)
+        for page in (self.start, self.sheet):
+            self._stack.addWidget(page)
+        self._right = QWidget(self)
+        column = QVBoxLayout(self._right)
+        column.addWidget(self.location)
+        column.addWidget(self._stack, 1)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.rail)
+        self._row.addWidget(self._right, 1)
+        for layout in (column, self._row):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+
+    # ------------------------------------------------------------- showing
+    def show_document(self, document: Document) -> None:
+        """Show a form in the zoom last used for its template."""
+        self.put_down()
+        self._document = document
+        self.sheet.show_document(document)
+        zoom = self._settings.zoom(document.template.id)
+        if zoom is None:
+            self.sheet.fit_width()
+        else:
+            self.sheet.set_zoom(zoom)
+        self._stack.setCurrentWidget(self.sheet)
+        self.location.show_read_only(read_only=document.read_only)
+        self.rail.tree.set_current(document.record.id)
+        self._put_list_away()
+        self.sheet.setFocus()
+        self._show_cell(self.sheet.current_cell())
+
+    def show_start(self) -> None:
+        """Show the start page."""
+        self.put_down()
+        self.sheet.show_document(None)
+        self._stack.setCurrentWidget(self.start)
+        self.location.show_form("")
+        self.location.show_cell((), "")
+        self.location.show_read_only(read_only=False)
+        self.rail.tree.set_current("")
+
+    def settle(self) -> None:
+        """Take over what is being typed and remember the zoom."""
+        if self._document is not None:
+            self.sheet.commit_editor()
+            zoom = None if self.sheet.is_fitting else self.sheet.zoom
+            self._settings.set_zoom(self._document.template.id, zoom)
+
+    def put_down(self) -> None:
+        """The form is about to go."""
+        self.settle()
+        self._document = None
+
+    def show_lines(self, lines: tuple[Line, ...], *, trashed: int, read_only: bool) -> None:
+        """Show the list of forms."""
+        self.rail.tree.show_lines(lines)
+        self.rail.show_trashed(trashed)
+        self.rail.show_read_only(read_only=read_only)
+
+    def zoom_to(self, percent: int) -> None:
+        """Zoom the sheet to ``percent``."""
+        self.sheet.set_zoom(percent / 100)
+
+    def go_to(self, place: object) -> None:
+        """Make the cell of a binding current; the focus stays where it is."""
+        self.sheet.go_to(place)  # type: ignore[arg-type]  # a signal carries objects
+
+    def flash(self, finding: Finding) -> None:
+        """Show for a moment what a fix changed."""
+        if finding.fix is not None and finding.fix.edits:
+            self.sheet.flash(finding.fix.edits[0][0])
+
+    def go_to_blank(self, derived: Derived, step: int) -> bool:
+        """Go to the next (or previous) required cell that is still blank. False when there is none."""
+        blanks = [cell for cell in derived.sheet.cells if cell.required and not cell.text.strip()]
+        current = self.sheet.current_cell()
+        here = (current.row, current.column) if current else (-1, -1)
+        ordered = sorted(blanks, key=_place)
+        if step < 0:
+            wanted = [cell for cell in reversed(ordered) if _place(cell) < here] or ordered[::-1]
+        else:
+            wanted = [cell for cell in ordered if _place(cell) > here] or ordered
+        return bool(wanted) and wanted[0].binding is not None and self.sheet.go_to(wanted[0].binding)
+
+    def _show_cell(self, cell: Cell | None) -> None:
+        document = self._document
+        if document is None:
+            return
+        if cell is None:
+            self.location.show_cell((), "")
+        else:
+            derived = document.derived
+            words = self.sheet.currentIndex().data(Qt.ItemDataRole.AccessibleDescriptionRole) or ""
+            self.location.show_cell(path_of(cell, derived), explanation_of(cell, derived), description=str(words))
+        self.cell_changed.emit(cell)
+
+    # ---------------------------------------------------------------- list
+    @property
+    def list_is_shown(self) -> bool:
+        """Whether the list can be seen."""
+        return not self.rail.isHidden()
+
+    def set_room(self, room: Room) -> None:
+        """Fit list and location bar to the width of the window."""
+        self._room = room
+        narrow = room is Room.NARROW
+        self.rail.setFixedWidth(theme.px(self.font(), room.rail))
+        self.location.set_narrow(narrow=narrow)
+        if narrow:
+            self._row.removeWidget(self.rail)
+        elif self._row.indexOf(self.rail) < 0:
+            self._row.insertWidget(0, self.rail)
+        self.rail.setVisible(self._wants_list and not narrow)
+
+    def toggle_list(self) -> None:
+        """Ctrl+1: show or hide the list; in narrow windows it lies over the sheet until a form is chosen."""
+        shown = not self.list_is_shown
+        if self._room is not Room.NARROW:
+            self._wants_list = shown
+            self._settings.set_flag("rail", on=shown)
+        self._lay_list_over()
+        self.rail.setVisible(shown)
+        self.rail.raise_()
+        (self.rail.tree if shown else self.sheet).setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc in the list closes it where it lies over the sheet, and gives the keyboard back to the sheet."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self._put_list_away()
+            self.sheet.setFocus()
+            return True
+        if event.type() is QEvent.Type.FocusOut and self._room is Room.NARROW:
+            focus = QApplication.focusWidget()
+            if focus is not None and not self.rail.isAncestorOf(focus):
+                self._put_list_away()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the list over the sheet as high as the desk."""
+        super().resizeEvent(event)
+        self._lay_list_over()
+
+    def _lay_list_over(self) -> None:
+        if self._room is Room.NARROW:
+            top = self.location.height()
+            self.rail.setGeometry(0, top, self.rail.width(), self.height() - top)
+
+    def _put_list_away(self) -> None:
+        if self._room is Room.NARROW:
+            self.rail.hide()
+
+
+def _place(cell: Cell) -> tuple[int, int]:
+    return cell.row, cell.column

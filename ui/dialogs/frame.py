@@ -1,0 +1,88 @@
+"""对话框的架子 (frame): what every dialog of our own has: margins, a body, and a foot with the primary button last.
+
+Esc is 取消. The frame knows no question.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from ui import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QWheelEvent
+
+WIDTH: Final = 520
+
+
+class Foot(QWidget):
+    """The foot: a hint on the left, buttons on the right."""
+
+    def __init__(self, parent: QWidget, buttons: tuple[QPushButton, ...]) -> None:
+        super().__init__(parent)
+        self.setProperty("bar", "foot")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(theme.px(self.font(), theme.DIALOG_FOOT))
+        self._hint = QLabel(self)
+        self._hint.setProperty("ink", "2")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(self.font(), 20), 0, theme.px(self.font(), 20), 0)
+        row.setSpacing(theme.px(self.font(), 10))
+        row.addWidget(self._hint, 1)
+        for button in buttons:
+            button.setParent(self)
+            row.addWidget(button)
+
+    def show_hint(self, text: str) -> None:
+        """Say what will happen."""
+        self._hint.setText(text)
+        self._hint.setToolTip(text)
+
+
+class StillCombo(QComboBox):
+    """A choice that the mouse wheel never changes."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to what lies below."""
+        event.ignore()
+
+
+def foot_button(words: str, *, primary: bool = False) -> QPushButton:
+    """Make a button of the foot."""
+    button = QPushButton(words)
+    button.setProperty("size", "foot")
+    button.setAutoDefault(primary)
+    button.setDefault(primary)
+    if primary:
+        button.setProperty("primary", "true")
+    return button
+
+
+def heading(dialog: QDialog, fact: str) -> QLabel:
+    """Make the bold line on top."""
+    label = QLabel(fact, dialog)
+    label.setProperty("role", "title")
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
+
+
+def lay_out(dialog: QDialog, body: QWidget, foot: Foot) -> None:
+    """Stack body and foot; the foot reaches from edge to edge."""
+    body.setContentsMargins(*(theme.px(dialog.font(), side) for side in (20, 18, 20, 18)))
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(body, 1)
+    column.addWidget(foot)
+
+
+def named_line(name: str, text: str, parent: QWidget, *, placeholder: str = "") -> QLineEdit:
+    """Make a text line that a reader calls ``name``."""
+    line = QLineEdit(text, parent)
+    line.setAccessibleName(name)
+    line.setPlaceholderText(placeholder)
+    return line

@@ -1,0 +1,89 @@
+"""导入结果 (import report): file by file, what came in, what to know about it, and what did not come in and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.dialogs.frame import Foot, foot_button, heading, lay_out
+from ui.widgets.marks import Mark, MarkLabel
+
+WIDTH, HEIGHT = 640, 420
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one file: how many forms, the notes, or the trouble that kept it out."""
+
+    name: str
+    count: int
+    notes: tuple[str, ...] = ()
+    trouble: str = ""
+
+    @property
+    def mark(self) -> Mark:
+        """The mark that stands before the file."""
+        if self.trouble:
+            return Mark.ERROR
+        return Mark.HINT if self.notes else Mark.OK
+
+
+def summary(reports: Sequence[FileReport]) -> str:
+    """Say all in one line: 「导入了 5 张表；1 个文件没有导入」."""
+    count = sum(one.count for one in reports)
+    failed = sum(bool(one.trouble) for one in reports)
+    words = f"导入了 {count} 张表" if count else "没有导入"
+    return f"{words}；{failed} 个文件没有导入" if failed and count else words
+
+
+class ImportReport(QDialog):
+    """The report."""
+
+    def __init__(self, reports: Sequence[FileReport], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("导入结果")
+        self.setModal(True)
+        body = QWidget(self)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(self.font(), 10))
+        column.addWidget(heading(self, summary(reports)))
+        column.addWidget(self._build_list(reports), 1)
+        close = foot_button("知道了", primary=True)
+        close.clicked.connect(self.accept)
+        lay_out(self, body, Foot(self, (close,)))
+        self.resize(theme.px(self.font(), WIDTH), theme.px(self.font(), HEIGHT))
+
+    def texts(self) -> tuple[str, ...]:
+        """Return every line as shown."""
+        labels = cast(list[QLabel], self.findChildren(QLabel))
+        return tuple(label.text() for label in labels if label.text())
+
+    def _build_list(self, reports: Sequence[FileReport]) -> QScrollArea:
+        page = QWidget()
+        grid = QGridLayout(page)
+        grid.setContentsMargins(0, 0, theme.px(self.font(), 8), 0)
+        grid.setColumnStretch(1, 1)
+        row = 0
+        for report in reports:
+            grid.addWidget(MarkLabel(report.mark, parent=page), row, 0, Qt.AlignmentFlag.AlignTop)
+            head = f"{report.name}　{report.count} 张表" if not report.trouble else report.name
+            for words, role in ((head, "strong"), *((note, "") for note in (report.trouble, *report.notes) if note)):
+                label = QLabel(words, page)
+                label.setWordWrap(True)
+                label.setTextFormat(Qt.TextFormat.PlainText)
+                label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                label.setProperty("role", role)
+                grid.addWidget(label, row, 1)
+                row += 1
+        grid.setRowStretch(row, 1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(page)
+        return area

@@ -1,0 +1,316 @@
+"""差事 (errands): what the menu entries do beyond showing: new form, import, export, preview, 回收站, backup, help, closing.
+
+Each asks with a dialog and has the work done elsewhere. The window hears of it through ``form_made`` and ``form_going``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QPoint, QStandardPaths, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QDialog, QMenu, QWidget
+
+from perfdesk.derive import Derived, sentence
+from perfdesk.errors import UserError
+from ui import actions, tasks, trouble
+from ui.dialogs import CANCEL, Choice
+from ui.exporting import Exporting, Order, split_sentence
+from ui.forms import name_of
+from ui.widgets.marks import Mark
+from ui.widgets.toast import Link
+
+if TYPE_CHECKING:
+    from perfdesk.model import Record
+    from ui.dialogs import Dialogs
+    from ui.dialogs.export import ExportChoice
+    from ui.dialogs.import_report import FileReport
+    from ui.dialogs.new_form import NewForm
+    from ui.document import Document
+    from ui.forms import Forms
+    from ui.settings import Settings
+    from ui.tasks import Task
+    from ui.widgets.toast import Toast
+
+JSON_FILES: Final = "数据文件 (*.json)"
+FIRST_FORMATS: Final = "pdf,xlsx"
+
+
+class Errands(QObject):
+    """Everything that asks first. ``form_made`` carries the id of a form to open, ``form_going`` of one about to be deleted."""
+
+    form_made = Signal(str)
+    form_going = Signal(str)
+
+    def __init__(
+        self,
+        window: QWidget,
+        forms: Forms,
+        settings: Settings,
+        *,
+        dialogs: Dialogs,
+        toast: Toast,
+        now: Callable[[], datetime],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._forms, self._settings = window, forms, settings
+        self._dialogs, self._toast, self._now = dialogs, toast, now
+        self._exporting = Exporting(window, dialogs=dialogs, toast=toast)
+
+    # -------------------------------------------------------------- saying
+    def say(self, words: str) -> None:
+        """Say something in passing."""
+        self._toast.say(words, mark=Mark.HINT)
+
+    def tell(self, error: UserError) -> None:
+        """Tell a trouble in its own words."""
+        fact, advice = split_sentence(str(error))
+        self._dialogs.tell(fact, advice, mark=Mark.ERROR)
+
+    def refuse(self) -> None:
+        """Something was typed into a form that is only looked at."""
+        self.say("本表现在只能查看")
+
+    # --------------------------------------------------------------- forms
+    def new_form(self) -> None:
+        """Ctrl+N."""
+        from ui.dialogs.new_form import NewFormDialog
+
+        year = max((line.year for line in self._forms.lines), default=self._now().year)
+        bureau = self._settings.word("bureau")
+        dialog = NewFormDialog(self._forms.templates, year=year, bureau=bureau, parent=self._window)
+        dialog.confirmed.connect(self._make_form)
+        self._open(dialog)
+
+    def _make_form(self, wanted: NewForm) -> None:
+        self._settings.set_word("bureau", wanted.bureau)
+        try:
+            made = self._forms.create(wanted.template_id, year=wanted.year, name=wanted.name, bureau=wanted.bureau)
+        except UserError as error:
+            self.tell(error)
+            return
+        self.form_made.emit(made)
+
+    def show_form_menu(self, record_id: str, at: QPoint) -> None:
+        """The menu of a form in the list."""
+        menu = QMenu(self._window)
+        menu.addAction("打开", partial(self.form_made.emit, record_id))
+        delete = menu.addAction("删除本表", partial(self.trash, record_id))
+        delete.setEnabled(not self._forms.read_only)
+        menu.popup(at)
+
+    def trash_open(self, document: Document) -> None:
+        """删除本表: the open one."""
+        self.trash(document.record.id)
+
+    def trash(self, record_id: str) -> None:
+        """Put a form into the 回收站; 撤销 brings it back."""
+        line = self._forms.line(record_id)
+        self.form_going.emit(record_id)
+        try:
+            self._forms.trash(record_id)
+        except UserError as error:
+            self.tell(error)
+            return
+        name = line.name if line is not None else ""
+        link = Link("撤销", partial(self.restore, record_id))
+        self._toast.say(f"已删除“{name}”，可在回收站找回", mark=None, links=(link,))
+
+    def restore(self, record_id: str) -> None:
+        """Take a form out of the 回收站 and open it."""
+        try:
+            self._forms.restore(record_id)
+        except UserError as error:
+            self.tell(error)
+            return
+        self.form_made.emit(record_id)
+
+    def show_bin(self) -> None:
+        """回收站."""
+        from ui.dialogs.bin import BinDialog
+
+        dialog = BinDialog(self._forms.trashed(), self._window)
+        dialog.wanted.connect(self.restore)
+        self._open(dialog)
+
+    # -------------------------------------------------------------- import
+    def import_files(self) -> None:
+        """Ctrl+O: choose files and take them in."""
+        paths = self._dialogs.open_files("导入", JSON_FILES, self._folder())
+        if paths:
+            self.import_paths(paths)
+
+    def import_paths(self, paths: tuple[Path, ...]) -> None:
+        """Take files in, off the UI thread; then tell what came of each."""
+        self._settings.set_word("folder", str(paths[0].parent))
+        tasks.run(self, partial(_take_in, self._forms, paths), self._show_import, failed=self.tell)
+
+    def _show_import(self, outcome: tuple[tuple[FileReport, ...], tuple[str, ...]]) -> None:
+        from ui.dialogs.import_report import ImportReport, summary
+
+        reports, ids = outcome
+        self._forms.relist()
+        if ids:
+            self.form_made.emit(ids[0])
+        if any(report.notes or report.trouble for report in reports):
+            self._open(ImportReport(reports, self._window))
+        else:
+            self._toast.say(summary(reports))
+
+    # -------------------------------------------------------------- export
+    def export(self, document: Document) -> None:
+        """Ctrl+E: the open form into files."""
+        from ui.dialogs.export import ExportDialog
+
+        derived = document.derived
+        dialog = ExportDialog(
+            f"{name_of(derived.record, derived.template)}-自评表",
+            folder=self._folder(),
+            formats=tuple(self._settings.word("formats", FIRST_FORMATS).split(",")),
+            verdict=derived.verdict,
+            sentence=sentence(derived.findings),
+            dialogs=self._dialogs,
+            parent=self._window,
+        )
+        dialog.confirmed.connect(partial(self._export, derived))
+        self._open(dialog)
+
+    def _export(self, derived: Derived, choice: ExportChoice) -> None:
+        self._settings.set_word("formats", ",".join(choice.formats))
+        self._settings.set_word("folder", str(choice.targets[0].parent))
+        self._exporting.start(Order(derived, self._forms.templates, choice.targets, self._now()))
+
+    def preview(self, document: Document) -> None:
+        """Ctrl+P: the PDF as it would be printed."""
+        derived = document.derived
+        order = Order(derived, self._forms.templates, (Path(f"{name_of(derived.record)}.pdf"),), self._now())
+        tasks.run(self, partial(_render_first, order), partial(self._show_preview, document), failed=self.tell)
+
+    def _show_preview(self, document: Document, data: bytes) -> None:
+        from ui.dialogs.preview import PreviewDialog
+
+        record = document.record
+        name = name_of(record, document.template)
+        about = f"{name} · {record.year} 年度 · {document.template.title}"
+        dialog = PreviewDialog(data, title=name, about=about, parent=self._window)
+        dialog.export_asked.connect(partial(self.export, document))
+        dialog.printed.connect(self._toast.say)
+        dialog.failed.connect(self.tell)
+        self._open(dialog)
+
+    # -------------------------------------------------------------- keeping
+    def backup(self) -> None:
+        """备份数据文件: a checked copy wherever the clerk wants it."""
+        name = f"{self._forms.store.path.stem}-{self._now():%Y%m%d}.db"
+        target = self._dialogs.save_file("备份数据文件", self._folder() / name, "数据文件 (*.db)")
+        if target is None:
+            return
+        words = partial(self._toast.say, f"已备份到“{target.name}”，并已校验")
+        tasks.run(self, partial(_back_up, self._forms, target), lambda _none: words(), failed=self.tell)
+
+    def may_close(self) -> bool:
+        """Save everything. What the disk does not take is offered another place; the clerk decides."""
+        while True:
+            unsaved = self._forms.unsaved()
+            if not unsaved:
+                return True
+            names = "、".join(f"“{name_of(one.record, one.template)}”" for one in unsaved)
+            choices = (Choice("leave", "仍然关闭"), Choice("copy", "另存一份…"), Choice("again", "重试", primary=True))
+            advice = f"{names}最后的改动还没有写进数据文件。可以重试，或者先另存一份，以后再导入。"
+            answer = self._dialogs.ask("还有改动没有存上", advice, choices, mark=Mark.ERROR)
+            if answer == CANCEL:
+                return False
+            if answer == "leave" or (answer == "copy" and self._save_copy(tuple(one.record for one in unsaved))):
+                return True
+
+    def _save_copy(self, records: tuple[Record, ...]) -> bool:
+        """Write records to a file the clerk chooses; tell whether they are safe there."""
+        from perfdesk.exchange import exchange
+        from perfdesk.exchange.files import safe_name, write_atomically
+
+        name = f"{safe_name(name_of(records[0]))}-另存.json"
+        target = self._dialogs.save_file("另存一份", self._folder() / name, JSON_FILES)
+        if target is None:
+            return False
+        try:
+            write_atomically(target, exchange.write_records(records, self._forms.templates).encode())
+        except UserError as error:
+            self.tell(error)
+            return False
+        return True
+
+    # ---------------------------------------------------------------- help
+    def show_keys(self) -> None:
+        """F1."""
+        from ui.dialogs.help import KeysDialog
+
+        self._open(KeysDialog(actions.key_list(), self._window))
+
+    def show_about(self) -> None:
+        """关于."""
+        from ui.dialogs.help import AboutDialog
+
+        lines = [
+            f"版本 {trouble.program_version()}",
+            "离线填报、审核、打印项目支出绩效自评表。MIT 许可；附带的字体和图标按各自的许可。",
+        ]
+        if self._forms.ready:
+            lines.append(f"数据在：{self._forms.store.path}")
+        self._open(AboutDialog(lines, self._window))
+
+    def open_folder(self) -> None:
+        """Show where the data lie."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._forms.store.path.parent)))
+
+    def diagnose(self) -> None:
+        """Copy what helps to find a fault."""
+        desk = trouble.Trouble(self._forms.store.path.parent)
+        QGuiApplication.clipboard().setText(desk.diagnosis())
+        self._toast.say("诊断信息已复制，可以粘贴到邮件里")
+
+    def _folder(self) -> Path:
+        """Return the folder used last, else the user's documents."""
+        last = self._settings.word("folder")
+        if last and Path(last).is_dir():
+            return Path(last)
+        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+
+    def _open(self, dialog: QDialog) -> None:
+        """Show a dialog without waiting for it; it goes when it is closed."""
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+
+def _take_in(forms: Forms, paths: tuple[Path, ...], task: Task) -> tuple[tuple[FileReport, ...], tuple[str, ...]]:
+    """Read the files and save what they hold; a file that cannot be read keeps none of the others out."""
+    from perfdesk.exchange import exchange
+    from ui.dialogs.import_report import FileReport
+
+    reports: list[FileReport] = []
+    records: list[Record] = []
+    for done, path in enumerate(paths):
+        task.advance(done, path.name)
+        try:
+            found = exchange.read_records(path, forms.templates)
+        except UserError as error:
+            reports.append(FileReport(path.name, 0, trouble=str(error)))
+            continue
+        records += found.records
+        reports.append(FileReport(path.name, len(found.records), found.notes))
+    return tuple(reports), forms.adopt(records) if records else ()
+
+
+def _render_first(order: Order, task: Task) -> bytes:
+    from ui.exporting import render
+
+    del task
+    return render(order, order.targets[0])[0]
+
+
+def _back_up(forms: Forms, target: Path, task: Task) -> None:
+    del task
+    forms.store.copy_to(target)

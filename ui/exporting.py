@@ -1,0 +1,182 @@
+"""导出 (exporting): renders a form off the UI thread and writes the files, asking when one is open elsewhere.
+
+It gets immutable values and a folder; which formats and where is asked by the dialog. Exporters are imported when first used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from perfdesk.errors import UserError
+from ui import tasks, theme
+from ui.dialogs import CANCEL, Choice
+from ui.widgets.marks import Mark
+from ui.widgets.progress import ProgressCard
+from ui.widgets.toast import Link
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from perfdesk.derive import Derived
+    from perfdesk.template import Template
+    from ui.dialogs import Dialogs
+    from ui.tasks import Task
+    from ui.widgets.toast import Toast
+
+PDF, XLSX, JSON = "pdf", "xlsx", "json"
+FORMATS: Final = {PDF: "PDF", XLSX: "Excel", JSON: "数据文件"}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be written: the form as it stood, the files to make, and the moment."""
+
+    derived: Derived
+    templates: Mapping[str, Template]
+    targets: tuple[Path, ...]
+    made: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an order: the files written, what to know about them, and a file that another program holds open."""
+
+    written: tuple[Path, ...]
+    notes: tuple[str, ...] = ()
+    held: Path | None = None
+    trouble: str = ""
+
+
+def render(order: Order, target: Path) -> tuple[bytes, tuple[str, ...]]:
+    """Return the bytes of one file and what of the form it could not take over. Raises :class:`UserError`."""
+    layouts, record = (order.derived.layout,), order.derived.record
+    kind = target.suffix.removeprefix(".").lower()
+    if kind == PDF:
+        from perfdesk.exchange import pdf
+
+        return pdf.render(layouts, title=target.stem, made=order.made, author=record.bureau), ()
+    if kind == XLSX:
+        from perfdesk.exchange import xlsx
+
+        made = xlsx.render(layouts, title=target.stem, made=order.made, author=record.bureau)
+        return made.data, made.notes
+    from perfdesk.exchange import exchange
+
+    return exchange.write_records((record,), order.templates).encode(), ()
+
+
+def write(order: Order, task: Task | None = None) -> Outcome:
+    """Render and write every file of an order; stops at the first that is open in another program."""
+    from perfdesk.exchange.files import FileInUse, write_atomically
+
+    written: list[Path] = []
+    notes: list[str] = []
+    for target in order.targets:
+        if task is not None:
+            if task.stopped:
+                break
+            task.advance(len(written), target.name)
+        data, remarks = render(order, target)
+        try:
+            write_atomically(target, data)
+        except FileInUse as error:
+            return Outcome(tuple(written), tuple(notes), held=target, trouble=str(error))
+        written.append(target)
+        notes += remarks
+    return Outcome(tuple(written), tuple(notes))
+
+
+class Exporting(QObject):
+    """Carries orders out, one after another, and tells the window what became of them."""
+
+    def __init__(self, window: QWidget, *, dialogs: Dialogs, toast: Toast) -> None:
+        super().__init__(window)
+        self._dialogs = dialogs
+        self._toast = toast
+        self._card = ProgressCard(window, lift=theme.px(window.font(), theme.STATUS_BAR))
+        self._done: tuple[Path, ...] = ()
+        self._notes: tuple[str, ...] = ()
+
+    def start(self, order: Order, *, finished: Callable[[tuple[Path, ...]], object] | None = None) -> None:
+        """Begin; ``finished`` gets the files once all are written."""
+        self._done, self._notes = (), ()
+        self._run(order, finished)
+
+    def _run(self, order: Order, finished: Callable[[tuple[Path, ...]], object] | None) -> None:
+        self._card.begin("正在导出", len(order.targets))
+
+        def work(task: Task) -> Outcome:
+            return write(order, task)
+
+        def done(outcome: Outcome) -> None:
+            self._take(order, outcome, finished)
+
+        task = tasks.run(self, work, done, failed=self._fail)
+        task.advanced.connect(self._card.advance)
+        task.finished.connect(self._card.finish)
+        self._card.stop_asked.connect(task.stop)
+
+    def _take(self, order: Order, outcome: Outcome, finished: Callable[[tuple[Path, ...]], object] | None) -> None:
+        self._done += outcome.written
+        self._notes += outcome.notes
+        if outcome.held is not None:
+            self._ask_about_held(order, outcome.held, outcome.trouble, finished)
+            return
+        if not self._done:
+            return
+        self._tell()
+        if finished is not None:
+            finished(self._done)
+
+    def _ask_about_held(
+        self, order: Order, held: Path, trouble: str, finished: Callable[[tuple[Path, ...]], object] | None
+    ) -> None:
+        """Offer 重试 and a name with （2）."""
+        from perfdesk.exchange.files import free_name
+
+        choices = (Choice(CANCEL, "取消"), Choice("other", "另存为（2）"), Choice("again", "重试", primary=True))
+        answer = self._dialogs.ask("文件正被别的程序打开", trouble, choices)
+        if answer == CANCEL:
+            return
+        left = order.targets[order.targets.index(held) :]
+        if answer == "other":
+            left = (free_name(held), *left[1:])
+        self._run(replace(order, targets=left), finished)
+
+    def _tell(self) -> None:
+        """「已导出：…」 with 打开 and 定位."""
+        first = self._done[0]
+        words = (
+            f"已导出：{first.name}" if len(self._done) == 1 else f"已导出 {len(self._done)} 个文件到“{first.parent}”"
+        )
+        links = (Link("打开", _Opener(first)), Link("定位", _Opener(first.parent)))
+        self._toast.say(words, mark=Mark.OK, links=links)
+        if self._notes:
+            self._dialogs.tell("已导出，有几处和表里不同", "\n".join(self._notes), mark=Mark.HINT)
+
+    def _fail(self, error: UserError) -> None:
+        fact, advice = split_sentence(str(error))
+        self._dialogs.tell(fact, advice, mark=Mark.ERROR)
+
+
+class _Opener:
+    """Opens a file or folder with the system's program."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __call__(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path)))
+
+
+def split_sentence(text: str) -> tuple[str, str]:
+    """Split a trouble into the statement of fact and what to do: at the first 。 (the fact loses it)."""
+    fact, _, advice = text.partition("。")
+    return (fact, advice) if advice else (text.rstrip("。"), "")

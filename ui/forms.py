@@ -1,0 +1,253 @@
+"""表 (forms): the forms of the open store with their marks, and the documents that are open in this session.
+
+Between the window and the store: it opens, makes, takes in and throws away forms, and has the verdict of every form computed
+off the UI thread. It shows nothing and asks nothing; trouble leaves it as :class:`UserError`.
+"""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from perfdesk.derive import Derived, derive
+from perfdesk.editing import new_record
+from perfdesk.errors import UserError
+from perfdesk.model import FormKind, Record, Verdict
+from ui import tasks
+from ui.document import Document
+
+if TYPE_CHECKING:
+    from perfdesk.store import Entry, Store
+    from perfdesk.template import Template
+    from ui.tasks import Task
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a form stands: its verdict and the share of required cells that are filled (0 … 1)."""
+
+    verdict: Verdict
+    completion: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of 年度与表单. ``kind`` is ``None`` when the template is not there; ``state`` until it is computed."""
+
+    id: str
+    name: str
+    year: int
+    kind: FormKind | None
+    state: State | None
+
+
+class Forms(QObject):
+    """The forms of one store. ``listed``: the list itself changed; ``marked``: one line of it (its id)."""
+
+    listed = Signal()
+    marked = Signal(str)
+    document_made = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store: Store | None = None
+        self._templates: Mapping[str, Template] = {}
+        self._lines: dict[str, Line] = {}
+        self._trashed = 0
+        self._documents: dict[str, Document] = {}
+
+    def attach(self, store: Store, templates: Mapping[str, Template]) -> None:
+        """Work on an open store from now on. Raises :class:`UserError` when it cannot be read."""
+        self._store = store
+        self._templates = templates
+        self.relist()
+
+    @property
+    def store(self) -> Store:
+        """The open store; asking before there is one is a mistake of ours."""
+        if self._store is None:
+            raise RuntimeError("no store is open yet")
+        return self._store
+
+    @property
+    def ready(self) -> bool:
+        """Whether a store is open."""
+        return self._store is not None
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the forms can only be looked at."""
+        return self._store is not None and self._store.read_only
+
+    @property
+    def templates(self) -> Mapping[str, Template]:
+        """The templates by id."""
+        return self._templates
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All forms, the latest year first."""
+        return tuple(self._lines.values())
+
+    @property
+    def trashed_count(self) -> int:
+        """How many forms lie in the 回收站."""
+        return self._trashed
+
+    def line(self, record_id: str) -> Line | None:
+        """Return the line of a form."""
+        return self._lines.get(record_id)
+
+    def relist(self) -> None:
+        """Read the list from the store; forms without a mark get theirs in the background."""
+        old = self._lines
+        self._lines = {one.id: self._line(one, old.get(one.id)) for one in self.store.entries()}
+        self._trashed = len(self.store.trashed())
+        self.listed.emit()
+        unmarked = tuple(one.id for one in self._lines.values() if one.state is None and one.kind is not None)
+        if unmarked:
+            tasks.run(self, _Marking(self.store, self._templates, unmarked), self._take_marks, failed=self._no_marks)
+
+    def open(self, record_id: str) -> Document:
+        """Return the document of a form, with its undo steps when it was open before. Raises :class:`UserError`."""
+        if record_id not in self._documents:
+            record = self.store.load(record_id)
+            template = self.template_of(record)
+            document = Document(template, record, save=self.store.save, read_only=self.read_only, parent=self)
+            document.derived_changed.connect(self._follow)
+            self._documents[record_id] = document
+            self._follow(document.derived)
+            self.document_made.emit(document)
+        return self._documents[record_id]
+
+    def template_of(self, record: Record) -> Template:
+        """Return the template a record is pinned to. Raises :class:`UserError` that names the missing one."""
+        try:
+            return self._templates[record.template_id]
+        except KeyError:
+            raise UserError(
+                f"“{name_of(record)}”用的表样“{record.template_id}”不在本机，所以打不开，内容没有动。"
+                "请把这份表样放进表样文件夹，再打开一次。"
+            ) from None
+
+    def create(self, template_id: str, *, year: int, name: str, bureau: str) -> str:
+        """新建表: make and save a blank form; return its id."""
+        template = self._templates[template_id]
+        record = new_record(template, record_id=new_id(), year=year, bureau=bureau)
+        given = {"project_name": name, "department": bureau, "agency": bureau}
+        values = {key: text for key, text in given.items() if text and template.field(key)}
+        self.store.save(replace(record, values={**record.values, **values}))
+        self.relist()
+        return record.id
+
+    def adopt(self, records: Iterable[Record]) -> tuple[str, ...]:
+        """导入: save records as new forms, all or none; one whose id is taken gets a new one. Returns the ids.
+
+        May be called off the UI thread; :meth:`relist` then shows them.
+        """
+        taken = {one.id for one in (*self.store.entries(), *self.store.trashed())}
+        made: list[Record] = []
+        for record in records:
+            fresh = replace(record, id=new_id()) if not record.id or record.id in taken else record
+            taken.add(fresh.id)
+            made.append(fresh)
+        self.store.save_many(made)
+        return tuple(one.id for one in made)
+
+    def trash(self, record_id: str) -> None:
+        """删除本表: into the 回收站; the session's undo steps of the form end here."""
+        document = self._documents.get(record_id)
+        if document is not None and not document.flush():
+            raise UserError("刚才的改动还没有存上，所以没有删除。先让它存上，再删除。")
+        self.store.trash(record_id)
+        if document is not None:
+            del self._documents[record_id]
+            document.deleteLater()
+        self.relist()
+
+    def restore(self, record_id: str) -> None:
+        """Take a form out of the 回收站."""
+        self.store.restore(record_id)
+        self.relist()
+
+    def trashed(self) -> tuple[tuple[str, str], ...]:
+        """Return id and name (with its year) of what lies in the 回收站, the latest first."""
+        return tuple((one.id, f"{self._entry_name(one)}（{one.year}）") for one in self.store.trashed())
+
+    def unsaved(self) -> tuple[Document, ...]:
+        """Save everything that is open; return the documents the store did not take."""
+        return tuple(one for one in self._documents.values() if not one.flush())
+
+    def close(self) -> None:
+        """Give the store back."""
+        tasks.wait()
+        if self._store is not None:
+            self._store.close()
+
+    def _line(self, entry: Entry, old: Line | None) -> Line:
+        template = self._templates.get(entry.template_id)
+        kind = None if template is None else template.kind
+        return Line(entry.id, self._entry_name(entry), entry.year, kind, None if old is None else old.state)
+
+    def _entry_name(self, entry: Entry) -> str:
+        template = self._templates.get(entry.template_id)
+        return entry.project_name or entry.title or (template.title if template else entry.template_id)
+
+    def _follow(self, derived: Derived) -> None:
+        """Keep the line of an open form up to date."""
+        record = derived.record
+        old = self._lines.get(record.id)
+        if old is None:
+            return
+        name = name_of(record, derived.template)
+        line = replace(old, name=name, state=State(derived.verdict, derived.completion))
+        if line != old:
+            self._lines[record.id] = line
+            self.marked.emit(record.id)
+
+    def _take_marks(self, found: Mapping[str, State]) -> None:
+        """Take the marks computed in the background; what was opened meanwhile knows better."""
+        for record_id, state in found.items():
+            line = self._lines.get(record_id)
+            if line is not None and record_id not in self._documents:
+                self._lines[record_id] = replace(line, state=state)
+                self.marked.emit(record_id)
+
+    def _no_marks(self, error: UserError) -> None:
+        """The store could not be read in the background: the list stays without marks, opening a form says why."""
+        logging.getLogger(__name__).warning("no marks: %s", error)
+
+
+class _Marking:
+    """The work in the background: load and derive forms one after the other."""
+
+    def __init__(self, store: Store, templates: Mapping[str, Template], ids: tuple[str, ...]) -> None:
+        self._store = store
+        self._templates = templates
+        self._ids = ids
+
+    def __call__(self, task: Task) -> Mapping[str, State]:
+        found: dict[str, State] = {}
+        for record_id in self._ids:
+            if task.stopped:
+                break
+            record = self._store.load(record_id)
+            derived = derive(self._templates[record.template_id], record)
+            found[record_id] = State(derived.verdict, derived.completion)
+        return found
+
+
+def name_of(record: Record, template: Template | None = None) -> str:
+    """Return what a form is called in lists and file names: 项目名称, else its title."""
+    return record.value("project_name") or record.value("title") or (template.title if template else record.template_id)
+
+
+def new_id() -> str:
+    """Return an id no other form has."""
+    return uuid.uuid4().hex

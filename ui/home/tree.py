@@ -1,0 +1,301 @@
+"""年度与表单 (tree of forms): years, groups and forms with their marks. It shows lines and tells which one was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, Protocol, cast
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPalette,
+    QPen,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
+
+from perfdesk.model import FormKind, Verdict
+from ui import icons, theme
+from ui.widgets.marks import Mark, mark_of, paint_mark
+
+if TYPE_CHECKING:
+    from ui.forms import Line
+    from ui.theme import Tokens
+
+Index = QModelIndex | QPersistentModelIndex
+
+ROLE_LINE: Final = Qt.ItemDataRole.UserRole + 1
+ROLE_COUNT: Final = Qt.ItemDataRole.UserRole + 2
+PROJECTS: Final = "项目支出绩效自评"
+DEPARTMENT: Final = "部门整体与报告"
+GOALS: Final = "目标与监控"
+OTHERS: Final = "其他表"
+_GROUPS: Final = {
+    FormKind.PROJECT_SELF: PROJECTS,
+    FormKind.DEPARTMENT_SELF: DEPARTMENT,
+    FormKind.DEPARTMENT_RATING: DEPARTMENT,
+    FormKind.REPORT: DEPARTMENT,
+    FormKind.SUMMARY: DEPARTMENT,
+    FormKind.PUBLICATION_LIST: DEPARTMENT,
+    FormKind.PROJECT_GOAL: GOALS,
+    FormKind.DEPARTMENT_GOAL: GOALS,
+    FormKind.PROJECT_MONITORING: GOALS,
+}
+_INDENT: Final = 30
+_EDGE: Final = 12
+
+
+def percent(share: Decimal) -> str:
+    """Write a share: 0.96 gives 「96%」."""
+    return f"{int(share * 100)}%"
+
+
+def mark_for(line: Line) -> Mark:
+    """Return the mark of a form; a form that is not yet computed, or hardly filled, is 填写中."""
+    if line.state is None or line.state.verdict is Verdict.FILLING:
+        return Mark.WORKING
+    return mark_of(line.state.verdict)
+
+
+class _Option(Protocol):
+    """What a style option holds; the type stubs of Qt for Python do not list it."""
+
+    rect: QRect
+    state: QStyle.StateFlag
+    palette: QPalette
+    widget: QWidget
+
+
+class FormTree(QTreeView):
+    """The tree of years and forms. ``chosen``: a form is to be opened; ``menu_asked``: its menu, at a point of the screen."""
+
+    chosen = Signal(str)
+    menu_asked = Signal(str, QPoint)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items: dict[str, QStandardItem] = {}
+        self._current = ""
+        self._model = QStandardItemModel(self)
+        self.setModel(self._model)
+        self.setItemDelegate(_RowDelegate(self))
+        self.setProperty("bar", "rail")
+        self.setAccessibleName("年度与表单")
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.activated.connect(self._choose)
+        self.clicked.connect(self._choose)
+
+    def show_lines(self, lines: Iterable[Line]) -> None:
+        """Show the list; years that were folded stay folded."""
+        folded = {self._model.item(row).text() for row in range(self._model.rowCount()) if not self._is_open(row)}
+        first = not self._model.rowCount()
+        self._model.clear()
+        self._items.clear()
+        for year, of_year in _by_year(lines).items():
+            self._add_year(str(year), of_year)
+        for row in range(self._model.rowCount()):
+            name = self._model.item(row).text()
+            self.setExpanded(self._model.index(row, 0), name not in folded and (row == 0 or not first))
+        self.set_current(self._current)
+
+    def show_line(self, line: Line) -> None:
+        """Show one line anew."""
+        item = self._items.get(line.id)
+        if item is not None:
+            _fill(item, line)
+
+    def set_current(self, record_id: str) -> None:
+        """Mark the form that is open; its year unfolds."""
+        self._current = record_id
+        item = self._items.get(record_id)
+        if item is None:
+            self.clearSelection()
+            return
+        self.expand(item.parent().index())
+        self.setCurrentIndex(item.index())
+
+    def order(self) -> tuple[str, ...]:
+        """Return the ids from top to bottom, folded years included."""
+        return tuple(self._items)
+
+    def viewportSizeHint(self) -> QSize:
+        """Any width will do; the rail decides."""
+        return QSize(100, 100)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, left and right fold; the rest is Qt's."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._choose(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The selected row is always the open form once the keyboard is elsewhere."""
+        super().focusOutEvent(event)
+        if event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}:
+            self.set_current(self._current)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the row."""
+        at = event.pos()
+        index = self.currentIndex() if event.reason() is QContextMenuEvent.Reason.Keyboard else self.indexAt(at)
+        line = index.data(ROLE_LINE)
+        if line is not None:
+            self.menu_asked.emit(line.id, event.globalPos())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click is two clicks: years fold and unfold on each."""
+        self.mousePressEvent(event)
+
+    def _is_open(self, row: int) -> bool:
+        return self.isExpanded(self._model.index(row, 0))
+
+    def _add_year(self, name: str, lines: list[Line]) -> None:
+        year = QStandardItem(name)
+        year.setData(f"{len(lines)} 表", ROLE_COUNT)
+        year.setAccessibleText(f"{name} 年度，{len(lines)} 张表")
+        year.setSelectable(False)
+        self._model.appendRow(year)
+        for group, members in _by_group(lines).items():
+            head = QStandardItem(group)
+            head.setFlags(Qt.ItemFlag.NoItemFlags)
+            year.appendRow(head)
+            for line in members:
+                item = QStandardItem()
+                _fill(item, line)
+                year.appendRow(item)
+                self._items[line.id] = item
+
+    def _choose(self, index: Index) -> None:
+        line = index.data(ROLE_LINE)
+        if line is not None:
+            self.chosen.emit(line.id)
+        elif not index.parent().isValid():
+            row = self._model.index(index.row(), 0)
+            self.setExpanded(row, not self.isExpanded(row))
+
+
+def _fill(item: QStandardItem, line: Line) -> None:
+    """Write a line into its item."""
+    item.setText(line.name)
+    item.setData(line, ROLE_LINE)
+    done = "" if line.state is None else f"，填了 {percent(line.state.completion)}"
+    item.setToolTip(f"{line.name}：{mark_for(line).value if line.state else '正在审核'}{done}")
+    words = line.state.verdict.value if line.state else ""
+    item.setAccessibleText(f"{line.name}，{words}{done}")
+
+
+def _by_year(lines: Iterable[Line]) -> dict[int, list[Line]]:
+    found: dict[int, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.year, []).append(line)
+    return found
+
+
+def _by_group(lines: Iterable[Line]) -> dict[str, list[Line]]:
+    found: dict[str, list[Line]] = {name: [] for name in (PROJECTS, DEPARTMENT, GOALS, OTHERS)}
+    for line in lines:
+        found[OTHERS if line.kind is None else _GROUPS[line.kind]].append(line)
+    return {name: members for name, members in found.items() if members}
+
+
+class _RowDelegate(QStyledItemDelegate):
+    """Paints years, group words and forms."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Years 34, group words 28, forms 32."""
+        height = theme.ROW_LIST if index.data(ROLE_LINE) is not None else theme.ROW_YEAR
+        if index.parent().isValid() and index.data(ROLE_LINE) is None:
+            height = 28
+        return QSize(100, theme.px(cast(_Option, option).widget.font(), height))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one row."""
+        painter.save()
+        row = cast(_Option, option)
+        table = theme.tokens(row.palette)
+        line = index.data(ROLE_LINE)
+        if line is not None:
+            self._paint_form(painter, row, line, table)
+        elif index.parent().isValid():
+            self._paint_group(painter, row, str(index.data()), table)
+        else:
+            self._paint_year(painter, row, index, table)
+        painter.restore()
+
+    def _paint_form(self, painter: QPainter, option: _Option, line: Line, table: Tokens) -> None:
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        font, rect = option.widget.font(), QRect(option.rect)
+        if selected or hovered:
+            painter.fillRect(rect, theme.qcolor(table.sel if selected else table.hover))
+        if selected:
+            painter.fillRect(rect.left(), rect.top(), theme.CURRENT_BAR, rect.height(), theme.qcolor(table.accent))
+            self._paint_focus(painter, option, table)
+        side = theme.px(font, 16)
+        left = rect.left() + theme.px(font, _INDENT)
+        top = rect.top() + (rect.height() - side) / 2
+        paint_mark(painter, QRectF(left, top, side, side), mark_for(line), table)
+        share = percent(line.state.completion) if line.state else ""
+        room = rect.adjusted(theme.px(font, _INDENT) + side + theme.px(font, 8), 0, -theme.px(font, _EDGE), 0)
+        painter.setFont(font)
+        painter.setPen(theme.qcolor(table.ink if selected else table.ink2))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, share)
+        room.setRight(room.right() - painter.fontMetrics().horizontalAdvance(share) - theme.px(font, 8))
+        painter.setFont(theme.sized(font, theme.BODY, bold=selected))
+        painter.setPen(theme.qcolor(table.ink))
+        name = painter.fontMetrics().elidedText(line.name, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+
+    def _paint_group(self, painter: QPainter, option: _Option, name: str, table: Tokens) -> None:
+        font = option.widget.font()
+        painter.setFont(font)
+        painter.setPen(theme.qcolor(table.ink3))
+        room = QRect(option.rect).adjusted(theme.px(font, _INDENT), theme.px(font, 4), 0, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
+
+    def _paint_year(self, painter: QPainter, option: _Option, index: Index, table: Tokens) -> None:
+        font, rect = option.widget.font(), QRect(option.rect)
+        if option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, theme.qcolor(table.hover))
+        self._paint_focus(painter, option, table)
+        side = theme.px(font, icons.ROW_SIZE)
+        is_open = bool(option.state & QStyle.StateFlag.State_Open)
+        dpr = option.widget.devicePixelRatioF()
+        arrow = icons.pixmap("chevron-down" if is_open else "chevron-right", table.ink, side, dpr)
+        left = rect.left() + theme.px(font, 8)
+        painter.drawPixmap(left, rect.top() + (rect.height() - side) // 2, arrow)
+        room = rect.adjusted(left + side + theme.px(font, 6), 0, -theme.px(font, 10), 0)
+        painter.setPen(theme.qcolor(table.ink))
+        painter.setFont(theme.sized(font, theme.FIGURE, bold=True))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, str(index.data()))
+        painter.setFont(font)
+        painter.setPen(theme.qcolor(table.ink3))
+        count = str(index.data(ROLE_COUNT))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
+
+    def _paint_focus(self, painter: QPainter, option: _Option, table: Tokens) -> None:
+        """Frame the row that has the keyboard."""
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(theme.qcolor(table.accent), theme.FRAME))
+            painter.drawRect(QRect(option.rect).adjusted(1, 1, -1, -1))

@@ -1,0 +1,301 @@
+"""主窗口 (main window): menus, tool bar, desk, 审核 and status bar, and how they talk to each other. No domain logic.
+
+What a menu entry does beyond showing stands in ``ui.errands``; the open form is ``ui.session``; the list is ``ui.forms``.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QWidget
+
+from perfdesk.derive import Derived, sentence
+from ui import regions, theme
+from ui.actions import NEED_FORM, NEED_STORE, NEED_WRITING, ON_ROW, SIZES, Actions
+from ui.desk import Desk
+from ui.errands import Errands
+from ui.findings import FindingsPanel
+from ui.menubar import MenuBar
+from ui.regions import Room
+from ui.session import Session
+from ui.statusbar import StatusBar
+from ui.widgets import seal
+from ui.widgets.marks import Mark
+from ui.widgets.toast import Link, Toast
+from ui.wiring import slots_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from PySide6.QtGui import QCloseEvent, QResizeEvent
+
+    from perfdesk.sheet import Cell
+    from ui.appearance import Appearance
+    from ui.dialogs import Dialogs
+    from ui.document import Document
+    from ui.forms import Forms
+    from ui.settings import Settings
+
+TITLE: Final = "绩效填报台"
+
+
+class MainWindow(QMainWindow):
+    """The window of one store. ``now`` is the clock of everything that is dated."""
+
+    def __init__(
+        self,
+        forms: Forms,
+        settings: Settings,
+        *,
+        appearance: Appearance,
+        dialogs: Dialogs,
+        now: Callable[[], datetime],
+    ) -> None:
+        super().__init__()
+        self.forms, self.settings, self.appearance, self._now = forms, settings, appearance, now
+        self._room = Room.NONE
+        self.commands = Actions(self)
+        self.desk = Desk(settings, appearance, today=self._today, parent=self)
+        self.session = Session(forms, settings, self.desk)
+        self.panel, self.status = FindingsPanel(self), StatusBar(self)
+        self.bar, self.tools = MenuBar(self.commands, appearance.faces.song, self), QToolBar("工具栏", self)
+        self.dock = QDockWidget("审核", self)
+        self.toast = Toast(self, lift=theme.px(self.font(), theme.STATUS_BAR))
+        self.errands = Errands(self, forms, settings, dialogs=dialogs, toast=self.toast, now=now)
+        self._build()
+        self._connect_forms()
+        self._connect_form()
+        self._connect_commands()
+        self._draw_again()
+        self.session.close()
+
+    # ------------------------------------------------------------ building
+    def _build(self) -> None:
+        self.setWindowTitle(TITLE)
+        self.setWindowIcon(seal.program_icon(self.appearance.faces.song))
+        self.setMinimumSize(*regions.LEAST)
+        self.resize(*regions.FIRST_SIZE)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setMenuBar(self.bar)
+        self.tools.setObjectName("tools")
+        self.tools.setMovable(False)
+        self.commands.fill_tools(self.tools)
+        self.addToolBar(self.tools)
+        self.dock.setObjectName("audit")
+        self.dock.setTitleBarWidget(QWidget(self.dock))
+        self.dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        self.dock.setWidget(self.panel)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        self.setCentralWidget(self.desk)
+        self.setStatusBar(self.status)
+
+    def _connect_forms(self) -> None:
+        desk, errands, finder = self.desk, self.errands, self.bar.finder
+        self.forms.listed.connect(self._show_list)
+        self.forms.marked.connect(self._show_mark)
+        errands.form_made.connect(self.session.open)
+        errands.form_going.connect(self.session.leave)
+        for page in (desk.rail, desk.start):
+            page.new_asked.connect(errands.new_form)
+            page.import_asked.connect(errands.import_files)
+        desk.rail.trash_asked.connect(errands.show_bin)
+        desk.rail.tree.menu_asked.connect(errands.show_form_menu)
+        for chosen in (desk.rail.tree.chosen, desk.start.chosen, finder.form_chosen):
+            chosen.connect(self.session.open)
+        finder.place_chosen.connect(desk.go_to)
+        finder.left.connect(desk.sheet.setFocus)
+
+    def _connect_form(self) -> None:
+        desk, session = self.desk, self.session
+        session.opened.connect(self._show_document)
+        session.closed.connect(self._show_start)
+        session.failed.connect(self.errands.tell)
+        session.derived_changed.connect(self._show_derived)
+        session.record_saved.connect(self.status.show_saved)
+        session.save_failed.connect(self._show_save_trouble)
+        session.editing_refused.connect(self.errands.refuse)
+        session.undo_group.canUndoChanged.connect(self.commands["undo"].setEnabled)
+        session.undo_group.canRedoChanged.connect(self.commands["redo"].setEnabled)
+        desk.cell_changed.connect(self._show_cell)
+        desk.zoom_changed.connect(self._show_zoom)
+        desk.sheet.refused.connect(self.errands.say)
+        self.panel.place_chosen.connect(desk.go_to)
+        self.panel.fix_chosen.connect(session.apply_fix)
+        self.panel.expand_chosen.connect(self.toggle_audit)
+        self.status.zoom.zoom_changed.connect(desk.zoom_to)
+        self.appearance.changed.connect(self._draw_again)
+
+    def _connect_commands(self) -> None:
+        own: dict[str, Callable[[], object]] = {
+            "keep": self.keep,
+            "quit": self.close,
+            "audit": self.toggle_audit,
+            "fix": self.panel.apply_fix,
+            "next_finding": partial(self.step_finding, 1),
+            "previous_finding": partial(self.step_finding, -1),
+            "next_region": partial(self.step_region, 1),
+            "previous_region": partial(self.step_region, -1),
+        }
+        finder, zoom = self.bar.finder, self.status.zoom
+        slots = slots_of(self.errands, self.session, desk=self.desk, finder=finder, zoom=zoom, looks=self.appearance)
+        self.commands.connect({**slots, **own})
+
+    # ------------------------------------------------------------- showing
+    def _show_document(self, document: Document) -> None:
+        if document.read_only:
+            self.status.show_read_only()
+        elif document.is_saved:
+            self.status.show_saved(None)
+        self._enable()
+        self._show_derived(document.derived)
+        self._show_zoom(self.desk.sheet.zoom)
+        self._show_cell(self.desk.sheet.current_cell())
+
+    def _show_start(self) -> None:
+        self.status.show_assessment(None)
+        self.status.show_idle()
+        self.bar.finder.show_sheet(None)
+        self.bar.show_office("")
+        self.setWindowTitle(TITLE)
+        self._show_list()
+
+    def _show_derived(self, derived: Derived) -> None:
+        document = self.session.document
+        if document is None:
+            return
+        self.status.show_assessment(derived.assessment)
+        if not document.is_saved:
+            self.status.show_pending()
+        self.panel.show_findings(derived.findings, derived.verdict, sentence(derived.findings))
+        self.bar.finder.show_sheet(derived.sheet)
+        self.bar.show_office(derived.record.bureau or derived.record.value("department"))
+        line = self.forms.line(derived.record.id)
+        name = line.name if line else derived.sheet.title
+        self.desk.location.show_form(f"{derived.record.year} · {name}")
+        self.setWindowTitle(f"{name}{'（只查看）' if document.read_only else ''} - {TITLE}")
+
+    def _show_cell(self, cell: Cell | None) -> None:
+        self.panel.set_current_binding(cell.binding if cell is not None else None)
+        self.commands.enable(ON_ROW, on=self.session.writable and self.desk.sheet.current_row() >= 0)
+
+    def _show_list(self) -> None:
+        forms = self.forms
+        self.desk.show_lines(forms.lines, trashed=forms.trashed_count, read_only=forms.read_only or not forms.ready)
+        self.bar.finder.show_lines(forms.lines)
+        last = forms.line(self.settings.word("form"))
+        self.desk.start.show_state(ready=forms.ready, lines=forms.lines, last=last, read_only=forms.read_only)
+        self._enable()
+
+    def _show_mark(self, record_id: str) -> None:
+        line = self.forms.line(record_id)
+        if line is not None:
+            self.desk.rail.tree.show_line(line)
+
+    def _show_save_trouble(self, trouble: str) -> None:
+        self.status.show_trouble(trouble)
+        document = self.session.document
+        self.toast.say(trouble, mark=Mark.ERROR, links=(Link("重试", document.flush),) if document else ())
+
+    def _show_zoom(self, zoom: float) -> None:
+        self.status.zoom.set_value(round(zoom * 100))
+
+    def _enable(self) -> None:
+        """Switch off what there is nothing to do with."""
+        is_open, group = self.session.document is not None, self.session.undo_group
+        self.commands.enable(NEED_STORE, on=self.forms.ready and not self.forms.read_only)
+        self.commands.enable(NEED_FORM, on=is_open)
+        self.commands.enable(NEED_WRITING, on=self.session.writable)
+        self.commands["undo"].setEnabled(is_open and group.canUndo())
+        self.commands["redo"].setEnabled(is_open and group.canRedo())
+        self.dock.setVisible(is_open)
+
+    # -------------------------------------------------------------- acting
+    def keep(self) -> None:
+        """Ctrl+S: there is nothing to save by hand, so save at once and say so."""
+        self.desk.sheet.commit_editor()
+        document = self.session.document
+        if document is not None and document.flush():
+            self.toast.say("已自动保存")
+
+    def step_finding(self, step: int) -> None:
+        """F8 (1), Shift+F8 (-1): the next finding; where there is none to see yet, the next required blank."""
+        if not self.session.step_blank(step):
+            self.panel.step(step)
+
+    def step_region(self, step: int) -> None:
+        """F6 (1), Shift+F6 (-1): list, sheet, 审核, tool bar."""
+        desk, first = self.desk, regions.focus_first
+        stops = (
+            (desk.rail, desk.rail.tree.setFocus),
+            (desk.sheet, desk.sheet.setFocus),
+            (desk.start, partial(first, desk.start)),
+            (self.panel, self.panel.focus_list),
+            (self.tools, partial(first, self.tools)),
+        )
+        regions.walk(stops, step)
+
+    def toggle_audit(self) -> None:
+        """Ctrl+2: 审核 to a strip and back."""
+        self._set_audit(open_it=self.panel.is_collapsed())
+
+    def _set_audit(self, *, open_it: bool) -> None:
+        self.panel.set_collapsed(not open_it)
+        self.settings.set_flag("audit", on=open_it)
+        if open_it:
+            self.resizeDocks([self.dock], [theme.px(self.font(), self._room.audit)], Qt.Orientation.Horizontal)
+
+    def _today(self) -> date:
+        return self._now().date()
+
+    # -------------------------------------------------------------- window
+    def restore(self) -> None:
+        """Stand where the window stood last time, on a screen that exists."""
+        self.restoreGeometry(self.settings.geometry)
+        regions.bring_back(self)
+        self._fit_room()
+        self._set_audit(open_it=self.settings.flag("audit", default=True))
+        self.restoreState(self.settings.docks)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the regions to the width."""
+        super().resizeEvent(event)
+        self._fit_room()
+
+    def _fit_room(self) -> None:
+        room = regions.room_for(self.width(), self.font())
+        if room is self._room:
+            return
+        self._room = room
+        narrow = room is Room.NARROW
+        self.commands.set_narrow(narrow=narrow)
+        self.bar.set_room(room.search)
+        self.desk.set_room(room)
+        self.status.set_room(narrow=narrow, wide=room is Room.WIDE)
+        if not self.panel.is_collapsed():
+            self.resizeDocks([self.dock], [theme.px(self.font(), room.audit)], Qt.Orientation.Horizontal)
+
+    def _draw_again(self) -> None:
+        """After a change of theme or 大字."""
+        self.bar.draw_again()
+        self.commands.set_icons(self)
+        self.commands[self.appearance.mode.value].setChecked(True)
+        self.commands[SIZES[self.appearance.step]].setChecked(True)
+        self.desk.sheet.set_tokens(self.appearance.tokens)
+        self.desk.rail.set_icons()
+        self.status.set_icons()
+        self._room = Room.NONE
+        self._fit_room()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save everything; what cannot be saved is not given up without being asked."""
+        self.desk.settle()
+        if not self.errands.may_close():
+            event.ignore()
+            return
+        self.settings.save_window(self.saveGeometry(), self.saveState())
+        self.settings.sync()
+        self.forms.close()
+        super().closeEvent(event)

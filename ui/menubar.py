@@ -1,0 +1,55 @@
+"""菜单栏 (menu bar): seal, menus, the office's name and the search field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenuBar, QWidget
+
+from ui import theme
+from ui.finder import Finder
+from ui.widgets import seal
+
+if TYPE_CHECKING:
+    from ui.actions import Actions
+
+
+class MenuBar(QMenuBar):
+    """The bar on top of the window; ``finder`` is its search field."""
+
+    def __init__(self, commands: Actions, song: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._song = song
+        self.setFixedHeight(theme.px(self.font(), theme.MENU_BAR))
+        self._seal, self._office = QLabel(self), QLabel(self)
+        self._seal.setContentsMargins(10, 0, 0, 0)
+        self._office.setProperty("ink", "3")
+        commands.fill_menus(self)
+        corner = QWidget(self)
+        self.finder = Finder(corner)
+        row = QHBoxLayout(corner)
+        row.setContentsMargins(0, 0, 8, 0)
+        row.setSpacing(theme.px(self.font(), 14))
+        row.addWidget(self._office)
+        row.addWidget(self.finder)
+        self.setCornerWidget(self._seal, Qt.Corner.TopLeftCorner)
+        self.setCornerWidget(corner, Qt.Corner.TopRightCorner)
+
+    def show_office(self, name: str) -> None:
+        """Show whose form is open."""
+        self._office.setText(name)
+        corner = self.cornerWidget(Qt.Corner.TopRightCorner)
+        corner.adjustSize()
+        self.setCornerWidget(corner, Qt.Corner.TopRightCorner)  # QMenuBar places a corner only when it is set
+
+    def set_room(self, search: int) -> None:
+        """Give the search field ``search`` px (at 100 %)."""
+        self.finder.setFixedWidth(theme.px(self.font(), search))
+        self.show_office(self._office.text())
+
+    def draw_again(self) -> None:
+        """After a change of theme or 大字."""
+        self.setFixedHeight(theme.px(self.font(), theme.MENU_BAR))
+        size = theme.px(self.font(), seal.SIZE)
+        self._seal.setPixmap(seal.seal(self._song, size, self.devicePixelRatioF()))

@@ -1,0 +1,75 @@
+"""设置 (settings): what the window remembers from one day to the next, in an INI file beside the data.
+
+Never the registry: machines get re-imaged, and a USB stick carries its settings along. Nothing of the office's forms is kept here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QSettings
+
+FILE_NAME: Final = "perfdesk.ini"
+
+
+class Settings:
+    """Typed access to the INI file. Unreadable or missing entries give the default, a full disk loses only the settings."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = QSettings(str(path), QSettings.Format.IniFormat)
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Place and size of the window, as Qt saved them; empty at the first start."""
+        return self._bytes("window/geometry")
+
+    @property
+    def docks(self) -> QByteArray:
+        """Widths of the docks, as Qt saved them."""
+        return self._bytes("window/docks")
+
+    def save_window(self, geometry: QByteArray, docks: QByteArray) -> None:
+        """Remember place, size and docks."""
+        self._file.setValue("window/geometry", geometry)
+        self._file.setValue("window/docks", docks)
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        """Return a switch: ``rail``, ``audit``."""
+        return self._text(f"view/{name}", "1" if default else "0") == "1"
+
+    def set_flag(self, name: str, *, on: bool) -> None:
+        """Remember a switch."""
+        self._file.setValue(f"view/{name}", "1" if on else "0")
+
+    def word(self, name: str, default: str = "") -> str:
+        """Return a remembered word: ``mode``, ``scale``, ``form`` (the last one open), ``folder``, ``formats``, ``bureau``."""
+        return self._text(f"last/{name}", default)
+
+    def set_word(self, name: str, text: str) -> None:
+        """Remember a word."""
+        self._file.setValue(f"last/{name}", text)
+
+    def zoom(self, template_id: str) -> float | None:
+        """Return the zoom chosen for a template (1.0 is 100 %), ``None`` for 适合宽度."""
+        text = self._text(f"zoom/{template_id}", "")
+        try:
+            return float(text) if text else None
+        except ValueError:
+            return None
+
+    def set_zoom(self, template_id: str, zoom: float | None) -> None:
+        """Remember the zoom of a template."""
+        self._file.setValue(f"zoom/{template_id}", "" if zoom is None else f"{zoom:.2f}")
+
+    def sync(self) -> None:
+        """Write now."""
+        self._file.sync()
+
+    def _text(self, key: str, default: str) -> str:
+        value = self._file.value(key, default)
+        return value if isinstance(value, str) else default
+
+    def _bytes(self, key: str) -> QByteArray:
+        value = self._file.value(key)
+        return value if isinstance(value, QByteArray) else QByteArray()

@@ -1,0 +1,188 @@
+"""状态栏 (status bar): 执行率, 总分, 等级, the weight meter, whether everything is saved, and the zoom.
+
+It shows an ``Assessment`` as it is and computes nothing. At most widths the words shorten, never the figures.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStatusBar, QWidget
+
+from perfdesk.amounts import format_rate, format_score
+from ui import icons, theme
+from ui.widgets.meter import FULL, WIDTH_NARROW, WIDTH_NORMAL, WIDTH_WIDE, WeightMeter
+from ui.widgets.rule import Rule
+from ui.widgets.zoom import ZoomControl
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from perfdesk.model import Assessment
+
+NOTHING: Final = "—"
+ZOOM_LEAST, ZOOM_MOST = 50, 200  # %, as the sheet allows
+
+
+class StatusBar(QStatusBar):
+    """The bar at the foot of the window."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self._rate, self._rate_score = _figure(), QLabel()
+        self._total, self._grade = _figure(), _figure()
+        self.meter = WeightMeter()
+        self.zoom = ZoomControl(least=ZOOM_LEAST, most=ZOOM_MOST)
+        self._tick, self._saved = QLabel(), QLabel()
+        self._moment: datetime | None = None
+        self._state = ""
+        self._narrow = False
+        self._score_word = _key("得")
+        self._build()
+        self.show_assessment(None)
+        self.show_idle()
+
+    def show_assessment(self, assessment: Assessment | None) -> None:
+        """Show the figures of a form, dashes where there are none; ``None`` when no form is open."""
+        self._form.setVisible(assessment is not None)
+        self.zoom.setVisible(assessment is not None)
+        self.meter.set_assessment(assessment)
+        if assessment is None:
+            return
+        rate = assessment.execution_rate
+        self._rate.setText(NOTHING if rate is None else format_rate(rate))
+        self._rate_score.setText(_score(assessment.budget.effective))
+        self._total.setText(format_score(assessment.total))
+        _set_tone(self._total, "err" if assessment.total > FULL else "")
+        self._grade.setText(assessment.grade or NOTHING)
+        self._grade.setToolTip("" if assessment.grade else "总分在 0 至 100 之间、分值填齐以后才有等级")
+
+    def show_idle(self) -> None:
+        """No form is open, so nothing can be unsaved."""
+        self._state = "idle"
+        self._tell_saved()
+
+    def show_saved(self, moment: datetime | None) -> None:
+        """Everything is on the disk since ``moment`` (``None``: since it was opened)."""
+        self._moment = moment
+        self._state = "saved"
+        self._tell_saved()
+
+    def show_pending(self) -> None:
+        """Something was typed that the next moment will save."""
+        self._state = "pending"
+        self._tell_saved()
+
+    def show_trouble(self, sentence: str) -> None:
+        """The disk did not take it; ``sentence`` says why."""
+        self._state = "trouble"
+        self._tell_saved()
+        self._saved.setToolTip(sentence)
+
+    def show_read_only(self) -> None:
+        """The form is only looked at."""
+        self._state = "looking"
+        self._tell_saved()
+
+    def saved_text(self) -> str:
+        """Return what the bar says about saving."""
+        return self._saved.text()
+
+    def figures(self) -> tuple[str, str, str, str]:
+        """Return 执行率, its 得分, 总分 and 等级 as shown."""
+        return self._rate.text(), self._rate_score.text(), self._total.text(), self._grade.text()
+
+    def set_room(self, *, narrow: bool, wide: bool) -> None:
+        """Fit the words to the width of the window."""
+        self._narrow = narrow
+        self._score_word.setVisible(not narrow)
+        self._rate_score.setVisible(not narrow)
+        width = WIDTH_NARROW if narrow else WIDTH_WIDE if wide else WIDTH_NORMAL
+        self.meter.set_form(bar_width=width, legend=wide)
+        self.zoom.set_narrow(narrow=narrow)
+        self._tell_saved()
+
+    def set_icons(self) -> None:
+        """Draw the icons again after a change of theme."""
+        self.zoom.set_icons()
+        self._tell_saved()
+
+    def _build(self) -> None:
+        """Figures left, saved state and zoom right."""
+        self._form = QWidget()
+        row = QHBoxLayout(self._form)
+        row.setContentsMargins(theme.px(self.font(), 12), 0, 0, 0)
+        row.setSpacing(theme.px(self.font(), 7))
+        parts: list[QWidget] = [_key("执行率"), self._rate, self._score_word, self._rate_score, Rule()]
+        parts += [_key("总分"), self._total, _key("等级"), self._grade, Rule(), _key("分值"), self.meter]
+        for part in parts:
+            row.addWidget(part)
+        self.addWidget(self._form)
+        self._form.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        right = QWidget()
+        end = QHBoxLayout(right)
+        end.setContentsMargins(0, 0, theme.px(self.font(), 12), 0)
+        end.setSpacing(theme.px(self.font(), 6))
+        self._line = Rule()
+        ends: list[QWidget] = [self._tick, self._saved, self._line, self.zoom]
+        for part in ends:
+            end.addWidget(part)
+        self.addPermanentWidget(right)
+
+    def _tell_saved(self) -> None:
+        """Write the words about saving with their sign."""
+        words, tone, sign = self._words()
+        self._saved.setText(words)
+        self._saved.setToolTip("")
+        self._saved.setAccessibleName(words)
+        _set_tone(self._saved, tone)
+        self._line.setVisible(self._state != "idle")
+        size = theme.px(self.font(), icons.ROW_SIZE)
+        table = theme.tokens(self.palette())
+        colour = getattr(table, tone or "ink3")
+        self._tick.setPixmap(icons.pixmap(sign, colour, size, self.devicePixelRatioF()))
+        self._tick.setVisible(bool(words))
+
+    def _words(self) -> tuple[str, str, str]:
+        """Choose words, tone and sign for the present state."""
+        if self._state == "pending":
+            return "待保存", "", "clock"
+        if self._state == "trouble":
+            return "没有存上", "err", "x"
+        if self._state == "looking":
+            return "只查看", "warn", "lock"
+        if self._state == "idle":
+            return "", "", "check"
+        if self._narrow or self._moment is None:
+            return "已保存", "ok", "check"
+        return f"已自动保存 {self._moment:%H:%M}", "ok", "check"
+
+
+def _figure() -> QLabel:
+    """Make the label of a figure."""
+    label = QLabel()
+    label.setProperty("role", "figure")
+    return label
+
+
+def _key(word: str) -> QLabel:
+    """Make the label of a word before a figure."""
+    label = QLabel(word)
+    label.setProperty("ink", "3")
+    return label
+
+
+def _score(value: Decimal | None) -> str:
+    """Write a score, a dash where there is none."""
+    return NOTHING if value is None else format_score(value)
+
+
+def _set_tone(label: QLabel, tone: str) -> None:
+    """Colour a label by its token."""
+    if label.property("tone") == tone:
+        return
+    label.setProperty("tone", tone)
+    label.style().unpolish(label)
+    label.style().polish(label)

@@ -1,0 +1,119 @@
+"""故障 (trouble): the log, and what happens when something is our bug. A person meets one dialog, the log keeps the rest.
+
+Installed once by the program's start. It never ends the program: the record is saved, work can go on.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import platform
+import sys
+import threading
+import traceback
+from importlib.metadata import PackageNotFoundError, version
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Final
+
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler, qVersion
+
+from perfdesk.errors import UserError
+
+LOG_NAME: Final = "perfdesk.log"
+FAULT_NAME: Final = "perfdesk-fault.log"
+_LOG_BYTES: Final = 512 * 1024
+_LOG_FILES: Final = 4
+_LEVELS: Final = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+_log = logging.getLogger("perfdesk")
+
+
+class Trouble(QObject):
+    """Takes uncaught exceptions of every thread. ``bug_met`` carries the diagnosis; ``user_error_met`` a :class:`UserError`."""
+
+    bug_met = Signal(str)
+    user_error_met = Signal(object)
+    _caught = Signal(object)
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._faults: IO[str] | None = None
+        self._last = ""
+        self._caught.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> None:
+        """Keep a log in the folder and take over what nobody catches. Without a writable folder there is only the screen."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            handler = RotatingFileHandler(
+                self._folder / LOG_NAME, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8"
+            )
+            self._faults = (self._folder / FAULT_NAME).open("a", encoding="utf-8")
+        except OSError as error:
+            _log.warning("no log: %s", error)
+        else:
+            handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+            logging.getLogger().addHandler(handler)
+            faulthandler.enable(self._faults)
+        sys.excepthook = self._hook
+        threading.excepthook = self._thread_hook
+        qInstallMessageHandler(_take_qt_message)
+
+    def diagnosis(self) -> str:
+        """Return what helps to find a fault: versions, system, the last traceback. No word of any form is in it."""
+        lines = [
+            f"绩效填报台 {program_version()}",
+            f"Python {platform.python_version()}，Qt {qVersion()}",
+            f"{platform.platform()}",
+            f"日志 {self._folder / LOG_NAME}",
+        ]
+        return "\n".join((*lines, "", self._last) if self._last else lines)
+
+    def _hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Log and pass on; a Ctrl+C in the terminal ends the program as ever."""
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        self._caught.emit(error.with_traceback(trace))
+
+    def _thread_hook(self, args: threading.ExceptHookArgs) -> None:
+        if args.exc_value is not None:
+            self._caught.emit(args.exc_value)
+
+    def _take(self, error: BaseException) -> None:
+        """In the UI thread: a user's trouble is told as such, anything else is our bug."""
+        if isinstance(error, UserError):
+            self.user_error_met.emit(error)
+            return
+        self._last = _where(error)
+        _log.error("uncaught", exc_info=error)
+        self.bug_met.emit(self.diagnosis())
+
+
+def _where(error: BaseException) -> str:
+    """Return the traceback without the exception's own text, which may quote what somebody typed."""
+    frames = traceback.extract_tb(error.__traceback__)
+    steps = [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    return "\n".join((type(error).__name__, *steps))
+
+
+def _take_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    """Put Qt's own messages into the log."""
+    del context
+    logging.getLogger("qt").log(_LEVELS.get(kind, logging.WARNING), "%s", message)
+
+
+def program_version() -> str:
+    """Return the version of the program."""
+    try:
+        return version("perfdesk")
+    except PackageNotFoundError:  # run from the source tree without an installation
+        return "（源码）"

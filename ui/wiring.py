@@ -1,0 +1,55 @@
+"""接线 (wiring): which action does what. One table, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ui.actions import MODES, SIZES
+from ui.theme import Mode
+
+if TYPE_CHECKING:
+    from ui.appearance import Appearance
+    from ui.desk import Desk
+    from ui.errands import Errands
+    from ui.finder import Finder
+    from ui.session import Session
+    from ui.widgets.zoom import ZoomControl
+
+
+def slots_of(
+    errands: Errands, session: Session, *, desk: Desk, finder: Finder, zoom: ZoomControl, looks: Appearance
+) -> Mapping[str, Callable[[], object]]:
+    """Return what each action does, by its name; the window adds its own."""
+    sheet = desk.sheet
+    return {
+        "new": errands.new_form,
+        "import": errands.import_files,
+        "preview": partial(session.hand_over, errands.preview),
+        "export": partial(session.hand_over, errands.export),
+        "backup": errands.backup,
+        "undo": session.undo,
+        "redo": session.redo,
+        "insert_row": sheet.insert_row,
+        "delete_row": sheet.delete_row,
+        "duplicate_row": sheet.duplicate_row,
+        "move_up": partial(sheet.move_row, -1),
+        "move_down": partial(sheet.move_row, 1),
+        "find": partial(finder.begin, only_forms=False),
+        "go_to_form": partial(finder.begin, only_forms=True),
+        "previous_form": partial(session.step, -1),
+        "next_form": partial(session.step, 1),
+        "trash": partial(session.hand_over, errands.trash_open),
+        "bin": errands.show_bin,
+        "list": desk.toggle_list,
+        "zoom_in": partial(zoom.step, 1),
+        "zoom_out": partial(zoom.step, -1),
+        "fit": sheet.fit_width,
+        "help": errands.show_keys,
+        "folder": errands.open_folder,
+        "diagnose": errands.diagnose,
+        "about": errands.show_about,
+        **{name: partial(looks.set_mode, Mode(name)) for name in MODES},
+        **{name: partial(looks.set_step, step) for step, name in enumerate(SIZES)},
+    }

@@ -5,6 +5,7 @@ The view says which place or fix was chosen; it keeps its scroll position while 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
@@ -70,7 +71,8 @@ class CardsView(QListView):
         self._model.set_rows(findings)
         if current is not None:
             self.setCurrentIndex(self._model.index(self._model.row_of(key_of(current))))
-        self._renew_card()
+        if self.current_finding() is not current:
+            self._renew_card()
         self._quiet = False
         if self._delegate.sizes() != before:
             self._lay_out(rows_stayed=len(before) == len(findings))
@@ -134,6 +136,10 @@ class CardsView(QListView):
             self.scrollTo(current)
         if not self._quiet:
             self._tell_place()
+
+    def dataChanged(self, first: AnyIndex, last: AnyIndex, roles: Sequence[int] = ()) -> None:
+        """Repaint the changed rows. QListView would lay everything out anew; ``show_cards`` does so where a height changed."""
+        QAbstractItemView.dataChanged(self, first, last, roles)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Take the focus; Qt makes the first row current then, which is no choice of the user."""

@@ -49,30 +49,26 @@ def execution_rate(context: Context) -> Iterator[Finding]:
     )
 
 
-def _score_is_off(context: Context) -> bool:
+def _right_score(context: Context) -> Decimal | None:
+    """Return the policy's score where another one is printed, else ``None``."""
     stated, computed = context.total_fund.score, context.assessment.budget.computed
-    return computed is not None and not is_blank(stated) and not agrees(stated, computed)
+    return None if computed is None or is_blank(stated) or agrees(stated, computed) else computed
 
 
 def _follows_rate(context: Context) -> bool:
     """Tell whether the printed score is the one of the printed, wrong rate."""
-    stated = parse_percent(context.total_fund.execution_rate)
-    weight, rate = context.assessment.budget.weight, context.assessment.execution_rate
-    if (
-        stated is None
-        or weight is None
-        or rate is None
-        or agrees(context.total_fund.execution_rate, rate, rounding=True)
-    ):
+    printed, rate = context.total_fund.execution_rate, context.assessment.execution_rate
+    stated, weight = parse_percent(printed), context.assessment.budget.weight
+    if stated is None or weight is None or rate is None or agrees(printed, rate, rounding=True):
         return False
-    return _score_is_off(context) and agrees(context.total_fund.score, rate_score(stated, weight))
+    return agrees(context.total_fund.score, rate_score(stated, weight))
 
 
 def _score_finding(context: Context) -> Iterator[Finding]:
-    stated, computed = context.total_fund.score.strip(), context.assessment.budget.computed
+    computed = _right_score(context)
     if computed is None:
         return
-    shown = format_score(computed)
+    stated, shown = context.total_fund.score.strip(), format_score(computed)
     yield finding(
         "budget-score",
         fund_place(context, "score", "execution_rate"),
@@ -85,7 +81,7 @@ def _score_finding(context: Context) -> Iterator[Finding]:
 
 def budget_score(context: Context) -> Iterator[Finding]:
     """budget-score: the budget row's printed score is not the policy's. One that only follows a misprinted rate is told there."""
-    if _score_is_off(context) and not _follows_rate(context):
+    if not _follows_rate(context):
         yield from _score_finding(context)
 
 

@@ -11,10 +11,9 @@ from perfdesk.amounts import plain
 from perfdesk.checks.achievement import kinds_differ
 from perfdesk.checks.catalogue import Figures, finding
 from perfdesk.checks.context import Context, Row
-from perfdesk.checks.wording import quote
+from perfdesk.checks.wording import quote, typed
 from perfdesk.model import Finding
 from perfdesk.targets import Comparator, Family, Kind, Level, Value, is_only_a_name
-from perfdesk.targets.units import factor_of
 
 _REACHED: Final = re.compile(r"(?:应)?达(?:到)?")
 _MORE: Final = re.compile(r"以[上下内]|之[上下内]")
@@ -153,7 +152,7 @@ def target_not_scorable(context: Context) -> Iterator[Finding]:
 
 def _low(value: Value) -> str:
     """Write the lower end of a range in its unit: 400-500人 -> 400人."""
-    return "" if value.low is None else f"{plain(value.low / factor_of(value.unit))}{value.unit}"
+    return f"{plain(typed(value, value.low))}{value.unit}"
 
 
 def _has_no_score(row: Row) -> bool:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from typing import Final
 
 from perfdesk.amounts import plain
 from perfdesk.checks.catalogue import Figures, Place, finding, mild
 from perfdesk.checks.context import Context, Row
-from perfdesk.checks.wording import percent, put, quote
+from perfdesk.checks.wording import percent, put, quote, typed
 from perfdesk.model import Finding, Fix
 from perfdesk.scoring import comparable, magnitude
 from perfdesk.targets import Comparator, Family, Kind, Level, Value, family_of, format_value, read
@@ -120,7 +119,7 @@ def target_name_mismatch(context: Context) -> Iterator[Finding]:
 
 def _spaced(value: Value) -> str:
     """Write a number of a name as a sentence does: 200 件, 100%."""
-    figure = plain((value.number or Decimal(0)) / factor_of(value.unit))
+    figure = plain(typed(value, value.number))
     return f"{figure}{value.unit}" if value.unit == "%" else f"{figure} {value.unit}"
 
 
@@ -159,8 +158,7 @@ def _both_ways(row: Row, promised: Value) -> str:
 
 def _same_style(target: Value, promised: Value) -> str:
     """Write the promised number as the target was written: 「100」 -> 「200」, 「≥100件」 -> 「≥200件」; ``""`` if it does not."""
-    number = (target.number or Decimal(0)) / factor_of(target.unit)
-    digits = plain(number)
+    digits = plain(typed(target, target.number))
     wanted = magnitude(promised, target) / factor_of(target.unit or promised.unit)
     text = target.text.strip().replace(digits, plain(wanted), 1) if target.text.count(digits) == 1 else ""
     check = read(text)

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from perfdesk.amounts import plain, round_half_up
 from perfdesk.model import Binding, Fix
-from perfdesk.targets import Value
+from perfdesk.targets import Family, Kind, Value
 from perfdesk.targets.units import factor_of
 
 _LONGEST = 20
@@ -35,6 +35,12 @@ def difference(value: Decimal, wanted: Decimal) -> str:
 def percent(ratio: Decimal) -> str:
     """Write a ratio in percent with at most two decimals: 1.53 -> 153%."""
     return f"{plain(round_half_up(ratio * 100, 2))}%"
+
+
+def typed(value: Value, number: Decimal | None) -> Decimal:
+    """Return a number of a value as it was typed: money and rates are kept in their base, 4.8 of 4.8万元 is 48000."""
+    based = value.kind in {Kind.MONEY, Kind.RATIO} or value.family in {Family.MONEY, Family.RATIO}
+    return (number or Decimal(0)) / (factor_of(value.unit) if based else 1)
 
 
 def in_unit_of(number: Decimal, target: Value, actual: Value) -> str:

@@ -64,21 +64,21 @@ def codes(record: Record, template: Template = NATIONAL) -> set[str]:
     return {one.code for one in flatten(findings(record, template))}
 
 
-def with_row(index: int, record: Record = GOOD, **changes: str) -> Record:
+def with_row(index: int, record: Record = GOOD, /, **changes: str) -> Record:
     rows = record.indicators
     return replace(record, indicators=(*rows[:index], replace(rows[index], **changes), *rows[index + 1 :]))
 
 
-def with_fund(index: int, record: Record = GOOD, **changes: str) -> Record:
+def with_fund(index: int, record: Record = GOOD, /, **changes: str) -> Record:
     rows = record.funds
     return replace(record, funds=(*rows[:index], replace(rows[index], **changes), *rows[index + 1 :]))
 
 
-def with_values(record: Record = GOOD, **changes: str) -> Record:
+def with_values(record: Record = GOOD, /, **changes: str) -> Record:
     return replace(record, values={**record.values, **changes})
 
 
-def with_totals(record: Record = GOOD, **changes: str) -> Record:
+def with_totals(record: Record = GOOD, /, **changes: str) -> Record:
     return replace(record, stated={**record.stated, **changes})
 
 
@@ -96,4 +96,3 @@ def label(fix: Fix | None) -> str:
 def one(record: Record, code: str, template: Template = NATIONAL) -> Finding:
     (only,) = found(record, code, template)
     return only
-

@@ -107,7 +107,9 @@ def test_budget_missing(changes: dict[str, str], expected: list[str]) -> None:
 
 
 def test_a_blank_budget_is_shown_what_the_initial_one_would_give() -> None:
-    record = with_fund(0, initial_budget="2406.98", annual_budget="", executed="2318.14", execution_rate="96%", score="9")
+    record = with_fund(
+        0, initial_budget="2406.98", annual_budget="", executed="2318.14", execution_rate="96%", score="9"
+    )
     finding = one(record, "budget-missing")
     assert finding.message == (
         "填了执行率和得分，全年预算数是空的，执行率算不出。"

@@ -34,7 +34,9 @@ def test_a_total_that_is_not_divided_is_a_warning() -> None:
     finding = one(record, "fund-rows")
     assert (finding.severity, finding.title) == (Severity.WARNING, "资金没有分行填写")
     assert finding.where == "其中：当年财政拨款、上年结转资金、其他资金"
-    assert finding.message.startswith("年度资金总额的全年预算数、全年执行数填了总额，当年财政拨款、上年结转资金、其他资金都是空的。")
+    assert finding.message.startswith(
+        "年度资金总额的全年预算数、全年执行数填了总额，当年财政拨款、上年结转资金、其他资金都是空的。"
+    )
     assert len(finding.also) == 5
 
 
@@ -76,7 +78,10 @@ def test_parts_of_parts_are_added_too() -> None:
 def test_points_stand_only_on_the_total() -> None:
     record = with_fund(2, weight="10", execution_rate="100%", score="10")
     finding = one(record, "fund-weight-twice")
-    assert finding.message == "上年结转资金填了分值 10、执行率 100%、得分 10。分值和得分只在年度资金总额一行，这一行应为空。"
+    assert (
+        finding.message
+        == "上年结转资金填了分值 10、执行率 100%、得分 10。分值和得分只在年度资金总额一行，这一行应为空。"
+    )
     assert codes(fixed(record, finding.fix)) == set()
     assert label(finding.fix) == "这一行改为不计分"
 

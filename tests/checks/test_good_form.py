@@ -8,8 +8,8 @@ import pytest
 
 from perfdesk.editing import new_record
 from perfdesk.model import Indicator, Severity
-from tests.checks.support import GOOD, NATIONAL, QIANNAN, codes, findings, with_row
 from perfdesk.template import Template
+from tests.checks.support import GOOD, NATIONAL, QIANNAN, codes, findings, with_row
 
 
 def test_a_form_without_a_fault_has_no_finding() -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from perfdesk.model import Binding, Block, Record
-from tests.checks.support import GOOD, codes, fixed, found, label, one, with_fund, with_row, with_totals
+from tests.checks.support import GOOD, codes, found, label, one, with_fund, with_row, with_totals
 
 FULL = with_row(1, actual="98%", reason="")
 
@@ -87,7 +85,11 @@ def test_a_score_without_a_weight_is_not_measured_against_it() -> None:
         ({"score": "18", "reason": "群众反映慢"}, "达到指标值，得分少 2 分", "采用 20.00"),
         ({"actual": "35件", "score": "12", "reason": "案源减少"}, "得分填 12，算得 10", "采用 10.00"),
         ({"actual": "35件", "score": "10.01", "reason": "案源减少"}, None, ""),
-        ({"actual": "非常满意", "target": "非常满意", "score": "18", "reason": "略有不足"}, "达到指标值，得分少 2 分", "采用 20.00"),
+        (
+            {"actual": "非常满意", "target": "非常满意", "score": "18", "reason": "略有不足"},
+            "达到指标值，得分少 2 分",
+            "采用 20.00",
+        ),
         ({"actual": "200件", "score": "18", "reason": "年初指标值定低了，按偏离度调减"}, None, ""),
         ({"actual": "200件", "score": "18"}, "达到指标值，得分少 2 分", "采用 20.00"),
         ({"actual": "达成预期指标", "target": "优", "score": "17", "reason": "尚有不足"}, None, ""),  # within its band

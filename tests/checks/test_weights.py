@@ -7,7 +7,20 @@ from dataclasses import replace
 import pytest
 
 from perfdesk.model import Binding, Block, Indicator, Severity
-from tests.checks.support import GOOD, QIANNAN, ROWS, codes, fixed, found, label, one, row, with_fund, with_row, with_totals
+from tests.checks.support import (
+    GOOD,
+    QIANNAN,
+    ROWS,
+    codes,
+    fixed,
+    found,
+    label,
+    one,
+    row,
+    with_fund,
+    with_row,
+    with_totals,
+)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +85,8 @@ def test_a_form_without_weights_is_not_asked_for_them() -> None:
 
 
 PRINTED = tuple(
-    replace(each, level1_weight={"产出指标": "50", "效益指标": "30分", "满意度指标": "10"}[each.level1]) for each in ROWS
+    replace(each, level1_weight={"产出指标": "50", "效益指标": "30分", "满意度指标": "10"}[each.level1])
+    for each in ROWS
 )
 
 
@@ -131,7 +145,9 @@ def test_the_principle_is_not_held_against_other_forms(record: object) -> None:
 
 @pytest.mark.parametrize(("weight", "heavy"), [("40", False), ("41", True)])
 def test_row_too_heavy(weight: str, heavy: bool) -> None:
-    assert [each.title for each in found(with_row(0, weight=weight), "row-too-heavy")] == (["一行占 41 分"] if heavy else [])
+    assert [each.title for each in found(with_row(0, weight=weight), "row-too-heavy")] == (
+        ["一行占 41 分"] if heavy else []
+    )
 
 
 def test_rows_without_a_first_level_are_named() -> None:

@@ -18,6 +18,7 @@ _NUMBER = (
     r"[≥≤≧≦=＝<>＜＞＋+\-−±]?[\d０-９]+(?:[.,:/\-．，][\d０-９]+)*(?:万元|亿元|[%％‰年月日时元万亿个件次人场期份天分])?"
 )
 _SPACE = " \t\u3000"
+_NEVER_FIRST = NO_START | set(_SPACE)
 
 
 @lru_cache(maxsize=64)
@@ -31,7 +32,7 @@ def _atoms(text: str, keep: tuple[str, ...]) -> list[str]:
     pieces: list[str] = []
     for match in _splitter(keep).finditer(text):
         piece = match.group()
-        if pieces and (piece[0] in NO_START or piece in _SPACE or pieces[-1][-1] in NO_END):
+        if pieces and (piece[0] in NO_START or piece in _SPACE or pieces[-1].rstrip(_SPACE)[-1:] in NO_END):
             pieces[-1] += piece
         else:
             pieces.append(piece)
@@ -39,14 +40,22 @@ def _atoms(text: str, keep: tuple[str, ...]) -> list[str]:
 
 
 def _hard_split(atom: str, width: float, *, size: float, bold: bool) -> list[str]:
-    """Break an atom that is wider than the cell, character by character."""
+    """Break an atom that is wider than the cell, character by character; 避头尾 holds where three characters back suffice."""
     lines, current = [], ""
     for character in atom:
-        if current and text_width(current + character, size=size, bold=bold) > width:
-            lines.append(current)
-            current = ""
+        if current and character not in _SPACE and text_width(current + character, size=size, bold=bold) > width:
+            cut = _good_cut(current + character)
+            lines.append(current[:cut])
+            current = current[cut:]
         current += character
     return [*lines, current]
+
+
+def _good_cut(text: str) -> int:
+    """Return where to break a text whose last character does not fit: before it, or up to three characters earlier."""
+    last = len(text) - 1
+    places = range(last, max(last - 4, 0), -1)
+    return next((at for at in places if text[at] not in _NEVER_FIRST and text[at - 1] not in NO_END), last)
 
 
 def _wrap_paragraph(text: str, width: float, *, size: float, bold: bool, keep: tuple[str, ...]) -> list[str]:

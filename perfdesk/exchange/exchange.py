@@ -164,8 +164,8 @@ class _Reader:
         rows = {match_label(row.text("label") or "") for row in self._root.nodes("funds", most=MAX_INDICATORS)}
         known = {match_label(fund.label) for fund in template.funds}
         labels = {match_label(label) for label in self._root.node("header").names()}
-        shared = len(labels & _labels(template).keys())
-        return len(rows & known) - len(rows ^ known), shared, self._root.text("unit") == template.unit
+        alike = len(rows & known) - len(rows ^ known) if rows else 0
+        return alike, len(labels & _labels(template).keys()), self._root.text("unit") == template.unit
 
     def _unit(self) -> MoneyUnit:
         word = self._text(self._root, "unit")

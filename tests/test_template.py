@@ -175,7 +175,7 @@ def test_the_qiannan_form_of_2024_label_for_label(templates: Mapping[str, Templa
     assert drawn(template) == [
         ["title →11"],
         ["（{year}年度） →11"],
-        ["单位（盖章）：{seal} →6", "填报日期：{report_date} →5"],
+        ["单位(盖章)：{seal} →6", "填报日期：{report_date} →5"],
         ["项目名称 →2", "project_name →9"],
         ["主管部门及代码 →2", "[{department_code}]{department} →3", "实施单位", "agency →5"],
         [
@@ -188,11 +188,11 @@ def test_the_qiannan_form_of_2024_label_for_label(templates: Mapping[str, Templa
             "执行率",
             "得分 →2",
         ],
-        fund("total", "年度资金总额："),
-        fund("fiscal", "财政拨款："),
-        fund("local", "本级安排："),
-        fund("upper", "其中：上级补助："),
-        fund("other", "其他："),
+        fund("total", "年度资金总额:"),
+        fund("fiscal", "财政拨款:"),
+        fund("local", "本级安排:"),
+        fund("upper", "其中:上级补助:"),
+        fund("other", "其他:"),
         ["年度总体目标 →2 ↓2", "预期目标 →4", "实际完成情况 →5"],
         ["goal_expected →4", "goal_actual →5"],
         [

@@ -1,0 +1,77 @@
+"""Measuring of a sheet: the lines of its cells, the heights of its rows, the place of lines in a box. Knows no pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from perfdesk.fonts import text_width
+from perfdesk.layout.types import MM, PADDING_X, PADDING_Y, STATED_NOTE, STYLES, Line
+from perfdesk.linebreak import wrap
+from perfdesk.sheet import Cell, Role, Sheet
+from perfdesk.template import Align
+
+CONTINUED = "（续）"
+_CONTINUED_NARROW = "(续)"
+
+
+def cell_width(sheet: Sheet, cell: Cell) -> float:
+    """Width of a cell in pt."""
+    return sum(sheet.column_widths[cell.column : cell.column + cell.column_span])
+
+
+def cell_lines(sheet: Sheet, cell: Cell, *, continued: bool = False) -> tuple[str, ...]:
+    """Break a cell's text into its lines; a continued span carries （续）, half-width where the cell is too narrow."""
+    style = STYLES[cell.role]
+    room = cell_width(sheet, cell) - 2 * PADDING_X
+    text = cell.text
+    if continued and text:
+        mark = CONTINUED if text_width(CONTINUED, size=style.size) <= room else _CONTINUED_NARROW
+        text = f"{text}\n{mark}" if "\n" in text else text + mark
+    return wrap(text, room, size=style.size, bold=style.bold, keep=cell.keep)
+
+
+def needed(lines: int, role: Role) -> float:
+    """Height in pt of a cell that holds so many lines."""
+    return lines * STYLES[role].leading + 2 * PADDING_Y
+
+
+def row_heights(sheet: Sheet, lines: Mapping[int, tuple[str, ...]]) -> list[float]:
+    """Heights of the uncut rows; ``lines`` are those of each cell, by its number."""
+    least = float(sheet.page.row_mm) * MM
+    heights = [0.0] * sheet.row_count
+    for index, cell in enumerate(sheet.cells):
+        if cell.row_span == 1:
+            floor = least if cell.role.framed else needed(1, cell.role)
+            extra = STATED_NOTE if cell.computed else 0.0
+            heights[cell.row] = max(heights[cell.row], floor, needed(len(lines[index]), cell.role) + extra)
+    heights = [height or least for height in heights]
+    spans = sorted((i for i, c in enumerate(sheet.cells) if c.row_span > 1), key=lambda i: sheet.cells[i].row_span)
+    for index in spans:
+        cell = sheet.cells[index]
+        last = cell.row + cell.row_span
+        missing = needed(len(lines[index]), cell.role) - sum(heights[cell.row : last])
+        heights[last - 1] += max(missing, 0.0)
+    return heights
+
+
+def place(texts: tuple[str, ...], cell: Cell, *, width: float, height: float) -> tuple[Line, ...]:
+    """Place the lines: vertically in the middle, horizontally as the cell is aligned."""
+    return _placed(texts, cell.role, cell.align, round(width, 3), round(height, 3))
+
+
+@lru_cache(maxsize=8192)
+def _placed(texts: tuple[str, ...], role: Role, align: Align, width: float, height: float) -> tuple[Line, ...]:
+    """Place lines in a box; kept, because a keystroke moves few of them."""
+    style = STYLES[role]
+    y = (height - len(texts) * style.leading) / 2 + style.baseline
+    inset = PADDING_X if role.framed else 0.0
+    lines = []
+    for number, text in enumerate(texts):
+        shown = text.rstrip()
+        x = inset
+        if align is not Align.LEFT:
+            free = width - text_width(shown, size=style.size, bold=style.bold)
+            x = free / 2 if align is Align.CENTER else free - inset
+        lines.append(Line(shown, x, y + number * style.leading))
+    return tuple(lines)

@@ -1,0 +1,178 @@
+"""Cutting of the rows of a sheet into pages.
+
+A page ends between rows where it can: never after a row of nothing but labels (a header), never so that 总分 or the lines under the
+form stand alone on the next page. A row that fits on no page is cut between its lines. No text is placed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import ceil
+
+from perfdesk.layout.measure import cell_lines, needed
+from perfdesk.layout.types import MM, STYLES
+from perfdesk.sheet import Cell, Role, Sheet
+
+_LEAST_LINES = 3
+_EPSILON = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sheet row on a page: whole, or the lines ``start`` … ``stop`` of a row taller than a page."""
+
+    row: int
+    height: float
+    repeated: bool = False
+    start: int = 0
+    stop: int | None = None
+
+
+def is_continued(sheet: Sheet, cell: Cell, first: Piece) -> bool:
+    """Tell whether a cell began on an earlier page; ``first`` is the first piece of it on this one.
+
+    A cell of the repeated header that runs on into the rows below it (绩效指标) stands there again, continued.
+    """
+    if first.row > cell.row or first.start > 0:
+        return True
+    repeat = sheet.repeat
+    return first.repeated and repeat is not None and cell.row + cell.row_span > repeat.first + repeat.count
+
+
+def split_tall_spans(sheet: Sheet, room: float) -> Sheet:
+    """Return the sheet with every span that needs more than a third of a page cut into its rows.
+
+    The label of a span stands again on every page it reaches, so it must leave room for the rows beside it. A text that long keeps
+    to its first row, which may be cut between lines as any other; the squares below it are blank.
+    """
+    cells: list[Cell] = []
+    for cell in sheet.cells:
+        if cell.row_span == 1 or needed(len(cell_lines(sheet, cell, continued=True)), cell.role) <= room / 3:
+            cells.append(cell)
+            continue
+        cells.append(replace(cell, row_span=1))
+        role = Role.LABEL if cell.role.framed else cell.role
+        rows = range(cell.row + 1, cell.row + cell.row_span)
+        cells += [Cell(row, cell.column, 1, cell.column_span, "", role, cell.align) for row in rows]
+    return sheet if len(cells) == len(sheet.cells) else replace(sheet, cells=tuple(cells))
+
+
+class Paginator:
+    """Cuts the rows of a sheet into pages of ``room`` pt. Lives only while one layout is made."""
+
+    def __init__(self, sheet: Sheet, heights: list[float], lines: Mapping[int, tuple[str, ...]], room: float) -> None:
+        self._sheet = sheet
+        self._heights = heights
+        self._room = room
+        self._spans = [cell for cell in sheet.cells if cell.row_span > 1]
+        self._line_counts = [0] * sheet.row_count
+        self._leadings = [0.0] * sheet.row_count
+        self._headers = _label_rows(sheet)
+        framed = [cell.row + cell.row_span - 1 for cell in sheet.cells if cell.role.framed]
+        self._last_framed = max(framed, default=-1)
+        for index, cell in enumerate(sheet.cells):
+            if cell.row_span == 1:
+                self._line_counts[cell.row] = max(self._line_counts[cell.row], len(lines[index]))
+                self._leadings[cell.row] = max(self._leadings[cell.row], STYLES[cell.role].leading)
+
+    def pages(self) -> list[list[Piece]]:
+        """Return the pieces of every page."""
+        pages: list[list[Piece]] = []
+        pending = [Piece(row, height) for row, height in enumerate(self._heights)]
+        while pending:
+            page, pending = self._next_page(pending)
+            pages.append(page)
+        return pages or [[]]
+
+    def _next_page(self, pending: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+        head = self._repeated(pending[0])
+        used = _height(head)
+        taken = 0
+        while taken < len(pending) and used + pending[taken].height <= self._room + _EPSILON:
+            used += pending[taken].height
+            taken += 1
+        if taken < len(pending) and self._is_tall(pending[taken]):
+            split = self._split([*head, *pending[:taken]], pending[taken], least=_LEAST_LINES if taken else 1)
+            if split:
+                return split[0], [split[1], *pending[taken + 1 :]]
+        taken = self._good_cut(head, pending, max(taken, 1))
+        return self._grown([*head, *pending[:taken]]), pending[taken:]
+
+    def _repeated(self, piece: Piece) -> list[Piece]:
+        """Header rows to repeat above a page that begins with ``piece``; a header that fills half a page is not."""
+        repeat = self._sheet.repeat
+        if repeat is None or not repeat.first + repeat.count <= piece.row <= repeat.last:
+            return []
+        rows = range(repeat.first, repeat.first + repeat.count)
+        head = [Piece(row, self._heights[row], repeated=True) for row in rows]
+        return head if _height(head) <= self._room / 2 else []
+
+    def _is_tall(self, piece: Piece) -> bool:
+        """Tell whether a row fits on no page, not even alone under the repeated header."""
+        return _height(self._repeated(piece)) + piece.height > self._room + _EPSILON
+
+    def _split(self, page: list[Piece], piece: Piece, *, least: int) -> tuple[list[Piece], Piece] | None:
+        """Fill a page with the first lines of a tall row; return the page and the rest of the row.
+
+        ``None`` where not even ``least`` lines fit: the row is to begin on the next page.
+        """
+        leading = self._leadings[piece.row]
+        left = self._line_counts[piece.row] - piece.start
+        count = min(int((self._room - _height(page) - needed(0, Role.LABEL) + _EPSILON) / leading), left - 1)
+        while count >= least:
+            stop = piece.start + count
+            filled = self._grown([*page, replace(piece, height=self._split_height(piece.row, count), stop=stop)])
+            over = _height(filled) - self._room
+            if over <= _EPSILON:
+                rest = replace(piece, height=self._split_height(piece.row, left - count), start=stop)
+                return filled, rest
+            count -= ceil(over / leading)
+        return None
+
+    def _split_height(self, row: int, lines: int) -> float:
+        """Height of a part of a split row."""
+        return max(lines * self._leadings[row] + needed(0, Role.LABEL), float(self._sheet.page.row_mm) * MM)
+
+    def _good_cut(self, head: list[Piece], pending: list[Piece], most: int) -> int:
+        """Return how many rows to take: the most that fit and end well, else the most that fit, at least one."""
+        fitting = 0
+        for taken in range(most, 0, -1):
+            if _height(self._grown([*head, *pending[:taken]])) > self._room + _EPSILON:
+                continue
+            fitting = fitting or taken
+            if taken == len(pending) or not self._is_bad_end(pending[taken - 1].row):
+                return taken
+        return fitting or 1
+
+    def _is_bad_end(self, last: int) -> bool:
+        """Tell whether a page must not end with row ``last``.
+
+        No header stands alone at its foot, neither 总分 nor the lines under the form (联系人) alone on the next page.
+        """
+        repeat = self._sheet.repeat
+        return last in self._headers or last == self._last_framed or (repeat is not None and last == repeat.last)
+
+    def _grown(self, page: list[Piece]) -> list[Piece]:
+        """Give the last row of a span on this page what the span's label needs there."""
+        page = list(page)
+        for cell in self._spans:
+            inside = [i for i, piece in enumerate(page) if cell.row <= piece.row < cell.row + cell.row_span]
+            if not inside:
+                continue
+            continued = is_continued(self._sheet, cell, page[inside[0]])
+            need = needed(len(cell_lines(self._sheet, cell, continued=continued)), cell.role)
+            missing = need - sum(page[i].height for i in inside)
+            if missing > _EPSILON:
+                page[inside[-1]] = replace(page[inside[-1]], height=page[inside[-1]].height + missing)
+        return page
+
+
+def _height(page: list[Piece]) -> float:
+    return sum(piece.height for piece in page)
+
+
+def _label_rows(sheet: Sheet) -> frozenset[int]:
+    """Rows in which nothing but labels begins: the headers of what stands below them."""
+    labels = {cell.row for cell in sheet.cells if cell.role is Role.LABEL}
+    return frozenset(labels - {cell.row for cell in sheet.cells if cell.role is not Role.LABEL})

@@ -1,0 +1,96 @@
+"""Types of a layout and the look of its text: sizes in pt, y downwards. No measuring here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from perfdesk.sheet import PT_PER_MM, Cell, Role, Sheet
+
+MM = float(PT_PER_MM)
+PADDING_X = 0.95 * MM
+PADDING_Y = 0.55 * MM
+STATED_NOTE = 13.5
+"""Room in pt under a stated figure that differs, where the screen shows the computed one."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """Type of a role: ``size`` and ``leading`` (line height) in pt, ``baseline`` below the top of a line."""
+
+    size: float
+    bold: bool
+    leading: float
+
+    @property
+    def baseline(self) -> float:
+        """Distance from the top of a line to its baseline: the em box sits in the middle of the leading."""
+        return (self.leading - self.size) / 2 + 0.86 * self.size
+
+
+STYLES: Mapping[Role, TextStyle] = MappingProxyType(
+    {
+        Role.TITLE: TextStyle(18, bold=True, leading=18 * 1.3),
+        Role.SUBTITLE: TextStyle(12, bold=False, leading=12 * 1.5),
+        Role.NOTE: TextStyle(10.5, bold=False, leading=10.5 * 1.5),
+        Role.LABEL: TextStyle(10.5, bold=False, leading=10.5 * 1.36),
+        Role.INPUT: TextStyle(10.5, bold=False, leading=10.5 * 1.36),
+        Role.COMPUTED: TextStyle(10.5, bold=False, leading=10.5 * 1.36),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text: ``x`` of its start and ``y`` of its baseline, from the top left of the fragment."""
+
+    text: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """The part of a cell that stands on one page. ``row`` and ``row_span`` count the page's rows."""
+
+    cell: Cell
+    row: int
+    row_span: int
+    x: float
+    y: float
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    continued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """A row of a page: the sheet row it shows, and whether it is a repeated header row."""
+
+    sheet_row: int
+    y: float
+    height: float
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LaidPage:
+    """One page: its rows and the cell fragments on it, x and y from the top left corner of the paper."""
+
+    rows: tuple[PageRow, ...]
+    fragments: tuple[Fragment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """排版结果 (layout). ``row_heights`` are those of the uncut sheet, for Excel and Word."""
+
+    sheet: Sheet
+    width: float
+    height: float
+    left: float
+    top: float
+    row_heights: tuple[float, ...]
+    pages: tuple[LaidPage, ...]

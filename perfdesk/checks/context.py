@@ -178,8 +178,10 @@ class Context:
 
 
 def lost(row: Row) -> Decimal:
-    """Return the points a row lost, 0 when none or not known."""
-    if row.weight is None or row.score.effective is None:
+    """Return the points a row lost, 0 when none or not known: a typed 得分 that is no number or negative says nothing."""
+    stated = row.score.stated_value
+    unreadable = not is_blank(row.indicator.score) if stated is None else stated < 0
+    if row.weight is None or row.score.effective is None or unreadable:
         return Decimal(0)
     return max(row.weight - row.score.effective, Decimal(0))
 

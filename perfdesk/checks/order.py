@@ -18,7 +18,7 @@ FOLLOWS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "score-vs-actual": frozenset(
             {"target-missing", "actual-missing", "unit-mismatch", "comparator", "qualitative-band", "score-range"}
         ),
-        "lost-points-unexplained": frozenset({"actual-missing", "score-range"}),
+        "lost-points-unexplained": frozenset({"actual-missing"}),
         "target-not-scorable": frozenset({"target-missing", "actual-missing", "unit-mismatch"}),
         "actual-not-measured": frozenset({"target-missing"}),
         "comparator": frozenset({"placeholder-text"}),

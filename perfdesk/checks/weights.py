@@ -188,6 +188,11 @@ def level1_missing(context: Context) -> Iterator[Finding]:
         yield _stray_rows(context, meant, rows)
 
 
+def _prints_group_weights(context: Context) -> bool:
+    """Tell whether any label prints its weight: moving rows between groups would then break a sum."""
+    return any(one.level1_weight or one.level2_weight for one in context.record.indicators)
+
+
 def _stray_rows(context: Context, meant: str, rows: list[Row]) -> Finding:
     kinds = "、".join(dict.fromkeys(row.indicator.level2.strip() for row in rows))
     host = next(
@@ -195,7 +200,7 @@ def _stray_rows(context: Context, meant: str, rows: list[Row]) -> Finding:
     )
     reads = f"读起来像是{host.label.strip()}" if host else "看不出属于哪一类"
     whole = Binding(Block.INDICATORS, "level1", row=rows[0].index, count=rows[-1].index - rows[0].index + 1)
-    together = whole.count == len(rows) and (host is None or host.printed_weight is None)
+    together = whole.count == len(rows) and not _prints_group_weights(context)
     return finding(
         "level1-missing",
         Place(meant, whole),

@@ -6,12 +6,14 @@ It goes through the same doors as the window does and says in Chinese what it ma
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfdesk.derive import derive
+from perfdesk.amounts import format_score
+from perfdesk.derive import derive, sentence
 from perfdesk.errors import UserError
-from perfdesk.model import flatten
+from perfdesk.model import Severity, flatten
 
 if TYPE_CHECKING:
     from perfdesk.model import Record
@@ -22,7 +24,7 @@ STORE = "demo.db"
 PICTURE = "window.png"
 SIZE = (1366, 768)
 _SETTLES_MS = 600
-_WORDS = {"error": "错误", "warning": "警告", "hint": "提示"}
+_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.HINT: "提示"}
 
 
 def run(folder: Path) -> int:
@@ -31,14 +33,18 @@ def run(folder: Path) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _do(folder)
-    except (UserError, OSError):
+    except UserError as error:
+        sys.stderr.write(f"没有做完：{error}\n")
+        return 2
+    except OSError as error:
+        sys.stderr.write(f"没有做完：“{folder}”里不能存放结果（{error.strerror}）。请换个文件夹。\n")
         return 2
     return 0
 
 
 def _do(folder: Path) -> None:
     """The job, step by step."""
-    from PySide6.QtCore import QTimer
+    from PySide6.QtCore import QEventLoop, QTimer
 
     from perfdesk.store import Store
     from ui import app as program
@@ -52,13 +58,15 @@ def _do(folder: Path) -> None:
     window.forms.attach(Store.open(folder / STORE, now=program.now), program.load_templates(window))
     program.fill_with_samples(window.forms)
     records = [window.forms.store.load(line.id) for line in window.forms.lines]
+    _say(f"导入了 {len(records)} 张表")
     for record in records:
         _check_and_export(record, window.forms, folder)
     window.resize(*SIZE)
     window.show()
     window.session.open(records[0].id)
-    QTimer.singleShot(_SETTLES_MS, app.quit)  # fonts, marks and layout settle in the event loop
-    app.exec()
+    loop = QEventLoop()
+    QTimer.singleShot(_SETTLES_MS, loop.quit)  # fonts, marks and layout settle in the event loop
+    loop.exec()
     _take_picture(window, folder / PICTURE)
     window.close()
 
@@ -71,18 +79,27 @@ def _check_and_export(record: Record, forms: Forms, folder: Path) -> None:
     from ui.forms import name_of
 
     derived = derive(forms.template_of(record), record)
-    _result, name = derived.assessment, name_of(record)
-    for _finding in flatten(derived.findings):
-        pass
+    result, name = derived.assessment, name_of(record)
+    _say(f"\n{name}（{record.year} 年度）　总分 {format_score(result.total)}　等级 {result.grade or '—'}")
+    _say(f"  {derived.verdict.value}：{sentence(derived.findings)}")
+    for finding in flatten(derived.findings):
+        _say(f"  [{_WORDS[finding.severity]}] {finding.title}：{finding.message}")
     stem = f"{safe_name(name)}-{record.year}自评表"
     made = write(Order(derived, forms.templates, (folder / f"{stem}.pdf", folder / f"{stem}.xlsx"), now()))
     if made.held is not None:
         raise UserError(made.trouble)
-    for _path in made.written:
-        pass
+    for path in made.written:
+        _say(f"  已导出 {path}")
 
 
 def _take_picture(window: MainWindow, path: Path) -> None:
     """Save what the window shows."""
     if not window.grab().save(str(path)):
         raise UserError(f"“{path}”没有写出。请检查磁盘。")
+    _say(f"\n窗口的样子 {path}")
+
+
+def _say(line: str) -> None:
+    """Write a line to the terminal, whatever its character set can show."""
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(f"{line}\n".encode(encoding, "replace").decode(encoding))

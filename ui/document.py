@@ -171,7 +171,8 @@ class Document(QObject):
     def show_record(self, record: Record) -> None:
         """Show a record: called by the undo commands only."""
         self._derived = derive(self._template, record)
-        self._timer.start()
+        if not self._timer.isActive():  # not put off by further typing: sudden death may cost the last second, no more
+            self._timer.start()
         self.derived_changed.emit(self._derived)
 
     def flush(self) -> bool:

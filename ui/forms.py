@@ -185,8 +185,10 @@ class Forms(QObject):
         return tuple(one for one in self._documents.values() if not one.flush())
 
     def close(self) -> None:
-        """Give the store back."""
+        """Give the store back; what is open is saved if that is possible, and never tried again."""
         tasks.wait()
+        for document in self._documents.values():
+            document.flush()
         if self._store is not None:
             self._store.close()
 

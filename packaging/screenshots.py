@@ -1,0 +1,146 @@
+"""Pictures of the window in the usual sizes, for looking at beside the design: ``python packaging/screenshots.py FOLDER``.
+
+Each picture is made by a process of its own, because the scale of the screen is fixed when Qt starts. The samples are taken in
+anew each time, so the pictures differ only when the program does (and by the time of saving).
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+LANDSCAPE, PORTRAIT = "qiannan", "national"
+SETTLES_MS = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture: the window in logical px, the scale of the screen, the form, and what is done before."""
+
+    name: str
+    width: int
+    height: int
+    scale: float = 1.0
+    form: str = PORTRAIT
+    mode: str = "light"
+    step: int = 0
+    act: str = "edit"
+
+
+SHOTS = (
+    Shot("01-main-1366", 1366, 768),
+    Shot("01b-main-1366-at-125", 1093, 614, 1.25),
+    Shot("01c-list-over-the-sheet", 1093, 614, 1.25, act="list"),
+    Shot("02-main-1920", 1920, 1080),
+    Shot("02b-main-1920-landscape", 1920, 1080, form=LANDSCAPE),
+    Shot("02c-main-1366-landscape", 1366, 768, form=LANDSCAPE),
+    Shot("03-start", 1366, 768, act="start"),
+    Shot("03b-start-empty", 1366, 768, act="empty"),
+    Shot("07-preview", 1366, 768, form=LANDSCAPE, act="preview"),
+    Shot("08-main-dark", 1366, 768, mode="dark"),
+    Shot("12-export", 1366, 768, act="export"),
+    Shot("13-new-form", 1366, 768, act="new"),
+    Shot("14-new-form-sheet", 1366, 768, act="blank"),
+    Shot("15-at-200", 1366, 768, 2.0),
+    Shot("16-big-type", 1366, 768, step=2),
+    Shot("17-high-contrast", 1366, 768, mode="high"),
+    Shot("18-least", 1024, 560, 1.25),
+    Shot("19-toast", 1366, 768, act="toast"),
+)
+
+
+def main() -> int:
+    """Make every picture into the folder named first; further arguments choose some by their beginning."""
+    target = Path(sys.argv[1])
+    target.mkdir(parents=True, exist_ok=True)
+    for shot in SHOTS:
+        if sys.argv[2:] and not any(shot.name.startswith(word) for word in sys.argv[2:]):
+            continue
+        environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(shot.scale)}
+        command = [sys.executable, __file__, "--one", shot.name, str(target / f"{shot.name}.png")]
+        subprocess.run(command, env=environment, check=True)
+        print(target / f"{shot.name}.png")
+    return 0
+
+
+def take(shot: Shot, path: Path) -> int:
+    """Make one picture in this process."""
+    from perfdesk.store import Store
+    from ui import app as program
+    from ui.dialogs import Dialogs
+    from ui.settings import FILE_NAME, Settings
+    from ui.theme import Mode
+
+    app = program.make_application(["screenshots"])
+    with tempfile.TemporaryDirectory() as folder:
+        window = program.make_window(app, Settings(Path(folder) / FILE_NAME), Dialogs())
+        window.forms.attach(Store.open(Path(folder) / "office.db", now=program.now), program.load_templates(window))
+        if shot.act != "empty":
+            program.fill_with_samples(window.forms)
+        window.appearance.set_mode(Mode(shot.mode))
+        window.appearance.set_step(shot.step)
+        window.resize(shot.width, shot.height)
+        window.show()
+        _settle()
+        _prepare(window, shot)
+        _settle()
+        shown = app.activeModalWidget() if shot.act in {"preview", "export", "new"} else window
+        saved = (shown or window).grab().save(str(path))
+        window.close()
+    return 0 if saved else 1
+
+
+def _prepare(window: MainWindow, shot: Shot) -> None:
+    """Bring the window into the state of the picture."""
+    if shot.act in {"start", "empty"}:
+        return
+    if shot.act == "blank":
+        window.session.open(window.forms.create("national-2020-project-self", year=2021, name="", bureau=""))
+        return
+    wanted = (line for line in window.forms.lines if line.name == "法律援助工作经费" and line.year == 2020)
+    landscape = (line for line in window.forms.lines if line.name == "基层立法联系点规范化建设")
+    window.session.open(next(landscape if shot.form == LANDSCAPE else wanted).id)
+    _go(window, "99%" if shot.form == LANDSCAPE else "253")
+    if shot.act == "edit":
+        window.desk.sheet.restate()
+    acts = {"preview": "preview", "export": "export", "new": "new", "list": "list"}
+    if shot.act in acts:
+        window.commands[acts[shot.act]].trigger()
+    if shot.act == "toast":
+        window.commands["trash"].trigger()
+
+
+def _settle() -> None:
+    """Let fonts, marks and layout arrive."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(SETTLES_MS, loop.quit)
+    loop.exec()
+
+
+def _go(window: MainWindow, text: str) -> None:
+    """Make the cell with that text current."""
+    document = window.session.document
+    if document is None:
+        return
+    for cell in document.derived.sheet.cells:
+        if cell.binding is not None and cell.text == text:
+            window.desk.sheet.go_to(cell.binding)
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "--one":
+        sys.exit(take(next(one for one in SHOTS if one.name == sys.argv[2]), Path(sys.argv[3])))
+    sys.exit(main())

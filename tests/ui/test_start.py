@@ -1,0 +1,139 @@
+"""Starting and ending: what is imported when, what the arguments mean, the main job without a display, and sudden death."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from perfdesk.places import data_folder, default_store
+from perfdesk.store import Store
+from ui.app import now
+from ui.options import Options, read_options
+
+ROOT = Path(__file__).parents[2]
+FEEDER = Path(__file__).parent / "typist.py"
+LATE = ("sqlalchemy", "alembic", "reportlab", "openpyxl", "pypdfium2", "PySide6.QtPrintSupport")
+
+
+def _run(code: str, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "HOME": str(folder),
+        "XDG_DATA_HOME": str(folder / "data"),
+    }
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ([], Options()),
+        (["--samples"], Options(samples=True)),
+        (["--store", "a.db"], Options(store=Path("a.db"))),
+        (["--store=a.db", "--read-only"], Options(store=Path("a.db"), read_only=True)),
+        (["--demo", "out"], Options(demo=Path("out"))),
+        (["--demo"], None),
+        (["--help"], None),
+        (["list"], None),
+        (["--store", "a.db", "list"], None),
+        (["check", "a.json"], None),
+    ],
+)
+def test_arguments_of_the_window_and_of_the_command_line(words: list[str], wanted: Options | None) -> None:
+    assert read_options(words) == wanted
+
+
+def test_the_samples_have_a_store_of_their_own() -> None:
+    assert Options().store_path == default_store()
+    assert Options(samples=True).store_path == data_folder() / "samples" / default_store().name
+    assert Options(store=Path("a.db")).store_path.is_absolute()
+
+
+def test_the_command_line_never_imports_qt(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.modules['PySide6'] = sys.modules['shiboken6'] = None\n"
+        "from ui.__main__ import main; sys.exit(main(['--help']))"
+    )
+    done = _run(code, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "perfdesk" in done.stdout
+
+
+def test_the_window_stands_before_anything_heavy_is_imported(tmp_path: Path) -> None:
+    code = f"""
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from ui import app as program
+from ui.dialogs import Dialogs
+from ui.settings import Settings
+app = program.make_application(["perfdesk"])
+window = program.make_window(app, Settings(Path(sys.argv[1]) / "x.ini"), Dialogs())
+picture = program.FirstPicture(window)
+def look():
+    print(sorted(name for name in {LATE!r} if name in sys.modules))
+    app.quit()
+picture.shown.connect(look)
+window.restore()
+window.show()
+QTimer.singleShot(20000, lambda: app.exit(9))
+sys.exit(app.exec())
+"""
+    done = _run(code, str(tmp_path), folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_main_job_without_a_display(tmp_path: Path) -> None:
+    code = "import sys; from ui.__main__ import main; sys.exit(main(['--demo', sys.argv[1]]))"
+    done = _run(code, str(tmp_path / "输出"), folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    made = sorted(path.suffix for path in (tmp_path / "输出").iterdir())
+    assert made.count(".pdf") == made.count(".xlsx") == len(list((ROOT / "resources" / "samples").glob("*.json")))
+    assert (tmp_path / "输出" / "window.png").stat().st_size > 20_000
+    assert "不可上报" in done.stdout
+    again = _run(code, str(tmp_path / "输出"), folder=tmp_path)
+    assert again.returncode == 0, again.stderr
+
+
+def test_the_main_job_says_when_it_cannot_write(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    code = "import sys; from ui.__main__ import main; sys.exit(main(['--demo', sys.argv[1]]))"
+    done = _run(code, str(tmp_path / "file"), folder=tmp_path)
+    assert done.returncode == 2
+    assert "没有做完" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is a word of Unix")
+@pytest.mark.parametrize("pause", [0.9, 2.3])
+def test_sudden_death_loses_at_most_the_last_second(tmp_path: Path, pause: float) -> None:
+    store = tmp_path / "office.db"
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, str(FEEDER), str(store)]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as typist:
+        assert typist.stdout is not None
+        typed: list[tuple[float, int]] = []
+        began = 0.0
+        for line in typist.stdout:
+            typed.append((time.monotonic(), int(line)))
+            began = began or typed[0][0]
+            if time.monotonic() - began > pause:
+                break
+        died = time.monotonic()
+        os.kill(typist.pid, signal.SIGKILL)
+    with Store.open(store, now=now, read_only=True) as opened:
+        text = opened.load_all()[0].value("project_name")
+    kept = int(text) if text else 0
+    due = max((number for moment, number in typed if died - moment > 1.0), default=0)
+    assert kept >= due, f"typed up to {due} more than a second before the end, kept {kept}"

@@ -161,22 +161,22 @@ class _Row:
         return self._level()
 
     def _quantity(self) -> tuple[Decimal, ScoreMethod, str]:
-        target, actual = magnitude(self.target, self.actual), magnitude(self.actual, self.target)
+        target, actual = magnitude(self.target, self.actual), max(magnitude(self.actual, self.target), _ZERO)
         shown_t, shown_a = self.target.text.strip(), self.actual.text.strip()
         if is_reverse(self.target, self.indicator):
             points = reverse_score(target, actual, self.weight, self.policy.reverse)
             if actual <= target:
                 return points, ScoreMethod.MET, f"{shown_a} 没有超过 {_bare(shown_t)}，记满分 {format_score(points)} 分"
-            over = _percent((actual - target) / target) if target else "指标值为 0"
+            over = f"，超出 {_percent((actual - target) / target)}" if target > 0 else ""
             return (
                 points,
                 ScoreMethod.REVERSE,
-                f"{shown_a} 超过 {_bare(shown_t)}，超出 {over}，记 {format_score(points)} 分",
+                f"{shown_a} 超过 {_bare(shown_t)}{over}，记 {format_score(points)} 分",
             )
         points = forward_score(target, actual, self.weight)
         if actual >= target:
             return points, ScoreMethod.MET, self._met(target, actual, points)
-        ratio = _percent(max(actual, _ZERO) / target) if target > 0 else "0%"
+        ratio = _percent(actual / target) if target > 0 else "0%"
         sum_ = f"{shown_a} ÷ {_bare(shown_t)} ＝ {ratio}"
         return points, ScoreMethod.RATIO, f"{sum_}，{plain(self.weight)} × {ratio} ＝ {format_score(points)} 分"
 

@@ -195,9 +195,7 @@ def _block_cells(  # noqa: PLR0913, PLR0917 - everything a block's cells are mad
     for slot, binding, typed in zip(block.slots, _bindings(template, block), texts, strict=True):
         row, span = top + slot.row, height - slot.row if slot.stretches else slot.row_span
         if binding is None:
-            text = compose(slot.pattern, drawing.system) if slot.pattern else slot.text
-            align = slot.align or drawing.align
-            cells.append(Cell(row, slot.column, span, slot.column_span, text, drawing.role(Role.LABEL), align))
+            cells.append(_label(drawing, slot, row, span))
             continue
         spot = _Spot(row, span, binding, *_names(slot, binding, template))
         made = _computed(slot, spot, typed, *next(figure)) if slot.kind is SlotKind.COMPUTED else None
@@ -205,36 +203,38 @@ def _block_cells(  # noqa: PLR0913, PLR0917 - everything a block's cells are mad
     return tuple(cells)
 
 
+def _label(drawing: _Drawing, slot: Slot, row: int, span: int) -> Cell:
+    """Make a cell of printed words."""
+    text = compose(slot.pattern, drawing.system) if slot.pattern else slot.text
+    return Cell(row, slot.column, span, slot.column_span, text, drawing.role(Role.LABEL), slot.align or drawing.align)
+
+
 def _indicator_cells(
     template: Template, block: Block, record: Record, assessment: Assessment, top: int
 ) -> Iterator[Cell]:
     """Yield the cells of the indicator rows, equal neighbours merged downwards where the template says so."""
+    drawing = _Drawing(template, block, record.year, record.unit.value)
     for index, indicator in enumerate(record.indicators):
         counts = tuple(_run(record, block, key, index) for key in block.merge)
-        computed = assessment.scores[index].computed
-        yield from _indicator_row(template, block, top + index, index, indicator, counts, computed)
+        yield from _indicator_row(drawing, top + index, index, indicator, counts, assessment.scores[index].computed)
 
 
 @lru_cache(maxsize=4096)
 def _indicator_row(
-    template: Template,
-    block: Block,
-    row: int,
-    index: int,
-    indicator: Indicator,
-    counts: tuple[int, ...],
-    computed: Decimal | None,
+    drawing: _Drawing, row: int, index: int, indicator: Indicator, counts: tuple[int, ...], computed: Decimal | None
 ) -> tuple[Cell, ...]:
     """Make the cells that begin in one indicator row; kept, because a keystroke changes one row of many."""
-    drawing = _Drawing(template, block, 0, "")
-    spans = dict(zip(block.merge, counts, strict=True))
+    spans = dict(zip(drawing.block.merge, counts, strict=True))
     cells = []
-    for slot in block.body:
+    for slot in drawing.block.body:
         span = spans.get(slot.key, 1)
         if not span:
             continue
-        binding = _binding(slot, template, index=index, count=span)
-        spot = _Spot(row, span, binding, _column_label(block, slot), _row_name(indicator))
+        if slot.kind is SlotKind.LABEL:
+            cells.append(_label(drawing, slot, row, 1))
+            continue
+        binding = _binding(slot, drawing.template, index=index, count=span)
+        spot = _Spot(row, span, binding, _column_label(drawing.block, slot), _row_name(indicator))
         typed = row_text(indicator, binding)
         if slot.kind is SlotKind.COMPUTED:
             shown = "" if computed is None else format_score(computed)

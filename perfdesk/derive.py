@@ -6,6 +6,7 @@ what happens to typed-over figures when the figures they were computed from chan
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from functools import cached_property
@@ -91,12 +92,16 @@ def follow(template: Template, before: Record, after: Record) -> Record:
 
     An imported form states every figure it prints. A stated figure that agreed with the computed one is a copy, not somebody's
     decision: when an edit changes the computed figure, the copy gives way and the cell shows the computed figure. A stated figure
-    that already differed, or that the edit itself typed, stays. Rows must be the same in number.
+    that already differed, or that the edit itself typed, stays. Rows that were inserted, deleted or moved keep their own figures;
+    the totals follow.
     """
-    if len(before.indicators) != len(after.indicators) or len(before.funds) != len(after.funds):
+    if len(before.funds) != len(after.funds):
         return after
     old, result = _computed(assess(template, before)), after
-    copies = [b for b, figure in old.items() if figure is not None and _is_copy(before, after, b, figure)]
+    followed = (
+        old if _rows_stay(before, after) else {b: one for b, one in old.items() if b.block is not Block.INDICATORS}
+    )
+    copies = [b for b, figure in followed.items() if figure is not None and _is_copy(before, after, b, figure)]
     while True:
         new = _computed(assess(template, result))
         gone = [binding for binding in copies if get_text(result, binding) and new[binding] != old[binding]]
@@ -106,7 +111,17 @@ def follow(template: Template, before: Record, after: Record) -> Record:
             result = set_text(result, binding, "")
 
 
+def _rows_stay(before: Record, after: Record) -> bool:
+    """Tell whether a row number means the same indicator before and after: no row came, went or moved."""
+    if len(before.indicators) != len(after.indicators):
+        return False
+    pairs = zip(before.indicators, after.indicators, strict=True)
+    changed = [(old, new) for old, new in pairs if old != new]
+    return len(changed) < 2 or Counter(old for old, _ in changed) != Counter(new for _, new in changed)
+
+
 def _is_copy(before: Record, after: Record, binding: Binding, figure: Decimal) -> bool:
     """Tell whether the stated text at a binding agreed with the computed figure and was not itself edited."""
     text = get_text(before, binding)
-    return bool(text) and agrees(text, figure) and get_text(after, binding) == text
+    same_text = bool(text) and get_text(after, binding) == text
+    return same_text and agrees(text, figure, rounding=binding.key == "execution_rate")

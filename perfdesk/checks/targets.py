@@ -46,8 +46,12 @@ _VAGUE: Final = re.compile(r"不断|显著|长期|持续|逐步|进一步|有所
 def comparator(context: Context) -> Iterator[Finding]:
     """comparator: a malformed sign or the wrong direction (错误); a satisfaction written with 「=」 (警告)."""
     for row in context.rows:
-        target, turned = row.target, _wrong_way(row)
-        exact = _is_exact_satisfaction(row)
+        target = row.target
+        if target.comparator is Comparator.NONE:
+            continue
+        turned, exact = _wrong_way(row), _is_exact_satisfaction(row)
+        if turned is None and not exact and not target.malformed_sign:
+            continue
         meant = replace(target, comparator=turned or (Comparator.GE if exact else target.comparator))
         if turned is not None:
             message = f"年度指标值{quote(target.text)}的方向反了：这项指标是{_direction(turned)}，应为 {turned.value}。"
@@ -55,7 +59,7 @@ def comparator(context: Context) -> Iterator[Finding]:
         elif target.malformed_sign:
             message = f"年度指标值{quote(target.text)}的比较符写法不对，应为 {meant.comparator.value}。"
             yield _comparator(context, row, meant, "比较符写法不对", message)
-        elif exact:
+        else:
             message = f"满意度写成{quote(target.text)}，恰好等于才算完成。意思是不低于的，应为 ≥。"
             yield mild(_comparator(context, row, meant, "满意度的比较符写成“=”", message))
 

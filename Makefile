@@ -65,8 +65,10 @@ coverage: ## hold the last run of the tests to its thresholds
 	$(PY) -m coverage report --include='$(STRICT)' --fail-under=100
 	$(PY) -m coverage report --omit='$(STRICT)' --fail-under=85
 
-bench: setup-dev ## side-by-side measurements against peers
-	QT_QPA_PLATFORM=offscreen $(PY) -m bench
+bench: setup-dev ## side-by-side measurements against peers (ROWS="pdf keystroke" for some of them)
+	@test -d .bench-peers || $(PY) -m pip install -q --disable-pip-version-check --no-deps --target .bench-peers \
+		'XlsxWriter>=3.2,<4' 'typst>=0.14' || echo "Some peers are not here; their rows are not measured."
+	QT_QPA_PLATFORM=offscreen $(PY) -m bench $(ROWS)
 
 screenshots: setup-dev ## pictures of the window in the usual sizes
 	QT_QPA_PLATFORM=offscreen $(PY) packaging/screenshots.py $(OUT)/screenshots

@@ -1,0 +1,148 @@
+"""The rows of the result, each a function of a folder to work in. Bars are those the program is built to."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Final
+
+from bench.measure import PEERS, Row, Run, alternate, ask, megabytes, python, ratio, run, seconds, shown
+
+COUNT: Final = 200
+FRAME: Final = 1 / 60
+KEYSTROKE_BAR: Final = 0.004
+JUDGE_BAR: Final = 0.002
+ONE_PDF, MANY_PDF, MANY_MEMORY = "one form -> PDF, whole process", f"{COUNT} forms -> one PDF, time", "… peak memory"
+
+
+def _has(package: str) -> bool:
+    return importlib.util.find_spec(package) is not None or (PEERS / package).is_dir()
+
+
+def _office(folder: Path, source: Path) -> Run:
+    """Let LibreOffice make a PDF, with a profile of its own that the round which does not count has set up."""
+    soffice = shutil.which("soffice") or "soffice"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    return run([soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", folder / "office", source])
+
+
+def _many(folder: Path) -> Run:
+    return run(python("-m", "bench.tasks.many_pdf", folder / "many.json", folder / "many.pdf"))
+
+
+def one_pdf(folder: Path) -> Iterator[Row]:
+    """One form, from the record file to the PDF."""
+    if not shutil.which("soffice"):
+        yield Row(ONE_PDF, "LibreOffice", note="soffice is not installed")
+        return
+
+    def ours() -> Run:
+        return run(python("-m", "perfdesk", "export", folder / "one.json", "--to", "pdf", "--out", folder / "ours"))
+
+    mine, theirs = alternate(ours, lambda: _office(folder, folder / "one.xlsx"), rounds=7)
+    yield _times(ONE_PDF, "LibreOffice", seconds(mine), seconds(theirs), bar=0.20)
+
+
+def many_pdf(folder: Path) -> Iterator[Row]:
+    """200 forms into one PDF: time and memory."""
+    if not shutil.which("soffice"):
+        yield Row(MANY_PDF, "LibreOffice", note="soffice is not installed")
+        return
+    mine, theirs = alternate(lambda: _many(folder), lambda: _office(folder, folder / "many.xlsx"), rounds=3)
+    yield _times(MANY_PDF, "LibreOffice", seconds(mine), seconds(theirs), bar=0.12)
+    held, other = megabytes(mine), megabytes(theirs)
+    figures = (f"{median(held):.0f} MB", f"{median(other):.0f} MB")
+    yield Row(MANY_MEMORY, "LibreOffice", *figures, ratio(held, other), 0.15)
+
+
+def typst_pdf(folder: Path) -> Iterator[Row]:
+    """200 forms into one PDF, beside typst."""
+    if not _has("typst"):
+        yield Row(MANY_PDF, "typst", note="typst is not installed")
+        return
+    source = folder / "many.typ"
+    ask("typst_pdf", "write", COUNT, source)
+
+    def theirs() -> Run:
+        return run(python("-m", "bench.tasks.typst_pdf", "set", source, folder / "typst.pdf"))
+
+    mine, other = alternate(lambda: _many(folder), theirs, rounds=3)
+    yield _times(MANY_PDF, "typst", seconds(mine), seconds(other), bar=1.0)
+
+
+def sheets(_folder: Path) -> Iterator[Row]:
+    """200 sheets into one workbook, writing alone."""
+    what = f"{COUNT} sheets -> xlsx"
+    if not _has("xlsxwriter"):
+        yield Row(what, "XlsxWriter", note="XlsxWriter is not installed")
+        return
+    yield _times(what, "XlsxWriter", *ask("sheets", COUNT, 3), bar=3)
+
+
+def save(folder: Path) -> Iterator[Row]:
+    """One changed form with 30 indicators, until it is on the disk."""
+    yield _times("save one form + 30 indicators, durable", "raw sqlite3", *ask("database", folder, "save", 60), bar=3)
+
+
+def load(folder: Path) -> Iterator[Row]:
+    """A year of 200 forms as records."""
+    yield _times("load a year, 200 forms", "raw sqlite3", *ask("database", folder, "load", 15), bar=1.5)
+
+
+def start(folder: Path) -> Iterator[Row]:
+    """Process to first painted window."""
+
+    def begin(way: str) -> Run:
+        return run(python("-m", "bench.tasks.start", way, folder / "start.db"))
+
+    mine, theirs = alternate(lambda: begin("lazy"), lambda: begin("eager"), rounds=9)
+    what = "start: process to first painted window"
+    yield _times(what, "every module eagerly", seconds(mine), seconds(theirs), bar=0.35)
+
+
+def keystroke(_folder: Path) -> Iterator[Row]:
+    """Keystroke to repainted score."""
+    found = ask("keystroke", 300)
+    late = quantiles(found, n=20)[-1]
+    note = f"p95 {late * 1000:.2f} ms, bar {KEYSTROKE_BAR * 1000:.0f} ms; median {median(found) * 1000:.2f} ms"
+    row = ("keystroke -> repainted score (p95)", "one 60 Hz frame", shown([late]), shown([FRAME]))
+    yield Row(*row, late / FRAME, KEYSTROKE_BAR / FRAME, note)
+
+
+def judge(_folder: Path) -> Iterator[Row]:
+    """Scoring and all checks."""
+    found = ask("core", 200)
+    middle = median(found["judge"])
+    steps = f"scoring {shown(found['assess'])}, all of derive {shown(found['derive'])}"
+    row = ("assess + check, 30 indicators", "the bar, 2 ms", shown([middle]), shown([JUDGE_BAR]))
+    yield Row(*row, middle / JUDGE_BAR, 1.0, steps)
+
+
+def _times(what: str, peer: str, ours: list[float], theirs: list[float], *, bar: float) -> Row:
+    spread = sorted(one / other for one, other in zip(ours, theirs, strict=True))
+    note = f"{len(ours)} rounds, {spread[0]:.2f}–{spread[-1]:.2f}"
+    return Row(what, peer, shown(ours), shown(theirs), ratio(ours, theirs), bar, note)
+
+
+def prepare(folder: Path) -> None:
+    """Make the files that the rows are fed with."""
+    ask("prepare", folder, COUNT)
+    if sys.platform == "win32":
+        raise SystemExit("the bench measures processes the POSIX way")
+
+
+ROWS: Final[Mapping[str, Callable[[Path], Iterator[Row]]]] = {
+    "pdf": one_pdf,
+    "pdf-many": many_pdf,
+    "typst": typst_pdf,
+    "xlsx": sheets,
+    "save": save,
+    "load": load,
+    "start": start,
+    "keystroke": keystroke,
+    "judge": judge,
+}

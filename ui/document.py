@@ -31,7 +31,7 @@ class ReplaceRecord(QUndoCommand):
     def __init__(self, document: Document, before: Record, after: Record, *, text: str, merge_key: object) -> None:
         super().__init__(text)
         self._show = document.show_record
-        self._before = before
+        self.before = before
         self.after = after
         self.merge_key = merge_key
 
@@ -45,7 +45,7 @@ class ReplaceRecord(QUndoCommand):
 
     def undo(self) -> None:
         """Show the record before the change."""
-        self._show(self._before)
+        self._show(self.before)
 
     def belongs_to(self, session: int) -> bool:
         """Tell whether the command is a keystroke of that editing session."""
@@ -56,7 +56,7 @@ class ReplaceRecord(QUndoCommand):
         if not isinstance(other, ReplaceRecord) or self.merge_key is None or other.merge_key != self.merge_key:
             return False
         self.after = other.after
-        self.setObsolete(self.after == self._before)
+        self.setObsolete(self.after == self.before)
         return True
 
 
@@ -120,9 +120,20 @@ class Document(QObject):
         return self.record == self._saved
 
     def edit(self, binding: Binding, text: str) -> None:
-        """Put ``text`` at the binding; keystrokes of one editing session become one undo step."""
-        label = "清空" if not text else "填写"
-        self.change(editing.set_text(self.record, binding, text), text=label, merge_key=(binding, self._session))
+        """Put ``text`` at the binding; keystrokes of one editing session become one undo step.
+
+        Every keystroke starts from the record as it was when the session began: a text typed and taken back leaves no trace, not
+        even in the stated figures that followed it.
+        """
+        merge_key = (binding, self._session)
+        start = self._start_of(merge_key)
+        changed = editing.set_text(start, binding, text)
+        self._push(start, changed, text="填写" if text else "清空", merge_key=merge_key)
+
+    def _start_of(self, merge_key: object) -> Record:
+        """The record before the undo step that the next keystroke would join; the current one where it would join none."""
+        top = self.undo_stack.command(self.undo_stack.index() - 1)
+        return top.before if isinstance(top, ReplaceRecord) and top.merge_key == merge_key else self.record
 
     def end_edit(self) -> None:
         """Close the editing session: the next keystroke, even in the same cell, is a new undo step."""
@@ -132,7 +143,10 @@ class Document(QObject):
         """Esc: give up what was typed since the editor opened."""
         top = self.undo_stack.command(self.undo_stack.index() - 1)
         if isinstance(top, ReplaceRecord) and top.belongs_to(self._session):
+            before = top.before
+            top.setObsolete(True)  # an obsolete step is dropped, not undone: 重做 does not bring it back
             self.undo_stack.undo()
+            self.show_record(before)
         self.end_edit()
 
     def apply_fix(self, fix: Fix) -> None:
@@ -158,14 +172,17 @@ class Document(QObject):
         """移动行."""
         self.change(editing.move_indicator(self.record, index, to), text="移动行")
 
-    def change(self, record: Record, *, text: str, merge_key: object = None) -> None:
+    def change(self, record: Record, *, text: str) -> None:
         """Make ``record`` the current one, undoably. A locked form only says so."""
-        if record == self.record:
+        self._push(self.record, record, text=text)
+
+    def _push(self, start: Record, record: Record, *, text: str, merge_key: object = None) -> None:
+        after = record if record == start else follow(self._template, start, record)
+        if after == self.record:
             return
         if self._read_only:
             self.editing_refused.emit()
             return
-        after = follow(self._template, self.record, record)
         self.undo_stack.push(ReplaceRecord(self, self.record, after, text=text, merge_key=merge_key))
 
     def show_record(self, record: Record) -> None:

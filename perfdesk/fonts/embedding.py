@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTEncoding, TTFont
 
 from perfdesk.fonts.faces import Face, path
+from perfdesk.fonts.reading import BundledFace
 
 _BLOCK = 100  # entries of one bfchar block: the most the PDF reference allows
 
@@ -51,6 +53,15 @@ class SearchableTTFont(TTFont):  # type: ignore[misc]  # reportlab ships no type
     a PDF wants UTF-16BE, so 𬭎 is drawn right and copied as another character. The maps are replaced after it wrote them.
     """
 
+    def __init__(self, name: str, face: BundledFace) -> None:
+        """Take a face that is read already; reportlab's own constructor would read the file its slow way."""
+        self.fontName = name
+        self.face = face
+        self.encoding = TTEncoding()
+        self.state: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+        self._asciiReadable = 1
+        self.shapable = False
+
     def addObjects(self, doc: Any) -> None:  # noqa: ANN401, N802 - overrides reportlab
         """Add the subsets used in ``doc``, each with the right map."""
         state = self.state[doc]  # the call below forgets it
@@ -64,5 +75,5 @@ class SearchableTTFont(TTFont):  # type: ignore[misc]  # reportlab ships no type
 @cache
 def reportlab_face(face: Face) -> str:
     """Register ``face`` and return its name for ``canvas.setFont`` and ``initialFontName``."""
-    pdfmetrics.registerFont(SearchableTTFont(face.stem, str(path(face)), shapable=False))
+    pdfmetrics.registerFont(SearchableTTFont(face.stem, BundledFace(str(path(face)))))
     return face.stem

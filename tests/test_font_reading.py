@@ -1,0 +1,30 @@
+"""The fast reader of faces gives what reportlab's own gives."""
+
+from __future__ import annotations
+
+import pytest
+from reportlab.pdfbase.ttfonts import TTFontFace
+
+from perfdesk.errors import PerfdeskError
+from perfdesk.fonts import Face, path
+from perfdesk.fonts.reading import BundledFace, _characters
+
+
+@pytest.mark.parametrize("face", [Face.SONG, Face.SONG_BOLD, Face.HEI, Face.RARE])
+def test_a_face_is_read_as_reportlab_reads_it(face: Face) -> None:
+    quick, slow = BundledFace(str(path(face))), TTFontFace(str(path(face)))
+    assert quick.charToGlyph == slow.charToGlyph
+    assert quick.charWidths == slow.charWidths
+    assert quick.defaultWidth == slow.defaultWidth
+    assert list(quick.glyphPos) == slow.glyphPos
+    shared = sum(width == 1000 for width, _ in slow.hmetrics)
+    assert [bearing for _, bearing in quick.hmetrics] == [bearing for _, bearing in slow.hmetrics]
+    if slow.unitsPerEm == 1000:  # reportlab 5.1.0 scales the last width of the others where it should not
+        assert quick.hmetrics == slow.hmetrics
+        assert shared
+    assert (quick.name, quick.ascent, quick.bbox) == (slow.name, slow.ascent, slow.bbox)
+
+
+def test_another_kind_of_file_is_refused() -> None:
+    with pytest.raises(PerfdeskError, match="format 4"):
+        _characters(bytes.fromhex("0000 0001 0003 0001 0000000c 0004 0000 0000"))

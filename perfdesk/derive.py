@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from functools import cached_property
 
+from perfdesk.amounts import plain
 from perfdesk.checks import check
 from perfdesk.editing import get_text, set_text
 from perfdesk.layout import Layout, lay_out
-from perfdesk.model import Assessment, Binding, Block, Finding, Record, Verdict, flatten, verdict
+from perfdesk.model import Assessment, Binding, Block, Finding, Record, Severity, Verdict, flatten, verdict
 from perfdesk.scoring import agrees, assess
 from perfdesk.sheet import Sheet, build
 from perfdesk.template import Template
@@ -48,6 +49,18 @@ class Derived:
         found = verdict(self.findings)
         return Verdict.FILLING if self.completion < _HALF else found
 
+    @property
+    def sentence(self) -> str:
+        """The verdict in one sentence: what is to do, or how far the filling has come."""
+        if self.verdict is not Verdict.FILLING:
+            return sentence(self.findings)
+        filled = f"必填的格填了 {plain(self.completion * 100)}%"
+        return (
+            f"{filled}；{sentence(self.findings)}"
+            if verdict(self.findings) is not Verdict.READY
+            else f"{filled}，填完再看结论"
+        )
+
 
 def derive(template: Template, record: Record, others: tuple[Record, ...] = ()) -> Derived:
     """Compute assessment, findings and sheet of a record, and on demand its layout. ``others`` are the records of the same year."""
@@ -67,9 +80,12 @@ def _completion(sheet: Sheet, record: Record) -> Decimal:
 
 
 def sentence(findings: tuple[Finding, ...]) -> str:
-    """Say a verdict in one sentence with its counts: 「2 处错误须改正，5 处警告须说明」."""
-    severities = [one.severity.value for one in flatten(findings)]
-    errors, warnings, hints = (severities.count(word) for word in ("error", "warning", "hint"))
+    """Say findings in one sentence with their counts, consequences included.
+
+    Examples: 「2 处错误须改正，5 处警告须说明」; 「没有错误；1 处警告须说明」; 「没有要改的地方，可以上报」.
+    """
+    count = Counter(finding.severity for finding in flatten(findings))
+    errors, warnings, hints = (count[one] for one in (Severity.ERROR, Severity.WARNING, Severity.HINT))
     if errors:
         return f"{errors} 处错误须改正" + (f"，{warnings} 处警告须说明" if warnings else "")
     if warnings:

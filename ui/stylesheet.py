@@ -47,6 +47,8 @@ QToolButton { background: transparent; border: 1px solid transparent; border-rad
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $sel; }
 QToolButton:disabled { color: $line2; background: transparent; }
+QToolButton[flat="row"] { padding: 0; min-width: 20px; min-height: 22px; max-height: 22px; border: 1px solid $line;
+  background: $chrome; border-radius: 3px; }
 QToolButton[flat="icon"] { padding: 0; min-width: 26px; min-height: 26px; max-height: 26px; }
 QToolButton[primary="true"] { background: $accent; border-color: $accent; color: $on_accent; font-weight: 700;
   padding: 0 11px; min-height: 28px; max-height: 28px; }
@@ -77,6 +79,7 @@ QLineEdit[fit="menu"]:focus { min-height: 22px; }
 QPlainTextEdit, QTextEdit { background: $raised; border: 1px solid $line2; border-radius: 4px; color: $ink;
   selection-background-color: $accent; selection-color: $on_accent; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; }
+QPlainTextEdit[cell="true"] { border: 0; border-radius: 0; padding: 0; background: $paper; color: $typed; }
 QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line2; selection-background-color: $sel;
   selection-color: $ink; }
@@ -157,6 +160,7 @@ def style_sheet(table: Tokens, *, body: int = _BODY) -> str:
     Example: at 16 px ``min-height: 28px`` becomes ``32px``, ``border: 1px`` stays.
     """
     colours = {field.name: getattr(table, field.name) for field in fields(table) if field.name not in {"mode", "paper"}}
+    colours |= {"paper": table.paper.paper, "typed": table.paper.typed}
     text = _SHEET.substitute(colours)
     if table.mode == "high":
         text += _HIGH_CONTRAST.substitute(colours)

@@ -35,7 +35,7 @@ def weight_sum(context: Context) -> Iterator[Finding]:
     budget = context.assessment.budget.weight or _ZERO
     sum_ = f"{add(row.weight or _ZERO for row in rows)} ＋ 执行率 {plain(budget)} ＝ {plain(total)}"
     figures = Figures(stated or plain(wanted), plain(total))
-    place = Place("总分", _TOTAL, tuple(row.bind("weight") for row in rows))
+    place = Place("总分", _TOTAL)
     if total != wanted:
         yield finding(
             "weight-sum",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from perfdesk.amounts import format_score, plain
 from perfdesk.cli import forms
 from perfdesk.cli.terminal import Exit
-from perfdesk.derive import Derived, sentence
+from perfdesk.derive import Derived
 from perfdesk.model import Assessment, Finding, Score, Severity, Verdict, flatten
 
 if TYPE_CHECKING:
@@ -106,15 +106,10 @@ def _report(form: Form, derived: Derived) -> list[str]:
     )
     return [
         f"{forms.name_of(record)}（{record.year} 年，{derived.template.title}，{form.source.name}）",
-        f"{derived.verdict}：{_judgement(derived)}",
+        f"{derived.verdict}：{derived.sentence}。",
         " · ".join(figures),
         *(line for finding in derived.findings for line in _lines(finding)),
     ]
-
-
-def _judgement(derived: Derived) -> str:
-    filled = f"已填 {plain(derived.completion * 100)}%，" if derived.verdict is Verdict.FILLING else ""
-    return f"{filled}{sentence(derived.findings)}。"
 
 
 def _lines(finding: Finding) -> list[str]:

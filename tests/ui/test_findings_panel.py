@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QListView, QPushButton, QTabBar, QWi
 
 from perfdesk.model import Binding, Block, Finding, Fix, Severity, Verdict, verdict
 from tests.qt_tools import child, children, click, press
-from ui.findings import FindingsPanel, verdict_sentence
+from perfdesk.derive import sentence as verdict_sentence
+from ui.findings import FindingsPanel
 from ui.findings.card import lay_out
 from ui.findings.cards import CardModel
 from ui.findings.wording import spoken
@@ -112,8 +113,8 @@ def heard(panel: FindingsPanel) -> list[object]:
     ("findings", "sentence"),
     [
         ((), "没有要改的地方，可以上报"),
-        ((GROUP,), "没有要改的地方，1 处提示供参考"),
-        ((REASON, SIGN), "2 处警告须说明"),
+        ((GROUP,), "没有要改的地方，可以上报；1 处提示可不改"),
+        ((REASON, SIGN), "没有错误；2 处警告须说明"),
         (FOUR, "2 处错误须改正，2 处警告须说明"),
     ],
 )

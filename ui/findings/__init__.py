@@ -4,6 +4,5 @@ It shows findings and asks for places and fixes; it checks nothing and changes n
 """
 
 from ui.findings.panel import FindingsPanel
-from ui.findings.wording import verdict_sentence
 
-__all__ = ["FindingsPanel", "verdict_sentence"]
+__all__ = ["FindingsPanel"]

@@ -27,7 +27,6 @@ from PySide6.QtWidgets import (
 from perfdesk.model import Binding, Finding, Severity, Verdict, flatten
 from ui import icons, theme
 from ui.findings.view import CardsView
-from ui.findings.wording import verdict_sentence
 from ui.theme import qcolor
 from ui.widgets.marks import SIZE, SIZE_VERDICT, MarkLabel, mark_of, paint_mark
 from ui.widgets.speech import announce
@@ -56,7 +55,7 @@ class FindingsPanel(QWidget):
         super().__init__(parent)
         self._findings: tuple[Finding, ...] = ()
         self._verdict = Verdict.READY
-        self._sentence = verdict_sentence(())
+        self._sentence = ""
         self._full = QWidget(self)
         self._strip = _Strip(self)
         self._strip.clicked.connect(self.expand_chosen)

@@ -2,27 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from perfdesk.model import Finding, Severity, flatten
+from perfdesk.model import Finding
 from ui.widgets.marks import mark_of
-
-
-def verdict_sentence(findings: tuple[Finding, ...]) -> str:
-    """Return the sentence under the verdict, with the counts, consequences included.
-
-    Examples: 「2 处错误须改正，5 处警告须说明」; 「没有要改的地方，可以上报」; 「没有要改的地方，3 处提示供参考」.
-    """
-    count = Counter(finding.severity for finding in flatten(findings))
-    parts = []
-    if count[Severity.ERROR]:
-        parts.append(f"{count[Severity.ERROR]} 处错误须改正")
-    if count[Severity.WARNING]:
-        parts.append(f"{count[Severity.WARNING]} 处警告须说明")
-    if parts:
-        return "，".join(parts)
-    hints = count[Severity.HINT]
-    return f"没有要改的地方，{hints} 处提示供参考" if hints else "没有要改的地方，可以上报"
 
 
 def consequence_text(finding: Finding, *, whole: bool) -> str:

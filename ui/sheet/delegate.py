@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QPainter, QPalette
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from perfdesk.fonts import Face
@@ -67,10 +67,6 @@ class CellDelegate(QStyledItemDelegate):
         font.setPixelSize(round(style.size * PX_PER_PT * self.look.zoom))
         name = str(index.data(Qt.ItemDataRole.AccessibleTextRole) or "")
         editor = CellEditor(parent, align=cell.align, font=font, name=name)
-        palette = editor.palette()
-        palette.setColor(QPalette.ColorRole.Base, QColor(self.look.paper.paper))
-        palette.setColor(QPalette.ColorRole.Text, QColor(self.look.paper.typed))
-        editor.setPalette(palette)
         editor.load(str(index.data(Qt.ItemDataRole.EditRole) or ""), select_all=self.select_all)
         self.editor_opened.emit(editor, cell)
         return editor
@@ -93,7 +89,7 @@ class CellDelegate(QStyledItemDelegate):
         """Fit an editor over the rectangle of its cell."""
         scale = PX_PER_PT * self.look.zoom
         padding = round(PADDING_X * scale) if cell.role.framed else 0
-        inner = rect.adjusted(1, 1, 0, 0)
+        inner = rect.adjusted(1, 1, -1, -1)  # the 2 px frame is the view's
         parent = editor.parentWidget()
         bottom = parent.height() if parent else inner.bottom()
         editor.fit(inner, padding=max(padding - 1, 0), leading=STYLES[cell.role].leading * scale, bottom=bottom)

@@ -30,6 +30,7 @@ class CellEditor(QPlainTextEdit):
         self._composing = False
         self._loading = False
         self.original = ""
+        self.setProperty("cell", "true")  # the style sheet leaves it without the frame of a text field
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFont(font)
         self.setUndoRedoEnabled(False)  # the form has one undo stack

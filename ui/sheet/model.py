@@ -110,6 +110,13 @@ class SheetModel(QAbstractTableModel):
                 found.setdefault(cell.binding, place_)
         return [self.index(row, column) for row, column in found.values()]
 
+    def first_index(self) -> QModelIndex:
+        """Where a form opens: the first required cell that is still blank, else the first required one."""
+        inputs = self.inputs()
+        required = [index for index in inputs if (cell := self.cell_at(index)) is not None and cell.required]
+        blank = [index for index in required if index.data(BLANK)]
+        return next(iter((*blank, *required, *inputs)), QModelIndex())
+
     def mark(self, cell: Cell) -> Severity | None:
         """The gravest finding of a cell."""
         findings = self._findings.get(cell.binding, ()) if cell.binding else ()

@@ -25,6 +25,7 @@ from ui.theme import Tokens
 FLASH_MS = 1200
 ZOOM_LEAST, ZOOM_MOST, ZOOM_STEP = 0.5, 2.0, 0.05
 FIT_LEAST, FIT_MOST = 0.9, 1.5
+FIRST_MOST = 1.25  # a form opens at most at 125 %, so that enough rows are in sight; Ctrl+0 goes up to 150 %
 
 
 class PaperView(QTableView):
@@ -38,6 +39,7 @@ class PaperView(QTableView):
         self._faces = faces
         self._zoom = 1.0
         self._fitting = True
+        self._most = FIRST_MOST
         self._document: Document | None = None
         self._model: SheetModel | None = None
         self._place: Binding | None = None
@@ -93,7 +95,7 @@ class PaperView(QTableView):
         self._model.geometry_changed.connect(self._resize_sections)
         self._rebuild()
         self._fit_if_wanted()
-        self.setCurrentIndex(next(iter(self._model.inputs()), QModelIndex()))
+        self.setCurrentIndex(self._model.first_index())
         self.verticalScrollBar().setValue(0)
 
     def current_cell(self) -> Cell | None:
@@ -137,9 +139,9 @@ class PaperView(QTableView):
         self._fitting = False
         self._apply_zoom(zoom)
 
-    def fit_width(self) -> None:
-        """适合宽度: as large as the desk allows, between 90 and 150 %; follows the window from now on."""
-        self._fitting = True
+    def fit_width(self, *, most: float = FIT_MOST) -> None:
+        """适合宽度: as large as the desk allows, from 90 % to ``most``; follows the window from now on."""
+        self._fitting, self._most = True, most
         self._fit_if_wanted()
 
     @property
@@ -152,7 +154,7 @@ class PaperView(QTableView):
             return
         room = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * 8
         zoom = int(100 * room / self._model.grid.page_width(1.0)) / 100
-        self._apply_zoom(min(max(zoom, FIT_LEAST), FIT_MOST))
+        self._apply_zoom(min(max(zoom, FIT_LEAST), self._most))
 
     def _apply_zoom(self, zoom: float) -> None:
         zoom = round(min(max(zoom, ZOOM_LEAST), ZOOM_MOST), 2)

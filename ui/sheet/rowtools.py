@@ -36,6 +36,7 @@ class RowTools(QWidget):
 
     def _button(self, words: str) -> QToolButton:
         button = QToolButton(self)
+        button.setProperty("flat", "row")
         button.setFixedSize(_WIDTH, _HEIGHT)
         button.setIconSize(QSize(16, 16))
         button.setToolTip(words)

@@ -72,7 +72,7 @@ class SheetView(PaperView):
     def _selection(self) -> tuple[QRect, bool]:
         if self._editor is None:
             return super()._selection()
-        return self._editor.geometry().adjusted(-1, -1, 0, 0), False
+        return self._editor.geometry().adjusted(-1, -1, 1, 1), False
 
     def _resize_sections(self) -> None:
         super()._resize_sections()
@@ -160,11 +160,15 @@ class SheetView(PaperView):
         editor.left.connect(self._on_left)
 
     def _on_typed(self, text: str) -> None:
-        """A keystroke: scores follow at once, rows stay where they are."""
-        cell = self.current_cell()
-        if self._document is not None and cell is not None and cell.binding is not None:
-            self._document.edit(cell.binding, text)
+        """A keystroke: scores follow at once, rows stay where they are, the editor grows downwards."""
+        cell, editor = self.current_cell(), self._editor
+        if editor is None or self._document is None or cell is None or cell.binding is None:
+            return
+        self._document.edit(cell.binding, text)
+        before = editor.geometry()
         self.updateEditorGeometries()
+        if editor.geometry() != before:
+            self.viewport().update()
 
     def _on_left(self, way: str) -> None:
         """The editor was left by a key."""

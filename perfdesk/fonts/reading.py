@@ -33,9 +33,10 @@ class BundledFace(TTFontFace):  # type: ignore[misc]  # reportlab ships no types
         widths, bearings = numbers[0 : 2 * full : 2], numbers[1 : 2 * full : 2] + numbers[2 * full :]
         widths.extend([widths[-1]] * (len(bearings) - full))
         self.hmetrics = list(zip(widths, bearings, strict=True))
-        scaled = [self._pdfScale(width) for width in widths]
+        scaled = widths if self.unitsPerEm == 1000 else [self._pdfScale(width) for width in widths]
         self.defaultWidth = scaled[0]
-        self.charWidths = {character: scaled[glyph] for character, glyph in self.charToGlyph.items()}
+        glyphs = self.charToGlyph
+        self.charWidths = dict(zip(glyphs, map(scaled.__getitem__, glyphs.values()), strict=True))
 
 
 def _numbers(code: str, data: bytes) -> array[int]:

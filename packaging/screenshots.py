@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LANDSCAPE, PORTRAIT = "qiannan", "national"
 SETTLES_MS = 700
+MODAL = frozenset({"preview", "export", "new"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,9 @@ def take(shot: Shot, path: Path) -> int:
         _settle()
         _prepare(window, shot)
         _settle()
-        shown = app.activeModalWidget() if shot.act in {"preview", "export", "new"} else window
+        while shot.act in MODAL and app.activeModalWidget() is None:
+            _settle()
+        shown = app.activeModalWidget() if shot.act in MODAL else window
         saved = (shown or window).grab().save(str(path))
         window.close()
     return 0 if saved else 1

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolBar, QToolButton, QWidget
 
@@ -141,6 +141,7 @@ class Actions:
 
     def fill_tools(self, bar: QToolBar) -> None:
         """Put the frequent ones into the tool bar: what acts on the form left, what leaves the house right."""
+        bar.setIconSize(QSize(icons.TOOL_SIZE, icons.TOOL_SIZE))
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         for name in TOOLS_LEFT:
             self._add_tool(bar, name)

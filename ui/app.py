@@ -77,6 +77,7 @@ def run(options: Options) -> int:
     trouble.user_error_met.connect(window.errands.tell)
     opening = Opening(window, dialogs, path, read_only=options.read_only, samples=options.samples)
     picture = FirstPicture(window)
+    picture.shown.connect(trouble.open_log)
     picture.shown.connect(opening.begin)
     window.restore()
     window.show()
@@ -119,6 +120,7 @@ class Opening(QObject):
         try:
             templates = load_templates(self._window)
             self._window.forms.attach(store, templates)
+            self._window.status.show_place(store.path)
             if self._samples and not self._window.forms.lines and not store.read_only:
                 fill_with_samples(self._window.forms)
         except UserError as error:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk.amounts import format_score
-from perfdesk.derive import derive, sentence
+from perfdesk.derive import derive
 from perfdesk.errors import UserError
 from perfdesk.model import Severity, flatten
 
@@ -81,7 +81,7 @@ def _check_and_export(record: Record, forms: Forms, folder: Path) -> None:
     derived = derive(forms.template_of(record), record)
     result, name = derived.assessment, name_of(record)
     _say(f"\n{name}（{record.year} 年度）　总分 {format_score(result.total)}　等级 {result.grade or '—'}")
-    _say(f"  {derived.verdict.value}：{sentence(derived.findings)}")
+    _say(f"  {derived.verdict.value}：{derived.sentence}")
     for finding in flatten(derived.findings):
         _say(f"  [{_WORDS[finding.severity]}] {finding.title}：{finding.message}")
     stem = f"{safe_name(name)}-{record.year}自评表"

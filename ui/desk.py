@@ -15,8 +15,7 @@ from ui import theme
 from ui.home.rail import Rail
 from ui.home.start import StartPage
 from ui.location import LocationBar, explanation_of, path_of
-from ui.regions import Room
-from ui.sheet.view import SheetView
+from ui.regions import Room, focus_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from ui.document import Document
     from ui.forms import Line
     from ui.settings import Settings
+    from ui.sheet.view import SheetView
 
 
 class Desk(QWidget):
@@ -36,6 +36,7 @@ class Desk(QWidget):
 
     cell_changed = Signal(object)
     zoom_changed = Signal(float)
+    refused = Signal(str)
 
     def __init__(
         self, settings: Settings, appearance: Appearance, *, today: Callable[[], date], parent: QWidget | None = None
@@ -46,19 +47,17 @@ class Desk(QWidget):
         self._document: Document | None = None
         self._wants_list = settings.flag("rail", default=True)
         self.rail, self.start, self.location = Rail(self), StartPage(self), LocationBar(self)
-        self.sheet = SheetView(appearance.tokens, appearance.faces, today=today, parent=self)
+        self._appearance, self._today = appearance, today
+        self._sheet: SheetView | None = None
         self._build()
         self.rail.fold_asked.connect(self.toggle_list)
         self.location.list_asked.connect(self.toggle_list)
         self.rail.tree.chosen.connect(self._put_list_away)
         self.rail.tree.installEventFilter(self)
-        self.sheet.cell_changed.connect(self._show_cell)
-        self.sheet.zoom_changed.connect(self.zoom_changed)
 
     def _build(self) -> None:
         self._stack = QStackedWidget(self)
-        for page in (self.start, self.sheet):
-            self._stack.addWidget(page)
+        self._stack.addWidget(self.start)
         self._right = QWidget(self)
         column = QVBoxLayout(self._right)
         column.addWidget(self.location)
@@ -70,6 +69,38 @@ class Desk(QWidget):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
 
+    @property
+    def sheet(self) -> SheetView:
+        """The sheet. It is made for the first form: with it comes most of the core, and the window is to stand before that."""
+        if self._sheet is None:
+            from ui.sheet.view import SheetView
+
+            looks = self._appearance
+            self._sheet = SheetView(looks.tokens, looks.faces, today=self._today, parent=self)
+            self._stack.addWidget(self._sheet)
+            self._sheet.cell_changed.connect(self._show_cell)
+            self._sheet.zoom_changed.connect(self.zoom_changed)
+            self._sheet.refused.connect(self.refused)
+        return self._sheet
+
+    def on_sheet(self, act: Callable[[SheetView], object]) -> None:
+        """Have the sheet do something, once a form is open."""
+        if self._document is not None:
+            act(self.sheet)
+
+    def focus_sheet(self) -> None:
+        """Give the keyboard to the sheet, or to the start page."""
+        if self._document is not None:
+            self.sheet.setFocus()
+        else:
+            focus_first(self.start)
+
+    def draw_again(self) -> None:
+        """After a change of theme or 大字."""
+        self.rail.set_icons()
+        if self._sheet is not None:
+            self._sheet.set_tokens(self._appearance.tokens)
+
     # ------------------------------------------------------------- showing
     def show_document(self, document: Document) -> None:
         """Show a form in the zoom last used for its template."""
@@ -78,10 +109,13 @@ class Desk(QWidget):
         self.sheet.show_document(document)
         zoom = self._settings.zoom(document.template.id)
         if zoom is None:
-            self.sheet.fit_width()
+            from ui.sheet.paper import FIRST_MOST
+
+            self.sheet.fit_width(most=FIRST_MOST)
         else:
             self.sheet.set_zoom(zoom)
         self._stack.setCurrentWidget(self.sheet)
+        self.location.show()
         self.location.show_read_only(read_only=document.read_only)
         self.rail.tree.set_current(document.record.id)
         self._put_list_away()
@@ -91,8 +125,10 @@ class Desk(QWidget):
     def show_start(self) -> None:
         """Show the start page."""
         self.put_down()
-        self.sheet.show_document(None)
+        if self._sheet is not None:
+            self._sheet.show_document(None)
         self._stack.setCurrentWidget(self.start)
+        self.location.setVisible(self._room is Room.NARROW)
         self.location.show_form("")
         self.location.show_cell((), "")
         self.location.show_read_only(read_only=False)
@@ -118,7 +154,8 @@ class Desk(QWidget):
 
     def zoom_to(self, percent: int) -> None:
         """Zoom the sheet to ``percent``."""
-        self.sheet.set_zoom(percent / 100)
+        if self._document is not None:
+            self.sheet.set_zoom(percent / 100)
 
     def go_to(self, place: object) -> None:
         """Make the cell of a binding current; the focus stays where it is."""
@@ -153,6 +190,10 @@ class Desk(QWidget):
             self.location.show_cell(path_of(cell, derived), explanation_of(cell, derived), description=str(words))
         self.cell_changed.emit(cell)
 
+    def regions(self) -> tuple[tuple[QWidget, Callable[[], object]], ...]:
+        """Return the desk's stops for F6 and how each takes the keyboard."""
+        return (self.rail, self.rail.tree.setFocus), (self._stack, self.focus_sheet)
+
     # ---------------------------------------------------------------- list
     @property
     def list_is_shown(self) -> bool:
@@ -165,6 +206,7 @@ class Desk(QWidget):
         narrow = room is Room.NARROW
         self.rail.setFixedWidth(theme.px(self.font(), room.rail))
         self.location.set_narrow(narrow=narrow)
+        self.location.setVisible(narrow or self._document is not None)
         if narrow:
             self._row.removeWidget(self.rail)
         elif self._row.indexOf(self.rail) < 0:
@@ -180,13 +222,16 @@ class Desk(QWidget):
         self._lay_list_over()
         self.rail.setVisible(shown)
         self.rail.raise_()
-        (self.rail.tree if shown else self.sheet).setFocus()
+        if shown:
+            self.rail.tree.setFocus()
+        else:
+            self.focus_sheet()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc in the list closes it where it lies over the sheet, and gives the keyboard back to the sheet."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             self._put_list_away()
-            self.sheet.setFocus()
+            self.focus_sheet()
             return True
         if event.type() is QEvent.Type.FocusOut and self._room is Room.NARROW:
             focus = QApplication.focusWidget()

@@ -15,7 +15,6 @@ from PySide6.QtCore import QObject, QPoint, QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
-from perfdesk.derive import Derived, sentence
 from perfdesk.errors import UserError
 from ui import actions, tasks, trouble
 from ui.dialogs import CANCEL, Choice
@@ -25,6 +24,7 @@ from ui.widgets.marks import Mark
 from ui.widgets.toast import Link
 
 if TYPE_CHECKING:
+    from perfdesk.derive import Derived
     from perfdesk.model import Record
     from ui.dialogs import Dialogs
     from ui.dialogs.export import ExportChoice
@@ -172,7 +172,7 @@ class Errands(QObject):
             folder=self._folder(),
             formats=tuple(self._settings.word("formats", FIRST_FORMATS).split(",")),
             verdict=derived.verdict,
-            sentence=sentence(derived.findings),
+            sentence=derived.sentence,
             dialogs=self._dialogs,
             parent=self._window,
         )

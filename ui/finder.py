@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from perfdesk.sheet import Sheet
     from ui.forms import Line
 
+PLACEHOLDER: Final = "查找表、指标、数值"
 MOST_HITS: Final = 40
 _MOST_WORDS: Final = 28
 
@@ -74,7 +75,7 @@ class Finder(SearchField):
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("查找表、指标、数值", "Ctrl+F", parent)
+        super().__init__(PLACEHOLDER, "Ctrl+F", parent)
         self._lines: tuple[Line, ...] = ()
         self._sheet: Sheet | None = None
         self._only_forms = False

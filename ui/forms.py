@@ -10,21 +10,21 @@ import logging
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from perfdesk.derive import Derived, derive
-from perfdesk.editing import new_record
 from perfdesk.errors import UserError
-from perfdesk.model import FormKind, Record, Verdict
 from ui import tasks
-from ui.document import Document
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from perfdesk.derive import Derived
+    from perfdesk.model import FormKind, Record, Verdict
     from perfdesk.store import Entry, Store
     from perfdesk.template import Template
+    from ui.document import Document
     from ui.tasks import Task
 
 
@@ -116,6 +116,8 @@ class Forms(QObject):
 
     def open(self, record_id: str) -> Document:
         """Return the document of a form, with its undo steps when it was open before. Raises :class:`UserError`."""
+        from ui.document import Document  # with it comes the core, and the window is to stand before that
+
         if record_id not in self._documents:
             record = self.store.load(record_id)
             template = self.template_of(record)
@@ -138,6 +140,8 @@ class Forms(QObject):
 
     def create(self, template_id: str, *, year: int, name: str, bureau: str) -> str:
         """新建表: make and save a blank form; return its id."""
+        from perfdesk.editing import new_record
+
         template = self._templates[template_id]
         record = new_record(template, record_id=new_id(), year=year, bureau=bureau)
         given = {"project_name": name, "department": bureau, "agency": bureau}
@@ -235,6 +239,8 @@ class _Marking:
         self._ids = ids
 
     def __call__(self, task: Task) -> Mapping[str, State]:
+        from perfdesk.derive import derive
+
         found: dict[str, State] = {}
         for record_id in self._ids:
             if task.stopped:

@@ -163,7 +163,7 @@ class LocationBar(QWidget):
         """Write the form's name on the button of the list; return the width of the button."""
         metrics, air = self.fontMetrics(), theme.px(self.font(), 68)
         name = metrics.elidedText(self._form or "列表", Qt.TextElideMode.ElideRight, max(most - air, 40))
-        self._list.setText(name)
+        self._list.setText(f" {name}")
         width = metrics.horizontalAdvance(name) + air
         self._list.setFixedSize(width, theme.px(self.font(), theme.BUTTON_CARD))
         side = theme.px(self.font(), icons.ROW_SIZE)

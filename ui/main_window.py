@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QWidget
 
-from perfdesk.derive import Derived, sentence
 from ui import regions, theme
 from ui.actions import NEED_FORM, NEED_STORE, NEED_WRITING, ON_ROW, SIZES, Actions
 from ui.desk import Desk
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QResizeEvent
 
+    from perfdesk.derive import Derived
     from perfdesk.sheet import Cell
     from ui.appearance import Appearance
     from ui.dialogs import Dialogs
@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
         for chosen in (desk.rail.tree.chosen, desk.start.chosen, finder.form_chosen):
             chosen.connect(self.session.open)
         finder.place_chosen.connect(desk.go_to)
-        finder.left.connect(desk.sheet.setFocus)
+        finder.left.connect(desk.focus_sheet)
 
     def _connect_form(self) -> None:
         desk, session = self.desk, self.session
@@ -121,7 +121,7 @@ class MainWindow(QMainWindow):
         session.undo_group.canRedoChanged.connect(self.commands["redo"].setEnabled)
         desk.cell_changed.connect(self._show_cell)
         desk.zoom_changed.connect(self._show_zoom)
-        desk.sheet.refused.connect(self.errands.say)
+        desk.refused.connect(self.errands.say)
         self.panel.place_chosen.connect(desk.go_to)
         self.panel.fix_chosen.connect(session.apply_fix)
         self.panel.expand_chosen.connect(self.toggle_audit)
@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
         self.status.show_assessment(derived.assessment)
         if not document.is_saved:
             self.status.show_pending()
-        self.panel.show_findings(derived.findings, derived.verdict, sentence(derived.findings))
+        self.panel.show_findings(derived.findings, derived.verdict, derived.sentence)
         self.bar.finder.show_sheet(derived.sheet)
         self.bar.show_office(derived.record.bureau or derived.record.value("department"))
         line = self.forms.line(derived.record.id)
@@ -215,7 +215,7 @@ class MainWindow(QMainWindow):
     # -------------------------------------------------------------- acting
     def keep(self) -> None:
         """Ctrl+S: there is nothing to save by hand, so save at once and say so."""
-        self.desk.sheet.commit_editor()
+        self.desk.settle()
         document = self.session.document
         if document is not None and document.flush():
             self.toast.say("已自动保存")
@@ -227,15 +227,8 @@ class MainWindow(QMainWindow):
 
     def step_region(self, step: int) -> None:
         """F6 (1), Shift+F6 (-1): list, sheet, 审核, tool bar."""
-        desk, first = self.desk, regions.focus_first
-        stops = (
-            (desk.rail, desk.rail.tree.setFocus),
-            (desk.sheet, desk.sheet.setFocus),
-            (desk.start, partial(first, desk.start)),
-            (self.panel, self.panel.focus_list),
-            (self.tools, partial(first, self.tools)),
-        )
-        regions.walk(stops, step)
+        tools = (self.tools, partial(regions.focus_first, self.tools))
+        regions.walk((*self.desk.regions(), (self.panel, self.panel.focus_list), tools), step)
 
     def toggle_audit(self) -> None:
         """Ctrl+2: 审核 to a strip and back."""
@@ -271,7 +264,7 @@ class MainWindow(QMainWindow):
         self._room = room
         narrow = room is Room.NARROW
         self.commands.set_narrow(narrow=narrow)
-        self.bar.set_room(room.search)
+        self.bar.set_room(room.search, narrow=narrow)
         self.desk.set_room(room)
         self.status.set_room(narrow=narrow, wide=room is Room.WIDE)
         if not self.panel.is_collapsed():
@@ -283,8 +276,7 @@ class MainWindow(QMainWindow):
         self.commands.set_icons(self)
         self.commands[self.appearance.mode.value].setChecked(True)
         self.commands[SIZES[self.appearance.step]].setChecked(True)
-        self.desk.sheet.set_tokens(self.appearance.tokens)
-        self.desk.rail.set_icons()
+        self.desk.draw_again()
         self.status.set_icons()
         self._room = Room.NONE
         self._fit_room()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenuBar, QWidget
 
 from ui import theme
-from ui.finder import Finder
+from ui.finder import PLACEHOLDER, Finder
 from ui.widgets import seal
 
 if TYPE_CHECKING:
@@ -43,13 +43,17 @@ class MenuBar(QMenuBar):
         corner.adjustSize()
         self.setCornerWidget(corner, Qt.Corner.TopRightCorner)  # QMenuBar places a corner only when it is set
 
-    def set_room(self, search: int) -> None:
-        """Give the search field ``search`` px (at 100 %)."""
+    def set_room(self, search: int, *, narrow: bool) -> None:
+        """Give the search field ``search`` px (at 100 %); in narrow windows it says less."""
         self.finder.setFixedWidth(theme.px(self.font(), search))
+        self.finder.setPlaceholderText("查找" if narrow else PLACEHOLDER)
         self.show_office(self._office.text())
 
     def draw_again(self) -> None:
         """After a change of theme or 大字."""
-        self.setFixedHeight(theme.px(self.font(), theme.MENU_BAR))
+        height = theme.px(self.font(), theme.MENU_BAR)
+        self.setFixedHeight(height)
+        for corner in (Qt.Corner.TopLeftCorner, Qt.Corner.TopRightCorner):
+            self.cornerWidget(corner).setFixedHeight(height - theme.LINE)
         size = theme.px(self.font(), seal.SIZE)
         self._seal.setPixmap(seal.seal(self._song, size, self.devicePixelRatioF()))

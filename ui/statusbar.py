@@ -18,6 +18,7 @@ from ui.widgets.zoom import ZoomControl
 
 if TYPE_CHECKING:
     from decimal import Decimal
+    from pathlib import Path
 
     from perfdesk.model import Assessment
 
@@ -36,6 +37,8 @@ class StatusBar(QStatusBar):
         self.meter = WeightMeter()
         self.zoom = ZoomControl(least=ZOOM_LEAST, most=ZOOM_MOST)
         self._tick, self._saved = QLabel(), QLabel()
+        self._place = QLabel()
+        self._place.setProperty("ink", "2")
         self._moment: datetime | None = None
         self._state = ""
         self._narrow = False
@@ -47,7 +50,9 @@ class StatusBar(QStatusBar):
     def show_assessment(self, assessment: Assessment | None) -> None:
         """Show the figures of a form, dashes where there are none; ``None`` when no form is open."""
         self._form.setVisible(assessment is not None)
-        self.zoom.setVisible(assessment is not None)
+        self._place.setVisible(assessment is None)
+        for part in (self._line, self.zoom):
+            part.setVisible(assessment is not None)
         self.meter.set_assessment(assessment)
         if assessment is None:
             return
@@ -58,6 +63,11 @@ class StatusBar(QStatusBar):
         _set_tone(self._total, "err" if assessment.total > FULL else "")
         self._grade.setText(assessment.grade or NOTHING)
         self._grade.setToolTip("" if assessment.grade else "总分在 0 至 100 之间、分值填齐以后才有等级")
+
+    def show_place(self, path: Path) -> None:
+        """Say where the data lie, while no form is open."""
+        self._place.setText(f"数据在　{path}")
+        self._tell_saved()
 
     def show_idle(self) -> None:
         """No form is open, so nothing can be unsaved."""
@@ -120,6 +130,8 @@ class StatusBar(QStatusBar):
         for part in parts:
             row.addWidget(part)
         self.addWidget(self._form)
+        self.addWidget(self._place)
+        self._place.setContentsMargins(theme.px(self.font(), 12), 0, 0, 0)
         self._form.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         right = QWidget()
         end = QHBoxLayout(right)
@@ -138,7 +150,6 @@ class StatusBar(QStatusBar):
         self._saved.setToolTip("")
         self._saved.setAccessibleName(words)
         _set_tone(self._saved, tone)
-        self._line.setVisible(self._state != "idle")
         size = theme.px(self.font(), icons.ROW_SIZE)
         table = theme.tokens(self.palette())
         colour = getattr(table, tone or "ink3")
@@ -154,7 +165,7 @@ class StatusBar(QStatusBar):
         if self._state == "looking":
             return "只查看", "warn", "lock"
         if self._state == "idle":
-            return "", "", "check"
+            return ("全部已保存", "ok", "check") if self._place.text() else ("", "", "check")
         if self._narrow or self._moment is None:
             return "已保存", "ok", "check"
         return f"已自动保存 {self._moment:%H:%M}", "ok", "check"

@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import faulthandler
 import logging
-import platform
 import sys
 import threading
 import traceback
-from importlib.metadata import PackageNotFoundError, version
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final
@@ -46,11 +43,22 @@ class Trouble(QObject):
         super().__init__(parent)
         self._folder = folder
         self._faults: IO[str] | None = None
+        self._handler: logging.Handler | None = None
         self._last = ""
         self._caught.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
-        """Keep a log in the folder and take over what nobody catches. Without a writable folder there is only the screen."""
+        """Take over what nobody catches."""
+        sys.excepthook = self._hook
+        threading.excepthook = self._thread_hook
+        qInstallMessageHandler(_take_qt_message)
+
+    def open_log(self) -> None:
+        """Keep a log in the folder. Without a folder that can be written there is only the screen."""
+        from logging.handlers import (
+            RotatingFileHandler,  # brings half of the network with it: not before the window stands
+        )
+
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             handler = RotatingFileHandler(
@@ -59,16 +67,28 @@ class Trouble(QObject):
             self._faults = (self._folder / FAULT_NAME).open("a", encoding="utf-8")
         except OSError as error:
             _log.warning("no log: %s", error)
-        else:
-            handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-            logging.getLogger().addHandler(handler)
-            faulthandler.enable(self._faults)
-        sys.excepthook = self._hook
-        threading.excepthook = self._thread_hook
-        qInstallMessageHandler(_take_qt_message)
+            return
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        logging.getLogger().addHandler(handler)
+        self._handler = handler
+        faulthandler.enable(self._faults)
+
+    def remove(self) -> None:
+        """Give everything back as it was before :meth:`install`."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+        qInstallMessageHandler(None)
+        if self._handler is not None:
+            logging.getLogger().removeHandler(self._handler)
+            self._handler.close()
+        if self._faults is not None:
+            faulthandler.disable()
+            self._faults.close()
 
     def diagnosis(self) -> str:
         """Return what helps to find a fault: versions, system, the last traceback. No word of any form is in it."""
+        import platform
+
         lines = [
             f"绩效填报台 {program_version()}",
             f"Python {platform.python_version()}，Qt {qVersion()}",
@@ -113,6 +133,8 @@ def _take_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str)
 
 def program_version() -> str:
     """Return the version of the program."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("perfdesk")
     except PackageNotFoundError:  # run from the source tree without an installation

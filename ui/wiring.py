@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from operator import methodcaller
 from typing import TYPE_CHECKING
 
 from ui.actions import MODES, SIZES
@@ -22,7 +23,7 @@ def slots_of(
     errands: Errands, session: Session, *, desk: Desk, finder: Finder, zoom: ZoomControl, looks: Appearance
 ) -> Mapping[str, Callable[[], object]]:
     """Return what each action does, by its name; the window adds its own."""
-    sheet = desk.sheet
+    on_sheet = desk.on_sheet
     return {
         "new": errands.new_form,
         "import": errands.import_files,
@@ -31,11 +32,11 @@ def slots_of(
         "backup": errands.backup,
         "undo": session.undo,
         "redo": session.redo,
-        "insert_row": sheet.insert_row,
-        "delete_row": sheet.delete_row,
-        "duplicate_row": sheet.duplicate_row,
-        "move_up": partial(sheet.move_row, -1),
-        "move_down": partial(sheet.move_row, 1),
+        "insert_row": partial(on_sheet, methodcaller("insert_row")),
+        "delete_row": partial(on_sheet, methodcaller("delete_row")),
+        "duplicate_row": partial(on_sheet, methodcaller("duplicate_row")),
+        "move_up": partial(on_sheet, methodcaller("move_row", -1)),
+        "move_down": partial(on_sheet, methodcaller("move_row", 1)),
         "find": partial(finder.begin, only_forms=False),
         "go_to_form": partial(finder.begin, only_forms=True),
         "previous_form": partial(session.step, -1),
@@ -45,7 +46,7 @@ def slots_of(
         "list": desk.toggle_list,
         "zoom_in": partial(zoom.step, 1),
         "zoom_out": partial(zoom.step, -1),
-        "fit": sheet.fit_width,
+        "fit": partial(on_sheet, methodcaller("fit_width")),
         "help": errands.show_keys,
         "folder": errands.open_folder,
         "diagnose": errands.diagnose,

@@ -115,6 +115,7 @@ class ExportDialog(QDialog):
         choose.setAutoDefault(False)
         choose.clicked.connect(self._choose_folder)
         row = QHBoxLayout()
+        row.setSpacing(theme.px(self.font(), 8))
         row.addWidget(self.folder, 1)
         row.addWidget(choose)
         return row

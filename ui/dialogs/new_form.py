@@ -48,16 +48,22 @@ class NewFormDialog(QDialog):
         self.template = StillCombo(self)
         self.template.setAccessibleName("表样")
         for template in sorted(templates.values(), key=lambda one: one.id):
-            self.template.addItem(f"{template.title}（{template.source}）", template.id)
+            self.template.addItem(template.title, template.id)
         self.template.setMinimumContentsLength(20)
         self.template.setSizeAdjustPolicy(StillCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.year = named_line("年度", str(year), self)
         self.name = named_line("项目名称", "", self, placeholder="可以以后再填")
         self.bureau = named_line("单位", bureau, self, placeholder="填报单位全称")
+        self._templates = templates
+        self._about = QLabel(self)
+        self._about.setProperty("ink", "2")
+        self._about.setWordWrap(True)
         self._create = foot_button("建立", primary=True)
         self._build()
         self.year.textChanged.connect(self._check)
+        self.template.currentIndexChanged.connect(self._describe)
         self._check()
+        self._describe()
         self.name.setFocus()
 
     def choose(self, template_id: str) -> None:
@@ -92,6 +98,8 @@ class NewFormDialog(QDialog):
             label = QLabel(words, body)
             label.setBuddy(field)
             form.addRow(label, field)
+            if field is self.template:
+                form.addRow(QLabel(body), self._about)
         column.addLayout(form)
         cancel = foot_button("取消")
         cancel.clicked.connect(self.reject)
@@ -99,6 +107,13 @@ class NewFormDialog(QDialog):
         self._foot = Foot(self, (cancel, self._create))
         lay_out(self, body, self._foot)
         self.setMinimumWidth(theme.px(self.font(), WIDTH))
+
+    def _describe(self) -> None:
+        """Say what the chosen 表样 is: where it comes from, how it lies on the paper, in what the amounts are."""
+        template = self._templates.get(str(self.template.currentData()))
+        if template is not None:
+            lies = "横向" if template.page.landscape else "纵向"
+            self._about.setText(f"{template.source}；{lies}，金额以{template.unit.value}计")
 
     def _check(self) -> None:
         """A year that is none cannot be taken."""

@@ -94,7 +94,7 @@ class PreviewDialog(QDialog):
         row = QHBoxLayout(bar)
         row.setContentsMargins(theme.px(self.font(), 10), 0, theme.px(self.font(), 20), 0)
         row.setSpacing(theme.px(self.font(), 8))
-        self._percent.setMinimumWidth(self.fontMetrics().horizontalAdvance("整页 100%") + 8)
+        self._percent.setMinimumWidth(self.fontMetrics().horizontalAdvance("100%") + 8)
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
         paper, promise = QLabel(self.paper_text(), bar), QLabel("预览即所印", bar)
         for label in (paper, promise):
@@ -121,7 +121,7 @@ class PreviewDialog(QDialog):
         return button
 
     def _show_zoom(self, zoom: int) -> None:
-        self._percent.setText(f"整页 {zoom}%" if self.view.is_whole else f"{zoom}%")
+        self._percent.setText(f"{zoom}%")
 
     def _zoom_in(self) -> None:
         self.view.set_zoom((self.view.zoom // STEP + 1) * STEP)

@@ -49,6 +49,16 @@ class Rail(QWidget):
         ):
             button.setIcon(icons.icon(name, table, dpr=dpr, size=size, ink="ink2"))
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground and the line towards the desk."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        table = theme.tokens(self.palette())
+        painter.fillRect(self.rect(), theme.qcolor(table.rail))
+        edge = self.rect().right()
+        painter.fillRect(edge, 0, theme.LINE, self.height(), theme.qcolor(table.line))
+        painter.end()
+
     def _build(self) -> None:
         head = QWidget(self)
         head.setFixedHeight(theme.px(self.font(), theme.LOCATION_BAR))
@@ -63,7 +73,7 @@ class Rail(QWidget):
         row.addWidget(title, 1)
         row.addWidget(self._fold)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, theme.LINE, 0)
         column.setSpacing(0)
         foot = QVBoxLayout()
         foot.setContentsMargins(0, theme.px(self.font(), 4), 0, theme.px(self.font(), 4))

@@ -92,6 +92,12 @@ class PageView(QScrollArea):
         if self._whole:
             self.show_whole()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The desk reaches to the edges."""
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), theme.qcolor(theme.tokens(self.palette()).desk))
+        painter.end()
+
     def _put(self, zoom: int) -> None:
         changed = zoom != self._pages.zoom
         self._pages.set_zoom(zoom)

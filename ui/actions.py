@@ -164,6 +164,8 @@ class Actions:
         for command in COMMANDS:
             if command.icon:
                 self[command.name].setIcon(icons.icon(command.icon, table, dpr=dpr, size=size))
+        for button in self._buttons.values():
+            button.setIconSize(QSize(size, size))
 
     def connect(self, slots: Mapping[str, Callable[[], object]]) -> None:
         """Connect every action to what it does; all of them must be named, and no other."""

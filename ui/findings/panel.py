@@ -55,7 +55,7 @@ class FindingsPanel(QWidget):
         super().__init__(parent)
         self._findings: tuple[Finding, ...] = ()
         self._verdict = Verdict.READY
-        self._sentence = "没有要改的地方，可以上报"  # as derive says of no findings; importing it here would delay the window
+        self._sentence = ""
         self._full = QWidget(self)
         self._strip = _Strip(self)
         self._strip.clicked.connect(self.expand_chosen)

@@ -11,9 +11,9 @@ from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QListView, QPushButton, QTabBar, QWidget
 
+from perfdesk.derive import sentence
 from perfdesk.model import Binding, Block, Finding, Fix, Severity, Verdict, verdict
 from tests.qt_tools import child, children, click, press
-from perfdesk.derive import sentence as verdict_sentence
 from ui.findings import FindingsPanel
 from ui.findings.card import lay_out
 from ui.findings.cards import CardModel
@@ -78,7 +78,7 @@ def many(count: int) -> tuple[Finding, ...]:
 
 
 def show(panel: FindingsPanel, findings: tuple[Finding, ...]) -> None:
-    panel.show_findings(findings, verdict(findings), verdict_sentence(findings))
+    panel.show_findings(findings, verdict(findings), sentence(findings))
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def heard(panel: FindingsPanel) -> list[object]:
 
 
 @pytest.mark.parametrize(
-    ("findings", "sentence"),
+    ("findings", "says"),
     [
         ((), "没有要改的地方，可以上报"),
         ((GROUP,), "没有要改的地方，可以上报；1 处提示可不改"),
@@ -118,11 +118,12 @@ def heard(panel: FindingsPanel) -> list[object]:
         (FOUR, "2 处错误须改正，2 处警告须说明"),
     ],
 )
-def test_the_sentence_counts_consequences_too(findings: tuple[Finding, ...], sentence: str) -> None:
-    assert verdict_sentence(findings) == sentence
+def test_the_sentence_counts_consequences_too(findings: tuple[Finding, ...], says: str) -> None:
+    assert sentence(findings) == says
 
 
 def test_verdict_and_tabs_follow_the_findings(panel: FindingsPanel) -> None:
+    panel.show_findings((), Verdict.READY, sentence(()))
     assert panel.verdict_text() == "可上报：没有要改的地方，可以上报"
     show(panel, FOUR)
     assert panel.verdict_text() == "不可上报：2 处错误须改正，2 处警告须说明"

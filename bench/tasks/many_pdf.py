@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from perfdesk import places
-from perfdesk.derive import derive
+from perfdesk.cli.exporting import laid_out
 from perfdesk.exchange import pdf
 from perfdesk.exchange.exchange import read_records
 from perfdesk.exchange.files import write_atomically
@@ -20,7 +20,7 @@ def main(source: Path, target: Path) -> None:
     resources = places.resources()
     templates = load_templates((resources / "templates",), load_policies(resources / "policies"))
     records = read_records(source, templates).records
-    layouts = tuple(derive(templates[one.template_id], one).layout for one in records)
+    layouts = (derive(templates[one.template_id], one).layout for one in records)
     write_atomically(target, pdf.render(layouts, title="2024", made=datetime.now(UTC)))
 
 

@@ -6,9 +6,12 @@ takes. It serves the bundled faces alone: a format 12 cmap and long offsets, as 
 
 from __future__ import annotations
 
+import mmap
 import struct
 import sys
 from array import array
+from pathlib import Path
+from typing import Any
 
 from reportlab.pdfbase.ttfonts import TTFontFace
 
@@ -16,7 +19,20 @@ from perfdesk.errors import PerfdeskError
 
 
 class BundledFace(TTFontFace):  # type: ignore[misc]  # reportlab ships no types
-    """The same face that ``TTFontFace`` makes of the file, three to four times as fast."""
+    """The same face that ``TTFontFace`` makes of the file, three to four times as fast, with only the outlines that are used."""
+
+    def readFile(self, f: str) -> None:  # noqa: N802 - overrides reportlab
+        """Map the file instead of taking its 14 MB into memory."""
+        self.filename = f
+        with Path(f).open("rb") as file:
+            self._ttf_data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._pos = 0
+
+    def get_table(self, tag: str) -> Any:  # noqa: ANN401 - overrides reportlab
+        """Return a table; the outlines, which are most of the file, as a window that is read where it is asked."""
+        if tag == "glyf":
+            return _Window(self._ttf_data, self.get_table_pos(tag)[0])
+        return super().get_table(tag)
 
     def extractInfo(self, charInfo: int = 1) -> None:  # noqa: N802, N803 - overrides reportlab
         """Read names and metrics as reportlab does, then characters, widths and positions of the glyphs."""
@@ -37,6 +53,17 @@ class BundledFace(TTFontFace):  # type: ignore[misc]  # reportlab ships no types
         self.defaultWidth = scaled[0]
         glyphs = self.charToGlyph
         self.charWidths = dict(zip(glyphs, map(scaled.__getitem__, glyphs.values()), strict=True))
+
+
+class _Window:
+    """A part of a mapped file; a slice of it is read when it is taken."""
+
+    def __init__(self, data: mmap.mmap, start: int) -> None:
+        self._data = data
+        self._start = start
+
+    def __getitem__(self, part: slice) -> bytes:
+        return self._data[self._start + part.start : self._start + part.stop]
 
 
 def _numbers(code: str, data: bytes) -> array[int]:

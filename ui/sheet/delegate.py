@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from perfdesk.fonts import Face
 from perfdesk.layout import PADDING_X, STYLES, Fragment
+from perfdesk.model import Severity
 from perfdesk.sheet import Cell, Role
 from ui.sheet.editor import CellEditor
 from ui.sheet.geometry import PX_PER_PT
@@ -44,8 +45,9 @@ class CellDelegate(QStyledItemDelegate):
         fragment: Fragment | None = index.data(FRAGMENT)
         if fragment is None:
             return
+        mark = index.data(MARK)
         state = State(
-            mark=index.data(MARK),
+            mark=Severity(mark) if mark else None,  # Qt hands a StrEnum back as a plain str
             blank=bool(index.data(BLANK)),
             hovered=bool(_state(option) & QStyle.StateFlag.State_MouseOver),
             in_range=self.many_selected and bool(_state(option) & QStyle.StateFlag.State_Selected),

@@ -96,7 +96,8 @@ class CellEditor(QPlainTextEdit):
             else:
                 self.left.emit("above" if back else "below")
             return
-        way = {Qt.Key.Key_Tab: "next", Qt.Key.Key_Backtab: "previous", Qt.Key.Key_Escape: "cancel"}.get(Qt.Key(key))
+        tab = "previous" if back else "next"
+        way = {Qt.Key.Key_Tab: tab, Qt.Key.Key_Backtab: "previous", Qt.Key.Key_Escape: "cancel"}.get(Qt.Key(key))
         if way:
             self.left.emit(way)
             return

@@ -239,7 +239,12 @@ def _owners(grid: Grid) -> dict[tuple[str, str, int], Binding]:
 
 
 def _retexted(sheet: Sheet, fragment: Fragment, cell: Cell) -> Fragment:
-    """Return the fragment with the text of the new cell, in its old place."""
+    """Return the fragment with the text of the new cell, in its old place.
+
+    A cell cut between its lines by a page break keeps the old ones: it is being typed in, and its editor lies over them.
+    """
+    if fragment.cell.row_span == 1 and len(fragment.lines) != len(cell_lines(sheet, fragment.cell)):
+        return replace(fragment, cell=cell)
     texts = cell_lines(sheet, cell, continued=fragment.continued)
     lines = place(texts, cell, width=fragment.width, height=fragment.height)
     return replace(fragment, cell=cell, lines=lines)

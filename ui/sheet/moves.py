@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from ui.sheet.model import SheetModel
 
@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
 _Action = QAbstractItemView.CursorAction
+_EXTENDING = {
+    Qt.Key.Key_Up: _Action.MoveUp,
+    Qt.Key.Key_Down: _Action.MoveDown,
+    Qt.Key.Key_Left: _Action.MoveLeft,
+    Qt.Key.Key_Right: _Action.MoveRight,
+    Qt.Key.Key_Home: _Action.MoveHome,
+    Qt.Key.Key_End: _Action.MoveEnd,
+}
 _STEPS = {
     _Action.MoveUp: (-1, 0),
     _Action.MoveDown: (1, 0),
@@ -31,7 +39,33 @@ def way_of(event: QKeyEvent) -> str:
     back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
     if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
         return "above" if back else "below"
-    return {Qt.Key.Key_Tab: "next", Qt.Key.Key_Backtab: "previous"}.get(Qt.Key(event.key()), "")
+    if event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
+        return "previous" if back or event.key() == Qt.Key.Key_Backtab else "next"
+    return ""
+
+
+def extending(event: QKeyEvent) -> _Action | None:
+    """Return where Shift with an arrow, Home or End extends the selection to; ``None`` for any other key."""
+    return _EXTENDING.get(Qt.Key(event.key())) if event.modifiers() == Qt.KeyboardModifier.ShiftModifier else None
+
+
+def extend(view: QTableView, model: SheetModel, anchor: tuple[int, int], action: _Action) -> None:
+    """Select from the square ``anchor`` to where an arrow leads; the cell there becomes the current one.
+
+    Qt 6.8 extends from where the mouse was last pressed, not from a cell that was reached by Tab, Enter or F8.
+    """
+    corner = arrow(model, view.currentIndex(), action)
+    if corner is None or (corner.row(), corner.column()) not in model.grid.fragments:
+        return
+    place = (corner.row(), corner.column())
+    ends = [anchor if anchor in model.grid.fragments else place, place]
+    parts = [(end, model.grid.fragments[end]) for end in ends]
+    last = [(row + part.row_span - 1, column + part.cell.column_span - 1) for (row, column), part in parts]
+    first = model.index(min(row for row, _ in ends), min(column for _, column in ends))
+    block = QItemSelection(first, model.index(max(row for row, _ in last), max(column for _, column in last)))
+    view.selectionModel().setCurrentIndex(corner, QItemSelectionModel.SelectionFlag.NoUpdate)
+    view.selectionModel().select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    view.scrollTo(corner)
 
 
 def target(model: SheetModel, current: QModelIndex, way: str) -> QModelIndex:

@@ -38,6 +38,8 @@ class SheetView(PaperView):
         super().__init__(tokens, faces, parent=parent)
         self._today = today
         self._editor: CellEditor | None = None
+        self._anchor = (-1, -1)
+        self._extending = False
         self._tools = RowTools(self.viewport())
         self._build()
 
@@ -99,6 +101,8 @@ class SheetView(PaperView):
         cell = self.current_cell()
         if cell is not None:
             self._place = cell.binding
+        if not self._extending and self.state() is not QAbstractItemView.State.DragSelectingState:
+            self._anchor = (current.row(), current.column())
         self.cell_changed.emit(self.current_cell())
         self._place_tools()
         self.viewport().update()
@@ -127,6 +131,13 @@ class SheetView(PaperView):
             return QModelIndex()
         found = moves.arrow(self._model, self.currentIndex(), action)
         return found if found is not None else super().moveCursor(action, modifiers)
+
+    def _extend(self, action: QAbstractItemView.CursorAction) -> None:
+        """Shift with an arrow: select from where the clerk came to the next cell that way."""
+        if self._model is not None:
+            self._extending = True
+            moves.extend(self, self._model, self._anchor, action)
+            self._extending = False
 
     def keyboardSearch(self, search: str) -> None:
         """Typing on a computed cell must not jump to another one that begins with the same letter."""
@@ -226,9 +237,12 @@ class SheetView(PaperView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of ui/README §5 that act on the sheet; everything else is Qt's."""
-        way = moves.way_of(event)
+        way, action = moves.way_of(event), moves.extending(event)
         if way:
             self.walk(way)
+            return
+        if action is not None:
+            self._extend(action)
             return
         key, control = Qt.Key(event.key()), event.modifiers() == Qt.KeyboardModifier.ControlModifier
         if key is Qt.Key.Key_F2:

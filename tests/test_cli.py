@@ -633,7 +633,7 @@ def test_interrupted(monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
     def stop(*_given: object) -> Iterator[object]:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(forms, "derive_all", stop)
+    monkeypatch.setattr(forms, "with_templates", stop)
     assert call("check", LEGAL_AID) == 130
     assert capsys.readouterr().err.startswith("已停止")
 

@@ -20,7 +20,7 @@ def main(source: Path, target: Path) -> None:
     resources = places.resources()
     templates = load_templates((resources / "templates",), load_policies(resources / "policies"))
     records = read_records(source, templates).records
-    layouts = (derive(templates[one.template_id], one).layout for one in records)
+    layouts = (laid_out(templates[one.template_id], one) for one in records)
     write_atomically(target, pdf.render(layouts, title="2024", made=datetime.now(UTC)))
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 from perfdesk.amounts import format_score, plain
 from perfdesk.cli import forms
 from perfdesk.cli.terminal import Exit
-from perfdesk.derive import Derived
-from perfdesk.model import Assessment, Finding, Score, Severity, Verdict, flatten
+from perfdesk.derive import Derived, derive
+from perfdesk.model import Assessment, Finding, Record, Score, Severity, Verdict, flatten
 
 if TYPE_CHECKING:
     from perfdesk.cli.arguments import Arguments
@@ -27,7 +27,11 @@ WORDS: Final = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.H
 def run(arguments: Arguments, terminal: Terminal) -> None:
     """Check the chosen forms and print the result."""
     known = forms.templates(terminal)
-    checked = list(forms.derive_all(forms.chosen(arguments, known, terminal), known, terminal))
+    chosen = forms.chosen(arguments, known, terminal)
+    checked = [
+        (form, derive(template, form.record, _others(form, chosen)))
+        for form, template in forms.with_templates(chosen, known, terminal)
+    ]
     if arguments.json:
         found = [as_json(form, derived) for form, derived in checked]
         terminal.say(json.dumps(found, ensure_ascii=not terminal.is_utf8, indent=2))
@@ -38,6 +42,11 @@ def run(arguments: Arguments, terminal: Terminal) -> None:
             terminal.say(_summary([derived for _, derived in checked]))
     if any(one.severity is Severity.ERROR for _, derived in checked for one in flatten(derived.findings)):
         terminal.reach(Exit.FLAWED)
+
+
+def _others(form: Form, chosen: list[Form]) -> tuple[Record, ...]:
+    """Return the other forms of the same year."""
+    return tuple(one.record for one in chosen if one is not form and one.record.year == form.record.year)
 
 
 # ------------------------------------------------------------------------------------------------------------ JSON

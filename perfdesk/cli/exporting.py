@@ -1,6 +1,8 @@
 """``perfdesk export``: every chosen form as PDF, Excel or record file, one file each, whole or not at all.
 
-It formats nothing itself. A form that one exporter refuses (a character no face can draw) is a trouble; the rest is written.
+It formats nothing itself and judges nothing: a form is scored and laid out, but not checked (``perfdesk.derive`` would do that
+too, and a draft with 错误 is printed all the same). A form that one exporter refuses (a character no face can draw) is a trouble;
+the rest is written.
 """
 
 from __future__ import annotations
@@ -11,9 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk.cli import forms
-from perfdesk.derive import Derived
 from perfdesk.errors import UserError
 from perfdesk.exchange.files import safe_name, write_atomically
+from perfdesk.layout import Layout, lay_out
+from perfdesk.model import Record
+from perfdesk.scoring import assess
+from perfdesk.sheet import build
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,13 +43,19 @@ def run(arguments: Arguments, terminal: Terminal) -> None:
     found = forms.chosen(arguments, known, terminal)
     order = _Order(_folder(arguments.out), known, forms.now())
     taken: set[str] = set()
-    for _, derived in forms.derive_all(found, known, terminal):
-        stem = _stem(derived, taken)
+    for form, template in forms.with_templates(found, known, terminal):
+        stem = _stem(form.record, taken)
+        layout = laid_out(template, form.record)
         for kind in arguments.to:
             try:
-                _write(order, derived, stem, kind, terminal)
+                _write(order, layout, form.record, stem=stem, kind=kind, terminal=terminal)
             except UserError as error:
                 terminal.trouble(error)
+
+
+def laid_out(template: Template, record: Record) -> Layout:
+    """Return the layout of a record as it stands on paper."""
+    return lay_out(build(template, record, assess(template, record)))
 
 
 def _folder(path: Path) -> Path:
@@ -58,9 +69,9 @@ def _folder(path: Path) -> Path:
     return path
 
 
-def _stem(derived: Derived, taken: set[str]) -> str:
+def _stem(record: Record, taken: set[str]) -> str:
     """Name a form's files 「2020-法律援助工作经费」; a second form of that name in this run gets 「（2）」."""
-    base = safe_name(f"{derived.record.year}-{forms.name_of(derived.record)}")
+    base = safe_name(f"{record.year}-{forms.name_of(record)}")
     stem, number = base, 2
     while stem.casefold() in taken:
         stem = f"{base}（{number}）"
@@ -69,19 +80,19 @@ def _stem(derived: Derived, taken: set[str]) -> str:
     return stem
 
 
-def _write(order: _Order, derived: Derived, stem: str, kind: str, terminal: Terminal) -> None:
+def _write(order: _Order, layout: Layout, record: Record, *, stem: str, kind: str, terminal: Terminal) -> None:
     """Write one file and say so."""
     path = order.folder / f"{stem}.{kind}"
-    data, notes = _render(order, derived, kind)
+    data, notes = _render(order, layout, record, kind=kind)
     write_atomically(path, data)
     terminal.say(f"已导出 {path}")
     for note in notes:
         terminal.note(note)
 
 
-def _render(order: _Order, derived: Derived, kind: str) -> tuple[bytes, tuple[str, ...]]:
+def _render(order: _Order, layout: Layout, record: Record, *, kind: str) -> tuple[bytes, tuple[str, ...]]:
     """Return the bytes of one file, and what of the form it could not take over."""
-    record, title = derived.record, forms.name_of(derived.record)
+    title = forms.name_of(record)
     if kind == "json":
         from perfdesk.exchange.exchange import write_records
 
@@ -89,8 +100,8 @@ def _render(order: _Order, derived: Derived, kind: str) -> tuple[bytes, tuple[st
     if kind == "pdf":
         from perfdesk.exchange import pdf
 
-        return pdf.render((derived.layout,), title=title, made=order.made, author=record.bureau), ()
+        return pdf.render((layout,), title=title, made=order.made, author=record.bureau), ()
     from perfdesk.exchange import xlsx
 
-    made = xlsx.render((derived.layout,), title=title, made=order.made, author=record.bureau)
+    made = xlsx.render((layout,), title=title, made=order.made, author=record.bureau)
     return made.data, made.notes

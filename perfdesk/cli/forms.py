@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfdesk import places
-from perfdesk.derive import Derived, derive
 from perfdesk.errors import UserError
 from perfdesk.exchange.exchange import Import, read_records
 from perfdesk.json_file import NOTHING_DONE
@@ -117,8 +116,8 @@ def _stored(arguments: Arguments) -> list[Form]:
     return [Form(store.path, record) for record in records]
 
 
-def derive_all(forms: list[Form], known: Templates, terminal: Terminal) -> Iterator[tuple[Form, Derived]]:
-    """Derive each form beside the others of its year; one whose template is not there is a trouble."""
+def with_templates(forms: list[Form], known: Templates, terminal: Terminal) -> Iterator[tuple[Form, Template]]:
+    """Yield each form with its template; one whose template is not there is a trouble."""
     for form in forms:
         record = form.record
         template = known.get(record.template_id)
@@ -127,8 +126,7 @@ def derive_all(forms: list[Form], known: Templates, terminal: Terminal) -> Itera
                 f"“{name_of(record)}”用的表样“{record.template_id}”不在本机。请把这份表样放进“{own_templates()}”。"
             )
             continue
-        others = tuple(one.record for one in forms if one is not form and one.record.year == record.year)
-        yield form, derive(template, record, others)
+        yield form, template
 
 
 def name_of(record: Record) -> str:

@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
-from typing import Final
+from collections.abc import Callable, Sequence
 
-from perfdesk.cli import checking, datafiles, exporting, keeping
 from perfdesk.cli.arguments import Arguments, HelpAsked, WrongArguments, read_arguments
 from perfdesk.cli.terminal import Exit, NoReader, Terminal
 from perfdesk.errors import UserError
 
 Command = Callable[[Arguments, Terminal], None]
 
-_COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
-    {
-        "import": keeping.run_import,
-        "list": keeping.run_list,
-        "check": checking.run,
-        "export": exporting.run,
+
+def _command(name: str) -> Command:
+    """Return what a command does; only its own part of the program is imported (checking is not needed to export)."""
+    if name == "check":
+        from perfdesk.cli import checking
+
+        return checking.run
+    if name == "export":
+        from perfdesk.cli import exporting
+
+        return exporting.run
+    if name in {"import", "list"}:
+        from perfdesk.cli import keeping
+
+        return keeping.run_import if name == "import" else keeping.run_list
+    from perfdesk.cli import datafiles
+
+    return {
         "template list": datafiles.list_templates,
         "template check": datafiles.check_template,
         "policy list": datafiles.list_policies,
         "policy show": datafiles.show_policy,
-    }
-)
+    }[name]
 
 
 def main(argv: Sequence[str]) -> int:
@@ -57,4 +65,4 @@ def _carry_out(argv: Sequence[str], terminal: Terminal) -> None:
     except WrongArguments as wrong:
         terminal.trouble(f"{wrong}\n{wrong.usage}")
     else:
-        _COMMANDS[arguments.command](arguments, terminal)
+        _command(arguments.command)(arguments, terminal)

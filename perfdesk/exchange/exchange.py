@@ -7,8 +7,8 @@ computes nothing and writes no file.
 
 from __future__ import annotations
 
+import os
 import unicodedata
-import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -54,7 +54,7 @@ def match_label(text: str) -> str:
 
 
 def _new_id() -> str:
-    return uuid.uuid4().hex
+    return os.urandom(16).hex()
 
 
 def read_records(path: Path, templates: Mapping[str, Template], *, new_id: Callable[[], str] = _new_id) -> Import:

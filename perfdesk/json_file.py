@@ -158,10 +158,8 @@ class Node:
     def text(self, key: str) -> str | None:
         """Take a text or the literal text of a number; null is ``""``, an absent key ``None``."""
         value = self.get(key)
-        if key not in self._data:
-            return None
         if value is None:
-            return ""
+            return "" if key in self._data else None
         if not isinstance(value, str):
             raise self.fail(key, "文字、数字或 null", value)
         return str(value)

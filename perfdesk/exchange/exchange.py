@@ -8,6 +8,7 @@ computes nothing and writes no file.
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
@@ -34,6 +35,7 @@ _TOTALS = {"weight": "total_weight", "score": "total_score"}
 _PLACED = frozenset({*_TOP_VALUES, *_GOALS.values()})
 """Fields that have a key of their own in the file; the others stand in ``header`` under their label."""
 _IGNORED = {ord(one): None for one in "()[]{}〔〕【】「」『』《》〈〉:"}
+_HALF_PAIR = re.compile("[\ud800-\udfff]")  # JSON can write one half of a character, no file can keep it
 _FUND_EXTRAS, _INDICATOR_EXTRAS = "fund_extras", "indicator_extras"
 
 
@@ -183,9 +185,9 @@ class _Reader:
             return text
         if len(text) > MAX_TEXT:
             raise UserError(f"“{node.file}”的 {node.at(key)} 有 {len(text)} 个字，最多 {MAX_TEXT} 个。{NOTHING_DONE}")
-        whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        if whole != text:
-            self.notes.append(f"{node.at(key)} 里有残缺的字符，已换成“�”。")
+        whole, halves = _HALF_PAIR.subn("\ufffd", text)
+        if halves:
+            self.notes.append(f"{node.at(key)} 里有残缺的字符，已换成“\ufffd”。")
         return whole
 
     def _read_values(self) -> None:

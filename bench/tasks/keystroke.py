@@ -1,6 +1,6 @@
 """From a keystroke to the repainted score, offscreen: ``keystroke ROUNDS``. Prints the seconds of each keystroke.
 
-The sheet of a form with 20 indicators; every keystroke gives another 实际完成值, so that score, total and findings change.
+The sheet of a form with 20 indicators and an open editor; every key changes an 实际完成值, its score, the total and findings.
 """
 
 from __future__ import annotations
@@ -10,13 +10,16 @@ import sys
 import time
 from datetime import UTC, date, datetime
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from bench import forms
 from perfdesk.model import Binding, Block, Record
 from ui import theme
 from ui.document import Document
+from ui.sheet.editor import CellEditor
+from ui.sheet.model import SheetModel
 from ui.sheet.view import SheetView
 
 
@@ -38,6 +41,19 @@ def saved(_record: Record) -> datetime:
     return datetime.now(UTC)
 
 
+def open_editor(view: SheetView) -> CellEditor:
+    """Start typing into the 实际完成值 of the first indicator, as a clerk does."""
+    model = view.model()
+    if not isinstance(model, SheetModel):
+        raise TypeError("the view shows no form")
+    view.setCurrentIndex(model.index_of(Binding(Block.INDICATORS, "actual", row=0)))
+    QTest.keyClick(view, Qt.Key.Key_6)
+    editor = view.findChild(CellEditor)
+    if not isinstance(editor, CellEditor):
+        raise TypeError("no editor opened")
+    return editor
+
+
 def main(rounds: int) -> list[float]:
     """Return the seconds of each keystroke."""
     app = QApplication(sys.argv[:1])
@@ -46,15 +62,17 @@ def main(rounds: int) -> list[float]:
     view.resize(1000, 1100)
     view.show()
     view.show_document(document)
+    app.processEvents()
+    editor = open_editor(view)
     paints = Paints()
     view.viewport().installEventFilter(paints)
     times: list[float] = []
     for turn in range(rounds + 30):
         app.processEvents()
-        binding = Binding(Block.INDICATORS, "actual", row=turn % 6)
+        key = Qt.Key.Key_Backspace if turn % 2 else Qt.Key(Qt.Key.Key_0.value + turn // 2 % 10)  # 6, 60, 6, 61 …
         before, total = paints.count, document.derived.assessment.total
         begin = time.perf_counter()
-        document.edit(binding, f"{1 + turn % 40}件")
+        QTest.keyClick(editor, key)
         app.processEvents()
         end = time.perf_counter()
         if paints.count == before or document.derived.assessment.total == total:

@@ -10,8 +10,6 @@ import sys
 from pathlib import Path
 from typing import Final
 
-import platformdirs
-
 APP: Final = "perfdesk"
 """Name of the data folder; ASCII, because paths are typed and quoted on old machines."""
 MARKERS: Final = ("perfdesk-portable", "perfdesk-portable.txt")
@@ -40,6 +38,8 @@ def data_folder() -> Path:
     """Return the folder of data and settings: the user's own (``~/.local/share/perfdesk`` on Linux) or the portable one."""
     if is_portable():
         return program_folder() / "data"
+    import platformdirs  # on demand: a command that needs no store starts sooner
+
     return platformdirs.user_data_path(APP, appauthor=False)
 
 

@@ -12,6 +12,7 @@ from perfdesk.sheet import Cell, Role, Sheet
 from perfdesk.template import Align
 
 CONTINUED = "（续）"
+_TAB = "  "  # a tab has no width in the faces: two spaces keep the words apart
 _CONTINUED_NARROW = "(续)"
 
 
@@ -24,7 +25,7 @@ def cell_lines(sheet: Sheet, cell: Cell, *, continued: bool = False) -> tuple[st
     """Break a cell's text into its lines; a continued span carries （续）, half-width where the cell is too narrow."""
     style = STYLES[cell.role]
     room = cell_width(sheet, cell) - 2 * PADDING_X
-    text = cell.text
+    text = cell.text.replace("\t", _TAB)
     if continued and text:
         mark = CONTINUED if text_width(CONTINUED, size=style.size) <= room else _CONTINUED_NARROW
         text = f"{text}\n{mark}" if "\n" in text else text + mark

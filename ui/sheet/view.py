@@ -150,12 +150,12 @@ class SheetView(PaperView):
             return True
         cell = self._model.cell_at(index) if self._model else None
         keys, twice = QAbstractItemView.EditTrigger.AnyKeyPressed, QAbstractItemView.EditTrigger.DoubleClicked
-        if trigger in {keys, twice} and not is_input(cell):
+        if cell is None or cell.binding is None or (trigger in {keys, twice} and not is_input(cell)):
             return False
-        if trigger is keys and self._document is not None and self._document.read_only:
+        if self._document is not None and self._document.read_only:
             self.refused.emit("本表现在只能查看。")
             return False
-        self._delegate.select_all = trigger is keys or (cell is not None and cell.role is Role.COMPUTED)
+        self._delegate.select_all = trigger is keys or cell.role is Role.COMPUTED
         return bool(super().edit(index, trigger, event))  # type: ignore[call-overload]
 
     def _open_editor(self, trigger: QAbstractItemView.EditTrigger) -> CellEditor | None:

@@ -48,7 +48,7 @@ def open_editor(view: SheetView) -> CellEditor:
         raise TypeError("the view shows no form")
     view.setCurrentIndex(model.index_of(Binding(Block.INDICATORS, "actual", row=0)))
     QTest.keyClick(view, Qt.Key.Key_6)
-    editor = view.findChild(CellEditor)
+    editor: CellEditor | None = view.findChild(CellEditor)
     if editor is None:
         raise RuntimeError("no editor opened")
     return editor

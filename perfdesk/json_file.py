@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from perfdesk.errors import UserError
+from perfdesk.errors import UserError, reason
 
 Json: TypeAlias = Any
 """A JSON value: None, bool, str, Number, list or dict of them. ``Any``, as it comes from outside."""
@@ -49,7 +49,7 @@ def _read_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise UserError(f"“{path.name}”打不开（{error.strerror}），请检查文件是否还在、是否有权读取。") from error
+        raise UserError(f"“{path.name}”打不开（{reason(error)}），请检查文件是否还在、是否有权读取。") from error
     if len(data) > MAX_BYTES:
         raise UserError(f"“{path.name}”大于 {MAX_BYTES >> 20} MB，不像填报数据。请检查是否选错了文件。{NOTHING_DONE}")
     return data

@@ -88,7 +88,7 @@ def _grades(table: Table) -> tuple[tuple[Decimal, str], ...]:
     names = table.names()
     bands = tuple(sorted(((table.number(name), name) for name in names), reverse=True))
     if not bands:
-        raise table.fail("缺少等级，请写成 “优 = 90” 的样子。")
+        raise table.fail('缺少等级，请写成 "优 = 90" 的样子。')
     return bands
 
 
@@ -105,7 +105,7 @@ def read_policy(path: Path) -> Policy:
     grades = root.table("grades")
     reverse = quantity.text("reverse")
     if reverse not in set(ReverseFormula):
-        raise quantity.fail(f"“{reverse}” 应为 A 或 B{did_you_mean(reverse, list(ReverseFormula))}", at="reverse")
+        raise quantity.fail(f'"{reverse}" 应为 A 或 B{did_you_mean(reverse, list(ReverseFormula))}', at="reverse")
     policy = Policy(
         id=path.stem,
         title=root.text("title"),
@@ -142,5 +142,5 @@ def load_policies(folder: Path) -> Mapping[str, Policy]:
 def find_policy(policies: Mapping[str, Policy], name: str) -> Policy:
     """Return the policy of that id. Raises :class:`UserError` with the nearest name."""
     if name not in policies:
-        raise UserError(f"没有计分办法 “{name}”{did_you_mean(name, policies.keys())}")
+        raise UserError(f'没有计分办法 "{name}"{did_you_mean(name, policies.keys())}')
     return policies[name]

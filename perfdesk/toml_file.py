@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from perfdesk.errors import UserError
+from perfdesk.errors import UserError, reason
 
 _MISSING: Any = object()
 
@@ -23,7 +23,7 @@ _MISSING: Any = object()
 def did_you_mean(word: str, known: Collection[str]) -> str:
     """Return 「，是否为 "…"？」 with the nearest known word, or 「。」 when none is near."""
     near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return f"，是否为 “{near[0]}”？" if near else "。"
+    return f'，是否为 "{near[0]}"？' if near else "。"
 
 
 class Table:
@@ -44,9 +44,9 @@ class Table:
         self._known.append(key)
         value = self._data.pop(key, default)
         if value is _MISSING:
-            raise self.fail(f"缺少 “{key}”，请补上。")
+            raise self.fail(f'缺少 "{key}"，请补上。')
         if value is not default and (not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool)):
-            raise self.fail(f"“{value}” 应为{says}。", at=key)
+            raise self.fail(f'"{value}" 应为{says}。', at=key)
         return value
 
     def text(self, key: str, default: str = _MISSING) -> str:
@@ -66,7 +66,7 @@ class Table:
         items = self._take(key, default, (list, tuple), "文字的列表")
         for index, item in enumerate(items):
             if not isinstance(item, str):
-                raise self.fail(f"“{item}” 应为文字，写在引号里。", at=f"{key}[{index}]")
+                raise self.fail(f'"{item}" 应为文字，写在引号里。', at=f"{key}[{index}]")
         return tuple(items)
 
     def numbers(self, key: str, default: tuple[Decimal, ...] = _MISSING) -> tuple[Decimal, ...]:
@@ -74,14 +74,14 @@ class Table:
         items = self._take(key, default, (list, tuple), "数字的列表")
         for index, item in enumerate(items):
             if isinstance(item, bool) or not isinstance(item, (int, Decimal)):
-                raise self.fail(f"“{item}” 应为数字。", at=f"{key}[{index}]")
+                raise self.fail(f'"{item}" 应为数字。', at=f"{key}[{index}]")
         return tuple(self._finite(item, at=f"{key}[{index}]") for index, item in enumerate(items))
 
     def _finite(self, number: int | Decimal, *, at: str) -> Decimal:
         """Refuse TOML's nan and inf: nothing can be compared with them."""
         value = Decimal(number)
         if not value.is_finite():
-            raise self.fail(f"“{number}” 应为数字。", at=at)
+            raise self.fail(f'"{number}" 应为数字。', at=at)
         return value
 
     def rows(self, key: str, default: tuple[tuple[str, ...], ...] = _MISSING) -> tuple[tuple[str, ...], ...]:
@@ -113,7 +113,7 @@ class Table:
     def finish(self) -> None:
         """Refuse what nobody asked for: a misspelt key must not pass silently."""
         for key in self._data:
-            raise self.fail(f"未知的项 “{key}”{did_you_mean(key, self._known)}")
+            raise self.fail(f'未知的项 "{key}"{did_you_mean(key, self._known)}')
 
 
 _WHERE = re.compile(r"at line (\d+), column (\d+)")
@@ -133,5 +133,5 @@ def read_toml(path: Path) -> Table:
     except UnicodeDecodeError as error:
         raise UserError(f"{path.name}：不是 UTF-8 编码，请另存为 UTF-8 后再用。") from error
     except OSError as error:
-        raise UserError(f"{path.name}：打不开（{error.strerror}），请检查文件是否还在、是否有权读取。") from error
+        raise UserError(f"{path.name}：打不开（{reason(error)}），请检查文件是否还在、是否有权读取。") from error
     return Table(data, file=path.name)

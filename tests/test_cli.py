@@ -532,7 +532,7 @@ def test_template_check_names_place_and_likely_word(tmp_path: Path, capsys: Said
     assert call("template", "check", wrong) == 2
     said = capsys.readouterr()
     assert said.out == ""
-    assert "rows[3]：未知字段 “total.anual_budget”，是否为 “total.annual_budget”？" in said.err
+    assert 'rows[3]：未知字段 "total.anual_budget"，是否为 "total.annual_budget"？' in said.err
 
 
 def test_template_check_of_what_is_not_there(tmp_path: Path, capsys: Said) -> None:
@@ -548,7 +548,7 @@ def test_policies(capsys: Said) -> None:
     assert "预算执行率的分值  10 分" in said
     assert "优 90 分起，良 80 分起，中 60 分起，差 0 分起" in said
     assert call("policy", "show", "national-2021") == 2
-    assert "是否为 “national-2020”？" in capsys.readouterr().err
+    assert '是否为 "national-2020"？' in capsys.readouterr().err
 
 
 def test_table_counts_a_chinese_character_as_two() -> None:

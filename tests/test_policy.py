@@ -70,15 +70,15 @@ def test_a_policy_may_leave_low_totals_without_a_grade(spoilt: Callable[[str, st
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('reverse = "A"', 'reverse = "C"', "county.toml：quantitative.reverse：“C” 应为 A 或 B"),
+        ('reverse = "A"', 'reverse = "C"', 'county.toml：quantitative.reverse："C" 应为 A 或 B'),
         ("achieved = [80, 100]", "achieved = [100, 80]", "county.toml：qualitative.achieved：应为两个百分数"),
         ("achieved = [80, 100]", "achieved = [80]", "county.toml：qualitative.achieved：应为两个百分数"),
         ("missed = [0, 60]", "missed = [0, 160]", "county.toml：qualitative.missed：应为两个百分数"),
-        ("explain_below = 90", "explain_bellow = 90", "county.toml：execution：缺少 “explain_below”"),
-        ("heavy = 40", "heavy = 40\nheavier = 50", "county.toml：rows：未知的项 “heavier”，是否为 “heavy”？"),
-        ("budget = 10", 'budget = "ten"', "county.toml：weights.budget：“ten” 应为数字。"),
+        ("explain_below = 90", "explain_bellow = 90", 'county.toml：execution：缺少 "explain_below"'),
+        ("heavy = 40", "heavy = 40\nheavier = 50", 'county.toml：rows：未知的项 "heavier"，是否为 "heavy"？'),
+        ("budget = 10", 'budget = "ten"', 'county.toml：weights.budget："ten" 应为数字。'),
         ("total = 100", "total = ", "county.toml：第 6 行第 9 个字符处不是完整的 TOML"),
-        ("[execution]", "[executions]", "county.toml：缺少 “execution”"),
+        ("[execution]", "[executions]", 'county.toml：缺少 "execution"'),
     ],
 )
 def test_mistakes_are_named_with_their_place(
@@ -99,5 +99,5 @@ def test_grades_are_not_forgotten(spoilt: Callable[[str, str], Path]) -> None:
 def test_policies_are_found_by_name() -> None:
     policies = load_policies(FOLDER)
     assert find_policy(policies, "national-2020").title == "全国项目支出绩效自评（2020）"
-    with pytest.raises(UserError, match="没有计分办法 “national-2002”，是否为 “national-2020”"):
+    with pytest.raises(UserError, match='没有计分办法 "national-2002"，是否为 "national-2020"'):
         find_policy(policies, "national-2002")

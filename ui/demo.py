@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from perfdesk.amounts import format_score
 from perfdesk.derive import derive
-from perfdesk.errors import UserError
+from perfdesk.errors import UserError, reason
 from perfdesk.model import Severity, flatten
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def run(folder: Path) -> int:
         sys.stderr.write(f"没有做完：{error}\n")
         return 2
     except OSError as error:
-        sys.stderr.write(f"没有做完：“{folder}”里不能存放结果（{error.strerror}）。请换个文件夹。\n")
+        sys.stderr.write(f"没有做完：“{folder}”里不能存放结果（{reason(error)}）。请换个文件夹。\n")
         return 2
     return 0
 

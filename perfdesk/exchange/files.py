@@ -17,7 +17,7 @@ import time
 import unicodedata
 from pathlib import Path
 
-from perfdesk.errors import UserError
+from perfdesk.errors import UserError, reason
 
 MAX_NAME_BYTES = 200
 """Longest file name made here, in bytes of UTF-8: the disks of the field stop at 255, and the temporary name needs a few."""
@@ -124,7 +124,7 @@ def _explain(error: OSError, path: Path, size: int) -> UserError:
         errno.ENOENT: f"找不到“{folder}”，可能已改名，或 U 盘已拔出。文件没有写出，请重新选择位置。",
         errno.ENOTDIR: f"“{folder}”不是文件夹。文件没有写出，请重新选择位置。",
     }
-    otherwise = f"“{name}”没有写出（{error.strerror or error}），原有文件未动。请检查磁盘后重试，或换个位置。"
+    otherwise = f"“{name}”没有写出（{reason(error)}），原有文件未动。请检查磁盘后重试，或换个位置。"
     return UserError(says.get(error.errno or 0, otherwise))
 
 

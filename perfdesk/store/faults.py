@@ -15,7 +15,7 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
-from perfdesk.errors import UserError
+from perfdesk.errors import UserError, reason
 
 
 class StoreReadOnly(UserError):  # noqa: N818 - a state to react to, like StoreBusy
@@ -121,7 +121,7 @@ def of_os(error: OSError, path: Path) -> UserError:
         return read_only(path)
     if isinstance(error, FileNotFoundError):
         return missing(path)
-    return io_error(path, error.strerror or "")
+    return io_error(path, reason(error))
 
 
 @contextmanager

@@ -40,13 +40,13 @@ def _split_fund(key: str, names: Names) -> tuple[str, str]:
 def check_key(key: str, known: tuple[str, ...], table: Table, *, at: str) -> None:
     """Refuse a key nobody knows, with the nearest one that is known."""
     if key not in known:
-        raise table.fail(f"未知字段 “{key}”{did_you_mean(key, known)}", at=at)
+        raise table.fail(f'未知字段 "{key}"{did_you_mean(key, known)}', at=at)
 
 
 def _fields_of(text: str, table: Table, *, at: str) -> list[str]:
     """Return the keys in braces; a brace that holds no key would be printed as it stands."""
     if re.search(r"[{}]", FIELD.sub("", text)):
-        raise table.fail(f"“{text}” 的花括号里应是一个字段的名字，如 {{preparer}}。", at=at)
+        raise table.fail(f'"{text}" 的花括号里应是一个字段的名字，如 {{preparer}}。', at=at)
     return FIELD.findall(text)
 
 
@@ -91,7 +91,7 @@ def _owner(owners: list[list[int]], row: int, column: int, drawn: str, table: Ta
         return owners[row][column - 1]
     if drawn == "^" and row:
         return owners[row - 1][column]
-    raise table.fail(f"“{drawn}” 的{'左' if drawn == '<' else '上'}边没有格可以合并。", at=at)
+    raise table.fail(f'"{drawn}" 的{"左" if drawn == "<" else "上"}边没有格可以合并。', at=at)
 
 
 def _tile(owners: list[list[int]], slots: list[Slot], table: Table, *, spots: list[str]) -> tuple[Slot, ...]:
@@ -102,7 +102,7 @@ def _tile(owners: list[list[int]], slots: list[Slot], table: Table, *, spots: li
         rows, columns = [r for r, _ in squares], [c for _, c in squares]
         height, width = max(rows) - min(rows) + 1, max(columns) - min(columns) + 1
         if height * width != len(squares):
-            raise table.fail("合并的格不是长方形，请检查 “<” 和 “^”。", at=spots[min(rows)])
+            raise table.fail('合并的格不是长方形，请检查 "<" 和 "^"。', at=spots[min(rows)])
         placed.append(replace(slot, row=min(rows), column=min(columns), row_span=height, column_span=width))
     return tuple(placed)
 

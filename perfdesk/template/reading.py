@@ -44,7 +44,7 @@ def _choice(table: Table, key: str, kind: type[_E], default: _E | None = None) -
     word = table.text(key) if default is None else table.text(key, default.value)
     values = [one.value for one in kind]
     if word not in values:
-        raise table.fail(f"“{word}” 应为 {'、'.join(values)} 之一{did_you_mean(word, values)}", at=key)
+        raise table.fail(f'"{word}" 应为 {"、".join(values)} 之一{did_you_mean(word, values)}', at=key)
     return kind(word)
 
 
@@ -72,7 +72,7 @@ def _funds(root: Table) -> tuple[Fund, ...]:
     keys = tuple(one.key for one in funds)
     for table, fund in zip(tables, funds, strict=True):
         if keys.count(fund.key) > 1:
-            raise table.fail(f"资金行 “{fund.key}” 写了两次，请换个名字。", at="key")
+            raise table.fail(f'资金行 "{fund.key}" 写了两次，请换个名字。', at="key")
         for part in fund.parts:
             check_key(part, keys, table, at="sum_of")
         table.finish()
@@ -86,9 +86,9 @@ def _page(root: Table) -> Page:
     table = root.table("page")
     size, orientation = table.text("size", "A4"), table.text("orientation")
     if size not in _PAPER:
-        raise table.fail(f"“{size}” 应为 {'、'.join(_PAPER)} 之一。", at="size")
+        raise table.fail(f'"{size}" 应为 {"、".join(_PAPER)} 之一。', at="size")
     if orientation not in {"portrait", "landscape"}:
-        raise table.fail(f"“{orientation}” 应为 portrait（纵向）或 landscape（横向）。", at="orientation")
+        raise table.fail(f'"{orientation}" 应为 portrait（纵向）或 landscape（横向）。', at="orientation")
     margins = table.numbers("margins_mm")
     short, long = _PAPER[size]
     width, height = (long, short) if orientation == "landscape" else (short, long)
@@ -96,7 +96,7 @@ def _page(root: Table) -> Page:
         raise table.fail("应为上、右、下、左四个毫米数，上下之间要留出版心。", at="margins_mm")
     page = Page(width, height, *margins, row_mm=table.number("row_mm"))
     if not 0 < page.row_mm < height - page.top_mm - page.bottom_mm:
-        raise table.fail(f"“{page.row_mm}” 应为最小行高的毫米数，大于 0 并且小于版心的高。", at="row_mm")
+        raise table.fail(f'"{page.row_mm}" 应为最小行高的毫米数，大于 0 并且小于版心的高。', at="row_mm")
     table.finish()
     return page
 
@@ -139,7 +139,7 @@ def read_template(path: Path, policies: Mapping[str, Policy]) -> Template:
     """Read one template file.
 
     Raises :class:`UserError` naming file, place and remedy for anything that does not fit, for instance
-    ``blocks[2].rows[3]：未知字段 “budget_fianl”，是否为 “budget_final”？``.
+    ``blocks[2].rows[3]：未知字段 "budget_fianl"，是否为 "budget_final"？``.
     """
     root = read_toml(path)
     page, known, funds = _page(root), _fields(root), _funds(root)
@@ -176,6 +176,6 @@ def load_templates(folders: tuple[Path, ...], policies: Mapping[str, Policy]) ->
     for folder in folders:
         for path in sorted(folder.glob("*.toml")):
             if path.stem in found:
-                raise UserError(f"表样 “{path.stem}” 有两份，请给 {path} 换个文件名。")
+                raise UserError(f'表样 "{path.stem}" 有两份，请给 {path} 换个文件名。')
             found[path.stem] = read_template(path, policies)
     return MappingProxyType(found)

@@ -159,7 +159,7 @@ def test_a_strange_error_still_makes_a_sentence(tmp_path: Path, monkeypatch: pyt
         raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(UserError, match="没有写出（Input/output error），原有文件未动"):
+    with pytest.raises(UserError, match="没有写出（磁盘读写出错），原有文件未动"):
         write_atomically(tmp_path / "表.pdf", b"new")
 
 

@@ -121,7 +121,7 @@ def of_os(error: OSError, path: Path) -> UserError:
         return read_only(path)
     if isinstance(error, FileNotFoundError):
         return missing(path)
-    return io_error(path, reason(error))
+    return io_error(path, "" if error.errno == errno.EIO else reason(error))
 
 
 @contextmanager

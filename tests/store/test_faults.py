@@ -276,7 +276,7 @@ ERRORS = {
     errno.EROFS: "只能读",
     errno.EACCES: "只能读",
     errno.ENOENT: "没有找到",
-    errno.EIO: "磁盘读写出错（Input/output error）",
+    errno.EIO: "磁盘读写出错，",
 }
 
 

@@ -6,6 +6,7 @@ through :class:`Answers`, which also records what was said.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -20,12 +21,11 @@ from ui.sheet.model import SheetModel
 from ui.widgets.marks import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from perfdesk.sheet import Cell
     from ui.document import Document
     from ui.main_window import MainWindow
 
+LEGAL_AID = "法律援助工作经费"  # the sample that most tests open
 WAITS_MS = 5000
 DialogKind = type[QDialog]  # Robot.type hides the builtin
 
@@ -228,3 +228,7 @@ class Robot:
             self.window.activateWindow()
             self.until(self.window.isActiveWindow)
         return QApplication.focusWidget() or self.window.desk.sheet
+
+
+Open = Callable[..., Robot]
+"""What the fixture ``open_window`` gives: opens a window and returns its robot."""

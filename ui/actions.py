@@ -31,8 +31,8 @@ class Command:
 COMMANDS: Final = (
     Command("new", "新建表…", "Ctrl+N", "plus"),
     Command("import", "导入…", "Ctrl+O", "file-input"),
-    Command("preview", "打印预览", "Ctrl+P", "printer"),
-    Command("export", "导出", "Ctrl+E", "file-down", "导出 PDF、Excel 或数据文件"),
+    Command("preview", "打印预览…", "Ctrl+P", "printer"),
+    Command("export", "导出…", "Ctrl+E", "file-down", "导出 PDF、Excel 或数据文件"),
     Command("keep", "保存", "Ctrl+S", "check", "填的内容随时自动保存"),
     Command("backup", "备份数据文件…", "", "shield-check"),
     Command("quit", "退出", "Ctrl+Q"),
@@ -44,7 +44,7 @@ COMMANDS: Final = (
     Command("move_up", "上移", "Alt+Shift+Up", "arrow-up"),
     Command("move_down", "下移", "Alt+Shift+Down", "arrow-down"),
     Command("find", "查找", "Ctrl+F", "search"),
-    Command("go_to_form", "转到表", "Ctrl+K"),
+    Command("go_to_form", "转到表…", "Ctrl+K"),
     Command("previous_form", "上一张表", "Ctrl+PgUp"),
     Command("next_form", "下一张表", "Ctrl+PgDown"),
     Command("trash", "删除本表", "", "trash-2", "放进回收站，可以找回"),
@@ -65,11 +65,13 @@ COMMANDS: Final = (
     Command("size_2", "特大字", checkable=True),
     Command("next_region", "下一区", "F6", tip="列表、表、审核、工具栏之间转移"),
     Command("previous_region", "上一区", "Shift+F6"),
-    Command("help", "键盘一览", "F1", "circle-help"),
+    Command("help", "键盘一览…", "F1", "circle-help"),
     Command("folder", "打开数据文件夹", "", "folder-open"),
     Command("diagnose", "复制诊断信息", "", "copy"),
-    Command("about", "关于"),
+    Command("about", "关于…"),
 )
+_SAME_KEY: Final = {"Ctrl+Shift++": "Ctrl+Shift+="}
+"""The plus of the main keyboard is the shifted equals sign; with Ctrl, X11 and Windows report it as the key it is printed on."""
 MODES: Final = ("light", "dark", "high")
 SIZES: Final = ("size_0", "size_1", "size_2")
 LINE: Final = ""
@@ -204,8 +206,11 @@ def _make(command: Command, parent: QObject) -> QAction:
     """Make one action; its tool tip says words and keys."""
     action = QAction(command.words, parent)
     if command.keys:
-        action.setShortcut(QKeySequence(command.keys))
+        both = (command.keys, _SAME_KEY.get(command.keys, ""))
+        action.setShortcuts([QKeySequence(keys) for keys in both if keys])
+        action.setText(f"{command.words}\t{shown_keys(command.keys)}")  # else Qt's own spelling: Alt+Shift+上方向
     action.setCheckable(command.checkable)
+    action.setIconVisibleInMenu(not command.checkable)  # the icon would take the place of the tick
     action.setIconText(
         f" {command.words.removesuffix('…')}"
     )  # the style leaves 4 px between icon and words, 6 are wanted

@@ -32,10 +32,14 @@ if TYPE_CHECKING:
 
 
 class Desk(QWidget):
-    """List, location bar and sheet. ``cell_changed`` carries the current cell, ``zoom_changed`` the zoom (1.0 is 100 %)."""
+    """List, location bar and sheet.
+
+    ``cell_changed`` carries the current cell, ``zoom_changed`` the zoom (1.0 is 100 %), ``list_shown`` whether the list is seen.
+    """
 
     cell_changed = Signal(object)
     zoom_changed = Signal(float)
+    list_shown = Signal(bool)
     refused = Signal(str)
 
     def __init__(
@@ -211,7 +215,7 @@ class Desk(QWidget):
             self._row.removeWidget(self.rail)
         elif self._row.indexOf(self.rail) < 0:
             self._row.insertWidget(0, self.rail)
-        self.rail.setVisible(self._wants_list and not narrow)
+        self._set_list(shown=self._wants_list and not narrow)
 
     def toggle_list(self) -> None:
         """Ctrl+1: show or hide the list; in narrow windows it lies over the sheet until a form is chosen."""
@@ -220,7 +224,7 @@ class Desk(QWidget):
             self._wants_list = shown
             self._settings.set_flag("rail", on=shown)
         self._lay_list_over()
-        self.rail.setVisible(shown)
+        self._set_list(shown=shown)
         self.rail.raise_()
         if shown:
             self.rail.tree.setFocus()
@@ -251,7 +255,11 @@ class Desk(QWidget):
 
     def _put_list_away(self) -> None:
         if self._room is Room.NARROW:
-            self.rail.hide()
+            self._set_list(shown=False)
+
+    def _set_list(self, *, shown: bool) -> None:
+        self.rail.setVisible(shown)
+        self.list_shown.emit(shown)
 
 
 def _place(cell: Cell) -> tuple[int, int]:

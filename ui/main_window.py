@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
         desk.cell_changed.connect(self._show_cell)
         desk.zoom_changed.connect(self._show_zoom)
         desk.refused.connect(self.errands.say)
+        desk.list_shown.connect(self.commands["list"].setChecked)
         self.panel.place_chosen.connect(desk.go_to)
         self.panel.fix_chosen.connect(session.apply_fix)
         self.panel.expand_chosen.connect(self.toggle_audit)
@@ -236,6 +237,7 @@ class MainWindow(QMainWindow):
 
     def _set_audit(self, *, open_it: bool) -> None:
         self.panel.set_collapsed(not open_it)
+        self.commands["audit"].setChecked(open_it)
         self.settings.set_flag("audit", on=open_it)
         if open_it:
             self.resizeDocks([self.dock], [theme.px(self.font(), self._room.audit)], Qt.Orientation.Horizontal)

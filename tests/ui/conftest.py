@@ -1,4 +1,4 @@
-"""The application object of the UI tests: no display, the light theme, the faces of this machine."""
+"""What the UI tests share: no display, the light theme, the faces of this machine, and the real window on a store of its own."""
 
 from __future__ import annotations
 
@@ -6,15 +6,22 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 
+from tests.robot import LEGAL_AID, Answers, Open, Robot
+from ui import app as program
 from ui import theme
+from ui.settings import FILE_NAME, Settings
 from ui.theme import Faces, Mode
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from ui.main_window import MainWindow
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +33,39 @@ def faces(qapp: QApplication) -> Faces:
 def _light(qapp: QApplication, faces: Faces) -> None:
     if theme.tokens(qapp.palette()) is not theme.LIGHT or not qapp.styleSheet():
         theme.apply(qapp, Mode.LIGHT, faces=faces)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr("perfdesk.places.data_folder", lambda: tmp_path / "data")
+    return tmp_path
+
+
+@pytest.fixture
+def open_window(qapp: QApplication, folder: Path) -> Iterator[Open]:
+    """Open a window on a store; the samples are put into an empty one unless ``empty`` is asked for."""
+    windows: list[MainWindow] = []
+
+    def make(store: str = "office.db", *, empty: bool = False, answers: Answers | None = None) -> Robot:
+        said = answers or Answers()
+        window = program.make_window(qapp, Settings(folder / FILE_NAME), said)
+        windows.append(window)
+        robot = Robot(window, said)
+        opening = program.Opening(window, said, folder / store, read_only=False, samples=not empty)
+        opening.begin()
+        robot.settle()
+        return robot
+
+    yield make
+    for window in windows:
+        window.forms.close()
+        window.hide()
+        window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def robot(open_window: Open) -> Robot:
+    made = open_window()
+    made.open(LEGAL_AID, year=2020)
+    return made

@@ -2,71 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
 
 from perfdesk.errors import UserError
 from perfdesk.exchange.exchange import read_records
 from perfdesk.exchange.files import FileInUse
 from perfdesk.store import Store
-from tests.robot import Answers, Robot
-from ui import app as program
+from tests.robot import LEGAL_AID, Answers, Open, Robot
 from ui.dialogs.bin import BinDialog
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.help import AboutDialog, KeysDialog
 from ui.dialogs.import_report import ImportReport
 from ui.dialogs.new_form import NewFormDialog
 from ui.dialogs.preview import PreviewDialog
-from ui.settings import FILE_NAME, Settings
 
 if TYPE_CHECKING:
-    from ui.main_window import MainWindow
+    from PySide6.QtWidgets import QApplication
 
-LEGAL_AID, BY_LAW = "法律援助工作经费", "依法行政专项经费"
-Open = Callable[..., Robot]
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("perfdesk.places.data_folder", lambda: tmp_path / "data")
-    return tmp_path
-
-
-@pytest.fixture
-def open_window(qapp: QApplication, folder: Path) -> Iterator[Open]:
-    """Open a window on a store; the samples are put into an empty one unless ``empty`` is asked for."""
-    windows: list[MainWindow] = []
-
-    def make(store: str = "office.db", *, empty: bool = False, answers: Answers | None = None) -> Robot:
-        said = answers or Answers()
-        window = program.make_window(qapp, Settings(folder / FILE_NAME), said)
-        windows.append(window)
-        robot = Robot(window, said)
-        opening = program.Opening(window, said, folder / store, read_only=False, samples=not empty)
-        opening.begin()
-        robot.settle()
-        return robot
-
-    yield make
-    for window in windows:
-        window.forms.close()
-        window.hide()
-        window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
-@pytest.fixture
-def robot(open_window: Open) -> Robot:
-    made = open_window()
-    made.open(LEGAL_AID, year=2020)
-    return made
-
+BY_LAW = "依法行政专项经费"
 
 # ------------------------------------------------------------------------------------------------ filling in
 

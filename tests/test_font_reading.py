@@ -7,7 +7,7 @@ from reportlab.pdfbase.ttfonts import TTFontFace
 
 from perfdesk.errors import PerfdeskError
 from perfdesk.fonts import Face, path
-from perfdesk.fonts.reading import BundledFace, _characters
+from perfdesk.fonts.reading import BundledFace, Characters
 
 
 @pytest.mark.parametrize("face", [Face.SONG, Face.SONG_BOLD, Face.HEI, Face.RARE])
@@ -20,11 +20,12 @@ def test_a_face_is_read_as_reportlab_reads_it(face: Face) -> None:
     shared = sum(width == 1000 for width, _ in slow.hmetrics)
     assert [bearing for _, bearing in quick.hmetrics] == [bearing for _, bearing in slow.hmetrics]
     if slow.unitsPerEm == 1000:  # reportlab 5.1.0 scales the last width of the others where it should not
-        assert quick.hmetrics == slow.hmetrics
+        assert list(quick.hmetrics) == slow.hmetrics
+        assert quick.hmetrics[:3] == slow.hmetrics[:3]
         assert shared
     assert (quick.name, quick.ascent, quick.bbox) == (slow.name, slow.ascent, slow.bbox)
 
 
 def test_another_kind_of_file_is_refused() -> None:
     with pytest.raises(PerfdeskError, match="format 4"):
-        _characters(bytes.fromhex("0000 0001 0003 0001 0000000c 0004 0000 0000"))
+        Characters(bytes.fromhex("0000 0001 0003 0001 0000000c 0004 0000 0000"))

@@ -1,7 +1,8 @@
-"""Reads a bundled face for reportlab, its long tables in one go each.
+"""Reads a bundled face for reportlab: its long tables in one go each, and of them only what is asked.
 
 reportlab 5.1.0 reads characters, widths and positions number by number: 0.1 s for each face, most of the time a one-page PDF
-takes. It serves the bundled faces alone: a format 12 cmap and long offsets, as ``packaging/build_fonts.py`` writes them.
+takes, and a PDF asks a few hundred of 30 000 characters. Here characters and widths are mappings that look into the tables.
+It serves the bundled faces alone: a format 12 cmap and long offsets, as ``packaging/build_fonts.py`` writes them.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ import mmap
 import struct
 import sys
 from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 from reportlab.pdfbase.ttfonts import TTFontFace
 
@@ -38,21 +41,94 @@ class BundledFace(TTFontFace):  # type: ignore[misc]  # reportlab ships no types
         """Read names and metrics as reportlab does, then characters, widths and positions of the glyphs."""
         super().extractInfo(0)
         if charInfo:
-            self.charToGlyph = _characters(self.get_table("cmap"))
+            self.charToGlyph = Characters(self.get_table("cmap"))
             self._read_widths()
             self.glyphPos = _numbers("I", self.get_table("loca"))
-            self.charToGlyph[0xA0], self.charWidths[0xA0] = self.charToGlyph[0x20], self.charWidths[0x20]
 
     def _read_widths(self) -> None:
         (full,) = struct.unpack_from(">H", self.get_table("hhea"), 34)
-        numbers = _numbers("H", self.get_table("hmtx"))
-        widths, bearings = numbers[0 : 2 * full : 2], numbers[1 : 2 * full : 2] + numbers[2 * full :]
-        widths.extend([widths[-1]] * (len(bearings) - full))
-        self.hmetrics = list(zip(widths, bearings, strict=True))
-        scaled = widths if self.unitsPerEm == 1000 else [self._pdfScale(width) for width in widths]
-        self.defaultWidth = scaled[0]
-        glyphs = self.charToGlyph
-        self.charWidths = dict(zip(glyphs, map(scaled.__getitem__, glyphs.values()), strict=True))
+        self.hmetrics = _Metrics(_numbers("H", self.get_table("hmtx")), full)
+        scale = None if self.unitsPerEm == 1000 else self._pdfScale
+        self.charWidths = _Widths(self.charToGlyph, self.hmetrics, scale)
+        self.defaultWidth = self.charWidths.of_glyph(0)
+
+
+class Characters(Mapping[int, int]):
+    """Code point -> glyph, from the format 12 table that the files hold last. A no-break space is drawn as a space."""
+
+    _SPACE, _NO_BREAK = 0x20, 0xA0
+
+    def __init__(self, cmap: bytes) -> None:
+        (count,) = struct.unpack_from(">H", cmap, 2)
+        (start,) = struct.unpack_from(">I", cmap, 4 + 8 * (count - 1) + 4)
+        (form,) = struct.unpack_from(">H", cmap, start)
+        if form != 12:
+            raise PerfdeskError(f"the last cmap of a bundled face has format {form}, not 12")
+        (groups,) = struct.unpack_from(">I", cmap, start + 12)
+        numbers = _numbers("I", cmap[start + 16 : start + 16 + 12 * groups])
+        self._first, self._last, self._glyph = numbers[0::3], numbers[1::3], numbers[2::3]
+
+    def __getitem__(self, code: int) -> int:
+        if code == self._NO_BREAK:
+            code = self._SPACE
+        index = bisect_right(self._first, code) - 1
+        if index < 0 or code > self._last[index]:
+            raise KeyError(code)
+        return self._glyph[index] + code - self._first[index]
+
+    def __iter__(self) -> Iterator[int]:
+        codes = {code for first, last in zip(self._first, self._last, strict=True) for code in range(first, last + 1)}
+        return iter(sorted(codes | {self._NO_BREAK}))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class _Metrics(Sequence[tuple[int, int]]):
+    """Glyph -> its width and left bearing in units of the face; glyphs beyond the ``full`` pairs share the last width."""
+
+    def __init__(self, numbers: array[int], full: int) -> None:
+        self._numbers = numbers
+        self._full = full
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[int, int]: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[tuple[int, int]]: ...
+
+    def __getitem__(self, index: int | slice) -> tuple[int, int] | Sequence[tuple[int, int]]:
+        if isinstance(index, slice):
+            return [self[one] for one in range(*index.indices(len(self)))]
+        if index < self._full:
+            return self._numbers[2 * index], self._numbers[2 * index + 1]
+        return self._numbers[2 * self._full - 2], self._numbers[self._full + index]
+
+    def __len__(self) -> int:
+        return len(self._numbers) - self._full
+
+
+class _Widths(Mapping[int, float]):
+    """Code point -> advance in 1/1000 em; ``scale`` turns units of the face into those, ``None`` where they are the same."""
+
+    def __init__(self, glyphs: Mapping[int, int], metrics: _Metrics, scale: Callable[[int], float] | None) -> None:
+        self._glyphs = glyphs
+        self._metrics = metrics
+        self._scale = scale
+
+    def of_glyph(self, glyph: int) -> float:
+        """Return the advance of a glyph."""
+        width = self._metrics[glyph][0]
+        return width if self._scale is None else self._scale(width)
+
+    def __getitem__(self, code: int) -> float:
+        return self.of_glyph(self._glyphs[code])
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._glyphs)
+
+    def __len__(self) -> int:
+        return len(self._glyphs)
 
 
 class _Window:
@@ -72,18 +148,3 @@ def _numbers(code: str, data: bytes) -> array[int]:
     if sys.byteorder == "little":
         numbers.byteswap()
     return numbers
-
-
-def _characters(cmap: bytes) -> dict[int, int]:
-    """The glyph of each character, from the format 12 table that the files hold last."""
-    (count,) = struct.unpack_from(">H", cmap, 2)
-    (start,) = struct.unpack_from(">I", cmap, 4 + 8 * (count - 1) + 4)
-    (form,) = struct.unpack_from(">H", cmap, start)
-    if form != 12:
-        raise PerfdeskError(f"the last cmap of a bundled face has format {form}, not 12")
-    (groups,) = struct.unpack_from(">I", cmap, start + 12)
-    numbers = iter(struct.unpack_from(f">{3 * groups}I", cmap, start + 16))
-    found: dict[int, int] = {}
-    for first, last, glyph in zip(numbers, numbers, numbers, strict=True):
-        found.update(zip(range(first, last + 1), range(glyph, glyph + last + 1 - first), strict=True))
-    return found

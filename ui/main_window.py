@@ -9,10 +9,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QToolBar
 
 from ui import regions, theme
 from ui.actions import NEED_FORM, NEED_STORE, NEED_WRITING, ON_ROW, SIZES, Actions
+from ui.audit import AuditDock
 from ui.desk import Desk
 from ui.errands import Errands
 from ui.findings import FindingsPanel
@@ -62,7 +63,7 @@ class MainWindow(QMainWindow):
         self.session = Session(forms, settings, self.desk)
         self.panel, self.status = FindingsPanel(self), StatusBar(self)
         self.bar, self.tools = MenuBar(self.commands, appearance.faces.song, self), QToolBar("工具栏", self)
-        self.dock = QDockWidget("审核", self)
+        self.dock = AuditDock(self.panel, settings, self)
         self.toast = Toast(self, lift=theme.px(self.font(), theme.STATUS_BAR))
         self.errands = Errands(self, forms, settings, dialogs=dialogs, toast=self.toast, now=now)
         self._build()
@@ -84,11 +85,6 @@ class MainWindow(QMainWindow):
         self.tools.setMovable(False)
         self.commands.fill_tools(self.tools)
         self.addToolBar(self.tools)
-        self.dock.setObjectName("audit")
-        self.dock.setTitleBarWidget(QWidget(self.dock))
-        self.dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-        self.dock.setWidget(self.panel)
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.setCentralWidget(self.desk)
         self.setStatusBar(self.status)
 
@@ -236,11 +232,8 @@ class MainWindow(QMainWindow):
         self._set_audit(open_it=self.panel.is_collapsed())
 
     def _set_audit(self, *, open_it: bool) -> None:
-        self.panel.set_collapsed(not open_it)
+        self.dock.set_open(open_it=open_it)
         self.commands["audit"].setChecked(open_it)
-        self.settings.set_flag("audit", on=open_it)
-        if open_it:
-            self.resizeDocks([self.dock], [theme.px(self.font(), self._room.audit)], Qt.Orientation.Horizontal)
 
     def _today(self) -> date:
         return self._now().date()
@@ -248,11 +241,11 @@ class MainWindow(QMainWindow):
     # -------------------------------------------------------------- window
     def restore(self) -> None:
         """Stand where the window stood last time, on a screen that exists."""
-        self.restoreGeometry(self.settings.geometry)
+        if not self.restoreGeometry(self.settings.geometry):
+            regions.stand_first(self)
         regions.bring_back(self)
         self._fit_room()
         self._set_audit(open_it=self.settings.flag("audit", default=True))
-        self.restoreState(self.settings.docks)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the regions to the width."""
@@ -269,8 +262,7 @@ class MainWindow(QMainWindow):
         self.bar.set_room(room.search, narrow=narrow)
         self.desk.set_room(room)
         self.status.set_room(narrow=narrow, wide=room is Room.WIDE)
-        if not self.panel.is_collapsed():
-            self.resizeDocks([self.dock], [theme.px(self.font(), room.audit)], Qt.Orientation.Horizontal)
+        self.dock.set_room(room)
 
     def _draw_again(self) -> None:
         """After a change of theme or 大字."""
@@ -289,7 +281,8 @@ class MainWindow(QMainWindow):
         if not self.errands.may_close():
             event.ignore()
             return
-        self.settings.save_window(self.saveGeometry(), self.saveState())
+        self.settings.save_window(self.saveGeometry())
+        self.dock.keep_width()
         self.settings.sync()
         self.forms.close()
         super().closeEvent(event)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Final, cast
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFont, QGuiApplication, QScreen
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from ui import theme
@@ -16,6 +16,9 @@ LEAST: Final = (1024, 560)
 FIRST_SIZE: Final = (1366, 768)
 NARROW_BELOW, WIDE_FROM = 1240, 1600
 _VISIBLE: Final = 120  # px of the title that must be on a screen
+_FRAME: Final = QSize(
+    16, 40
+)  # px: what title and borders of the desktops take at the most; known only once a window is shown
 
 
 class Room(Enum):
@@ -66,6 +69,19 @@ def focus_first(widget: QWidget) -> None:
         if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisible() and part.isEnabled():
             part.setFocus(Qt.FocusReason.TabFocusReason)
             return
+
+
+def largest_on(screen: QScreen) -> QSize:
+    """Return the largest client area whose frame still fits beside the task bar."""
+    return screen.availableGeometry().size() - _FRAME
+
+
+def stand_first(window: QMainWindow) -> None:
+    """Size the window at the first start: ``FIRST_SIZE``, and all of the screen where that does not fit with its frame."""
+    wanted, most = QSize(*FIRST_SIZE), largest_on(window.screen())
+    window.resize(wanted.boundedTo(most))
+    if wanted.boundedTo(most) != wanted:
+        window.setWindowState(window.windowState() | Qt.WindowState.WindowMaximized)
 
 
 def bring_back(window: QMainWindow) -> None:

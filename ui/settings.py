@@ -24,15 +24,18 @@ class Settings:
         """Place and size of the window, as Qt saved them; empty at the first start."""
         return self._bytes("window/geometry")
 
-    @property
-    def docks(self) -> QByteArray:
-        """Widths of the docks, as Qt saved them."""
-        return self._bytes("window/docks")
-
-    def save_window(self, geometry: QByteArray, docks: QByteArray) -> None:
-        """Remember place, size and docks."""
+    def save_window(self, geometry: QByteArray) -> None:
+        """Remember place and size."""
         self._file.setValue("window/geometry", geometry)
-        self._file.setValue("window/docks", docks)
+
+    def audit_width(self, room: str) -> int:
+        """Return the width (px) somebody gave 审核 in windows with this much room, 0 where nobody did."""
+        text = self._text(f"audit/{room}", "")
+        return int(text) if text.isascii() and text.isdigit() else 0
+
+    def set_audit_width(self, room: str, width: int) -> None:
+        """Remember the width of 审核."""
+        self._file.setValue(f"audit/{room}", str(width))
 
     def flag(self, name: str, *, default: bool) -> bool:
         """Return a switch: ``rail``, ``audit``."""

@@ -46,6 +46,7 @@ def test_a_switch_shows_its_tick_in_the_menu(robot: Robot) -> None:
         assert action.isCheckable()
         assert not action.isIconVisibleInMenu()
     robot.window.restore()
+    robot.window.resize(1366, 720)
     assert robot.window.commands["audit"].isChecked()
     robot.press("Ctrl+2")
     assert not robot.window.commands["audit"].isChecked()

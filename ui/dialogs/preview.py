@@ -11,6 +11,7 @@ from perfdesk.errors import UserError
 from ui import icons, theme
 from ui.dialogs.frame import Foot, foot_button
 from ui.printing import prepare, print_pages
+from ui.regions import largest_on
 from ui.widgets.pages import STEP, PageView, Pdf
 from ui.widgets.rule import Rule
 
@@ -39,7 +40,7 @@ class PreviewDialog(QDialog):
         self._build(about)
         self.view.zoom_changed.connect(self._show_zoom)
         self._show_zoom(self.view.zoom)
-        self.resize(parent.window().size())
+        self.resize(parent.window().size().boundedTo(largest_on(parent.screen())))
 
     def paper_text(self) -> str:
         """Return what the paper is: 「A4 横向 · 1 页」."""

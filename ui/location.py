@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from perfdesk.sheet import Cell
 
 ARROW: Final = " › "
+_BUTTON_SHARE: Final = 30  # % of the bar that the name of the form may take; the 计分说明 needs the rest
 _SCORED: Final = frozenset({"target", "actual", "weight", "score", "name"})
 
 
@@ -66,6 +67,10 @@ class LocationBar(QWidget):
         """Return the height of the bar."""
         return QSize(200, theme.px(self.font(), theme.LOCATION_BAR))
 
+    def minimumSizeHint(self) -> QSize:
+        """Any width will do: a long path must not push the panel beside the desk together while somebody types."""
+        return QSize(0, theme.px(self.font(), theme.LOCATION_BAR))
+
     def show_form(self, name: str) -> None:
         """Name the open form on the button of the list."""
         self._form = name
@@ -88,6 +93,10 @@ class LocationBar(QWidget):
     def texts(self) -> tuple[str, str]:
         """Return the whole way and the 计分说明."""
         return ARROW.join(self._steps), self._text
+
+    def explanation_width(self) -> int:
+        """Return how many px the 计分说明 has."""
+        return self._score.width()
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Show the button of the list in narrow windows."""
@@ -149,7 +158,7 @@ class LocationBar(QWidget):
         room = self.width() - 2 * theme.px(self.font(), 12)
         room -= self._looking.sizeHint().width() + gap if not self._looking.isHidden() else 0
         if self._narrow:
-            room -= self._fit_button(room // 2) + gap
+            room -= self._fit_button(room * _BUTTON_SHARE // 100) + gap
         path = ARROW.join(self._steps[-1:] if self._narrow else self._steps)
         bold = QFontMetrics(theme.sized(self.font(), theme.BODY, bold=True))
         _put(self._path, path, bold, room, Qt.TextElideMode.ElideLeft)

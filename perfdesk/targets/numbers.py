@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
 from typing import Final
 
-from perfdesk.amounts import MAX_INTEGER_DIGITS, NUMBER_PATTERN
-from perfdesk.targets.numerals import NUMERAL_PATTERN, chinese_number
-from perfdesk.targets.signs import SIGN_PATTERN, SUFFIX_PATTERN, comparator_of
-from perfdesk.targets.units import UNIT_PATTERN, factor_of, family_of, kind_of
+from perfdesk.amounts import MAX_INTEGER_DIGITS
+from perfdesk.targets.finding import Found, number_at_start, numbers_inside
+from perfdesk.targets.numerals import chinese_number
+from perfdesk.targets.signs import SUFFIX_PATTERN, comparator_of
+from perfdesk.targets.units import factor_of, family_of, kind_of
 from perfdesk.targets.values import Comparator, Family, Kind, Value
 
-_ARABIC: Final = rf"[+-]?{NUMBER_PATTERN}"
 _MULTIPLES: Final = {
     "百": Decimal(100),
     "千": Decimal(1000),
@@ -25,17 +24,6 @@ _MULTIPLES: Final = {
     "千万": Decimal(10_000_000),
     "亿": Decimal(100_000_000),
 }
-_MULTIPLE: Final = "百万|千万|百|千|万|亿"
-_PER: Final = rf"/(?:{UNIT_PATTERN}|[^\W\d_]{{1,2}})"  # 4000元/月, 2次/年
-_NEAR: Final = "大约|约|将近|接近|近"
-_BEHIND: Final = rf"""
-    (?P<more>[余多])?(?P<multiple>{_MULTIPLE})?(?P<more2>[余多])?
-    (?:(?P<unit>{UNIT_PATTERN})(?P<per>{_PER})?)?
-    (?P<high_part>[-~—–至到](?P<high>{_ARABIC}|{NUMERAL_PATTERN})(?P<high_multiple>{_MULTIPLE})?
-        (?:(?P<high_unit>{UNIT_PATTERN})(?P<high_per>{_PER})?)?)?
-    (?P<around>左右|上下|\+)?(?P<suffix>{SUFFIX_PATTERN})?
-"""
-_FRONT: Final = rf"(?P<near>{_NEAR})?(?P<sign>{SIGN_PATTERN})?(?P<near2>{_NEAR})?"
 _HAS_NUMBER: Final = re.compile(r"[0-9]|百分之")
 _NO_UNIT: Final = "零〇一二两三四五六七八九十百千万亿以上下内超"
 _UNKNOWN_UNIT: Final = re.compile(
@@ -61,24 +49,6 @@ _CALENDAR_UNITS: Final = frozenset({"年", "月", "日"})
 _NAME_UNIT: Final = re.compile(r"[(（](?:单位[:：])?(?P<unit>[^()（）0-9]{1,6})[)）]。?$")
 
 
-@cache
-def _at_start() -> re.Pattern[str]:
-    """The number a text begins with. Compiled when first asked for: the units in it take 20 ms, which no start has to spare."""
-    return re.compile(
-        rf"{_FRONT}(?:百分之(?P<percent>{_ARABIC}|{NUMERAL_PATTERN})|(?P<arabic>{_ARABIC})|(?P<chinese>{NUMERAL_PATTERN})){_BEHIND}",
-        re.VERBOSE,
-    )
-
-
-@cache
-def _inside() -> re.Pattern[str]:
-    """A number anywhere inside a text; as above."""
-    return re.compile(
-        rf"{_FRONT}(?:百分之(?P<percent>{_ARABIC}|{NUMERAL_PATTERN})|(?<![0-9.第])(?P<arabic>{_ARABIC})){_BEHIND}",
-        re.VERBOSE,
-    )
-
-
 def read_number(text: str, narrowed: str) -> Value | None:
     """Read the number of a target or actual, ``None`` when the text is not about one number.
 
@@ -86,10 +56,10 @@ def read_number(text: str, narrowed: str) -> Value | None:
     needs a comparator or a unit (「优秀率≥90%」, 「共办理253件」). Chinese numerals count only with a known unit and nothing
     but a full stop behind, so that 一次性 and 三公经费 stay words.
     """
-    match = _at_start().match(narrowed)
-    if match is None or _is_calendar(match):
+    found = number_at_start(narrowed)
+    if found is None or _is_calendar(found):
         return _read_inside(text, narrowed)
-    return _build(text, narrowed, match)
+    return _build(text, narrowed, found)
 
 
 def numbers_in(name: str) -> tuple[Value, ...]:
@@ -100,7 +70,8 @@ def numbers_in(name: str) -> tuple[Value, ...]:
     """
     if not _HAS_NUMBER.search(name):
         return ()
-    values = (_build(match[0], match[0], match) for match in _inside().finditer(name) if _is_quantity(match))
+    pieces = ((name[found.start : found.end], found) for found in numbers_inside(name) if _is_quantity(found))
+    values = (_build(piece, piece, found) for piece, found in pieces)
     return tuple(value for value in values if value is not None)
 
 
@@ -115,59 +86,53 @@ def unit_in_name(name: str) -> str:
     return match["unit"]
 
 
-def _is_quantity(match: re.Match[str]) -> bool:
+def _is_quantity(found: Found) -> bool:
     """Tell whether a number found inside a text is one: it has a unit and is no part of a date."""
-    if match["percent"]:
+    if found.percent:
         return True
-    if _is_calendar(match):
+    if _is_calendar(found):
         return False
-    unit = match["unit"] or match["high_unit"]
-    return bool(unit and (unit not in _CALENDAR_UNITS or match["suffix"])) or match["multiple"] in {"万", "亿"}
+    unit = found.unit or found.high_unit
+    return bool(unit and (unit not in _CALENDAR_UNITS or found.suffix)) or found.multiple in {"万", "亿"}
 
 
-def _is_calendar(match: re.Match[str]) -> bool:
+def _is_calendar(found: Found) -> bool:
     """Tell whether a number is a part of a date that could not be read: 2024年…, 13月, 十二月."""
-    unit = match["unit"] or match["high_unit"]
+    unit = found.unit or found.high_unit
     if unit != "年":
         return unit == "月"
-    figure = _figure(match)
-    return bool(match["multiple"]) or (figure is not None and figure >= _LONGEST_TERM)
+    figure = _figure(found)
+    return bool(found.multiple) or (figure is not None and figure >= _LONGEST_TERM)
 
 
 def _read_inside(text: str, narrowed: str) -> Value | None:
     if not _HAS_NUMBER.search(narrowed):
         return None
-    for match in _inside().finditer(narrowed):
-        front = narrowed[: match.start()]
+    for found in numbers_inside(narrowed):
+        front = narrowed[: found.start]
         if not _WORDS.fullmatch(front):
             return None
-        named = front.endswith((":", "为")) and match.end() == len(narrowed)  # 合格率：95
-        if not _is_calendar(match) and (match["sign"] or named or _is_quantity(match)):
-            return _build(text, narrowed, match)
+        named = front.endswith((":", "为")) and found.end == len(narrowed)  # 合格率：95
+        if not _is_calendar(found) and (found.sign or named or _is_quantity(found)):
+            return _build(text, narrowed, found)
     return None
 
 
-def _build(text: str, narrowed: str, match: re.Match[str]) -> Value | None:
-    """Make the value of a match; ``None`` when what follows shows that it was no number after all."""
-    number = _figure(match)
-    front, rest = narrowed[: match.start()], narrowed[match.end() :]
-    unit, suffix = (match["unit"] or match["high_unit"] or ""), match["suffix"]
-    if match["percent"]:
+def _build(text: str, narrowed: str, found: Found) -> Value | None:
+    """Make the value of a number found; ``None`` when what follows shows that it was no number after all."""
+    number = _figure(found)
+    front, rest = narrowed[: found.start], narrowed[found.end :]
+    unit, suffix = found.unit or found.high_unit, found.suffix
+    if found.percent:
         unit = "%"
-    if (
-        not unit
-        and not suffix
-        and match["arabic"]
-        and not match["around"]
-        and (unknown := _UNKNOWN_UNIT.fullmatch(rest))
-    ):
+    if not unit and not suffix and found.arabic and not found.around and (unknown := _UNKNOWN_UNIT.fullmatch(rest)):
         unit, suffix, rest = unknown["unit"], unknown["suffix"], ""
-    if number is None or not _tail_fits(match, unit=unit, rest=rest):
+    if number is None or not _tail_fits(found, unit=unit, rest=rest):
         return None
-    unit, factor = _scale(match, unit)
+    unit, factor = _scale(found, unit)
     if abs(number * factor) >= _TOO_LARGE:
         return None
-    comparator, malformed = _comparator(match, suffix=suffix, front=front)
+    comparator, malformed = _comparator(found, suffix=suffix, front=front)
     family = family_of(unit)
     value = Value(
         text=text,
@@ -177,17 +142,17 @@ def _build(text: str, narrowed: str, match: re.Match[str]) -> Value | None:
         number=number * factor,
         unit=unit,
         family=family,
-        approximate=bool(match["near"] or match["near2"] or match["more"] or match["more2"] or match["around"]),
-        reached=match["sign"] in {"达", "达到"} and not suffix,
+        approximate=bool(found.near or found.more or found.more2 or found.around),
+        reached=found.sign in {"达", "达到"} and not suffix,
         rest=front + rest,
     )
-    return _ranged(value, match, factor) if match["high"] else value
+    return _ranged(value, found, factor) if found.high else value
 
 
-def _figure(match: re.Match[str]) -> Decimal | None:
-    digits = match["arabic"] or match["percent"]
+def _figure(found: Found) -> Decimal | None:
+    digits = found.arabic or found.percent
     if not digits:
-        return chinese_number(match["chinese"])
+        return chinese_number(found.chinese)
     return _decimal(digits)
 
 
@@ -197,41 +162,41 @@ def _decimal(digits: str) -> Decimal | None:
     return chinese_number(digits)
 
 
-def _tail_fits(match: re.Match[str], *, unit: str, rest: str) -> bool:
+def _tail_fits(found: Found, *, unit: str, rest: str) -> bool:
     """Tell whether ``rest`` may follow: a Chinese numeral or a bare number needs an end, a length of time no 前."""
-    if match.re is _at_start() and match["chinese"]:
-        counts = bool(unit or match["multiple"]) or match["chinese"] == "零"
+    if found.chinese:
+        counts = bool(unit or found.multiple) or found.chinese == "零"
         return counts and bool(_CHINESE_TAIL.match(rest))
     if unit:
         return not (rest.startswith(_BEFORE_DAY) and kind_of(family_of(unit)) is Kind.DURATION)
     return bool(_PUNCTUATION.match(rest))
 
 
-def _scale(match: re.Match[str], unit: str) -> tuple[str, Decimal]:
+def _scale(found: Found, unit: str) -> tuple[str, Decimal]:
     """Return the unit as typed and the factor to the kept number: 元 for money, percent for rates, else the multiplier."""
-    multiple = match["multiple"] or match["high_multiple"] or ""
+    multiple = found.multiple or found.high_multiple
     factor = _MULTIPLES.get(multiple, Decimal(1))
-    if multiple in {"千", "万", "亿"} and unit in {"元", "圆"} and not match["more2"]:
+    if multiple in {"千", "万", "亿"} and unit in {"元", "圆"} and not found.more2:
         unit, factor = multiple + "元", Decimal(1)
     elif multiple in {"万", "亿"} and not unit:
         unit, factor = multiple, Decimal(1)
-    unit += match["per"] or match["high_per"] or ""
+    unit += found.per or found.high_per or ""
     if family_of(unit) in {Family.MONEY, Family.PRICE, Family.RATIO}:
         factor *= factor_of(unit)
     return unit, factor
 
 
-def _comparator(match: re.Match[str], *, suffix: str | None, front: str) -> tuple[Comparator, bool]:
-    comparator, malformed = comparator_of(match["sign"], suffix)
-    if match["sign"] and _NEGATED.search(front):
+def _comparator(found: Found, *, suffix: str | None, front: str) -> tuple[Comparator, bool]:
+    comparator, malformed = comparator_of(found.sign, suffix)
+    if found.sign and _NEGATED.search(front):
         return _OPPOSITE.get(comparator, comparator), malformed
     return comparator, malformed
 
 
-def _ranged(value: Value, match: re.Match[str], factor: Decimal) -> Value | None:
+def _ranged(value: Value, found: Found, factor: Decimal) -> Value | None:
     """Turn a value into a range: 400-500人; ``None`` when its upper end is not above the lower one (010-8, 5-3)."""
-    high = _decimal(match["high"])
-    if match["per"] or high is None or value.number is None or value.number >= high * factor:
+    high = _decimal(found.high)
+    if found.per or high is None or value.number is None or value.number >= high * factor:
         return None
     return Value(
         text=value.text,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Final
 
@@ -71,12 +70,8 @@ _NOT_BEFORE: Final = {
     "名": "称",
     "点": "击",
 }
-UNIT_PATTERN: Final = "|".join(
-    re.escape(word) + (f"(?![{_NOT_BEFORE[word]}])" if word in _NOT_BEFORE else "")
-    for word in sorted(FAMILIES, key=len, reverse=True)
-    if word not in {"万", "亿", "万元", "亿元", "千元"}
-)
-"""Alternation of all known units, longest first, without the multipliers 千 万 亿."""
+_LONGEST: Final = max(map(len, FAMILIES))
+_MULTIPLIERS: Final = frozenset({"万", "亿", "万元", "亿元", "千元"})
 
 _KINDS: Final = {
     Family.MONEY: Kind.MONEY,
@@ -97,6 +92,21 @@ _SPELLINGS: Final = {
     "万": "万元",
     "亿": "亿元",
 }
+
+
+def unit_at(text: str, start: int) -> str:
+    """Return the longest known unit that begins at ``start``, ``""`` when none: 件次 in 70余件次, none in 一次性.
+
+    Without the multipliers 千 万 亿, which are read apart from 元.
+    """
+    for length in range(_LONGEST, 0, -1):
+        word = text[start : start + length]
+        if word not in FAMILIES or word in _MULTIPLIERS:
+            continue
+        behind = text[start + length : start + length + 1]
+        if not behind or behind not in _NOT_BEFORE.get(word, ""):
+            return word
+    return ""
 
 
 def family_of(unit: str) -> Family:

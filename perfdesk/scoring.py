@@ -264,8 +264,8 @@ def budget_weight(total: FundRow | None, policy: Policy) -> Decimal:
 
 
 @lru_cache(maxsize=1024)
-def _budget(total: FundRow, unit: MoneyUnit, policy: Policy) -> tuple[Score, Decimal | None, str]:
-    """Score the budget row; return it with the rate in % and its arithmetic."""
+def score_budget(total: FundRow, unit: MoneyUnit, policy: Policy) -> tuple[Score, Decimal | None, str]:
+    """Score the budget row; return it with 执行率 (rate) in % and its arithmetic. Never raises."""
     annual, executed = parse_amount(total.annual_budget, unit), parse_amount(total.executed, unit)
     rate, weight = execution_rate(annual, executed), budget_weight(total, policy)
     points = None if rate is None else rate_score(rate, weight)
@@ -307,7 +307,7 @@ def groups(record: Record, scores: tuple[Score, ...]) -> Iterator[GroupTotal]:
 def assess(template: Template, record: Record) -> Assessment:
     """评分: compute every score, the subtotals, the total and the grade of a record. Pure; never raises on what was typed."""
     policy = template.policy
-    budget, rate, how = _budget(record.funds[0] if record.funds else FundRow(""), record.unit, policy)
+    budget, rate, how = score_budget(record.funds[0] if record.funds else FundRow(""), record.unit, policy)
     scores = tuple(
         score_indicator(one, row=row, year=record.year, policy=policy) for row, one in enumerate(record.indicators)
     )

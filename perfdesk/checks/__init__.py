@@ -1,7 +1,8 @@
 """审核 (checks): template + record + assessment -> findings; one module for each family of the catalogue.
 
-A check is a function ``(context) -> Iterator[Finding]``. They stand in one fixed tuple; there is nothing to register with. Pure,
-and they never raise on what was typed: a cell that cannot be read is itself a finding.
+A check is a function that yields findings: of the form (``context``), of one indicator row, or of the fund rows. They stand in
+one fixed tuple; there is nothing to register with. Pure, and they never raise on what was typed: a cell that cannot be read is
+itself a finding. What was found in a row or in the funds is kept, because a keystroke changes one row of many.
 
 Not checked yet: what needs several forms (``others``: duplicate-form, name-mismatch, cross-form), goal tables, ratings, reports.
 """
@@ -9,6 +10,8 @@ Not checked yet: what needs several forms (``others``: duplicate-form, name-mism
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from perfdesk.checks.budget import budget_missing, budget_score, execution_rate, over_budget, unit_header
@@ -21,6 +24,7 @@ from perfdesk.checks.explanations import (
     over_achieved_unexplained,
 )
 from perfdesk.checks.funds import fund_rows, fund_weight_twice
+from perfdesk.checks.money import Funds
 from perfdesk.checks.order import arrange
 from perfdesk.checks.results import (
     actual_missing,
@@ -30,6 +34,7 @@ from perfdesk.checks.results import (
     target_not_scorable,
     unit_mismatch,
 )
+from perfdesk.checks.row import Row
 from perfdesk.checks.scores import all_full_marks, qualitative_band, score_range, score_sum, score_vs_actual
 from perfdesk.checks.targets import comparator, duplicate_indicator, target_name_mismatch, vague_targets
 from perfdesk.checks.weights import (
@@ -40,29 +45,61 @@ from perfdesk.checks.weights import (
     weight_principle,
     weight_sum,
 )
-from perfdesk.checks.whole_form import blank_field, goal_not_answered, placeholder_text, required_kind_missing
+from perfdesk.checks.whole_form import (
+    blank_field,
+    goal_not_answered,
+    placeholder_cells,
+    placeholder_text,
+    required_kind_missing,
+)
 from perfdesk.model import Assessment, Finding, Record
 from perfdesk.template import Template
 
 Check = Callable[[Context], Iterator[Finding]]
+RowCheck = Callable[[Row], Iterator[Finding]]
+FundsCheck = Callable[[Funds], Iterator[Finding]]
+
+
+def each_row(*checks: RowCheck) -> Check:
+    """Make one check of the form out of checks of a row."""
+
+    @lru_cache(maxsize=4096)
+    def judge(row: Row) -> tuple[Finding, ...]:
+        return tuple(found for one in checks for found in one(row))
+
+    return lambda context: chain.from_iterable(map(judge, context.rows))
+
+
+def of_funds(*checks: FundsCheck) -> Check:
+    """Make one check of the form out of checks of the fund rows."""
+
+    @lru_cache(maxsize=1024)
+    def judge(funds: Funds) -> tuple[Finding, ...]:
+        return tuple(found for one in checks for found in one(funds))
+
+    return lambda context: iter(judge(context.funds))
+
 
 WEIGHTS: Final[tuple[Check, ...]] = (
-    *(weight_sum, weight_group, weight_principle, weight_missing, score_sum, score_range, level1_missing),
-    *(row_too_heavy, all_full_marks),
+    *(weight_sum, weight_group, weight_principle, weight_missing, score_sum, level1_missing, all_full_marks),
 )
-BUDGET: Final[tuple[Check, ...]] = (
+ON_FUNDS: Final[tuple[FundsCheck, ...]] = (
     *(unit_header, execution_rate, budget_score, over_budget, budget_missing, fund_rows, fund_weight_twice),
 )
-EXPLANATIONS: Final[tuple[Check, ...]] = (
-    *(budget_change_unexplained, execution_low_unexplained, lost_points_unexplained, over_achieved_unexplained),
-)
-TARGETS: Final[tuple[Check, ...]] = (
+EXPLANATIONS: Final[tuple[Check, ...]] = (budget_change_unexplained, execution_low_unexplained)
+ON_ROW: Final[tuple[RowCheck, ...]] = (
+    *(score_range, row_too_heavy, lost_points_unexplained, over_achieved_unexplained),
     *(target_missing, actual_missing, unit_mismatch, target_name_mismatch, comparator, actual_not_measured),
-    *(target_not_scorable, rate_over_100, cost_vs_funds, qualitative_band, score_vs_actual),
-    *(vague_targets, duplicate_indicator),
+    *(target_not_scorable, rate_over_100),
 )
-WHOLE_FORM: Final[tuple[Check, ...]] = (placeholder_text, blank_field, required_kind_missing, goal_not_answered)
-CHECKS: Final = (*WEIGHTS, *BUDGET, *EXPLANATIONS, *TARGETS, *WHOLE_FORM)
+ON_SCORE: Final[tuple[RowCheck, ...]] = (qualitative_band, score_vs_actual, placeholder_cells)
+WHOLE_FORM: Final[tuple[Check, ...]] = (
+    *(vague_targets, duplicate_indicator, placeholder_text, blank_field, required_kind_missing, goal_not_answered),
+)
+CHECKS: Final = (
+    *(*WEIGHTS, of_funds(*ON_FUNDS), *EXPLANATIONS),
+    *(each_row(*ON_ROW), cost_vs_funds, each_row(*ON_SCORE), *WHOLE_FORM),
+)
 
 
 def check(

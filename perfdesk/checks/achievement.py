@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from perfdesk.checks.context import Row
+from perfdesk.checks.row import Row
 from perfdesk.policy import Policy
 from perfdesk.scoring import answered_by_rate, comparable, magnitude
 from perfdesk.targets import Comparator, Family, Kind, Level, Value, family_of, is_only_a_name

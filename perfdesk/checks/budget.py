@@ -20,7 +20,7 @@ from perfdesk.amounts import (
     round_half_up,
 )
 from perfdesk.checks.catalogue import Figures, Place, finding
-from perfdesk.checks.context import AMOUNTS, Context, fund_label, fund_place
+from perfdesk.checks.money import AMOUNTS, Funds, fund_label, fund_place
 from perfdesk.checks.wording import adopt, percent, quote
 from perfdesk.model import Binding, Block, Finding, Fix
 from perfdesk.scoring import agrees, rate_score
@@ -31,69 +31,69 @@ _SCORE: Final = Binding(Block.FUNDS, "score", row=0)
 _WAN: Final = MoneyUnit.WAN.factor
 
 
-def execution_rate(context: Context) -> Iterator[Finding]:
+def execution_rate(funds: Funds) -> Iterator[Finding]:
     """execution-rate: the printed 执行率 is not 全年执行数 ÷ 全年预算数 (0.01 percentage points, or rounded as printed)."""
-    stated, rate = context.total_fund.execution_rate.strip(), context.assessment.execution_rate
+    stated, rate = funds.total.execution_rate.strip(), funds.rate
     if is_blank(stated) or rate is None or agrees(stated, rate, rounding=True):
         return
     shown = f"{rate}%"
     given = stated if stated.endswith(("%", "％")) or parse_percent(stated) is None else f"{stated}%"
     yield finding(
         "execution-rate",
-        fund_place(context, "execution_rate", "annual_budget", "executed"),
+        fund_place(funds, "execution_rate", "annual_budget", "executed"),
         title=f"执行率填 {given}，算得 {shown}" if parse_percent(stated) is not None else "执行率不是百分数",
-        message=f"{context.assessment.rate_explanation}，表上填的是{quote(given)}。",
+        message=f"{funds.rate_explanation}，表上填的是{quote(given)}。",
         figures=Figures(stated, shown),
         fix=adopt(_RATE, shown),
-        consequences=tuple(_score_finding(context)) if _follows_rate(context) else (),
+        consequences=tuple(_score_finding(funds)) if _follows_rate(funds) else (),
     )
 
 
-def _right_score(context: Context) -> Decimal | None:
+def _right_score(funds: Funds) -> Decimal | None:
     """Return the policy's score where another one is printed, else ``None``."""
-    stated, computed = context.total_fund.score, context.assessment.budget.computed
+    stated, computed = funds.total.score, funds.budget.computed
     return None if computed is None or is_blank(stated) or agrees(stated, computed) else computed
 
 
-def _follows_rate(context: Context) -> bool:
+def _follows_rate(funds: Funds) -> bool:
     """Tell whether the printed score is the one of the printed, wrong rate."""
-    printed, rate = context.total_fund.execution_rate, context.assessment.execution_rate
-    stated, weight = parse_percent(printed), context.assessment.budget.weight
+    printed, rate = funds.total.execution_rate, funds.rate
+    stated, weight = parse_percent(printed), funds.budget.weight
     if stated is None or weight is None or rate is None or agrees(printed, rate, rounding=True):
         return False
-    return agrees(context.total_fund.score, rate_score(stated, weight))
+    return agrees(funds.total.score, rate_score(stated, weight))
 
 
-def _score_finding(context: Context) -> Iterator[Finding]:
-    computed = _right_score(context)
+def _score_finding(funds: Funds) -> Iterator[Finding]:
+    computed = _right_score(funds)
     if computed is None:
         return
-    stated, shown = context.total_fund.score.strip(), format_score(computed)
+    stated, shown = funds.total.score.strip(), format_score(computed)
     yield finding(
         "budget-score",
-        fund_place(context, "score", "execution_rate"),
+        fund_place(funds, "score", "execution_rate"),
         title=f"预算执行得分填 {stated}，算得 {shown}" if parse_score(stated) is not None else "预算执行得分不是数",
-        message=f"{context.assessment.budget.explanation}；得分栏填的是{quote(stated)}。",
+        message=f"{funds.budget.explanation}；得分栏填的是{quote(stated)}。",
         figures=Figures(stated, shown),
         fix=adopt(_SCORE, shown),
     )
 
 
-def budget_score(context: Context) -> Iterator[Finding]:
+def budget_score(funds: Funds) -> Iterator[Finding]:
     """budget-score: the budget row's printed score is not the policy's. One that only follows a misprinted rate is told there."""
-    if not _follows_rate(context):
-        yield from _score_finding(context)
+    if not _follows_rate(funds):
+        yield from _score_finding(funds)
 
 
-def over_budget(context: Context) -> Iterator[Finding]:
+def over_budget(funds: Funds) -> Iterator[Finding]:
     """over-budget: 全年执行数 is more than 全年预算数."""
-    annual, executed = context.amount(0, "annual_budget"), context.amount(0, "executed")
+    annual, executed = funds.amount(0, "annual_budget"), funds.amount(0, "executed")
     if annual is None or executed is None or executed <= annual:
         return
-    unit, place = context.unit.value, fund_place(context, "executed", "annual_budget")
+    unit, place = funds.unit.value, fund_place(funds, "executed", "annual_budget")
     yield finding(
         "over-budget",
-        Place(fund_label(context, 0), place.binding, place.also),
+        Place(fund_label(funds, 0), place.binding, place.also),
         title="全年执行数大于全年预算数",
         message=f"全年执行数 {plain(executed)} 大于全年预算数 {plain(annual)}，多 {plain(executed - annual)} {unit}。"
         "预算有追加的，请改全年预算数。",
@@ -101,55 +101,55 @@ def over_budget(context: Context) -> Iterator[Finding]:
     )
 
 
-def budget_missing(context: Context) -> Iterator[Finding]:
+def budget_missing(funds: Funds) -> Iterator[Finding]:
     """budget-missing: an amount of the total row is blank while a rate or score is printed, or cannot be read at all."""
-    total = context.total_fund
+    total = funds.total
     printed = [name for name, text in (("执行率", total.execution_rate), ("得分", total.score)) if not is_blank(text)]
     for key in AMOUNTS:
         text = getattr(total, key).strip()
-        if not is_blank(text) and context.amount(0, key) is None:
-            message = f"{TERMS[key]}填的是{quote(text)}，读不出金额。请填数字，单位是{context.unit.value}。"
-            yield finding("budget-missing", fund_place(context, key), title=f"{TERMS[key]}不是金额", message=message)
+        if not is_blank(text) and funds.amount(0, key) is None:
+            message = f"{TERMS[key]}填的是{quote(text)}，读不出金额。请填数字，单位是{funds.unit.value}。"
+            yield finding("budget-missing", fund_place(funds, key), title=f"{TERMS[key]}不是金额", message=message)
         elif is_blank(text) and printed and key != "initial_budget":
-            message = f"填了{'和'.join(printed)}，{TERMS[key]}是空的，执行率算不出。{_from_initial(context, key)}"
-            yield finding("budget-missing", fund_place(context, key), title=f"没有填{TERMS[key]}", message=message)
+            message = f"填了{'和'.join(printed)}，{TERMS[key]}是空的，执行率算不出。{_from_initial(funds, key)}"
+            yield finding("budget-missing", fund_place(funds, key), title=f"没有填{TERMS[key]}", message=message)
 
 
-def _from_initial(context: Context, key: str) -> str:
+def _from_initial(funds: Funds, key: str) -> str:
     """Say what the rate would be on the initial budget, where it is the printed one: the budget was then not adjusted."""
-    initial, executed = context.amount(0, "initial_budget"), context.amount(0, "executed")
+    initial, executed = funds.amount(0, "initial_budget"), funds.amount(0, "executed")
     if key != "annual_budget" or not initial or executed is None:
         return ""
     sum_ = f"{plain(executed)} ÷ {plain(initial)} ＝ {percent(executed / initial)}"
     return f"按年初预算数是 {sum_}；年中没有调整的，全年预算数与年初预算数相同。"
 
 
-def _in_wrong_unit(context: Context) -> list[tuple[str, Decimal]]:
+def _in_wrong_unit(funds: Funds) -> list[tuple[str, Decimal]]:
     """Return the amounts of the total row that were typed in the other unit than the header's."""
-    policy, found = context.policy, []
+    policy, found = funds.policy, []
     for key in AMOUNTS:
-        value = parse_number(getattr(context.total_fund, key))
+        value = parse_number(getattr(funds.total, key))
         if value is None:
             continue
-        if value >= policy.most_in_wan if context.unit is MoneyUnit.WAN else 0 < value < policy.least_in_yuan:
+        if value >= policy.most_in_wan if funds.unit is MoneyUnit.WAN else 0 < value < policy.least_in_yuan:
             found.append((key, value))
     return found
 
 
-def has_wrong_unit(context: Context) -> bool:
+def has_wrong_unit(funds: Funds) -> bool:
     """Tell whether the amounts are in the wrong unit, so that nothing can be set against them."""
-    return bool(_in_wrong_unit(context))
+    return bool(_in_wrong_unit(funds))
 
 
-def unit_header(context: Context) -> Iterator[Finding]:
+def unit_header(funds: Funds) -> Iterator[Finding]:
     """unit-header: amounts in 元 under a 万元 header, or the reverse; judged by the total row, one finding for the form."""
-    wan, columns = context.unit is MoneyUnit.WAN, _in_wrong_unit(context)
+    wan, columns = funds.unit is MoneyUnit.WAN, _in_wrong_unit(funds)
     if not columns:
         return
     (key, value), also = columns[0], [one for one, _ in columns[1:]]
     header, meant = (MoneyUnit.WAN, MoneyUnit.YUAN) if wan else (MoneyUnit.YUAN, MoneyUnit.WAN)
-    text = getattr(context.total_fund, key).strip()
-    place = fund_place(context, key, *also)
+    text = getattr(funds.total, key).strip()
+    place = fund_place(funds, key, *also)
     yield finding(
         "unit-header",
         Place(f"{TERMS[key]}（{header.value}）", place.binding, place.also),
@@ -157,7 +157,7 @@ def unit_header(context: Context) -> Iterator[Finding]:
         message=f"表头是{header.value}，这里填了 {text}，像是{meant.value}。"
         f"按{meant.value}换算是 {_converted(value, wan=wan)} {header.value}。",
         figures=Figures(text, _converted(value, wan=wan)),
-        fix=_conversion(context, tuple(one for one, _ in columns), wan=wan),
+        fix=_conversion(funds, tuple(one for one, _ in columns), wan=wan),
     )
 
 
@@ -169,12 +169,12 @@ def _converted(value: Decimal, *, wan: bool) -> str:
     return format_score(exact) if exact == round_half_up(exact, 2) else plain(exact)
 
 
-def _conversion(context: Context, columns: tuple[str, ...], *, wan: bool) -> Fix | None:
+def _conversion(funds: Funds, columns: tuple[str, ...], *, wan: bool) -> Fix | None:
     """Convert whole columns, so that sums stay right; only where 预算 and 执行 keep their ratio."""
     if ("annual_budget" in columns) != ("executed" in columns):
         return None
     edits = []
-    for index, fund in enumerate(context.record.funds):
+    for index, fund in enumerate(funds.rows):
         for key in columns:
             value = parse_number(getattr(fund, key))
             if value:

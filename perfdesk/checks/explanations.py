@@ -13,7 +13,9 @@ from typing import Final
 from perfdesk.amounts import plain
 from perfdesk.checks.achievement import exceeded
 from perfdesk.checks.catalogue import Figures, finding
-from perfdesk.checks.context import Context, fund_place, lost
+from perfdesk.checks.context import Context
+from perfdesk.checks.money import fund_place
+from perfdesk.checks.row import Row, lost
 from perfdesk.checks.wording import in_unit_of, percent
 from perfdesk.model import Finding, Record
 
@@ -25,43 +27,41 @@ _CAUSE: Final = re.compile(r"由于|原因|因[为]?|影响|尚未|未能|未支
 _SENTENCES: Final = re.compile(r"[。；;\n]")
 
 
-def lost_points_unexplained(context: Context) -> Iterator[Finding]:
+def lost_points_unexplained(row: Row) -> Iterator[Finding]:
     """lost-points-unexplained: 得分 below 分值 and nothing in 偏差原因."""
-    if "reason" not in context.columns:
+    if "reason" not in row.columns:
         return
-    for row in context.weighted:
-        points, effective = lost(row), row.score.effective
-        if not points or effective is None or row.reading.explained:
-            continue
-        yield finding(
-            "lost-points-unexplained",
-            row.place("reason", "score"),
-            title=f"失了 {plain(points)} 分，没有写原因",
-            message=f"失了 {plain(points)} 分（分值 {plain(row.weight or points)}，得分 {plain(effective)}），没有写偏差原因。",
-            figures=Figures(plain(effective), plain(row.weight or points)),
-        )
+    points, effective = lost(row), row.score.effective
+    if not points or effective is None or row.reading.explained:
+        return
+    yield finding(
+        "lost-points-unexplained",
+        row.place("reason", "score"),
+        title=f"失了 {plain(points)} 分，没有写原因",
+        message=f"失了 {plain(points)} 分（分值 {plain(row.weight or points)}，得分 {plain(effective)}），没有写偏差原因。",
+        figures=Figures(plain(effective), plain(row.weight or points)),
+    )
 
 
-def over_achieved_unexplained(context: Context) -> Iterator[Finding]:
+def over_achieved_unexplained(row: Row) -> Iterator[Finding]:
     """over-achieved-unexplained: 实际完成值 beyond the policy's limit (+30 %) and nothing in 偏差原因."""
-    if "reason" not in context.columns:
+    if "reason" not in row.columns:
         return
-    for row in context.rows:
-        excess = None if row.reading.explained else exceeded(row, context.policy)
-        if excess is None:
-            continue
-        target, actual = (in_unit_of(one, row.target, row.actual) for one in (excess.target, excess.actual))
-        if excess.share is None:
-            title = "年度指标值是 0，完成得很多"
-            message = f"年度指标值是 0，实际完成 {actual}，须说明原因。"
-        else:
-            title = f"超过年度指标值 {percent(excess.share)}，没有说明"
-            sum_ = f"({actual} − {target}) ÷ {target} ＝ ＋{percent(excess.share)}"
-            message = f"{sum_}，超过 {plain(context.policy.over_limit)}% 须说明原因。"
-        figures = Figures(row.indicator.actual.strip(), row.indicator.target.strip())
-        yield finding(
-            "over-achieved-unexplained", row.place("actual", "reason"), title=title, message=message, figures=figures
-        )
+    excess = None if row.reading.explained else exceeded(row, row.policy)
+    if excess is None:
+        return
+    target, actual = (in_unit_of(one, row.target, row.actual) for one in (excess.target, excess.actual))
+    if excess.share is None:
+        title = "年度指标值是 0，完成得很多"
+        message = f"年度指标值是 0，实际完成 {actual}，须说明原因。"
+    else:
+        title = f"超过年度指标值 {percent(excess.share)}，没有说明"
+        sum_ = f"({actual} − {target}) ÷ {target} ＝ ＋{percent(excess.share)}"
+        message = f"{sum_}，超过 {plain(row.policy.over_limit)}% 须说明原因。"
+    figures = Figures(row.indicator.actual.strip(), row.indicator.target.strip())
+    yield finding(
+        "over-achieved-unexplained", row.place("actual", "reason"), title=title, message=message, figures=figures
+    )
 
 
 def _texts(record: Record) -> Iterator[str]:
@@ -83,7 +83,7 @@ def _low_is_explained(record: Record) -> bool:
 
 def budget_change_unexplained(context: Context) -> Iterator[Finding]:
     """budget-change-unexplained: 年初 0 and 全年 above 0, or an adjustment beyond the policy's share, and no word about it."""
-    initial, annual = context.amount(0, "initial_budget"), context.amount(0, "annual_budget")
+    initial, annual = context.funds.amount(0, "initial_budget"), context.funds.amount(0, "annual_budget")
     if initial is None or annual is None or initial < 0 or initial == annual:
         return
     share = (annual - initial) / initial if initial else None
@@ -94,9 +94,9 @@ def budget_change_unexplained(context: Context) -> Iterator[Finding]:
     by = "" if share is None else f"，{'调增' if share > 0 else '调减'} {percent(abs(share))}"
     yield finding(
         "budget-change-unexplained",
-        fund_place(context, "annual_budget", "initial_budget"),
+        fund_place(context.funds, "annual_budget", "initial_budget"),
         title="全年预算调整没有说明",
-        message=f"年初 {plain(initial)} → 全年 {plain(annual)} {context.unit.value}{by}，调整额没有相应的说明。",
+        message=f"年初 {plain(initial)} → 全年 {plain(annual)} {context.funds.unit.value}{by}，调整额没有相应的说明。",
         figures=Figures(plain(annual), plain(initial)),
     )
 
@@ -104,11 +104,16 @@ def budget_change_unexplained(context: Context) -> Iterator[Finding]:
 def execution_low_unexplained(context: Context) -> Iterator[Finding]:
     """execution-low-unexplained: 执行率 under the policy's floor and no word about it."""
     rate, floor = context.assessment.execution_rate, context.policy.rate_floor
-    if rate is None or rate >= floor or not context.amount(0, "annual_budget") or _low_is_explained(context.record):
+    if (
+        rate is None
+        or rate >= floor
+        or not context.funds.amount(0, "annual_budget")
+        or _low_is_explained(context.record)
+    ):
         return
     yield finding(
         "execution-low-unexplained",
-        fund_place(context, "execution_rate", "executed"),
+        fund_place(context.funds, "execution_rate", "executed"),
         title=f"执行率 {rate}%，没有说明",
         message=f"{context.assessment.rate_explanation}，低于 {plain(floor)}%，没有写原因。请在实际完成情况或自评结论中说明。",
         figures=Figures(f"{rate}%", f"{plain(floor)}%"),

@@ -8,7 +8,7 @@ from typing import Final
 
 from perfdesk.amounts import MoneyUnit, is_blank, plain
 from perfdesk.checks.catalogue import Figures, Place, finding, mild
-from perfdesk.checks.context import AMOUNTS, Context, fund_label, fund_place
+from perfdesk.checks.money import AMOUNTS, Funds, fund_label, fund_place
 from perfdesk.checks.wording import difference, quote
 from perfdesk.model import Binding, Block, Finding, Fix
 from perfdesk.template import TERMS, Fund
@@ -17,63 +17,63 @@ _TOLERANCE: Final = {MoneyUnit.WAN: Decimal("0.01"), MoneyUnit.YUAN: Decimal(0)}
 """Parts rounded to two decimals of a 万元 may miss their total by so much; parts in 元 must not."""
 
 
-def fund_rows(context: Context) -> Iterator[Finding]:
+def fund_rows(funds: Funds) -> Iterator[Finding]:
     """fund-rows: 总额 is not the sum of its 其中 rows in a column; mild: the total is filled and all its rows are blank."""
-    for index, fund in enumerate(context.template.funds):
+    for index, fund in enumerate(funds.template.funds):
         if not fund.parts:
             continue
         undivided = []
         for key in AMOUNTS:
-            if _is_undivided(context, index, fund, key):
+            if _is_undivided(funds, index, fund, key):
                 undivided.append(key)
             else:
-                yield from _sum_of_parts(context, index, fund, key)
+                yield from _sum_of_parts(funds, index, fund, key)
         if undivided:
-            yield _not_divided(context, index, fund, undivided)
+            yield _not_divided(funds, index, fund, undivided)
 
 
-def _parts(context: Context, fund: Fund) -> tuple[int, ...]:
-    return tuple(context.template.fund_index(part) for part in fund.parts)
+def _parts(funds: Funds, fund: Fund) -> tuple[int, ...]:
+    return tuple(funds.template.fund_index(part) for part in fund.parts)
 
 
-def _is_undivided(context: Context, index: int, fund: Fund, key: str) -> bool:
-    blank = all(is_blank(getattr(context.fund(part), key)) for part in _parts(context, fund))
-    return blank and bool(context.amount(index, key))
+def _is_undivided(funds: Funds, index: int, fund: Fund, key: str) -> bool:
+    blank = all(is_blank(getattr(funds.row(part), key)) for part in _parts(funds, fund))
+    return blank and bool(funds.amount(index, key))
 
 
-def _not_divided(context: Context, index: int, fund: Fund, columns: list[str]) -> Finding:
-    parts = _parts(context, fund)
-    names = "、".join(fund_label(context, part) for part in parts)
+def _not_divided(funds: Funds, index: int, fund: Fund, columns: list[str]) -> Finding:
+    parts = _parts(funds, fund)
+    names = "、".join(fund_label(funds, part) for part in parts)
     cells = tuple(Binding(Block.FUNDS, key, row=part) for part in parts for key in columns)
     return mild(
         finding(
             "fund-rows",
-            Place("、".join(context.template.funds[part].label for part in parts), cells[0], cells[1:]),
+            Place("、".join(funds.template.funds[part].label for part in parts), cells[0], cells[1:]),
             title="资金没有分行填写",
-            message=f"{fund_label(context, index)}的{'、'.join(TERMS[key] for key in columns)}填了总额，{names}都是空的。"
+            message=f"{fund_label(funds, index)}的{'、'.join(TERMS[key] for key in columns)}填了总额，{names}都是空的。"
             "请按来源填写，没有的填 0。",
         )
     )
 
 
-def _sum_of_parts(context: Context, index: int, fund: Fund, key: str) -> Iterator[Finding]:
-    parts = _parts(context, fund)
-    amounts = [context.amount(part, key) for part in parts]
+def _sum_of_parts(funds: Funds, index: int, fund: Fund, key: str) -> Iterator[Finding]:
+    parts = _parts(funds, fund)
+    amounts = [funds.amount(part, key) for part in parts]
     for part, amount in zip(parts, amounts, strict=True):
-        text = getattr(context.fund(part), key)
+        text = getattr(funds.row(part), key)
         if amount is None and not is_blank(text):
-            message = f"{fund_label(context, part)}的{TERMS[key]}填的是{quote(text)}，读不出金额。"
-            yield finding("fund-rows", fund_place(context, key, index=part), title="这一格不是金额", message=message)
+            message = f"{fund_label(funds, part)}的{TERMS[key]}填的是{quote(text)}，读不出金额。"
+            yield finding("fund-rows", fund_place(funds, key, index=part), title="这一格不是金额", message=message)
             return
-    total, sum_ = context.amount(index, key), sum((one for one in amounts if one is not None), Decimal(0))
-    if total is None and (not sum_ or not is_blank(getattr(context.fund(index), key))):
+    total, sum_ = funds.amount(index, key), sum((one for one in amounts if one is not None), Decimal(0))
+    if total is None and (not sum_ or not is_blank(getattr(funds.row(index), key))):
         return
-    if total is not None and (abs(total - sum_) <= _TOLERANCE[context.unit] or all(one is None for one in amounts)):
+    if total is not None and (abs(total - sum_) <= _TOLERANCE[funds.unit] or all(one is None for one in amounts)):
         return
     shown = "＋".join(
-        f"{fund_label(context, part)} {plain(one or Decimal(0))}" for part, one in zip(parts, amounts, strict=True)
+        f"{fund_label(funds, part)} {plain(one or Decimal(0))}" for part, one in zip(parts, amounts, strict=True)
     )
-    label, unit = fund_label(context, index), context.unit.value
+    label, unit = fund_label(funds, index), funds.unit.value
     stated = "没有填" if total is None else f"填的是 {plain(total)}，{difference(total, sum_)} {unit}"
     cells = tuple(Binding(Block.FUNDS, key, row=part) for part in parts)
     yield finding(
@@ -85,19 +85,19 @@ def _sum_of_parts(context: Context, index: int, fund: Fund, key: str) -> Iterato
     )
 
 
-def fund_weight_twice(context: Context) -> Iterator[Finding]:
+def fund_weight_twice(funds: Funds) -> Iterator[Finding]:
     """fund-weight-twice: 分值 or 得分 stands on a 其中 row as well as on the total; only the total earns points."""
-    for index, fund in enumerate(context.record.funds):
+    for index, fund in enumerate(funds.rows):
         if index == 0 or (is_blank(fund.weight) and is_blank(fund.score)):
             continue
         typed = [key for key in ("weight", "execution_rate", "score") if not is_blank(getattr(fund, key))]
         shown = "、".join(f"{TERMS[key]} {getattr(fund, key).strip()}" for key in typed)
-        place = fund_place(context, typed[0], *typed[1:], index=index)
+        place = fund_place(funds, typed[0], *typed[1:], index=index)
         yield finding(
             "fund-weight-twice",
             place,
             title="其中行不另计分",
-            message=f"{fund_label(context, index)}填了{shown}。分值和得分只在年度资金总额一行，这一行应为空。",
+            message=f"{fund_label(funds, index)}填了{shown}。分值和得分只在年度资金总额一行，这一行应为空。",
             figures=Figures(shown),
             fix=Fix("这一行改为不计分", tuple((Binding(Block.FUNDS, key, row=index), "") for key in typed)),
         )

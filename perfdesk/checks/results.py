@@ -10,7 +10,7 @@ from typing import Final
 from perfdesk.amounts import plain
 from perfdesk.checks.achievement import kinds_differ
 from perfdesk.checks.catalogue import Figures, finding
-from perfdesk.checks.context import Context, Row
+from perfdesk.checks.row import Row
 from perfdesk.checks.wording import quote, typed
 from perfdesk.model import Finding
 from perfdesk.targets import Comparator, Family, Kind, Level, Value, is_only_a_name
@@ -23,34 +23,30 @@ _MAY_EXCEED: Final = re.compile(r"完成|增长|增幅|增加|提高|提升|超�
 _IS_RATE: Final = re.compile(r"满意|率|覆盖面|占比|比例|比重")
 
 
-def target_missing(context: Context) -> Iterator[Finding]:
+def target_missing(row: Row) -> Iterator[Finding]:
     """target-missing: 分值 above 0, but 年度指标值 is blank or only an indicator's name (满意度)."""
-    for row in context.weighted:
-        if not row.weight or row.weight < 0 or not (row.named or row.indicator.actual.strip()):
-            continue
-        points = f"分值 {plain(row.weight)}"
-        if row.target.kind is Kind.BLANK:
-            message = f"{points}，年度指标值是空的，没有可比的数。请填批复的指标值。"
-            yield finding("target-missing", row.place("target"), title="没有填年度指标值", message=message)
-        elif is_only_a_name(row.target):
-            message = f"年度指标值填的是{quote(row.target.text)}，只是指标名，没有值。请填批复的指标值，如 ≥95%。"
-            figures = Figures(row.target.text.strip())
-            yield finding(
-                "target-missing", row.place("target"), title="年度指标值不是值", message=message, figures=figures
-            )
-
-
-def actual_missing(context: Context) -> Iterator[Finding]:
-    """actual-missing: 实际完成值 is blank on a row with 分值 and 年度指标值. 「无」 answers a target that nothing should happen."""
-    if "actual" not in context.columns:
+    if not row.weight or row.weight < 0 or not (row.named or row.indicator.actual.strip()):
         return
-    for row in context.weighted:
-        if row.actual.kind is not Kind.BLANK or row.target.kind is Kind.BLANK or not row.weight:
-            continue
-        if row.actual.text.strip() == "无" and row.reading.reverse:
-            continue
-        message = f"年度指标值是{quote(row.target.text)}，实际完成值是空的，算不出得分。请填实际完成的数。"
-        yield finding("actual-missing", row.place("actual"), title="没有填实际完成值", message=message)
+    points = f"分值 {plain(row.weight)}"
+    if row.target.kind is Kind.BLANK:
+        message = f"{points}，年度指标值是空的，没有可比的数。请填批复的指标值。"
+        yield finding("target-missing", row.place("target"), title="没有填年度指标值", message=message)
+    elif is_only_a_name(row.target):
+        message = f"年度指标值填的是{quote(row.target.text)}，只是指标名，没有值。请填批复的指标值，如 ≥95%。"
+        figures = Figures(row.target.text.strip())
+        yield finding("target-missing", row.place("target"), title="年度指标值不是值", message=message, figures=figures)
+
+
+def actual_missing(row: Row) -> Iterator[Finding]:
+    """actual-missing: 实际完成值 is blank on a row with 分值 and 年度指标值. 「无」 answers a target that nothing should happen."""
+    if "actual" not in row.columns:
+        return
+    if row.actual.kind is not Kind.BLANK or row.target.kind is Kind.BLANK or not row.weight:
+        return
+    if row.actual.text.strip() == "无" and row.reading.reverse:
+        return
+    message = f"年度指标值是{quote(row.target.text)}，实际完成值是空的，算不出得分。请填实际完成的数。"
+    yield finding("actual-missing", row.place("actual"), title="没有填实际完成值", message=message)
 
 
 def _is_stated_as_limit(actual: Value) -> bool:
@@ -67,27 +63,28 @@ def _is_stated_as_limit(actual: Value) -> bool:
     return not (actual.comparator is Comparator.GE and _REACHED.search(actual.text))
 
 
-def actual_not_measured(context: Context) -> Iterator[Finding]:
+def actual_not_measured(row: Row) -> Iterator[Finding]:
     """actual-not-measured: 实际完成值 repeats a condition (≥95%) or only says 完成 where the target is a number."""
-    for row in context.weighted:
-        actual = row.actual
-        text = quote(actual.text)
-        if _is_stated_as_limit(actual):
-            kind = "区间" if actual.kind is Kind.RANGE else "条件"
-            wanted = _example(row)
-            title, message = f"完成值是{kind}，不是实测", f"{text}是{kind}，不是测得的数。{wanted}"
-        elif _says_done(row):
-            title = "完成值不是测得的数"
-            message = f"年度指标值是{quote(row.target.text)}，完成值只写了{text}。请填实际完成的数。"
-        else:
-            continue
-        yield finding(
-            "actual-not-measured",
-            row.place("actual"),
-            title=title,
-            message=message,
-            figures=Figures(actual.text.strip()),
-        )
+    if row.weight is None:
+        return
+    actual = row.actual
+    text = quote(actual.text)
+    if _is_stated_as_limit(actual):
+        kind = "区间" if actual.kind is Kind.RANGE else "条件"
+        wanted = _example(row)
+        title, message = f"完成值是{kind}，不是实测", f"{text}是{kind}，不是测得的数。{wanted}"
+    elif _says_done(row):
+        title = "完成值不是测得的数"
+        message = f"年度指标值是{quote(row.target.text)}，完成值只写了{text}。请填实际完成的数。"
+    else:
+        return
+    yield finding(
+        "actual-not-measured",
+        row.place("actual"),
+        title=title,
+        message=message,
+        figures=Figures(actual.text.strip()),
+    )
 
 
 def _says_done(row: Row) -> bool:
@@ -114,40 +111,42 @@ def _example(row: Row) -> str:
     return "请填实际完成的数。"
 
 
-def unit_mismatch(context: Context) -> Iterator[Finding]:
+def unit_mismatch(row: Row) -> Iterator[Finding]:
     """unit-mismatch: target and actual are of different kinds or units: 1次 and 100%, 显著提升 and 100%, 20件 and 70余件次."""
-    for row in context.weighted:
-        why = kinds_differ(row)
-        if why:
-            shown = f"年度指标值{quote(row.target.text)}，实际完成值{quote(row.actual.text)}"
-            yield finding(
-                "unit-mismatch",
-                row.place("actual", "target"),
-                title="指标值与完成值口径不一",
-                message=f"{shown}：{why}，两者不能相比。请按指标值的口径填完成值。",
-                figures=Figures(row.actual.text.strip(), row.target.text.strip()),
-            )
-
-
-def target_not_scorable(context: Context) -> Iterator[Finding]:
-    """target-not-scorable: a range, or a wording for which no score came about and none was typed."""
-    for row in context.weighted:
-        if row.target.kind is Kind.RANGE:
-            message = (
-                f"{quote(row.target.text)}是区间，算不出完成比例。请改用一个数，如 ≥{_low(row.target)}；或直接填得分。"
-            )
-        elif _has_no_score(row):
-            both = f"年度指标值{quote(row.target.text)}，完成值{quote(row.actual.text)}"
-            message = f"{both}，算不出得分。请写达成、部分达成或未达成，或直接填得分。"
-        else:
-            continue
+    if row.weight is None:
+        return
+    why = kinds_differ(row)
+    if why:
+        shown = f"年度指标值{quote(row.target.text)}，实际完成值{quote(row.actual.text)}"
         yield finding(
-            "target-not-scorable",
-            row.place("target"),
-            title="这个指标值无法计分",
-            message=message,
-            figures=Figures(row.target.text.strip()),
+            "unit-mismatch",
+            row.place("actual", "target"),
+            title="指标值与完成值口径不一",
+            message=f"{shown}：{why}，两者不能相比。请按指标值的口径填完成值。",
+            figures=Figures(row.actual.text.strip(), row.target.text.strip()),
         )
+
+
+def target_not_scorable(row: Row) -> Iterator[Finding]:
+    """target-not-scorable: a range, or a wording for which no score came about and none was typed."""
+    if row.weight is None:
+        return
+    if row.target.kind is Kind.RANGE:
+        message = (
+            f"{quote(row.target.text)}是区间，算不出完成比例。请改用一个数，如 ≥{_low(row.target)}；或直接填得分。"
+        )
+    elif _has_no_score(row):
+        both = f"年度指标值{quote(row.target.text)}，完成值{quote(row.actual.text)}"
+        message = f"{both}，算不出得分。请写达成、部分达成或未达成，或直接填得分。"
+    else:
+        return
+    yield finding(
+        "target-not-scorable",
+        row.place("target"),
+        title="这个指标值无法计分",
+        message=message,
+        figures=Figures(row.target.text.strip()),
+    )
 
 
 def _low(value: Value) -> str:
@@ -160,19 +159,18 @@ def _has_no_score(row: Row) -> bool:
     return not blank and row.target.kind in {Kind.LEVEL, Kind.TEXT} and row.score.effective is None
 
 
-def rate_over_100(context: Context) -> Iterator[Finding]:
+def rate_over_100(row: Row) -> Iterator[Finding]:
     """rate-over-100: a rate or satisfaction above 100 %; rates of completion, growth and cost control may be."""
-    for row in context.rows:
-        name = row.indicator.name
-        if not _IS_RATE.search(name) or _MAY_EXCEED.search(name):
-            continue
-        for key, value in (("actual", row.actual), ("target", row.target)):
-            if value.kind is Kind.RATIO and value.number is not None and value.number > 100 and not value.rest:
-                message = f"{quote(value.text)}超过 100%。这样的比率最多是 100%，请核对。"
-                yield finding(
-                    "rate-over-100",
-                    row.place(key),
-                    title="比率超过 100%",
-                    message=message,
-                    figures=Figures(value.text.strip()),
-                )
+    name = row.indicator.name
+    if not _IS_RATE.search(name) or _MAY_EXCEED.search(name):
+        return
+    for key, value in (("actual", row.actual), ("target", row.target)):
+        if value.kind is Kind.RATIO and value.number is not None and value.number > 100 and not value.rest:
+            message = f"{quote(value.text)}超过 100%。这样的比率最多是 100%，请核对。"
+            yield finding(
+                "rate-over-100",
+                row.place(key),
+                title="比率超过 100%",
+                message=message,
+                figures=Figures(value.text.strip()),
+            )

@@ -12,7 +12,8 @@ from decimal import Decimal
 from perfdesk.amounts import format_score, is_blank, parse_score, plain
 from perfdesk.checks.achievement import exceeded
 from perfdesk.checks.catalogue import Figures, Place, finding
-from perfdesk.checks.context import Context, Row, lost
+from perfdesk.checks.context import Context
+from perfdesk.checks.row import Row, lost
 from perfdesk.checks.wording import adopt, quote
 from perfdesk.model import Binding, Block, Finding, Fix
 from perfdesk.policy import Band
@@ -67,84 +68,80 @@ def following_score_sum(context: Context) -> Iterator[Finding]:
     )
 
 
-def score_range(context: Context) -> Iterator[Finding]:
+def score_range(row: Row) -> Iterator[Finding]:
     """score-range: 得分 is below 0, above 分值, or not a number."""
-    for row in context.rows:
-        text = row.indicator.score.strip()
-        value = row.score.stated_value
-        if is_blank(text):
-            continue
-        if value is None:
-            title, message = "得分不是数", f"得分填的是{quote(text)}，读不出分数。"
-        elif value < 0:
-            title, message = f"得分 {plain(value)} 小于 0", f"得分填的是 {plain(value)}。得分在 0 与分值之间。"
-        elif row.weight is not None and value > row.weight:
-            title = f"得分 {plain(value)} 超过分值 {plain(row.weight)}"
-            message = (
-                f"得分 {plain(value)}，分值 {plain(row.weight)}，多 {plain(value - row.weight)} 分。得分不超过分值。"
-            )
-        else:
-            continue
-        figures = Figures(text, _computed(row))
-        yield finding(
-            "score-range",
-            row.place("score"),
-            title=title,
-            message=message,
-            figures=figures,
-            fix=_take_computed(context, row),
-        )
+    text = row.indicator.score.strip()
+    value = row.score.stated_value
+    if is_blank(text):
+        return
+    if value is None:
+        title, message = "得分不是数", f"得分填的是{quote(text)}，读不出分数。"
+    elif value < 0:
+        title, message = f"得分 {plain(value)} 小于 0", f"得分填的是 {plain(value)}。得分在 0 与分值之间。"
+    elif row.weight is not None and value > row.weight:
+        title = f"得分 {plain(value)} 超过分值 {plain(row.weight)}"
+        message = f"得分 {plain(value)}，分值 {plain(row.weight)}，多 {plain(value - row.weight)} 分。得分不超过分值。"
+    else:
+        return
+    figures = Figures(text, _computed(row))
+    yield finding(
+        "score-range",
+        row.place("score"),
+        title=title,
+        message=message,
+        figures=figures,
+        fix=_take_computed(row),
+    )
 
 
 def _computed(row: Row) -> str:
     return "" if row.score.computed is None else format_score(row.score.computed)
 
 
-def _take_computed(context: Context, row: Row) -> Fix | None:
+def _take_computed(row: Row) -> Fix | None:
     """采用算得的得分, unless that would lose points nobody has explained."""
-    if row.score.computed is None or not context.keeps_points(row, replace(row.indicator, score="")):
+    if row.score.computed is None or not row.keeps_points(replace(row.indicator, score="")):
         return None
     return adopt(row.bind("score"), format_score(row.score.computed))
 
 
-def score_vs_actual(context: Context) -> Iterator[Finding]:
+def score_vs_actual(row: Row) -> Iterator[Finding]:
     """score-vs-actual: a typed 得分 is not what the policy's formula gives for target and actual.
 
     Points taken off for exceeding the target by far, with a reason, are in order (按偏离度适度调减分值), and so is any score in the
     band of a stated level.
     """
-    for row in context.weighted:
-        computed, stated = row.score.computed, row.score.stated_value
-        if computed is None or stated is None or row.weight is None or agrees(row.indicator.score, computed):
-            continue
-        if not 0 <= stated <= row.weight or _in_its_band(context, row) or _is_taken_off(context, row):
-            continue
-        if computed == row.weight:
-            title = f"达到指标值，得分少 {plain(computed - stated)} 分"
-        elif stated == row.weight:
-            title = "没有达到指标值，得了满分"
-        else:
-            title = f"得分填 {plain(stated)}，算得 {plain(computed)}"
-        yield finding(
-            "score-vs-actual",
-            row.place("score", "actual"),
-            title=title,
-            message=f"得分填 {plain(stated)}，分值 {plain(row.weight)}。算法：{row.score.explanation}。",
-            figures=Figures(row.indicator.score.strip(), format_score(computed)),
-            fix=_take_computed(context, row),
-        )
+    computed, stated = row.score.computed, row.score.stated_value
+    if computed is None or stated is None or row.weight is None or agrees(row.indicator.score, computed):
+        return
+    if not 0 <= stated <= row.weight or _in_its_band(row) or _is_taken_off(row):
+        return
+    if computed == row.weight:
+        title = f"达到指标值，得分少 {plain(computed - stated)} 分"
+    elif stated == row.weight:
+        title = "没有达到指标值，得了满分"
+    else:
+        title = f"得分填 {plain(stated)}，算得 {plain(computed)}"
+    yield finding(
+        "score-vs-actual",
+        row.place("score", "actual"),
+        title=title,
+        message=f"得分填 {plain(stated)}，分值 {plain(row.weight)}。算法：{row.score.explanation}。",
+        figures=Figures(row.indicator.score.strip(), format_score(computed)),
+        fix=_take_computed(row),
+    )
 
 
-def _is_taken_off(context: Context, row: Row) -> bool:
+def _is_taken_off(row: Row) -> bool:
     """Tell whether the target was exceeded beyond the policy's limit and the reason given for taking points off."""
-    return row.reading.explained and bool(lost(row)) and exceeded(row, context.policy) is not None
+    return row.reading.explained and bool(lost(row)) and exceeded(row, row.policy) is not None
 
 
-def band_of(context: Context, row: Row) -> Band | None:
+def band_of(row: Row) -> Band | None:
     """Return the band of the level that the 实际完成值 states, ``None`` for quantities and mere wordings."""
     if row.target.is_quantity or row.target.kind in {Kind.RANGE, Kind.BLANK}:
         return None
-    policy = context.policy
+    policy = row.policy
     bands = {Level.ACHIEVED: policy.achieved, Level.PARTLY: policy.partly, Level.NOT: policy.missed}
     return bands.get(row.actual.level) if row.actual.level else None
 
@@ -154,32 +151,25 @@ def _is_within(band: Band, stated: Decimal, weight: Decimal) -> bool:
     return low <= stated < high or (band.high_included and stated == high)
 
 
-def _in_its_band(context: Context, row: Row) -> bool:
-    band, stated = band_of(context, row), row.score.stated_value
+def _in_its_band(row: Row) -> bool:
+    band, stated = band_of(row), row.score.stated_value
     return band is not None and stated is not None and _is_within(band, stated, row.weight or Decimal(0))
 
 
-def qualitative_band(context: Context) -> Iterator[Finding]:
+def qualitative_band(row: Row) -> Iterator[Finding]:
     """qualitative-band: the 得分 of a stated level lies outside its band, for instance 部分达成 with full marks."""
-    for row in context.weighted:
-        band, stated, weight = band_of(context, row), row.score.stated_value, row.weight
-        if (
-            band is None
-            or stated is None
-            or not weight
-            or not 0 <= stated <= weight
-            or _is_within(band, stated, weight)
-        ):
-            continue
-        low, high = band_points(band, weight)
-        limits = f"{plain(band.high)}%–{plain(band.low)}%，即 {plain(high)}–{plain(low)} 分"
-        yield finding(
-            "qualitative-band",
-            row.place("score", "actual"),
-            title=f"{row.actual.level}不能得 {plain(stated)} 分",
-            message=f"{quote(row.actual.text)}的得分区间是分值 {plain(weight)} 分的 {limits}；得分填的是 {plain(stated)}。",
-            figures=Figures(plain(stated), f"{plain(low)}–{plain(high)}"),
-        )
+    band, stated, weight = band_of(row), row.score.stated_value, row.weight
+    if band is None or stated is None or not weight or not 0 <= stated <= weight or _is_within(band, stated, weight):
+        return
+    low, high = band_points(band, weight)
+    limits = f"{plain(band.high)}%–{plain(band.low)}%，即 {plain(high)}–{plain(low)} 分"
+    yield finding(
+        "qualitative-band",
+        row.place("score", "actual"),
+        title=f"{row.actual.level}不能得 {plain(stated)} 分",
+        message=f"{quote(row.actual.text)}的得分区间是分值 {plain(weight)} 分的 {limits}；得分填的是 {plain(stated)}。",
+        figures=Figures(plain(stated), f"{plain(low)}–{plain(high)}"),
+    )
 
 
 def all_full_marks(context: Context) -> Iterator[Finding]:

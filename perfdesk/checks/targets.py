@@ -9,7 +9,8 @@ from typing import Final
 
 from perfdesk.amounts import plain
 from perfdesk.checks.catalogue import Figures, Place, finding, mild
-from perfdesk.checks.context import Context, Row
+from perfdesk.checks.context import Context
+from perfdesk.checks.row import Row
 from perfdesk.checks.wording import percent, put, quote, typed
 from perfdesk.model import Finding, Fix
 from perfdesk.scoring import comparable, magnitude
@@ -43,32 +44,31 @@ _EACH: Final = re.compile(r"每|均|/|标准")
 _VAGUE: Final = re.compile(r"不断|显著|长期|持续|逐步|进一步|有所|明显|有效")
 
 
-def comparator(context: Context) -> Iterator[Finding]:
+def comparator(row: Row) -> Iterator[Finding]:
     """comparator: a malformed sign or the wrong direction (错误); a satisfaction written with 「=」 (警告)."""
-    for row in context.rows:
-        target = row.target
-        if target.comparator is Comparator.NONE:
-            continue
-        turned, exact = _wrong_way(row), _is_exact_satisfaction(row)
-        if turned is None and not exact and not target.malformed_sign:
-            continue
-        meant = replace(target, comparator=turned or (Comparator.GE if exact else target.comparator))
-        if turned is not None:
-            message = f"年度指标值{quote(target.text)}的方向反了：这项指标是{_direction(turned)}，应为 {turned.value}。"
-            yield _comparator(context, row, meant, "比较符方向反了", message)
-        elif target.malformed_sign:
-            message = f"年度指标值{quote(target.text)}的比较符写法不对，应为 {meant.comparator.value}。"
-            yield _comparator(context, row, meant, "比较符写法不对", message)
-        else:
-            message = f"满意度写成{quote(target.text)}，恰好等于才算完成。意思是不低于的，应为 ≥。"
-            yield mild(_comparator(context, row, meant, "满意度的比较符写成“=”", message))
+    target = row.target
+    if target.comparator is Comparator.NONE:
+        return
+    turned, exact = _wrong_way(row), _is_exact_satisfaction(row)
+    if turned is None and not exact and not target.malformed_sign:
+        return
+    meant = replace(target, comparator=turned or (Comparator.GE if exact else target.comparator))
+    if turned is not None:
+        message = f"年度指标值{quote(target.text)}的方向反了：这项指标是{_direction(turned)}，应为 {turned.value}。"
+        yield _comparator(row, meant, "比较符方向反了", message)
+    elif target.malformed_sign:
+        message = f"年度指标值{quote(target.text)}的比较符写法不对，应为 {meant.comparator.value}。"
+        yield _comparator(row, meant, "比较符写法不对", message)
+    else:
+        message = f"满意度写成{quote(target.text)}，恰好等于才算完成。意思是不低于的，应为 ≥。"
+        yield mild(_comparator(row, meant, "满意度的比较符写成“=”", message))
 
 
 def _direction(meant: Comparator) -> str:
     return "越高越好" if meant is Comparator.GE else "越低越好"
 
 
-def _comparator(context: Context, row: Row, meant: Value, title: str, message: str) -> Finding:
+def _comparator(row: Row, meant: Value, title: str, message: str) -> Finding:
     text = format_value(meant)
     figures = Figures(row.target.text.strip(), text)
     return finding(
@@ -77,7 +77,7 @@ def _comparator(context: Context, row: Row, meant: Value, title: str, message: s
         title=title,
         message=message,
         figures=figures,
-        fix=_retarget(context, row, text, f"改为 {text}"),
+        fix=_retarget(row, text, f"改为 {text}"),
     )
 
 
@@ -99,26 +99,25 @@ def _is_exact_satisfaction(row: Row) -> bool:
     return exact and target.kind in {Kind.RATIO, Kind.COUNT} and bool(_SATISFACTION.search(row.indicator.name))
 
 
-def _retarget(context: Context, row: Row, text: str, label: str) -> Fix | None:
+def _retarget(row: Row, text: str, label: str) -> Fix | None:
     """Put another target, unless that would lose points nobody has explained."""
     changed = replace(row.indicator, target=text)
-    return put(label, row.bind("target"), text) if context.keeps_points(row, changed) else None
+    return put(label, row.bind("target"), text) if row.keeps_points(changed) else None
 
 
-def target_name_mismatch(context: Context) -> Iterator[Finding]:
+def target_name_mismatch(row: Row) -> Iterator[Finding]:
     """target-name-mismatch: the indicator's name promises one number (200件), the target cell says another (100)."""
-    for row in context.rows:
-        promised = _promised(row)
-        if promised is None:
-            continue
-        yield finding(
-            "target-name-mismatch",
-            row.place("target", "name"),
-            title=f"指标名写 {_spaced(promised)}，指标值写 {row.target.text.strip()}",
-            message=_both_ways(row, promised),
-            figures=Figures(row.target.text.strip(), promised.text),
-            fix=_take_promised(context, row, promised),
-        )
+    promised = _promised(row)
+    if promised is None:
+        return
+    yield finding(
+        "target-name-mismatch",
+        row.place("target", "name"),
+        title=f"指标名写 {_spaced(promised)}，指标值写 {row.target.text.strip()}",
+        message=_both_ways(row, promised),
+        figures=Figures(row.target.text.strip(), promised.text),
+        fix=_take_promised(row, promised),
+    )
 
 
 def _spaced(value: Value) -> str:
@@ -127,12 +126,12 @@ def _spaced(value: Value) -> str:
     return f"{figure}{value.unit}" if value.unit == "%" else f"{figure} {value.unit}"
 
 
-def _take_promised(context: Context, row: Row, promised: Value) -> Fix | None:
+def _take_promised(row: Row, promised: Value) -> Fix | None:
     """指标值改为 the number of the name, where the actual reaches that too; otherwise it is for the clerk to say which is right."""
     text = _same_style(row.target, promised)
     if not text or row.actual.is_condition:
         return None
-    score = context.rescore(row, replace(row.indicator, target=text))
+    score = row.rescore(replace(row.indicator, target=text))
     return put(f"指标值改为 {text}", row.bind("target"), text) if score.computed == row.weight else None
 
 
@@ -195,14 +194,12 @@ def duplicate_indicator(context: Context) -> Iterator[Finding]:
     for row in context.rows:
         if not row.named:
             continue
-        one = row.indicator
-        key = ("".join(one.level2.split()), "".join(one.name.split()))
-        first = seen.setdefault(key, row)
+        first, name = seen.setdefault(row.reading.identity, row), row.indicator.name
         if first is not row:
             yield finding(
                 "duplicate-indicator",
                 Place(row.where, row.bind("name"), (first.bind("name"),)),
                 title="同一指标填了两行",
-                message=f"{quote(one.name)}与第 {first.index + 1} 行相同。请删去一行，或改指标名。",
-                figures=Figures(one.name.strip()),
+                message=f"{quote(name)}与第 {first.index + 1} 行相同。请删去一行，或改指标名。",
+                figures=Figures(name.strip()),
             )

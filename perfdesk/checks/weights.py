@@ -11,7 +11,8 @@ from itertools import groupby
 
 from perfdesk.amounts import parse_score, plain
 from perfdesk.checks.catalogue import Figures, Place, finding, mild
-from perfdesk.checks.context import Context, Row
+from perfdesk.checks.context import Context
+from perfdesk.checks.row import Row
 from perfdesk.checks.scores import following_score_sum
 from perfdesk.checks.wording import add, adopt, difference, put, quote
 from perfdesk.model import Binding, Block, Finding
@@ -118,12 +119,14 @@ def weight_principle(context: Context) -> Iterator[Finding]:
     """
     wanted = context.policy.group_weights
     groups = context.assessment.groups
-    if context.assessment.weight_total != context.policy.total_weight or any(level1_missing(context)):
+    if context.assessment.weight_total != context.policy.total_weight:
+        return
+    if any(group.printed_weight is not None for group in groups) or any(level1_missing(context)):
         return
     found: dict[str, Decimal] = {}
     for group in groups:
         found[group.label.strip()] = found.get(group.label.strip(), _ZERO) + group.weight
-    if found.keys() != wanted.keys() or any(group.printed_weight is not None for group in groups):
+    if found.keys() != wanted.keys():
         return
     off = [label for label in found if found[label] != wanted[label]]
     if not off:
@@ -142,18 +145,17 @@ def weight_principle(context: Context) -> Iterator[Finding]:
     )
 
 
-def row_too_heavy(context: Context) -> Iterator[Finding]:
+def row_too_heavy(row: Row) -> Iterator[Finding]:
     """row-too-heavy: one row carries more than the policy's share of the points."""
-    for row in context.weighted:
-        weight = row.weight or _ZERO
-        if weight > context.policy.heavy_row:
-            yield finding(
-                "row-too-heavy",
-                row.place("weight"),
-                title=f"一行占 {plain(weight)} 分",
-                message=f"这一项占 {plain(weight)} 分，超过 {plain(context.policy.heavy_row)} 分。拆成两三项更便于打分，可不改。",
-                figures=Figures(plain(weight)),
-            )
+    weight = row.weight or _ZERO
+    if weight > row.policy.heavy_row:
+        yield finding(
+            "row-too-heavy",
+            row.place("weight"),
+            title=f"一行占 {plain(weight)} 分",
+            message=f"这一项占 {plain(weight)} 分，超过 {plain(row.policy.heavy_row)} 分。拆成两三项更便于打分，可不改。",
+            figures=Figures(plain(weight)),
+        )
 
 
 _KINDS = (
@@ -180,8 +182,8 @@ def level1_missing(context: Context) -> Iterator[Finding]:
     for row in context.rows:
         label = row.indicator.level1.strip()
         above = label or above
-        meant = _level1_of(row.indicator.level2)
-        if not label and row.named and meant and meant != above:
+        meant = "" if label else _level1_of(row.indicator.level2)
+        if row.named and meant and meant != above:
             strays.append((meant, row))
     for meant, run in groupby(strays, key=lambda one: one[0]):
         rows = [row for _, row in run]

@@ -11,6 +11,7 @@ from typing import Final
 
 from perfdesk.checks.catalogue import Figures, Place, finding
 from perfdesk.checks.context import Context
+from perfdesk.checks.row import Row
 from perfdesk.checks.wording import quote
 from perfdesk.model import Binding, Block, Finding
 from perfdesk.template import TERMS
@@ -19,12 +20,15 @@ _MODEL_LINE: Final = re.compile(r"(?:目标|指标)\s*\d+\s*[:：]\s*(?:…+|\.{
 _NUMBERED: Final = re.compile(r"^\s*(?:目标)?\s*[（(]?(\d{1,2})[)）]?\s*[.．、:：)）]", re.MULTILINE)
 
 
+def placeholder_cells(row: Row) -> Iterator[Finding]:
+    """placeholder-text in the cells of an indicator: the form's own model text was left in: ……, 指标1：, **, （≥**%）."""
+    for key in row.reading.placeholders:
+        place = Place(row.where if key != "name" else TERMS[key], row.bind(key))
+        yield _placeholder(place, getattr(row.indicator, key))
+
+
 def placeholder_text(context: Context) -> Iterator[Finding]:
-    """placeholder-text: the form's own model text was left in: ……, 指标1：, **, （≥**%）."""
-    for row in context.rows:
-        for key in row.reading.placeholders:
-            place = Place(row.where if key != "name" else TERMS[key], row.bind(key))
-            yield _placeholder(place, getattr(row.indicator, key))
+    """placeholder-text in the single cells."""
     for field in context.template.fields:
         for line in context.record.value(field.key).splitlines():
             if line.strip() and _MODEL_LINE.fullmatch(line.strip()):

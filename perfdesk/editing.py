@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import lru_cache
+from itertools import zip_longest
 
 from perfdesk.model import Binding, Block, FundRow, Indicator, Record
 from perfdesk.template import Template
@@ -149,3 +150,34 @@ def move_indicator(record: Record, index: int, to: int) -> Record:
         return record
     rows.insert(to, rows.pop(index))
     return replace(record, indicators=tuple(rows))
+
+
+def first_difference(before: Record, after: Record) -> Binding | None:
+    """Return where two versions of a record first differ, as a place of ``after``: where to look after an undo.
+
+    Rows that came or went are found at the first row that is another one; ``None`` when no text differs.
+    """
+    for key in after.values.keys() | before.values.keys():
+        if after.value(key) != before.value(key):
+            return Binding(Block.VALUES, key)
+    found = _row_difference(Block.FUNDS, before.funds, after.funds)
+    found = found or _row_difference(Block.INDICATORS, before.indicators, after.indicators)
+    if found is not None:
+        return found
+    changed = sorted(key for key in {*after.stated, *before.stated} if after.stated.get(key) != before.stated.get(key))
+    return Binding(Block.STATED, changed[0]) if changed else None
+
+
+def _row_difference(
+    block: Block, before: tuple[FundRow | Indicator, ...], after: tuple[FundRow | Indicator, ...]
+) -> Binding | None:
+    for row, (old, new) in enumerate(zip_longest(before, after)):
+        if old == new:
+            continue
+        if old is None or new is None or len(before) != len(after):
+            return Binding(
+                block, "name" if block is Block.INDICATORS else "annual_budget", row=max(min(row, len(after) - 1), 0)
+            )
+        keys = [one.name for one in fields(new) if getattr(old, one.name) != getattr(new, one.name)]
+        return Binding(block, keys[0], row=row)
+    return None

@@ -31,6 +31,8 @@ class ReplaceRecord(QUndoCommand):
     def __init__(self, document: Document, before: Record, after: Record, *, text: str, merge_key: object) -> None:
         super().__init__(text)
         self._show = document.show_record
+        self._went = document.went_to
+        self._done = False
         self.before = before
         self.after = after
         self.merge_key = merge_key
@@ -40,12 +42,16 @@ class ReplaceRecord(QUndoCommand):
         return _COMMAND_ID
 
     def redo(self) -> None:
-        """Show the record after the change."""
+        """Show the record after the change; when it is done again, go where it happens."""
         self._show(self.after)
+        if self._done:
+            self._went.emit(editing.first_difference(self.before, self.after))
+        self._done = True
 
     def undo(self) -> None:
-        """Show the record before the change."""
+        """Show the record before the change, and go where it was."""
         self._show(self.before)
+        self._went.emit(editing.first_difference(self.after, self.before))
 
     def belongs_to(self, session: int) -> bool:
         """Tell whether the command is a keystroke of that editing session."""
@@ -71,6 +77,7 @@ class Document(QObject):
     record_saved = Signal(object)
     save_failed = Signal(str)
     editing_refused = Signal()
+    went_to = Signal(object)  # the binding that an undo or redo changed, None when nothing printed did
 
     def __init__(
         self,

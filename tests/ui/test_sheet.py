@@ -14,11 +14,11 @@ import pytest
 from PySide6.QtCore import QEvent, QKeyCombination, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QTextEdit, QToolButton, QWidget
 
 from perfdesk.editing import get_text
 from perfdesk.exchange.exchange import read_records
-from perfdesk.layout import PADDING_X
+from perfdesk.layout import PADDING_X, STYLES
 from perfdesk.model import Binding, Block, Fix, Indicator, Record
 from perfdesk.sheet import Role
 from ui import theme
@@ -61,11 +61,11 @@ class Desk:
         return cast(SheetModel, self.view.model())
 
     @property
-    def editor(self) -> QPlainTextEdit | None:
-        found = cast("list[QPlainTextEdit]", self.view.viewport().findChildren(QPlainTextEdit))
+    def editor(self) -> QTextEdit | None:
+        found = cast("list[QTextEdit]", self.view.viewport().findChildren(QTextEdit))
         return next((one for one in found if one.isVisible()), None)
 
-    def open_editor(self) -> QPlainTextEdit:
+    def open_editor(self) -> QTextEdit:
         editor = self.editor
         assert editor is not None, "no editor is open"
         return editor
@@ -567,7 +567,7 @@ def test_the_row_menu_names_keys_and_acts(desk: Desk) -> None:
     desk.view.go_to(cell_of("actual", 1))
     menu = desk.view.row_menu()
     entries = {one.text(): one for one in menu.actions() if one.text()}
-    assert [(words, one.shortcut().toString(), one.isEnabled()) for words, one in entries.items()][:5] == [
+    assert [(words, one.shortcut().toString(), one.isEnabled()) for words, one in entries.items()][5:10] == [
         ("在下面插入指标", "Ctrl+Shift++", True),
         ("复制行", "Ctrl+Shift+D", True),
         ("上移", "Alt+Shift+Up", True),
@@ -579,7 +579,8 @@ def test_the_row_menu_names_keys_and_acts(desk: Desk) -> None:
     entries["删除行"].trigger()
     assert desk.names() == "甲丙丁"
     desk.view.go_to(NAME)
-    assert [one.isEnabled() for one in desk.view.row_menu().actions()][:5] == [True, False, False, False, False]
+    rows = [one.isEnabled() for one in desk.view.row_menu().actions() if one.text()][5:10]
+    assert rows == [True, False, False, False, False]
 
 
 def test_the_menu_of_a_computed_cell(desk: Desk) -> None:
@@ -917,3 +918,95 @@ def test_long_typing_keeps_no_memory(desk: Desk) -> None:
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert grown < 20 * 1024, "20 MB: 500 records would be more"
     assert desk.document.undo_stack.count() <= 1
+
+
+# ------------------------------------------------------------------------------------- what a newcomer stumbled over
+
+
+def test_tab_stays_on_the_sheet_beside_other_controls(desk: Desk, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    row = QHBoxLayout(window)
+    row.addWidget(QLineEdit(window))
+    row.addWidget(desk.view)
+    row.addWidget(QLineEdit(window))
+    window.show()
+    qtbot.waitExposed(window)
+    desk.view.setFocus()
+    desk.view.go_to(cell_of("target", 1))
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert desk.place == ("actual", 1)
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Backtab)
+    assert desk.place == ("target", 1)
+    assert window.focusWidget() is desk.view
+    desk.view.setParent(None)
+
+
+def test_the_editor_grows_with_a_pasted_text_at_the_paper_s_own_line_height(desk: Desk) -> None:
+    desk.view.go_to(NAME)
+    desk.press("F2")
+    editor = desk.open_editor()
+    before = editor.height()
+    QApplication.clipboard().setText(long(200))
+    editor.paste()
+    lines = round(editor.document().size().height() / (STYLES[Role.INPUT].leading * 96 / 72 * desk.view.zoom))
+    assert editor.height() > before
+    assert lines >= 4
+    assert editor.height() >= round(editor.document().size().height())
+
+
+def test_the_cell_under_the_editor_keeps_its_old_lines(desk: Desk) -> None:
+    desk.view.go_to(cell_of("name"))
+    desk.press("F2")
+    shown = desk.shown(cell_of("name"))
+    QApplication.clipboard().setText(long(300))
+    desk.open_editor().paste()
+    assert desk.shown(cell_of("name")) == shown
+    desk.view.commit_editor()
+    assert desk.shown(cell_of("name")).endswith(long(300))
+
+
+def test_no_break_spaces_stay_as_typed(desk: Desk) -> None:
+    desk.view.go_to(cell_of("remark") if desk.model.index_of(cell_of("remark")).isValid() else cell_of("reason"))
+    desk.press("F2")
+    QApplication.clipboard().setText("第一行\u00a0甲\n第二行")
+    desk.open_editor().paste()
+    desk.view.commit_editor()
+    texts = {desk.text(cell_of("remark")), desk.text(cell_of("reason"))}
+    assert "第一行\u00a0甲\n第二行" in texts
+
+
+def test_ctrl_home_and_end_lead_to_the_ends_of_the_form(desk: Desk) -> None:
+    inputs = desk.model.inputs()
+    desk.press("Ctrl+End")
+    assert desk.view.currentIndex() == inputs[-1]
+    desk.press("Ctrl+Home")
+    assert desk.view.currentIndex() == inputs[0]
+
+
+def test_fill_down_from_above_and_over_a_range(desk: Desk) -> None:
+    desk.document.edit(cell_of("target", 0), "≥70件")
+    desk.document.end_edit()
+    desk.view.go_to(cell_of("target", 1))
+    desk.press("Ctrl+D")
+    assert desk.text(cell_of("target", 1)) == "≥70件"
+    desk.press("Shift+Down")
+    desk.press("Ctrl+D")
+    assert desk.text(cell_of("target", 2)) == "≥70件"
+    assert desk.document.undo_stack.undoText() == "向下填充"
+
+
+def test_undo_and_redo_go_where_they_change_something(desk: Desk) -> None:
+    desk.document.edit(cell_of("weight", 2), "33")
+    desk.document.end_edit()
+    desk.view.go_to(NAME)
+    desk.document.undo_stack.undo()
+    assert desk.place == ("weight", 2)
+    desk.view.go_to(NAME)
+    desk.document.undo_stack.redo()
+    assert desk.place == ("weight", 2)
+    desk.view.go_to(cell_of("name", 1))
+    desk.view.delete_row()
+    desk.view.go_to(NAME)
+    desk.document.undo_stack.undo()
+    assert desk.place == ("name", 1)

@@ -40,3 +40,24 @@ def edits(model: SheetModel, start: QModelIndex) -> tuple[tuple[Binding, str], .
             if cell.binding is not None and cell.role is not Role.COMPUTED:
                 found.append((cell.binding, text))
     return tuple(found)
+
+
+def fill_down(model: SheetModel, indexes: list[QModelIndex]) -> tuple[tuple[Binding, str], ...]:
+    """Return what filling down writes: in every column the text of its top selected cell into the selected ones below.
+
+    A column with one selected cell takes the text of the nearest cell to fill above it.
+    """
+    columns: dict[int, list[QModelIndex]] = {}
+    for index in sorted(indexes, key=QModelIndex.row):
+        cell = model.cell_at(index)
+        if cell is not None and cell.binding is not None and cell.role is not Role.COMPUTED:
+            columns.setdefault(index.column(), []).append(index)
+    found: list[tuple[Binding, str]] = []
+    for column, chosen in columns.items():
+        if len(chosen) == 1:
+            above = [i for i in model.inputs() if i.column() == column and i.row() < chosen[0].row()]
+            chosen = [*above[-1:], *chosen]  # noqa: PLW2901 - the one above is the one to copy
+        text = str(chosen[0].data(Qt.ItemDataRole.EditRole) or "")
+        cells = (model.cell_at(index) for index in chosen[1:])
+        found += [(cell.binding, text) for cell in cells if cell is not None and cell.binding is not None]
+    return tuple(found)

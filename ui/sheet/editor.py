@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QInputMethodEvent, QKeyEvent, QTextBlockFormat, QTextCursor, QTextOption, QWheelEvent
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from perfdesk.template import Align
 
@@ -19,7 +19,7 @@ _ALIGN = {
 }
 
 
-class CellEditor(QPlainTextEdit):
+class CellEditor(QTextEdit):
     """Editor of one cell. ``typed`` carries the text after each committed keystroke; ``left`` the way the focus should go."""
 
     typed = Signal(str)
@@ -29,13 +29,16 @@ class CellEditor(QPlainTextEdit):
         super().__init__(parent)
         self._composing = False
         self._loading = False
+        self._leading = 0.0
         self.original = ""
         self.setProperty("cell", "true")  # the style sheet leaves it without the frame of a text field
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFont(font)
+        self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)  # the form has one undo stack
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)  # known before the editor is shown
         self.setTabChangesFocus(False)
         self.setAccessibleName(name)
         self.document().setDocumentMargin(0)
@@ -58,22 +61,36 @@ class CellEditor(QPlainTextEdit):
         self.setTextCursor(cursor)
 
     def text(self) -> str:
-        """Return the text as it stands."""
-        return self.toPlainText()
+        """Return the text as it stands; ``toPlainText`` would turn no-break spaces into others than were typed."""
+        return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
     def fit(self, cell: QRect, *, padding: int, leading: float, bottom: int) -> None:
-        """Lie over ``cell``; grow downwards to hold the text, at most to ``bottom``; centre a text that is smaller."""
-        block = QTextBlockFormat()
-        block.setLineHeight(leading, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        needed = self._line_count() * leading
-        top = max(int((cell.height() - needed) / 2), 1)
-        height = min(max(cell.height(), int(needed) + 2 * top), max(bottom - cell.top(), cell.height()))
+        """Lie over ``cell``; grow downwards to hold the text, at most to ``bottom``; centre a text that is smaller.
+
+        ``leading`` is the paper's line height in px, so that the lines stand where they will stand on the paper.
+        """
+        self._set_leading(leading)
+        self.setLineWrapColumnOrWidth(max(cell.width() - 2 * padding, 1))
+        needed = round(self.document().size().height())
+        top = max((cell.height() - needed) // 2, 1)
+        height = min(max(cell.height(), needed + 2 * top), max(bottom - cell.top(), cell.height()))
         self.setViewportMargins(padding, top, padding, 0)
         self.setGeometry(cell.left(), cell.top(), cell.width(), height)
+        if height >= needed:
+            self.verticalScrollBar().setValue(0)
 
-    def _line_count(self) -> int:
-        layout = self.document().documentLayout()
-        return max(round(layout.documentSize().height()), 1)
+    def _set_leading(self, leading: float) -> None:
+        """Give every line the height it has on the paper."""
+        if leading == self._leading:
+            return
+        self._leading = leading
+        block = QTextBlockFormat()
+        block.setLineHeight(leading, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        self._loading = True
+        cursor.mergeBlockFormat(block)
+        self._loading = False
 
     def _on_text_changed(self) -> None:
         if not self._composing and not self._loading:

@@ -37,6 +37,7 @@ class SheetModel(QAbstractTableModel):
         self.document = document
         self.grid = Grid(document.derived.layout)
         self._held = False
+        self._edited: Binding | None = None
         self._readers: dict[int, Callable[[Cell], object]] = {
             Qt.ItemDataRole.DisplayRole: _shown_text,
             Qt.ItemDataRole.EditRole: self._typed_text,
@@ -123,13 +124,13 @@ class SheetModel(QAbstractTableModel):
         return max((one.severity for one in findings), key=_GRAVITY.__getitem__, default=None)
 
     # ------------------------------------------------------------- changes
-    def hold(self) -> None:
-        """An editor opened: keep rows and pages where they are."""
-        self._held = True
+    def hold(self, binding: Binding | None) -> None:
+        """An editor opened on a cell: keep rows and pages where they are; the cell itself is the editor's to show."""
+        self._held, self._edited = True, binding
 
     def release(self) -> None:
         """The editor closed: take the layout as it now is."""
-        self._held = False
+        self._held, self._edited = False, None
         self._take(self.document.derived)
 
     def _on_derived(self, derived: Derived) -> None:
@@ -159,7 +160,11 @@ class SheetModel(QAbstractTableModel):
         changed = set()
         for place_, fragment in self.grid.fragments.items():
             cell = texts.get(fragment.cell.binding) if fragment.cell.binding else None
-            if cell is not None and (cell.text, cell.computed) != (fragment.cell.text, fragment.cell.computed):
+            if (
+                cell is not None
+                and cell.binding != self._edited
+                and (cell.text, cell.computed) != (fragment.cell.text, fragment.cell.computed)
+            ):
                 self.grid.fragments[place_] = _retexted(derived.sheet, fragment, cell)
                 changed.add(place_)
         self._announce(changed | self._take_findings(derived))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
 _Action = QAbstractItemView.CursorAction
+_PLAIN = Qt.KeyboardModifier.NoModifier
 _EXTENDING = {
     Qt.Key.Key_Up: _Action.MoveUp,
     Qt.Key.Key_Down: _Action.MoveDown,
@@ -84,8 +85,16 @@ def target(model: SheetModel, current: QModelIndex, way: str) -> QModelIndex:
     return found[0] if found else QModelIndex()
 
 
-def arrow(model: SheetModel, current: QModelIndex, action: _Action) -> QModelIndex | None:
-    """Return where an arrow, Home or End leads, over merges and page gaps; ``None`` leaves the key to the table view."""
+def arrow(
+    model: SheetModel, current: QModelIndex, action: _Action, modifiers: Qt.KeyboardModifier = _PLAIN
+) -> QModelIndex | None:
+    """Return where an arrow, Home or End leads, over merges and page gaps; ``None`` leaves the key to the table view.
+
+    With Ctrl, Home and End lead to the first and the last cell to fill.
+    """
+    if action in {_Action.MoveHome, _Action.MoveEnd} and modifiers & Qt.KeyboardModifier.ControlModifier:
+        inputs = model.inputs()
+        return (inputs[0] if action is _Action.MoveHome else inputs[-1]) if inputs else current
     if action in {_Action.MoveHome, _Action.MoveEnd}:
         line = sorted(place for place in model.grid.fragments if place[0] == current.row())
         chosen = line[:1] if action is _Action.MoveHome else line[-1:]

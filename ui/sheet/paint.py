@@ -117,7 +117,7 @@ def _paint_text(painter: QPainter, rect: QRect, fragment: Fragment, look: Look, 
 def _paint_computed(painter: QPainter, rect: QRect, computed: str, look: Look) -> None:
     """Below a stated figure that differs: 「≠ 110」."""
     font = QFont(look.faces.ui)
-    font.setPixelSize(_NOTE_PX)
+    font.setPixelSize(round(_NOTE_PX * min(look.zoom, 1)))
     painter.setFont(font)
     painter.setPen(QColor(look.paper.error))
     under = QRectF(rect.left() - 8, rect.bottom() - _NOTE_PX - 5, rect.width() + 16, _NOTE_PX + 4)

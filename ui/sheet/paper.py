@@ -16,7 +16,7 @@ from perfdesk.model import Binding
 from perfdesk.sheet import Cell
 from ui.document import Document
 from ui.faces import Faces
-from ui.sheet.delegate import CellDelegate
+from ui.sheet.delegate import CellDelegate, is_input
 from ui.sheet.geometry import SHADE, PageBox
 from ui.sheet.model import SheetModel
 from ui.sheet.paint import Look
@@ -229,8 +229,8 @@ class PaperView(QTableView):
 
     def _selection(self) -> tuple[QRect, bool]:
         """Return what the frame of the current cell goes round, and whether it has a handle."""
-        rect = self.visualRect(self.currentIndex())
-        return rect if self.current_cell() is not None else QRect(), True
+        cell = self.current_cell()
+        return self.visualRect(self.currentIndex()) if cell is not None else QRect(), is_input(cell)
 
     def _paint_selection(self, painter: QPainter) -> None:
         """The 2 px frame of the current cell, 1 px outside it, with its handle."""

@@ -20,6 +20,7 @@ from ui.faces import Faces
 from ui.sheet import clipboard, moves
 from ui.sheet.delegate import is_input
 from ui.sheet.editor import CellEditor
+from ui.sheet.menu import cell_menu
 from ui.sheet.model import FRAGMENT, Index
 from ui.sheet.paper import PaperView
 from ui.sheet.rowtools import RowTools
@@ -41,6 +42,7 @@ class SheetView(PaperView):
         self._anchor = (-1, -1)
         self._extending = False
         self._tools = RowTools(self.viewport())
+        self._keys = self._sheet_keys()
         self._build()
 
     def _build(self) -> None:
@@ -65,11 +67,13 @@ class SheetView(PaperView):
         self.commit_editor()
         if self._document is not None:
             self._document.derived_changed.disconnect(self._on_derived)
+            self._document.went_to.disconnect(self._go_back)
         super().show_document(document)
         if document is None:
             self._tools.hide()
         else:
             document.derived_changed.connect(self._on_derived)
+            document.went_to.connect(self._go_back)
 
     def _selection(self) -> tuple[QRect, bool]:
         if self._editor is None:
@@ -84,7 +88,6 @@ class SheetView(PaperView):
         """The current cell may have other words beside it now."""
         self.cell_changed.emit(self.current_cell())
 
-    # -------------------------------------------------------------- moving
     def go_to(self, binding: Binding) -> bool:
         """Make the cell of a binding current and bring it into view. False when the form does not print it."""
         index = self._model.index_of(binding) if self._model else QModelIndex()
@@ -116,6 +119,16 @@ class SheetView(PaperView):
     def _selected(self) -> list[QModelIndex]:
         return [index for index in self.selectedIndexes() if index.data(FRAGMENT) is not None]
 
+    def _go_back(self, binding: Binding | None) -> None:
+        """Undo and redo show what they change."""
+        if binding is not None and not self.is_editing:
+            self.go_to(binding)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        """Tab and Shift+Tab walk the cells to fill; F6 leaves the sheet."""
+        self.walk("next" if next else "previous")
+        return True
+
     def walk(self, way: str) -> None:
         """Move: ``next``/``previous`` input in reading order, ``below``/``above`` in the column."""
         if self._model is None:
@@ -129,7 +142,7 @@ class SheetView(PaperView):
         """Arrows, Home and End stay on the form, never on the desk around it."""
         if self._model is None:
             return QModelIndex()
-        found = moves.arrow(self._model, self.currentIndex(), action)
+        found = moves.arrow(self._model, self.currentIndex(), action, modifiers)
         return found if found is not None else super().moveCursor(action, modifiers)
 
     def _extend(self, action: QAbstractItemView.CursorAction) -> None:
@@ -142,7 +155,6 @@ class SheetView(PaperView):
     def keyboardSearch(self, search: str) -> None:
         """Typing on a computed cell must not jump to another one that begins with the same letter."""
 
-    # ------------------------------------------------------------- editing
     def edit(self, index: QModelIndex, trigger: object = None, event: QEvent | None = None) -> bool:  # type: ignore[override]
         """Open the editor. A computed cell opens only on F2 (改填); a locked form says why it does not."""
         if trigger is None:
@@ -158,14 +170,9 @@ class SheetView(PaperView):
         self._delegate.select_all = trigger is keys or cell.role is Role.COMPUTED
         return bool(super().edit(index, trigger, event))  # type: ignore[call-overload]
 
-    def _open_editor(self, trigger: QAbstractItemView.EditTrigger) -> CellEditor | None:
-        """Open the editor of the current cell and return it."""
-        self.edit(self.currentIndex(), trigger, None)
-        return self._editor
-
-    def _on_editor_opened(self, editor: CellEditor, _cell: Cell) -> None:
+    def _on_editor_opened(self, editor: CellEditor, cell: Cell) -> None:
         if self._model is not None:
-            self._model.hold()
+            self._model.hold(cell.binding)
         self._editor = editor
         editor.typed.connect(self._on_typed)
         editor.left.connect(self._on_left)
@@ -227,7 +234,8 @@ class SheetView(PaperView):
         """The first key of an input method opens the editor, which then owns the whole composition: no letter is lost."""
         begins = bool(event.preeditString() or event.commitString())
         if not self.is_editing and begins and is_input(self.current_cell()):
-            editor = self._open_editor(QAbstractItemView.EditTrigger.AnyKeyPressed)
+            self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.AnyKeyPressed, None)
+            editor: CellEditor | None = self._editor
             if editor is not None:
                 editor.setFocus()
                 QApplication.sendEvent(editor, event)
@@ -244,24 +252,46 @@ class SheetView(PaperView):
         if action is not None:
             self._extend(action)
             return
-        key, control = Qt.Key(event.key()), event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if key is Qt.Key.Key_F2:
-            self.restate()
-        elif key is Qt.Key.Key_Delete:
-            self.clear_cells()
-        elif key is Qt.Key.Key_Backspace and is_input(self.current_cell()):
+        slot = self._keys.get((event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, Qt.Key(event.key())))
+        if slot is None:
+            super().keyPressEvent(event)
+        else:
+            slot()
+
+    def _sheet_keys(self) -> dict[tuple[Qt.KeyboardModifier, Qt.Key], Callable[[], None]]:
+        """The keys of the sheet that are neither moves nor typing."""
+        plain, control = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+        shift = Qt.KeyboardModifier.ShiftModifier
+        return {
+            (plain, Qt.Key.Key_F2): self.restate,
+            (plain, Qt.Key.Key_Delete): self.clear_cells,
+            (plain, Qt.Key.Key_Backspace): self._clear_and_edit,
+            (control, Qt.Key.Key_Semicolon): self._put_date,
+            (control, Qt.Key.Key_C): self.copy,
+            (control, Qt.Key.Key_X): self.cut,
+            (control, Qt.Key.Key_V): self.paste,
+            (control | shift, Qt.Key.Key_V): self.paste,
+            (control, Qt.Key.Key_D): self.fill_down,
+        }
+
+    def _clear_and_edit(self) -> None:
+        if is_input(self.current_cell()):
             self.clear_cells()
             self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.EditKeyPressed, None)
-        elif control and key is Qt.Key.Key_Semicolon:
-            self._put_text(moves.date_text(self._today()))
-        elif control and key in {Qt.Key.Key_C, Qt.Key.Key_X}:
-            clipboard.copy(self._selected())
-            if key is Qt.Key.Key_X:
-                self.clear_cells()
-        elif control and key is Qt.Key.Key_V:
-            self.paste()
-        else:
-            super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """Copy the selected cells, as Excel and WPS read them."""
+        clipboard.copy(self._selected())
+
+    def cut(self) -> None:
+        """Copy the selected cells and clear them."""
+        clipboard.copy(self._selected())
+        self.clear_cells()
+
+    def fill_down(self) -> None:
+        """向下填充: the top cell of the selection into those below it; a single cell takes what stands above it."""
+        if self._model is not None:
+            self._write("向下填充", clipboard.fill_down(self._model, self._selected() or [self.currentIndex()]))
 
     def restate(self) -> None:
         """F2: edit the cell; on a computed one 改填, type over the computed figure."""
@@ -271,27 +301,28 @@ class SheetView(PaperView):
 
     def clear_cells(self) -> None:
         """Del: clear the selected cells as one step; a typed-over figure gives way to the computed one."""
-        if self._document is None or self._model is None:
-            return
-        cells = [self._model.cell_at(index) for index in self._selected()] or [self.current_cell()]
-        edits = tuple((cell.binding, "") for cell in cells if cell is not None and cell.binding is not None)
-        self._document.apply_fix(Fix("清空", edits))
+        if self._model is not None:
+            cells = [self._model.cell_at(index) for index in self._selected()] or [self.current_cell()]
+            self._write(
+                "清空", tuple((one.binding, "") for one in cells if one is not None and one.binding is not None)
+            )
 
     def paste(self) -> None:
         """Paste a block of cells (tab-separated, as Excel and WPS copy it) from the current cell on, as one step."""
-        if self._document is None or self._model is None:
-            return
-        edits = clipboard.edits(self._model, self.currentIndex())
-        if edits:
-            self._document.apply_fix(Fix("粘贴", edits))
+        if self._model is not None:
+            self._write("粘贴", clipboard.edits(self._model, self.currentIndex()))
 
-    def _put_text(self, text: str) -> None:
+    def _put_date(self) -> None:
+        """Ctrl+;: today's date."""
         cell = self.current_cell()
-        if text and self._document is not None and is_input(cell) and cell is not None and cell.binding is not None:
-            self._document.edit(cell.binding, text)
-            self._document.end_edit()
+        if is_input(cell) and cell is not None and cell.binding is not None:
+            self._write("填日期", ((cell.binding, moves.date_text(self._today())),))
 
-    # ---------------------------------------------------------------- rows
+    def _write(self, name: str, edits: tuple[tuple[Binding, str], ...]) -> None:
+        """Write into several cells as one step of its own name."""
+        if self._document is not None:
+            self._document.apply_fix(Fix(name, edits))
+
     def current_row(self) -> int:
         """Return the number of the current indicator, -1 when the current cell belongs to none."""
         cell = self.current_cell()
@@ -310,61 +341,35 @@ class SheetView(PaperView):
 
     def delete_row(self) -> None:
         """删除行: the current indicator."""
-        row = self.current_row()
-        if self._document is None or row < 0:
-            return
         self.commit_editor()
-        self._document.delete_rows(row)
-        left = len(self._document.record.indicators)
-        if left:
+        row = self.current_row()
+        if self._document is not None and row >= 0:
+            self._document.delete_rows(row)
+            left = len(self._document.record.indicators)
             self.go_to(Binding(Block.INDICATORS, "name", row=min(row, left - 1)))
 
     def duplicate_row(self) -> None:
         """复制行."""
-        row = self.current_row()
-        if self._document is None or row < 0:
-            return
         self.commit_editor()
-        self._document.duplicate_row(row)
-        self.go_to(Binding(Block.INDICATORS, "name", row=row + 1))
+        row = self.current_row()
+        if self._document is not None and row >= 0:
+            self._document.duplicate_row(row)
+            self.go_to(Binding(Block.INDICATORS, "name", row=row + 1))
 
     def move_row(self, delta: int) -> None:
-        """移动行 by ``delta`` rows."""
-        row = self.current_row()
-        if self._document is None or row < 0:
-            return
+        """移动行 by ``delta`` rows; at the ends of the form nothing moves."""
         self.commit_editor()
-        cell, to = self.current_cell(), row + delta
+        cell, row = self.current_cell(), self.current_row()
+        to = row + delta
+        if self._document is None or cell is None or cell.binding is None or row < 0:
+            return
         self._document.move_row(row, to)
-        if 0 <= to < len(self._document.record.indicators) and cell is not None and cell.binding is not None:
+        if 0 <= to < len(self._document.record.indicators):
             self.go_to(Binding(Block.INDICATORS, cell.binding.key, row=to))
 
     def row_menu(self) -> QMenu:
-        """Make the menu of the current cell: every function of the row tools, by word and key."""
-        menu = QMenu(self)
-        entries: list[tuple[str, str, Callable[[], None]]] = [
-            ("在下面插入指标", "Ctrl+Shift++", self.insert_row),
-            ("复制行", "Ctrl+Shift+D", self.duplicate_row),
-            ("上移", "Alt+Shift+Up", self._move_up),
-            ("下移", "Alt+Shift+Down", self._move_down),
-            ("删除行", "Ctrl+-", self.delete_row),
-        ]
-        for words, keys, slot in entries:
-            action = menu.addAction(words, slot)
-            action.setShortcut(keys)
-            action.setEnabled(self.current_row() >= 0 or slot == self.insert_row)
-        cell = self.current_cell()
-        if cell is not None and cell.role is Role.COMPUTED:
-            menu.addSeparator()
-            menu.addAction("改填", self.restate).setShortcut("F2")
-            menu.addAction("采用算得的数", self.clear_cells).setEnabled(cell.stated)
-        return menu
-
-    def _move_up(self) -> None:
-        self.move_row(-1)
-
-    def _move_down(self) -> None:
-        self.move_row(1)
+        """Make the menu of the current cell."""
+        return cell_menu(self)
 
     def _open_row_menu(self) -> None:
         self.row_menu().popup(self._tools.mapToGlobal(QPoint(0, self._tools.height())))

@@ -1,0 +1,57 @@
+"""The menu of a cell (right click, Shift+F10, row handle): clipboard, rows, and 改填 on a computed cell, each by word and key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMenu
+
+from perfdesk.sheet import Role
+
+if TYPE_CHECKING:
+    from ui.sheet.view import SheetView
+
+_Entry = tuple[str, str, Callable[[], None]]
+
+
+def cell_menu(view: SheetView) -> QMenu:
+    """Return the menu of the view's current cell; what does not apply to it is greyed."""
+    menu, on_row = QMenu(view), view.current_row() >= 0
+    _add(menu, _clipboard(view))
+    menu.addSeparator()
+    _add(menu, (("在下面插入指标", "Ctrl+Shift++", view.insert_row),))
+    _add(menu, _rows(view), enabled=on_row)
+    cell = view.current_cell()
+    if cell is not None and cell.role is Role.COMPUTED:
+        menu.addSeparator()
+        _add(menu, (("改填", "F2", view.restate),))
+        _add(menu, (("采用算得的数", "Del", view.clear_cells),), enabled=cell.stated)
+    return menu
+
+
+def _clipboard(view: SheetView) -> tuple[_Entry, ...]:
+    return (
+        ("剪切", "Ctrl+X", view.cut),
+        ("复制", "Ctrl+C", view.copy),
+        ("粘贴", "Ctrl+V", view.paste),
+        ("向下填充", "Ctrl+D", view.fill_down),
+        ("清空", "Del", view.clear_cells),
+    )
+
+
+def _rows(view: SheetView) -> tuple[_Entry, ...]:
+    return (
+        ("复制行", "Ctrl+Shift+D", view.duplicate_row),
+        ("上移", "Alt+Shift+Up", partial(view.move_row, -1)),
+        ("下移", "Alt+Shift+Down", partial(view.move_row, 1)),
+        ("删除行", "Ctrl+-", view.delete_row),
+    )
+
+
+def _add(menu: QMenu, entries: tuple[_Entry, ...], *, enabled: bool = True) -> None:
+    for words, keys, slot in entries:
+        action = menu.addAction(words, slot)
+        action.setShortcut(keys)
+        action.setEnabled(enabled)

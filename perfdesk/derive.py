@@ -67,15 +67,14 @@ def derive(template: Template, record: Record, others: tuple[Record, ...] = ()) 
     assessment = assess(template, record)
     findings = check(template, record, assessment, others)
     sheet = build(template, record, assessment)
-    return Derived(record, template, assessment, findings, sheet, _completion(sheet, record))
+    return Derived(record, template, assessment, findings, sheet, _completion(sheet))
 
 
-def _completion(sheet: Sheet, record: Record) -> Decimal:
-    required = [cell.binding for cell in sheet.cells if cell.required and cell.binding is not None]
-    if not required:
+def _completion(sheet: Sheet) -> Decimal:
+    blank = [cell.blank for cell in sheet.cells if cell.required]
+    if not blank:
         return Decimal(1)
-    filled = sum(bool(get_text(record, binding).strip()) for binding in required)
-    share = Decimal(filled) / Decimal(len(required))
+    share = Decimal(blank.count(False)) / Decimal(len(blank))
     return share.quantize(Decimal("0.01"), rounding=ROUND_DOWN)  # 100 % only when nothing is missing
 
 

@@ -281,23 +281,23 @@ def score_budget(total: FundRow, unit: MoneyUnit, policy: Policy) -> tuple[Score
     return score, rate, how
 
 
-def _same_group(record: Record, start: int, index: int) -> bool:
-    label = record.indicators[index].level1.strip()
-    return label in {"", record.indicators[start].level1.strip()}
+def _same_group(indicators: tuple[Indicator, ...], start: int, index: int) -> bool:
+    label = indicators[index].level1.strip()
+    return label in {"", indicators[start].level1.strip()}
 
 
-def groups(record: Record, scores: tuple[Score, ...]) -> Iterator[GroupTotal]:
+def groups(indicators: tuple[Indicator, ...], scores: tuple[Score, ...]) -> Iterator[GroupTotal]:
     """Yield the 一级指标 with their sums; a row without a 一级指标 reads as part of the group above, as it does on paper."""
     start = 0
-    for index in range(1, len(record.indicators) + 1):
-        if index < len(record.indicators) and _same_group(record, start, index):
+    for index in range(1, len(indicators) + 1):
+        if index < len(indicators) and _same_group(indicators, start, index):
             continue
         part = scores[start:index]
         yield GroupTotal(
-            label=record.indicators[start].level1,
+            label=indicators[start].level1,
             first=start,
             count=index - start,
-            printed_weight=parse_score(record.indicators[start].level1_weight),
+            printed_weight=parse_score(indicators[start].level1_weight),
             weight=sum((one.weight or _ZERO for one in part), _ZERO),
             score=sum((one.effective or _ZERO for one in part), _ZERO),
         )
@@ -306,11 +306,15 @@ def groups(record: Record, scores: tuple[Score, ...]) -> Iterator[GroupTotal]:
 
 def assess(template: Template, record: Record) -> Assessment:
     """评分: compute every score, the subtotals, the total and the grade of a record. Pure; never raises on what was typed."""
-    policy = template.policy
-    budget, rate, how = score_budget(record.funds[0] if record.funds else FundRow(""), record.unit, policy)
-    scores = tuple(
-        score_indicator(one, row=row, year=record.year, policy=policy) for row, one in enumerate(record.indicators)
-    )
+    total = record.funds[0] if record.funds else FundRow("")
+    return _assess(template.policy, record.year, record.unit, total, record.indicators)
+
+
+@lru_cache(maxsize=128)
+def _assess(policy: Policy, year: int, unit: MoneyUnit, fund: FundRow, indicators: tuple[Indicator, ...]) -> Assessment:
+    """Compute an assessment from all it depends on; kept, because an edit asks for the one before and the one after it twice."""
+    budget, rate, how = score_budget(fund, unit, policy)
+    scores = tuple(score_indicator(one, row=row, year=year, policy=policy) for row, one in enumerate(indicators))
     rows = (budget, *scores)
     weights = sum((one.weight or _ZERO for one in rows), _ZERO)
     total = sum((one.effective or _ZERO for one in rows), _ZERO)
@@ -320,7 +324,7 @@ def assess(template: Template, record: Record) -> Assessment:
         rate_explanation=how,
         budget=budget,
         scores=scores,
-        groups=tuple(groups(record, scores)) if record.indicators else (),
+        groups=tuple(groups(indicators, scores)) if indicators else (),
         weight_total=weights,
         total=total,
         grade=policy.grade(total) if complete else None,

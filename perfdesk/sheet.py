@@ -55,8 +55,8 @@ class Cell:
 
     ``binding`` is where its text lives (``None`` for labels). ``stated`` tells that a computed cell shows a typed-over text;
     ``computed`` is then the computed figure where the two differ. ``default`` marks a text that is only printed because nothing
-    was typed (— or the policy's 10). ``keep`` are words that are not torn over two lines. ``label`` names the cell for people:
-    「实际完成值」, ``place`` is the indicator or row it belongs to.
+    was typed (— or the policy's 10), ``blank`` a cell to fill that holds nothing but white space. ``keep`` are words that are not
+    torn over two lines. ``label`` names the cell for people: 「实际完成值」, ``place`` is the indicator or row it belongs to.
     """
 
     row: int
@@ -74,6 +74,7 @@ class Cell:
     required: bool = False
     default: bool = False
     keep: tuple[str, ...] = ()
+    blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +215,8 @@ def _indicator_cells(
 ) -> Iterator[Cell]:
     """Yield the cells of the indicator rows, equal neighbours merged downwards where the template says so."""
     drawing = _Drawing(template, block, record.year, record.unit.value)
-    for index, indicator in enumerate(record.indicators):
-        counts = tuple(_run(record, block, key, index) for key in block.merge)
+    runs = _runs(tuple(tuple(getattr(one, key) for key in block.merge) for one in record.indicators))
+    for index, (indicator, counts) in enumerate(zip(record.indicators, runs, strict=True)):
         yield from _indicator_row(drawing, top + index, index, indicator, counts, assessment.scores[index].computed)
 
 
@@ -244,22 +245,21 @@ def _indicator_row(
     return tuple(cells)
 
 
-def _run(record: Record, block: Block, key: str, index: int) -> int:
-    """Count the rows of the merged cell that begins at ``index``; 0 where the row belongs to a cell that began above.
+@lru_cache(maxsize=256)
+def _runs(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[int, ...], ...]:
+    """Count for every row, given the texts of its merge columns, how many rows each merged cell that begins there spans.
 
-    A cell of 二级指标 never reaches over two 一级指标: rows are merged while all merge columns up to ``key`` are equal.
+    0 where the row belongs to a cell that began above. A cell of 二级指标 never reaches over two 一级指标: rows are merged while
+    all merge columns up to it are equal. ``(("产出", "数量"), ("产出", "质量"))`` gives ``((2, 1), (0, 1))``.
     """
-    columns, rows = block.merge[: block.merge.index(key) + 1], record.indicators
-
-    def equal(first: int, second: int) -> bool:
-        return all(getattr(rows[first], column) == getattr(rows[second], column) for column in columns)
-
-    if index and equal(index - 1, index):
-        return 0
-    stop = index + 1
-    while stop < len(rows) and equal(index, stop):
-        stop += 1
-    return stop - index
+    counts = [[0] * len(row) for row in rows]
+    for column in range(len(rows[0]) if rows else 0):
+        first = 0
+        for index, row in enumerate(rows):
+            if row[: column + 1] != rows[first][: column + 1]:
+                first = index
+            counts[first][column] += 1
+    return tuple(map(tuple, counts))
 
 
 def _input(drawing: _Drawing, slot: Slot, spot: _Spot, typed: str) -> Cell:
@@ -284,6 +284,7 @@ def _input(drawing: _Drawing, slot: Slot, spot: _Spot, typed: str) -> Cell:
         required=_required(slot, spot.binding, field),
         default=not typed and bool(slot.text),
         keep=drawing.template.keep_words if slot.key in _GROUP_KEYS else (),
+        blank=not typed.strip(),
     )
 
 

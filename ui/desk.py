@@ -148,6 +148,7 @@ class Desk(QWidget):
     def put_down(self) -> None:
         """The form is about to go."""
         self.settle()
+        self.forget_found()
         self._document = None
 
     def show_lines(self, lines: tuple[Line, ...], *, trashed: int, read_only: bool) -> None:
@@ -164,6 +165,21 @@ class Desk(QWidget):
     def go_to(self, place: object) -> None:
         """Make the cell of a binding current; the focus stays where it is."""
         self.sheet.go_to(place)  # type: ignore[arg-type]  # a signal carries objects
+
+    def mark_found(self, wanted: str) -> None:
+        """Mark what is looked for (reduced by ``plain_text``) in the form; ``""`` takes the marks away."""
+        if self._document is None:
+            return
+        from ui.sheet.delegate import CellDelegate
+
+        delegate = self.sheet.itemDelegate()
+        if isinstance(delegate, CellDelegate) and delegate.found != wanted:
+            delegate.found = wanted
+            self.sheet.viewport().update()
+
+    def forget_found(self) -> None:
+        """Whoever looked for something has found it and goes on filling in."""
+        self.mark_found("")
 
     def flash(self, finding: Finding) -> None:
         """Show for a moment what a fix changed."""

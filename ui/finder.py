@@ -1,45 +1,57 @@
-"""查找 (finder): the field in the menu bar. It offers forms by name and, in the open form, what is printed or typed in a cell.
+"""查找 (finder): the field in the menu bar. It offers what is printed or typed in the open form, forms by name, and other forms.
 
 It finds by containing, in any case and width of letters; it goes nowhere itself, ``form_chosen`` and ``place_chosen`` say where.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QCompleter, QWidget
 
-from ui.widgets.search import SearchField
+from perfdesk.model import Binding, Block
+from ui import theme
+from ui.widgets.search import SearchField, plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from PySide6.QtGui import QFocusEvent, QKeyEvent
 
-    from perfdesk.model import Binding
+    from perfdesk.model import Record
     from perfdesk.sheet import Sheet
+    from perfdesk.template import Template
     from ui.forms import Line
+
+    Everything = tuple[tuple[Record, Template], ...]
 
 PLACEHOLDER: Final = "查找表、指标、数值"
 MOST_HITS: Final = 40
+LIST_WIDTH: Final = 460  # px: room for a hit with its place
 _MOST_WORDS: Final = 28
+_FUND_KEYS: Final = ("initial_budget", "annual_budget", "executed")
+_INDICATOR_KEYS: Final = ("name", "target", "actual", "reason", "remark")
+
+
+class Scope(Enum):
+    """Where is looked: the open form; names and contents of all forms; names only (转到表)."""
+
+    FORM = "在本表查找"
+    ALL = "在所有表里查找"
+    NAMES = "转到哪张表"
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Something found: the line that is shown, and either a form (its id) or a place in the open form."""
+    """Something found: the line that is shown, and a form (its id), a place in it, or both; without a form: in the open one."""
 
     text: str
     form: str = ""
     place: Binding | None = None
-
-
-def plain_text(text: str) -> str:
-    """Reduce a text to what is compared: NFKC, lower case, no white space."""
-    return "".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
 def form_hits(lines: Iterable[Line], wanted: str) -> list[Hit]:
@@ -61,6 +73,33 @@ def place_hits(sheet: Sheet, wanted: str) -> list[Hit]:
     return found
 
 
+def record_hits(everything: Everything, wanted: str, *, but: str) -> Iterator[Hit]:
+    """Find what was typed into forms, but not into the one named by ``but``: it is open and was looked at already."""
+    for record, template in everything:
+        if record.id == but:
+            continue
+        name = f"{_short(record.value('project_name') or template.title)} {record.year}"
+        for label, text, place in _texts(record, template):
+            if wanted in plain_text(text):
+                yield Hit(f"{_short(text)}　{label}，{name}", form=record.id, place=place)
+
+
+def _texts(record: Record, template: Template) -> Iterator[tuple[str, str, Binding]]:
+    """Yield every typed text with its label and place."""
+    from perfdesk.template import TERMS  # with it comes the core, and the window is to stand before that
+
+    for key, text in record.values.items():
+        field = template.field(key)
+        if field is not None:
+            yield field.label, text, Binding(Block.VALUES, key)
+    for row, fund in enumerate(record.funds):
+        for key in _FUND_KEYS:
+            yield TERMS[key], getattr(fund, key), Binding(Block.FUNDS, key, row)
+    for row, indicator in enumerate(record.indicators):
+        for key in _INDICATOR_KEYS:
+            yield TERMS[key], getattr(indicator, key), Binding(Block.INDICATORS, key, row)
+
+
 def _short(text: str) -> str:
     """Cut a long text for the list."""
     text = " ".join(text.split())
@@ -68,85 +107,146 @@ def _short(text: str) -> str:
 
 
 class Finder(SearchField):
-    """The search field with its list."""
+    """The search field with its list. ``looked_for`` carries what is to be marked in the open form, reduced; ``""``: nothing."""
 
     form_chosen = Signal(str)
     place_chosen = Signal(object)
+    looked_for = Signal(str)
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(PLACEHOLDER, "Ctrl+F", parent)
         self._lines: tuple[Line, ...] = ()
         self._sheet: Sheet | None = None
-        self._only_forms = False
+        self._open = ""
+        self._everything: Callable[[], Everything] = tuple
+        self._read: Everything | None = None
+        self._scope = Scope.ALL
+        self._rest = PLACEHOLDER
         self._hits: list[Hit] = []
         self._model = QStringListModel(self)
         self._list = QCompleter(self._model, self)
         self._list.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._list.setMaxVisibleItems(12)
-        self.setCompleter(self._list)
+        self._list.setWidget(
+            self
+        )  # not setCompleter: the list is wider than the field, so it is opened with a place of its own
         self._list.activated[QModelIndex].connect(self._choose)  # type: ignore[index]  # the overload of the list's row
         self.textEdited.connect(self._search)
-        self.returnPressed.connect(self._take_first)
+        self.returnPressed.connect(self._take)
 
     def show_lines(self, lines: tuple[Line, ...]) -> None:
-        """Look in these forms."""
+        """Look in the names of these forms."""
         self._lines = lines
 
-    def show_sheet(self, sheet: Sheet | None) -> None:
-        """Look in this form too."""
-        self._sheet = sheet
+    def look_in(self, everything: Callable[[], Everything]) -> None:
+        """Look in the contents of what this returns, once somebody looks in all forms."""
+        self._everything = everything
+
+    def show_sheet(self, sheet: Sheet | None, *, record_id: str = "") -> None:
+        """Look in this form; ``None`` when none is open."""
+        self._sheet, self._open = sheet, record_id
+
+    def rest_words(self, words: str) -> None:
+        """Say ``words`` in the empty field while nobody looks for anything."""
+        self._rest = words
+        self.setPlaceholderText(words)
 
     def begin(self, *, only_forms: bool) -> None:
-        """Take the keyboard; with ``only_forms`` offer the forms at once."""
-        self._only_forms = only_forms
+        """Take the keyboard. The first time the open form is looked in, again all of them; ``only_forms``: their names."""
+        again = self.hasFocus() and self._scope is Scope.FORM
+        scope = Scope.ALL if again or self._sheet is None else Scope.FORM
+        self._scope = Scope.NAMES if only_forms else scope
+        self.setPlaceholderText(self._scope.value)
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
-        if only_forms:
+        if only_forms or again:
             self._search(self.text())
-            self._list.complete()
 
     def hits(self) -> tuple[str, ...]:
         """Return the lines found for what is typed."""
         return tuple(hit.text for hit in self._hits)
 
+    def list_texts(self) -> tuple[str, ...]:
+        """Return the lines of the list as shown, the sentence about nothing included."""
+        return tuple(self._model.stringList())
+
+    def list_rect(self) -> QRect:
+        """Return place and size of the list, on the screen."""
+        return QRect(self._list.popup().geometry())
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The next search looks everywhere again."""
+        """The next search begins in the form again."""
         super().focusOutEvent(event)
-        if event.reason() is not Qt.FocusReason.PopupFocusReason:
-            self._only_forms = False
+        if event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}:
+            self._end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc gives the keyboard back."""
+        """Esc gives the keyboard back; Ctrl+F over the open list looks further."""
         if event.key() == Qt.Key.Key_Escape:
-            self.clear()
+            self._end()
+            self.looked_for.emit("")
             self.left.emit()
+            return
+        if event.matches(QKeySequence.StandardKey.Find):
+            self.begin(only_forms=False)
             return
         super().keyPressEvent(event)
 
     def _search(self, text: str) -> None:
         wanted = plain_text(text)
-        found = form_hits(self._lines, wanted) if wanted or self._only_forms else []
-        if wanted and not self._only_forms and self._sheet is not None:
-            found += place_hits(self._sheet, wanted)
-        self._hits = found[:MOST_HITS]
-        nothing = [f"没有找到“{text}”。试试名称的一部分。"] if wanted and not found else []
+        self._hits = self._find(wanted)
+        nothing = [f"没有找到“{text}”。{self._advice()}"] if wanted and not self._hits else []
         self._model.setStringList([hit.text for hit in self._hits] or nothing)
+        self.looked_for.emit(wanted if self._scope is not Scope.NAMES else "")
+        self._open_list()
 
-    def _take_first(self) -> None:
-        """Enter without a choice takes the first hit."""
-        if self._hits:
-            self._go(self._hits[0])
+    def _find(self, wanted: str) -> list[Hit]:
+        if self._scope is Scope.NAMES:
+            return form_hits(self._lines, wanted)[:MOST_HITS]
+        if not wanted:
+            return []
+        here = place_hits(self._sheet, wanted) if self._sheet is not None else []
+        if self._scope is Scope.FORM:
+            return here[:MOST_HITS]
+        found = [*form_hits(self._lines, wanted), *here][:MOST_HITS]
+        if self._read is None:
+            self._read = self._everything()
+        others = record_hits(self._read, wanted, but=self._open)
+        return [*found, *(hit for _, hit in zip(range(MOST_HITS - len(found)), others, strict=False))]
+
+    def _advice(self) -> str:
+        return "再按一次 Ctrl+F 在所有表里找。" if self._scope is Scope.FORM else "试试名称的一部分。"
+
+    def _open_list(self) -> None:
+        """Open the list under the field, its right edge below the field's; close it when there is nothing to show."""
+        if not self._model.rowCount():
+            self._list.popup().hide()
+            return
+        width = max(self.width(), theme.px(self.font(), LIST_WIDTH))
+        self._list.complete(QRect(self.width() - width, 0, width, self.height()))
+
+    def _take(self) -> None:
+        """Enter takes the chosen line of the list, without a choice the first."""
+        row = self._list.popup().currentIndex().row() if self._list.popup().isVisible() else -1
+        if 0 <= max(row, 0) < len(self._hits):
+            self._go(self._hits[max(row, 0)])
 
     def _choose(self, index: QModelIndex | QPersistentModelIndex) -> None:
         if index.row() < len(self._hits):
             self._go(self._hits[index.row()])
 
     def _go(self, hit: Hit) -> None:
-        self._hits = []
-        self.clear()
+        self._end()
         self.left.emit()
+        if hit.form:
+            self.form_chosen.emit(hit.form)
         if hit.place is not None:
             self.place_chosen.emit(hit.place)
-        else:
-            self.form_chosen.emit(hit.form)
+
+    def _end(self) -> None:
+        """Nobody looks for anything any more."""
+        self._list.popup().hide()
+        self._hits, self._read, self._scope = [], None, Scope.ALL
+        self.clear()
+        self.setPlaceholderText(self._rest)

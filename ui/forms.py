@@ -128,6 +128,12 @@ class Forms(QObject):
             self.document_made.emit(document)
         return self._documents[record_id]
 
+    def everything(self) -> tuple[tuple[Record, Template], ...]:
+        """Return all forms as they stand now, what is not saved yet included; without those whose template is not there."""
+        now = {record_id: document.record for record_id, document in self._documents.items()}
+        records = (now.get(one.id, one) for one in self.store.load_all()) if self.ready else ()
+        return tuple((one, self._templates[one.template_id]) for one in records if one.template_id in self._templates)
+
     def template_of(self, record: Record) -> Template:
         """Return the template a record is pinned to. Raises :class:`UserError` that names the missing one."""
         try:

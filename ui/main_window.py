@@ -103,6 +103,8 @@ class MainWindow(QMainWindow):
             chosen.connect(self.session.open)
         finder.place_chosen.connect(desk.go_to)
         finder.left.connect(desk.focus_sheet)
+        finder.looked_for.connect(desk.mark_found)
+        finder.look_in(self.forms.everything)
 
     def _connect_form(self) -> None:
         desk, session = self.desk, self.session
@@ -110,6 +112,7 @@ class MainWindow(QMainWindow):
         session.closed.connect(self._show_start)
         session.failed.connect(self.errands.tell)
         session.derived_changed.connect(self._show_derived)
+        session.derived_changed.connect(desk.forget_found)
         session.record_saved.connect(self.status.show_saved)
         session.save_failed.connect(self._show_save_trouble)
         session.editing_refused.connect(self.errands.refuse)
@@ -167,7 +170,7 @@ class MainWindow(QMainWindow):
         if not document.is_saved:
             self.status.show_pending()
         self.panel.show_findings(derived.findings, derived.verdict, derived.sentence)
-        self.bar.finder.show_sheet(derived.sheet)
+        self.bar.finder.show_sheet(derived.sheet, record_id=derived.record.id)
         self.bar.show_office(derived.record.bureau or derived.record.value("department"))
         line = self.forms.line(derived.record.id)
         name = line.name if line else derived.sheet.title

@@ -46,7 +46,7 @@ class MenuBar(QMenuBar):
     def set_room(self, search: int, *, narrow: bool) -> None:
         """Give the search field ``search`` px (at 100 %); in narrow windows it says less."""
         self.finder.setFixedWidth(theme.px(self.font(), search))
-        self.finder.setPlaceholderText("查找" if narrow else PLACEHOLDER)
+        self.finder.rest_words("查找" if narrow else PLACEHOLDER)
         self.show_office(self._office.text())
 
     def draw_again(self) -> None:

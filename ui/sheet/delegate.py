@@ -21,6 +21,7 @@ from perfdesk.layout import PADDING_X, STYLES, Fragment
 from perfdesk.model import Severity
 from perfdesk.sheet import Cell, Role
 from ui.sheet.editor import CellEditor
+from ui.sheet.found import paint_found
 from ui.sheet.geometry import PX_PER_PT
 from ui.sheet.model import BLANK, FRAGMENT, LOCKED, MARK
 from ui.sheet.paint import Look, State, paint_cell
@@ -39,6 +40,7 @@ class CellDelegate(QStyledItemDelegate):
         self.select_all = False
         self.many_selected = False
         self.fixed: frozenset[object] = frozenset()
+        self.found = ""  # what is looked for, reduced by ``plain_text``
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a cell; spacers are the desk and stay as they are."""
@@ -55,6 +57,8 @@ class CellDelegate(QStyledItemDelegate):
             locked=bool(index.data(LOCKED)),
         )
         paint_cell(painter, _rect(option), fragment, self.look, state)
+        if self.found and fragment.cell.binding is not None:
+            paint_found(painter, _rect(option), fragment, self.look, self.found)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Sizes come from the Layout; nobody may ask the text."""

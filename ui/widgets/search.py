@@ -5,6 +5,8 @@ It only takes text; finding is done by whoever listens to ``textChanged`` and ``
 
 from __future__ import annotations
 
+import unicodedata
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -47,6 +49,11 @@ class SearchField(QLineEdit):
         if self._key and not self.text():
             right = key_width(self._key, QFontMetricsF(self.font()).horizontalAdvance(self._key))
         self.setTextMargins(theme.px(self.font(), 22), 0, round(right), 0)
+
+
+def plain_text(text: str) -> str:
+    """Reduce a text to what is compared in a search: NFKC, lower case, no white space. 「ＡＢ 1」 gives 「ab1」."""
+    return "".join(unicodedata.normalize("NFKC", text).lower().split())
 
 
 def key_width(text: str, advance: float) -> float:

@@ -7,16 +7,15 @@ Screen and PDF draw the same list, so no merge has doubled lines. Pure geometry 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import accumulate, groupby
+from typing import NamedTuple
 
 from perfdesk.layout import LaidPage, Layout
 
 _Owners = list[list[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A straight line from (``x0``, ``y0``) to (``x1``, ``y1``), y downwards from the paper's top; ``frame``: the outer one."""
 
     x0: float

@@ -27,7 +27,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from perfdesk.amounts import MoneyUnit
 
@@ -161,8 +161,7 @@ class ScoreMethod(StrEnum):
     UNSCORABLE = "unscorable"  # a target the policy cannot score
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """得分 (score) of one row.
 
     ``computed`` is what the policy gives (points, 2 decimals), ``None`` where it cannot; ``stated`` is the typed-over text and
@@ -231,8 +230,7 @@ class Verdict(StrEnum):
     FILLING = "填写中"  # less than half of the form is filled; nothing is judged yet
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """改正 (fix): what one click does. ``label`` says the result, for instance 「改为 ≥95%」; ``""`` as text clears the cell."""
 
     label: str

@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from perfdesk.errors import UserError
 from perfdesk.toml_file import Table, did_you_mean, read_toml
@@ -27,8 +28,7 @@ class ReverseFormula(StrEnum):
     B = "B"
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(NamedTuple):
     """定性档次 (band of a qualitative level): the share of the weight it may earn, in %; ``low`` is included.
 
     ``high_included`` is true only for the highest band: 100–80（含）, 80–60（含）, 60–0.

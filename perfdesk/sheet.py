@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from perfdesk.amounts import format_rate, format_score, plain
 from perfdesk.editing import compose, get_text, row_text
@@ -49,8 +50,7 @@ class Role(StrEnum):
         self.framed = value in {"label", "input", "computed"}
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """格 (cell). ``row``/``column`` and spans are in sheet rows and columns.
 
     ``binding`` is where its text lives (``None`` for labels). ``stated`` tells that a computed cell shows a typed-over text;
@@ -86,8 +86,7 @@ class Repeat:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """版面 (sheet): column widths in pt, cells that tile the grid exactly, the header that repeats."""
 
     title: str
@@ -125,8 +124,7 @@ def build(template: Template, record: Record, assessment: Assessment) -> Sheet:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawing:
+class _Drawing(NamedTuple):
     """What the making of a cell needs besides its own texts."""
 
     template: Template
@@ -149,8 +147,7 @@ class _Drawing:
         return {"year": str(self.year), "unit": self.unit}
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(NamedTuple):
     """Where a cell stands and what it is called."""
 
     row: int

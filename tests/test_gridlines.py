@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 
 from perfdesk.gridlines import Rule, rules
 from perfdesk.layout import LaidPage, Layout
@@ -71,4 +70,4 @@ def test_the_frame_runs_once_round_the_form(sample: Record, lay: Lay) -> None:
 
 def test_an_empty_page_has_no_lines(sample: Record, lay: Lay) -> None:
     layout = lay(sample)
-    assert rules(layout, replace(layout.pages[0], rows=(), fragments=())) == ()
+    assert rules(layout, layout.pages[0]._replace(rows=(), fragments=())) == ()

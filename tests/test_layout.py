@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -463,7 +462,7 @@ def test_paper_with_room_for_less_than_a_line_still_shows_every_row(templates: M
     template = templates[NATIONAL]
     record = make(template, row(reason=long(50)))
     sheet = build(template, record, assess(template, record))
-    tiny = replace(sheet, page=replace(sheet.page, height_mm=sheet.page.top_mm + sheet.page.bottom_mm + 4))
+    tiny = sheet._replace(page=sheet.page._replace(height_mm=sheet.page.top_mm + sheet.page.bottom_mm + 4))
     layout = lay_out(tiny)
     assert {one.sheet_row for page in layout.pages for one in page.rows} == set(range(sheet.row_count))
 

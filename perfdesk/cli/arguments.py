@@ -8,9 +8,8 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn
 
 from perfdesk.cli.terminal import table
 
@@ -54,8 +53,7 @@ class HelpAsked(Exception):  # noqa: N818 - no mistake at all
     """Help was asked for; ``str()`` is the help."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(NamedTuple):
     """A command line that was read. ``command`` is its one or two words; each command fills the fields it knows."""
 
     command: str

@@ -8,9 +8,8 @@ the rest is written.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from perfdesk.cli import forms
 from perfdesk.errors import UserError
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
     from perfdesk.template import Template
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
+class _Order(NamedTuple):
     """What is common to all files of one run."""
 
     folder: Path

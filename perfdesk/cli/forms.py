@@ -7,11 +7,10 @@ the store is imported only when it is asked for.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from glob import glob
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from perfdesk import places
 from perfdesk.errors import UserError
@@ -29,8 +28,7 @@ if TYPE_CHECKING:
 Templates = Mapping[str, Template]
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A form and where it came from: the file as it was named on the command line, or the data file."""
 
     source: Path

@@ -11,8 +11,9 @@ import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
+from typing import NamedTuple
 
 from perfdesk.amounts import MoneyUnit
 from perfdesk.errors import UserError
@@ -39,8 +40,7 @@ _HALF_PAIR = re.compile("[\ud800-\udfff]")  # JSON can write one half of a chara
 _FUND_EXTRAS, _INDICATOR_EXTRAS = "fund_extras", "indicator_extras"
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(NamedTuple):
     """What a file held: its records, and in Chinese sentences what the reader should know about them."""
 
     records: tuple[Record, ...]

@@ -6,11 +6,11 @@ Black on white, whatever a cell's role. It measures and breaks nothing, reads no
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from io import BytesIO
 from itertools import chain, islice
+from typing import NamedTuple
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
@@ -35,16 +35,14 @@ _SQUARE_CAP = 2  # lines reach half their width beyond their ends, so that corne
 _MOST_NAMED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Foot:
+class Foot(NamedTuple):
     """页脚 (foot): what stands left and right of the page number, for instance 「上报版 2025-02-05」 and 「校验码 …」."""
 
     left: str = ""
     right: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Unprintable:
+class Unprintable(NamedTuple):
     """A character that no face can draw, and the cell it stands in."""
 
     character: str

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
@@ -25,8 +24,7 @@ _PER_EM = 1000
 _face_of = attrgetter("face")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """字串 (run): neighbouring characters drawn by one face; ``width`` in pt."""
 
     face: Face
@@ -42,8 +40,7 @@ class _Glyph(NamedTuple):
     covered: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Ranges:
+class _Ranges(NamedTuple):
     """One face of the table."""
 
     starts: tuple[int, ...]
@@ -109,8 +106,7 @@ class _Advances(dict[str, int]):
         return advance
 
 
-@dataclass(frozen=True, slots=True)
-class _Chain:
+class _Chain(NamedTuple):
     """字面链 (chain): the faces asked one after the other, and what they answered so far."""
 
     first: Face

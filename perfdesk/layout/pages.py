@@ -7,8 +7,8 @@ form stand alone on the next page. A row that fits on no page is cut between its
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from math import ceil
+from typing import NamedTuple
 
 from perfdesk.layout.measure import cell_lines, needed
 from perfdesk.layout.types import MM, STYLES
@@ -18,8 +18,7 @@ _LEAST_LINES = 3
 _EPSILON = 0.01
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A sheet row on a page: whole, or the lines ``start`` … ``stop`` of a row taller than a page."""
 
     row: int
@@ -51,11 +50,11 @@ def split_tall_spans(sheet: Sheet, room: float) -> Sheet:
         if cell.row_span == 1 or needed(len(cell_lines(sheet, cell, continued=True)), cell.role) <= room / 3:
             cells.append(cell)
             continue
-        cells.append(replace(cell, row_span=1))
+        cells.append(cell._replace(row_span=1))
         role = Role.LABEL if cell.role.framed else cell.role
         rows = range(cell.row + 1, cell.row + cell.row_span)
         cells += [Cell(row, cell.column, 1, cell.column_span, "", role, cell.align) for row in rows]
-    return sheet if len(cells) == len(sheet.cells) else replace(sheet, cells=tuple(cells))
+    return sheet if len(cells) == len(sheet.cells) else sheet._replace(cells=tuple(cells))
 
 
 class Paginator:
@@ -122,10 +121,10 @@ class Paginator:
         count = min(int((self._room - _height(page) - needed(0, Role.LABEL) + _EPSILON) / leading), left - 1)
         while count >= least:
             stop = piece.start + count
-            filled = self._grown([*page, replace(piece, height=self._split_height(piece.row, count), stop=stop)])
+            filled = self._grown([*page, piece._replace(height=self._split_height(piece.row, count), stop=stop)])
             over = _height(filled) - self._room
             if over <= _EPSILON:
-                rest = replace(piece, height=self._split_height(piece.row, left - count), start=stop)
+                rest = piece._replace(height=self._split_height(piece.row, left - count), start=stop)
                 return filled, rest
             count -= ceil(over / leading)
         return None
@@ -164,7 +163,7 @@ class Paginator:
             need = needed(len(cell_lines(self._sheet, cell, continued=continued)), cell.role)
             missing = need - sum(page[i].height for i in inside)
             if missing > _EPSILON:
-                page[inside[-1]] = replace(page[inside[-1]], height=page[inside[-1]].height + missing)
+                page[inside[-1]] = page[inside[-1]]._replace(height=page[inside[-1]].height + missing)
         return page
 
 

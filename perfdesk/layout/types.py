@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from perfdesk.sheet import PT_PER_MM, Cell, Role, Sheet
 
@@ -15,8 +16,7 @@ STATED_NOTE = 13.5
 """Room in pt under a stated figure that differs, where the screen shows the computed one."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
+class TextStyle(NamedTuple):
     """Type of a role: ``size`` and ``leading`` (line height) in pt, ``baseline`` below the top of a line."""
 
     size: float
@@ -41,8 +41,7 @@ STYLES: Mapping[Role, TextStyle] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of text: ``x`` of its start and ``y`` of its baseline, from the top left of the fragment."""
 
     text: str
@@ -65,8 +64,7 @@ class Fragment:
     continued: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PageRow:
+class PageRow(NamedTuple):
     """A row of a page: the sheet row it shows, and whether it is a repeated header row."""
 
     sheet_row: int
@@ -75,16 +73,14 @@ class PageRow:
     repeated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LaidPage:
+class LaidPage(NamedTuple):
     """One page: its rows and the cell fragments on it, x and y from the top left corner of the paper."""
 
     rows: tuple[PageRow, ...]
     fragments: tuple[Fragment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """排版结果 (layout). ``row_heights`` are those of the uncut sheet, for Excel and Word."""
 
     sheet: Sheet

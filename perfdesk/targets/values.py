@@ -9,7 +9,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -73,8 +73,7 @@ class Family(StrEnum):
     OTHER = "其他"
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """时点 (point in time) as typed: parts that were not typed are ``None``.
 
     Worked example: 「12月底」 is month 12 without year and day; its deadline in 2024 is 2024-12-31.

@@ -6,7 +6,7 @@ Knows the signs of a square and the mistakes that can be made with them; it open
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from perfdesk.template.types import (
     BRACKETS,
@@ -22,8 +22,7 @@ from perfdesk.template.types import (
 from perfdesk.toml_file import Table, did_you_mean
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """The keys a block may use."""
 
     inputs: tuple[str, ...]
@@ -103,12 +102,11 @@ def _tile(owners: list[list[int]], slots: list[Slot], table: Table, *, spots: li
         height, width = max(rows) - min(rows) + 1, max(columns) - min(columns) + 1
         if height * width != len(squares):
             raise table.fail('合并的格不是长方形，请检查 "<" 和 "^"。', at=spots[min(rows)])
-        placed.append(replace(slot, row=min(rows), column=min(columns), row_span=height, column_span=width))
+        placed.append(slot._replace(row=min(rows), column=min(columns), row_span=height, column_span=width))
     return tuple(placed)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A drawn row, the keys it may use, and where it stands in the file."""
 
     squares: tuple[str, ...]
@@ -141,7 +139,7 @@ def indicator_block(table: Table, names: Names, width: int) -> Block:
     drawn = _draw((*header, _Line(table.texts("row"), inner, "row")), table, width=width)
     last = len(header)
     head = tuple(_stretched(slot, last) for slot in drawn if slot.row < last)
-    body = tuple(replace(slot, row=0) for slot in drawn if slot.row == last)
+    body = tuple(slot._replace(row=0) for slot in drawn if slot.row == last)
     merge = table.texts("merge", ())
     for key in merge:
         check_key(key, INDICATOR_KEYS, table, at="merge")
@@ -152,7 +150,7 @@ def _stretched(slot: Slot, last: int) -> Slot:
     """Let a header cell that reaches into the repeated row ``last`` run down beside all of them."""
     if slot.row + slot.row_span <= last:
         return slot
-    return replace(slot, row_span=last - slot.row, stretches=True)
+    return slot._replace(row_span=last - slot.row, stretches=True)
 
 
 def grid_block(role: BlockRole, table: Table, names: Names, width: int) -> Block:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 from perfdesk.amounts import MoneyUnit
 from perfdesk.model import FormKind, FundRow, Indicator
@@ -79,8 +80,7 @@ class FieldKind(StrEnum):
     DATE = "date"
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """One drawn cell with its spans (in grid rows and columns of its block).
 
     ``key`` is the field it fills or shows, ``fund`` the fund row's key where it belongs to one, ``pattern`` the text with fields
@@ -116,8 +116,7 @@ class Block:
     merge: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A single field (项目名称, 预期目标 …): its key, the label it is imported by, and whether it must be filled."""
 
     key: str
@@ -127,8 +126,7 @@ class Field:
     align: Align | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Fund:
+class Fund(NamedTuple):
     """A fund row of the form; ``parts`` are the keys of the rows it must be the sum of."""
 
     key: str
@@ -136,8 +134,7 @@ class Fund:
     parts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """Paper in mm. Margins leave at least 12 mm so that no printer shrinks the page."""
 
     width_mm: Decimal

@@ -12,12 +12,9 @@ from io import BytesIO
 from itertools import chain, islice
 from typing import NamedTuple
 
-from reportlab import rl_config
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfgen.canvas import Canvas
-
 from perfdesk.errors import UserError
 from perfdesk.fonts import Face, missing, reportlab_face, runs, text_width
+from perfdesk.fonts.paper import Canvas, pdfmetrics, rl_config
 from perfdesk.gridlines import rules
 from perfdesk.layout import STYLES, Fragment, LaidPage, Layout
 from perfdesk.sheet import PT_PER_MM

@@ -1,6 +1,6 @@
 """Hands the bundled faces to reportlab, with the map from glyphs back to characters that searching and copying need.
 
-Loaded on demand by ``perfdesk.fonts``; together with ``perfdesk.exchange.pdf`` the only place that imports reportlab.
+Loaded on demand by ``perfdesk.fonts``; reportlab comes through ``perfdesk.fonts.paper``.
 """
 
 from __future__ import annotations
@@ -9,10 +9,8 @@ from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTEncoding, TTFont
-
 from perfdesk.fonts.faces import Face, path
+from perfdesk.fonts.paper import TTEncoding, TTFont, pdfmetrics
 from perfdesk.fonts.reading import BundledFace
 
 _BLOCK = 100  # entries of one bfchar block: the most the PDF reference allows

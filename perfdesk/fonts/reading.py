@@ -16,9 +16,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, overload
 
-from reportlab.pdfbase.ttfonts import TTFontFace
-
 from perfdesk.errors import PerfdeskError
+from perfdesk.fonts.paper import TTFontFace
 
 
 class BundledFace(TTFontFace):  # type: ignore[misc]  # reportlab ships no types

@@ -7,12 +7,17 @@ Screen and PDF draw the same list, so no merge has doubled lines. Pure geometry 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import accumulate, groupby
 from typing import NamedTuple
 
 from perfdesk.layout import LaidPage, Layout
 
 _Owners = list[list[int]]
+_Square = tuple[int, int, int, int]
+"""A framed cell on its page: row, rows, column, columns."""
+_Border = tuple[int, int, int, bool]
+"""A straight border: its index, first and last edge, and whether it is the frame."""
 
 
 class Rule(NamedTuple):
@@ -27,29 +32,34 @@ class Rule(NamedTuple):
 
 def rules(layout: Layout, page: LaidPage) -> tuple[Rule, ...]:
     """Return the lines of a page, as long as they run straight: first those across, then those down."""
-    owners = _owners(page, len(layout.sheet.column_widths))
+    framed = tuple(
+        (one.row, one.row_span, one.cell.column, one.cell.column_span) for one in page.fragments if one.cell.role.framed
+    )
+    borders_across, borders_down = _edges(framed, len(page.rows), len(layout.sheet.column_widths))
     xs = tuple(accumulate(layout.sheet.column_widths, initial=layout.left))
     ys = (*(row.y for row in page.rows), *(row.y + row.height for row in page.rows[-1:]))
-    across = (Rule(xs[a], ys[i], xs[b], ys[i], frame) for i, a, b, frame in _borders(owners))
-    down = (
-        Rule(xs[i], ys[a], xs[i], ys[b], frame)
-        for i, a, b, frame in _borders(list(map(list, zip(*owners, strict=True))))
-    )
+    across = (Rule(xs[a], ys[i], xs[b], ys[i], frame) for i, a, b, frame in borders_across)
+    down = (Rule(xs[i], ys[a], xs[i], ys[b], frame) for i, a, b, frame in borders_down)
     return (*across, *down)
 
 
-def _owners(page: LaidPage, columns: int) -> _Owners:
+@lru_cache(maxsize=256)
+def _edges(framed: tuple[_Square, ...], rows: int, columns: int) -> tuple[tuple[_Border, ...], tuple[_Border, ...]]:
+    """Return the borders across and down of a page's framed cells; kept, because many forms are merged alike."""
+    owners = _owners(framed, rows, columns)
+    return tuple(_borders(owners)), tuple(_borders(list(map(list, zip(*owners, strict=True)))))
+
+
+def _owners(framed: tuple[_Square, ...], rows: int, columns: int) -> _Owners:
     """For each square of the page the number of the framed cell it belongs to, -1 where there is no frame."""
-    owners = [[-1] * columns for _ in page.rows]
-    for number, fragment in enumerate(page.fragments):
-        if fragment.cell.role.framed:
-            first, last = fragment.cell.column, fragment.cell.column + fragment.cell.column_span
-            for row in range(fragment.row, fragment.row + fragment.row_span):
-                owners[row][first:last] = [number] * (last - first)
+    owners = [[-1] * columns for _ in range(rows)]
+    for number, (top, row_span, left, column_span) in enumerate(framed):
+        for row in range(top, top + row_span):
+            owners[row][left : left + column_span] = [number] * column_span
     return owners
 
 
-def _borders(owners: _Owners) -> Iterator[tuple[int, int, int, bool]]:
+def _borders(owners: _Owners) -> Iterator[_Border]:
     """Yield the borders between the rows of squares: their index, first and last edge, and whether they are the frame."""
     if not owners:
         return

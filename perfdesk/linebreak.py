@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from perfdesk.fonts import text_width
+from perfdesk.fonts import advances, text_width
 
 NO_START = frozenset("，。、；：？！）〕】》」』〉”’…—％%‰℃°·,.;:?!)]}")
 NO_END = frozenset("（〔【《「『〈“‘([{￥¥≥≤≧≦=＝<>＜＞")
@@ -19,6 +19,7 @@ _NUMBER = (
 )
 _SPACE = " \t\u3000"
 _NEVER_FIRST = NO_START | set(_SPACE)
+_PER_EM = 1000  # what advances are counted in
 
 
 @lru_cache(maxsize=64)
@@ -30,25 +31,29 @@ def _splitter(keep: tuple[str, ...]) -> re.Pattern[str]:
 def _atoms(text: str, keep: tuple[str, ...]) -> list[str]:
     """Cut a text into pieces that a line break may stand between."""
     pieces: list[str] = []
-    for match in _splitter(keep).finditer(text):
-        piece = match.group()
-        if pieces and (piece[0] in NO_START or piece in _SPACE or pieces[-1].rstrip(_SPACE)[-1:] in NO_END):
+    last = ""  # of the piece before, without the spaces behind it
+    for piece in _splitter(keep).findall(text):
+        if pieces and (last in NO_END or piece[0] in NO_START or piece in _SPACE):
             pieces[-1] += piece
         else:
             pieces.append(piece)
+        if piece not in _SPACE:
+            last = piece[-1]
     return pieces
 
 
 def _hard_split(atom: str, width: float, *, size: float, bold: bool) -> list[str]:
     """Break an atom that is wider than the cell, character by character; 避头尾 holds where three characters back suffice."""
-    lines, current = [], ""
-    for character in atom:
-        if current and character not in _SPACE and text_width(current + character, size=size, bold=bold) > width:
-            cut = _good_cut(current + character)
-            lines.append(current[:cut])
-            current = current[cut:]
-        current += character
-    return [*lines, current]
+    measured = advances(atom, bold=bold)
+    lines: list[str] = []
+    start = used = 0
+    for at, advance in enumerate(measured):
+        if at > start and atom[at] not in _SPACE and (used + advance) * size / _PER_EM > width:
+            cut = start + _good_cut(atom[start : at + 1])
+            lines.append(atom[start:cut])
+            start, used = cut, sum(measured[cut:at])
+        used += advance
+    return [*lines, atom[start:]]
 
 
 def _good_cut(text: str) -> int:
@@ -61,20 +66,24 @@ def _good_cut(text: str) -> int:
 def _wrap_paragraph(text: str, width: float, *, size: float, bold: bool, keep: tuple[str, ...]) -> list[str]:
     if text_width(text.rstrip(_SPACE), size=size, bold=bold) <= width:
         return [text]
+    measured = advances(text, bold=bold)
     lines: list[str] = []
-    current, used = "", 0.0
+    current, used, at = "", 0, 0
     for atom in _atoms(text, keep):
-        body = text_width(atom.rstrip(_SPACE), size=size, bold=bold)
-        if current and used + body > width:
+        end = at + len(atom)
+        whole = body = sum(measured[at:end])
+        if atom[-1] in _SPACE:  # spaces may hang over the edge
+            body = sum(measured[at : at + len(atom.rstrip(_SPACE))])
+        at = end
+        if current and (used + body) * size / _PER_EM > width:
             lines.append(current)
-            current, used = "", 0.0
-        if body > width:
-            *full, rest = _hard_split(atom, width, size=size, bold=bold)
+            current, used = "", 0
+        if body * size / _PER_EM > width:
+            *full, atom = _hard_split(atom, width, size=size, bold=bold)  # noqa: PLW2901 - what is left of it
             lines += full
-        else:
-            rest = atom
-        current += rest
-        used += text_width(rest, size=size, bold=bold)
+            whole = sum(advances(atom, bold=bold))
+        current += atom
+        used += whole
     return [*lines, current]
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 from io import BytesIO
-from itertools import chain, islice
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from perfdesk.errors import UserError
@@ -46,13 +47,15 @@ class Unprintable(NamedTuple):
     place: str
 
 
+_font_of = itemgetter(0)
 _missing = lru_cache(maxsize=4096)(missing)  # the labels of 200 forms are the same
 
 
 def unprintable(layout: Layout) -> tuple[Unprintable, ...]:
     """Return every character that could only be printed as an empty box, once for each cell, in reading order."""
     found: list[Unprintable] = []
-    for cell in sorted(layout.sheet.cells, key=lambda one: (one.row, one.column)):
+    undrawn = [one for one in layout.sheet.cells if _missing(one.text)]
+    for cell in sorted(undrawn, key=lambda one: (one.row, one.column)):
         place = "，".join(part for part in (cell.place, cell.label or cell.text[:12]) if part)
         found.extend(Unprintable(character, place) for character in _missing(cell.text))
     return tuple(found)
@@ -70,12 +73,29 @@ def _name(character: str) -> str:
     return f"“{character}” {code}" if character.isprintable() else code
 
 
-class _Ink:
-    """Turns texts into PDF operators for one document; equal texts are split into font subsets only once."""
+class _Codes(dict[str, tuple[str, str]]):
+    """Character -> the font subset that draws it in one document, and its escaped code there; filled as they are met."""
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: Canvas, *, bold: bool) -> None:
+        super().__init__()
         self._canvas = canvas
         self._document = canvas._doc  # noqa: SLF001 - reportlab's subsets belong to the document and have no public door
+        self._bold = bold
+
+    def __missing__(self, character: str) -> tuple[str, str]:
+        (run,) = runs(character, size=1, bold=self._bold)
+        font = pdfmetrics.getFont(reportlab_face(run.face))
+        ((subset, codes),) = font.splitString(character, self._document)
+        escaped = self._canvas._escape(codes)  # noqa: SLF001 - the escaping that belongs to splitString
+        self[character] = found = (font.getSubsetInternalName(subset, self._document), escaped)
+        return found
+
+
+class _Ink:
+    """Turns texts into PDF operators for one document; equal texts are turned only once."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        self._codes = {bold: _Codes(canvas, bold=bold) for bold in (False, True)}
         self._known: dict[tuple[str, float, bool], str] = {}
 
     def show(self, text: str, x: float, y: float, *, size: float, bold: bool = False) -> str:
@@ -88,11 +108,9 @@ class _Ink:
         return f"1 0 0 1 {x:.2f} {y:.2f} Tm {shown}"
 
     def _split(self, text: str, *, bold: bool) -> Iterator[tuple[str, str]]:
-        for run in runs(text, size=1, bold=bold):
-            font = pdfmetrics.getFont(reportlab_face(run.face))
-            for subset, codes in font.splitString(run.text, self._document):
-                name = font.getSubsetInternalName(subset, self._document)
-                yield name, self._canvas._escape(codes)  # noqa: SLF001 - the escaping that belongs to splitString
+        """Split a text into what one font subset draws: its name and the escaped codes."""
+        for font, group in groupby(map(self._codes[bold].__getitem__, text), key=_font_of):
+            yield font, "".join([code for _, code in group])
 
 
 def _reading_order(fragment: Fragment) -> tuple[int, int]:
@@ -102,14 +120,12 @@ def _reading_order(fragment: Fragment) -> tuple[int, int]:
 def _paint_text(canvas: Canvas, ink: _Ink, layout: Layout, page: LaidPage) -> None:
     """Paint the lines of every cell, in reading order, so that copying gives the form row by row."""
     operators = ["BT"]
-    for fragment in sorted(page.fragments, key=_reading_order):
+    for fragment in sorted((one for one in page.fragments if one.lines), key=_reading_order):
         style = STYLES[fragment.cell.role]
-        top = layout.height - fragment.y
-        operators += (
-            ink.show(line.text, fragment.x + line.x, top - line.y, size=style.size, bold=style.bold)
-            for line in fragment.lines
-            if line.text
-        )
+        left, top = fragment.x, layout.height - fragment.y
+        for text, x, y in fragment.lines:
+            if text:
+                operators.append(ink.show(text, left + x, top - y, size=style.size, bold=style.bold))
     operators.append("ET")
     canvas.addLiteral("\n".join(operators))
 

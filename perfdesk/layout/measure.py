@@ -23,10 +23,12 @@ def cell_width(sheet: Sheet, cell: Cell) -> float:
 
 def cell_lines(sheet: Sheet, cell: Cell, *, continued: bool = False) -> tuple[str, ...]:
     """Break a cell's text into its lines; a continued span carries （续）, half-width where the cell is too narrow."""
+    if not cell.text:
+        return ()
     style = STYLES[cell.role]
     room = cell_width(sheet, cell) - 2 * PADDING_X
     text = cell.text.replace("\t", _TAB)
-    if continued and text:
+    if continued:
         mark = CONTINUED if text_width(CONTINUED, size=style.size) <= room else _CONTINUED_NARROW
         text = f"{text}\n{mark}" if "\n" in text else text + mark
     return wrap(text, room, size=style.size, bold=style.bold, keep=cell.keep)
@@ -58,6 +60,8 @@ def row_heights(sheet: Sheet, lines: Mapping[int, tuple[str, ...]]) -> list[floa
 
 def place(texts: tuple[str, ...], cell: Cell, *, width: float, height: float) -> tuple[Line, ...]:
     """Place the lines: vertically in the middle, horizontally as the cell is aligned."""
+    if not texts:
+        return ()
     return _placed(texts, cell.role, cell.align, round(width, 3), round(height, 3))
 
 

@@ -155,8 +155,9 @@ class Paginator:
     def _grown(self, page: list[Piece]) -> list[Piece]:
         """Give the last row of a span on this page what the span's label needs there."""
         page = list(page)
+        at = {piece.row: i for i, piece in enumerate(page)}  # a row stands on a page once, and the rows in their order
         for cell in self._spans:
-            inside = [i for i, piece in enumerate(page) if cell.row <= piece.row < cell.row + cell.row_span]
+            inside = [at[row] for row in range(cell.row, cell.row + cell.row_span) if row in at]
             if not inside:
                 continue
             continued = is_continued(self._sheet, cell, page[inside[0]])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 
 from perfdesk.amounts import parse_score, plain
@@ -81,26 +82,30 @@ def weight_missing(context: Context) -> Iterator[Finding]:
 def weight_group(context: Context) -> Iterator[Finding]:
     """weight-group: Σ分值 of a 一级指标 or 二级指标 is not the weight its label prints."""
     for key, rows in _groups(context):
-        text = getattr(rows[0].indicator, f"{key}_weight")
-        printed = parse_score(text) if text else None
-        if printed is None:
-            continue
-        weights = [row.weight for row in rows if row.weight is not None]
-        total = sum(weights, _ZERO)
-        if not weights or total == printed:
-            continue
-        if total < printed and any(row.weight is None for row in rows):
-            continue
-        label = getattr(rows[0].indicator, key).strip() or "本组"
-        sum_ = f"{add(weights)} ＝ {plain(total)}，" if len(weights) > 1 else ""
-        cells = tuple(row.bind("weight") for row in rows)
-        yield finding(
-            "weight-group",
-            Place(label, Binding(Block.INDICATORS, key, row=rows[0].index, count=len(rows)), cells),
-            title=f"{label} {plain(total)} 分，应为 {plain(printed)}"[:18],
-            message=f"{sum_}{label}印的是 {plain(printed)} 分，{difference(total, printed)} 分。",
-            figures=Figures(plain(printed), plain(total)),
-        )
+        label, text = getattr(rows[0].indicator, key).strip(), getattr(rows[0].indicator, f"{key}_weight")
+        if text:
+            whole = Binding(Block.INDICATORS, key, row=rows[0].index, count=len(rows))
+            yield from _group_off(whole, label or "本组", text, tuple(row.weight for row in rows))
+
+
+@lru_cache(maxsize=1024)
+def _group_off(whole: Binding, label: str, text: str, given: tuple[Decimal | None, ...]) -> tuple[Finding, ...]:
+    """Set the weights of the rows of a group against the one that its label prints; kept until one of these changes."""
+    printed = parse_score(text)
+    weights = [one for one in given if one is not None]
+    total = sum(weights, _ZERO)
+    if printed is None or not weights or total == printed or (total < printed and len(weights) < len(given)):
+        return ()
+    sum_ = f"{add(weights)} ＝ {plain(total)}，" if len(weights) > 1 else ""
+    cells = tuple(Binding(Block.INDICATORS, "weight", row=whole.row + number) for number in range(len(given)))
+    one = finding(
+        "weight-group",
+        Place(label, whole, cells),
+        title=f"{label} {plain(total)} 分，应为 {plain(printed)}"[:18],
+        message=f"{sum_}{label}印的是 {plain(printed)} 分，{difference(total, printed)} 分。",
+        figures=Figures(plain(printed), plain(total)),
+    )
+    return (one,)
 
 
 def _groups(context: Context) -> Iterator[tuple[str, tuple[Row, ...]]]:

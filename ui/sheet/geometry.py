@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from perfdesk.layout import Fragment, Layout
+from perfdesk.model import Binding
 
 PX_PER_PT = 96 / 72
 DESK_MARGIN = 8
@@ -30,7 +31,7 @@ class PageBox:
 class Grid:
     """The rows and columns of a layout in a table view, and the fragment that begins in each square.
 
-    ``framed`` are the runs of rows with a frame around them.
+    ``places`` tells where each binding is shown, ``framed`` are the runs of rows with a frame around them.
     """
 
     def __init__(self, layout: Layout) -> None:
@@ -45,6 +46,10 @@ class Grid:
                 self.fragments[row + fragment.row, fragment.cell.column + 1] = fragment
             row += len(page.rows) + 1
         self.rows = row
+        self.places: dict[Binding, list[tuple[int, int]]] = {}
+        for place, fragment in self.fragments.items():
+            if fragment.cell.binding is not None:
+                self.places.setdefault(fragment.cell.binding, []).append(place)
         self.framed = tuple(self._framed())
 
     def shape(self) -> tuple[tuple[int, int, int, int], ...]:

@@ -6,7 +6,7 @@ cells follow. When it closes the new layout is taken whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -36,6 +36,7 @@ class SheetModel(QAbstractTableModel):
         super().__init__(parent)
         self.document = document
         self.grid = Grid(document.derived.layout)
+        self._cells = document.derived.sheet.cells
         self._held = False
         self._edited: Binding | None = None
         self._readers: dict[int, Callable[[Cell], object]] = {
@@ -60,6 +61,12 @@ class SheetModel(QAbstractTableModel):
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Columns of the form and two spacers."""
         return 0 if parent.isValid() else self.grid.columns
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008 - Qt's signature
+        """Make an index; Qt's own would ask for both counts first, for every merged cell at every painting."""
+        if parent.isValid() or not (0 <= row < self.grid.rows and 0 <= column < self.grid.columns):
+            return QModelIndex()
+        return self.createIndex(row, column)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what the view, the delegate or a screen reader asks for."""
@@ -141,7 +148,7 @@ class SheetModel(QAbstractTableModel):
 
     def _take(self, derived: Derived) -> None:
         """Take over a new layout: a reset where the arrangement differs, else only what changed."""
-        old, new = self.grid, Grid(derived.layout)
+        old, new, self._cells = self.grid, Grid(derived.layout), derived.sheet.cells
         if new.shape() != old.shape() or new.rows != old.rows:
             self.beginResetModel()
             self.grid, self._owners = new, _owners(new)
@@ -156,18 +163,22 @@ class SheetModel(QAbstractTableModel):
 
     def _follow(self, derived: Derived) -> None:
         """Change only the texts of the cells that follow from the one being typed in."""
-        texts = {cell.binding: cell for cell in derived.sheet.cells if cell.binding is not None}
         changed = set()
-        for place_, fragment in self.grid.fragments.items():
-            cell = texts.get(fragment.cell.binding) if fragment.cell.binding else None
-            if (
-                cell is not None
-                and cell.binding != self._edited
-                and (cell.text, cell.computed) != (fragment.cell.text, fragment.cell.computed)
-            ):
-                self.grid.fragments[place_] = _retexted(derived.sheet, fragment, cell)
-                changed.add(place_)
+        for binding, cell in self._take_cells(derived.sheet):
+            for place_ in self.grid.places.get(binding, ()):
+                fragment = self.grid.fragments[place_]
+                if (cell.text, cell.computed) != (fragment.cell.text, fragment.cell.computed):
+                    self.grid.fragments[place_] = _retexted(derived.sheet, fragment, cell)
+                    changed.add(place_)
         self._announce(changed | self._take_findings(derived))
+
+    def _take_cells(self, sheet: Sheet) -> Iterator[tuple[Binding, Cell]]:
+        """Yield the cells that may differ from those before, by what they show: one that stayed is the very same object."""
+        before, self._cells = self._cells, sheet.cells
+        for number, cell in enumerate(sheet.cells):
+            stayed = number < len(before) and cell is before[number]
+            if not stayed and cell.binding is not None and cell.binding != self._edited:
+                yield cell.binding, cell
 
     def _announce(self, places: set[tuple[int, int]]) -> None:
         """Say which cells look different now."""
@@ -179,9 +190,7 @@ class SheetModel(QAbstractTableModel):
         """Give every finding to the cells it speaks of; return the places whose findings are others than before."""
         before, self._findings = self._findings, self._sort(derived)
         differ = {one for one in {*before, *self._findings} if before.get(one) != self._findings.get(one)}
-        if not differ:
-            return set()
-        return {place_ for place_, fragment in self.grid.fragments.items() if fragment.cell.binding in differ}
+        return {place_ for binding in differ for place_ in self.grid.places.get(binding, ())}
 
     def _sort(self, derived: Derived) -> dict[Binding, list[Finding]]:
         """Sort the findings by the cell they belong to."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -19,6 +20,14 @@ Json: TypeAlias = Any
 MAX_BYTES = 20 * 1024 * 1024
 MAX_DEPTH = 40
 NOTHING_DONE = "什么都没有导入。"
+_OTHER_FILES = {
+    b"%PDF": " PDF 文件",
+    b"PK\x03\x04": "压缩文件或 Office 文件（Excel、Word）",
+    b"\xd0\xcf\x11\xe0": "旧版 Office 文件（Excel、Word）",
+    b"\x89PNG": "图片",
+    b"\xff\xd8\xff": "图片",
+}
+"""How files of other kinds begin -> what they are; somebody gives one the name of a data file sooner or later."""
 _KINDS = {"NoneType": "空", "bool": "是非值", "Number": "数字", "str": "文字", "list": "列表", "dict": "对象"}
 
 
@@ -35,13 +44,27 @@ def read_json(path: Path) -> Json:
     than 40 levels, or with the same key twice in one object.
     """
     data = _read_bytes(path)
+    kind = next((words for start, words in _OTHER_FILES.items() if data.startswith(start)), "")
+    if kind:
+        raise UserError(f"“{path.name}”是{kind}，只是名字像数据文件。请选从本程序导出的数据文件。{NOTHING_DONE}")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UserError(
-            f"“{path.name}”不是 UTF-8 编码（第 {error.start + 1} 个字节读不出），像是 GBK。请另存为 UTF-8 再导入。{NOTHING_DONE}"
-        ) from error
+        raise _undecoded(data, path.name, error.start) from error
     return parse_json(text, name=path.name)
+
+
+def _undecoded(data: bytes, name: str, at: int) -> UserError:
+    """Tell a text in another encoding from what is no text at all."""
+    for encoding, words in (("utf-16", "UTF-16"), ("gb18030", "GBK")):
+        marked = data.startswith((b"\xff\xfe", b"\xfe\xff")) if encoding == "utf-16" else b"\0" not in data
+        with suppress(UnicodeDecodeError):
+            if marked and data.decode(encoding):
+                where = f"第 {at + 1} 个字节读不出"
+                return UserError(
+                    f"“{name}”不是 UTF-8 编码（{where}），像是 {words}。请另存为 UTF-8 再导入。{NOTHING_DONE}"
+                )
+    return UserError(f"“{name}”不是文字文件，或者已经损坏。请选从本程序导出的数据文件。{NOTHING_DONE}")
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -50,6 +50,26 @@ class FormKind(StrEnum):
     PUBLICATION_LIST = "publication_list"
     SUMMARY = "summary"
 
+    @property
+    def words(self) -> str:
+        """The kind as people call it: 「项目支出绩效自评表」."""
+        return _KIND_WORDS[self]
+
+
+_KIND_WORDS: Mapping[FormKind, str] = MappingProxyType(
+    {
+        FormKind.PROJECT_SELF: "项目支出绩效自评表",
+        FormKind.DEPARTMENT_SELF: "部门整体支出绩效自评表",
+        FormKind.PROJECT_GOAL: "项目支出绩效目标表",
+        FormKind.DEPARTMENT_GOAL: "部门整体支出绩效目标表",
+        FormKind.PROJECT_MONITORING: "绩效运行监控表",
+        FormKind.DEPARTMENT_RATING: "部门评价表",
+        FormKind.REPORT: "绩效自评报告",
+        FormKind.PUBLICATION_LIST: "公开目录",
+        FormKind.SUMMARY: "汇总表",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class FundRow:

@@ -189,7 +189,7 @@ def test_import_says_what_it_did_not_understand(store: Path, tmp_path: Path, cap
     assert call("import", strange, "--store", store) == 0
     said = capsys.readouterr().out
     assert "没有表样“nowhere-1”，改用同类中最接近的" in said
-    assert "备忘 不属于表样" in said
+    assert "“备忘”不属于表样" in said
 
 
 def test_list_before_anything_was_imported(office: Path, capsys: Said) -> None:
@@ -217,7 +217,7 @@ def bad_files(tmp_path: Path) -> dict[str, Path]:
         "不是完整的 JSON": broken,
         "不是 UTF-8 编码": gbk,
         "打不开": tmp_path / "missing.json",
-        "form_kind 应为": put(tmp_path / "kind.json", clean_form(form_kind="nonsense")),
+        "写的表种是“nonsense”": put(tmp_path / "kind.json", clean_form(form_kind="nonsense")),
         "由更新的版本保存": put(tmp_path / "newer.json", clean_form(format="perfdesk-record/9")),
     }
 

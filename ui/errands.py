@@ -25,6 +25,7 @@ from ui.widgets.toast import Link
 
 if TYPE_CHECKING:
     from perfdesk.derive import Derived
+    from perfdesk.exchange.exchange import Import
     from perfdesk.model import Record
     from ui.dialogs import Dialogs
     from ui.dialogs.export import ExportChoice
@@ -147,6 +148,7 @@ class Errands(QObject):
     def import_paths(self, paths: tuple[Path, ...]) -> None:
         """Take files in, off the UI thread; then tell what came of each."""
         self._settings.set_word("folder", str(paths[0].parent))
+        self._forms.unsaved()  # what was typed a moment ago counts when a form is compared with those in the files
         tasks.run(self, partial(_take_in, self._forms, paths), self._show_import, failed=self.tell)
 
     def _show_import(self, outcome: tuple[tuple[FileReport, ...], tuple[str, ...]]) -> None:
@@ -286,22 +288,36 @@ class Errands(QObject):
 
 
 def _take_in(forms: Forms, paths: tuple[Path, ...], task: Task) -> tuple[tuple[FileReport, ...], tuple[str, ...]]:
-    """Read the files and save what they hold; a file that cannot be read keeps none of the others out."""
-    from perfdesk.exchange import exchange
+    """Read the files and save what they hold; a file that cannot be read keeps none of the others out.
+
+    A form that is there already, word for word, is not saved twice. Returns what came of each file, and the ids of its forms.
+    """
     from ui.dialogs.import_report import FileReport
 
+    read = [_read_file(forms, path, task, done=done) for done, path in enumerate(paths)]
+    records = [record for found, _ in read for record in found.records]
+    twins = forms.twins(records)
+    forms.adopt(record for record, twin in zip(records, twins, strict=True) if not twin)
     reports: list[FileReport] = []
-    records: list[Record] = []
-    for done, path in enumerate(paths):
-        task.advance(done, path.name)
-        try:
-            found = exchange.read_records(path, forms.templates)
-        except UserError as error:
-            reports.append(FileReport(path.name, 0, trouble=str(error)))
-            continue
-        records += found.records
-        reports.append(FileReport(path.name, len(found.records), found.notes))
-    return tuple(reports), forms.adopt(records) if records else ()
+    left = iter(twins)
+    for path, (found, why) in zip(paths, read, strict=True):
+        known = sum(bool(next(left)) for _record in found.records)
+        reports.append(FileReport(path.name, len(found.records) - known, found.notes, why, known))
+    return tuple(reports), tuple(twin or record.id for record, twin in zip(records, twins, strict=True))
+
+
+def _read_file(forms: Forms, path: Path, task: Task, *, done: int) -> tuple[Import, str]:
+    """Read one file: what it holds, or nothing and why."""
+    from perfdesk.exchange import exchange
+    from perfdesk.json_file import NOTHING_DONE
+
+    task.advance(done, path.name)
+    try:
+        return exchange.read_records(path, forms.templates), ""
+    except UserError as error:
+        return exchange.Import((), ()), str(error).removesuffix(
+            NOTHING_DONE
+        )  # of the other files something may come in
 
 
 def _render_first(order: Order, task: Task) -> bytes:

@@ -156,6 +156,13 @@ class Forms(QObject):
         self.relist()
         return record.id
 
+    def twins(self, records: Iterable[Record]) -> tuple[str, ...]:
+        """Return for each record the id of a form with the very same words, ``""`` where there is none.
+
+        May be called off the UI thread; what is open is to be saved before.
+        """
+        return self.store.twins(records)
+
     def adopt(self, records: Iterable[Record]) -> tuple[str, ...]:
         """导入: save records as new forms, all or none; one whose id is taken gets a new one. Returns the ids.
 

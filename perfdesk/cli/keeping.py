@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from perfdesk import places
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
     from perfdesk.cli.arguments import Arguments
     from perfdesk.cli.terminal import Terminal
-    from perfdesk.store import Store
 
 
 def run_import(arguments: Arguments, terminal: Terminal) -> None:
@@ -25,7 +23,9 @@ def run_import(arguments: Arguments, terminal: Terminal) -> None:
     if not read:
         return
     with forms.open_store(arguments, read_only=False) as store:
-        fresh = _not_yet_there(store, [(path, record) for path, found in read for record in found.records])
+        pairs = [(path, record) for path, found in read for record in found.records]
+        twins = store.twins(record for _, record in pairs)
+        fresh = [pair for pair, twin in zip(pairs, twins, strict=True) if not twin]
         store.save_many(record for _, record in fresh)
     for path, found in read:
         new = [record for source, record in fresh if source is path]
@@ -33,18 +33,6 @@ def run_import(arguments: Arguments, terminal: Terminal) -> None:
         for note in found.notes:
             terminal.say(f"    {note}")
     terminal.say(f"收进 {len(fresh)} 张表，在“{store.path}”。")
-
-
-def _not_yet_there(store: Store, read: list[tuple[Path, Record]]) -> list[tuple[Path, Record]]:
-    """Leave out the forms that the store (or an earlier file of this run) holds word for word."""
-    there = {year: [*store.load_year(year)] for year in {record.year for _, record in read}}
-    fresh: list[tuple[Path, Record]] = []
-    for path, record in read:
-        if any(replace(record, id=one.id) == one for one in there[record.year]):
-            continue
-        there[record.year].append(record)
-        fresh.append((path, record))
-    return fresh
 
 
 def _tell(

@@ -37,6 +37,28 @@ _PLACED = frozenset({*_TOP_VALUES, *_GOALS.values()})
 """Fields that have a key of their own in the file; the others stand in ``header`` under their label."""
 _IGNORED = {ord(one): None for one in "()[]{}〔〕【】「」『』《》〈〉:"}
 _HALF_PAIR = re.compile("[\ud800-\udfff]")  # JSON can write one half of a character, no file can keep it
+_KEY_WORDS = {
+    **TERMS,
+    "title": "标题",
+    "annex": "附件号",
+    "conclusion": "自评结论",
+    "goal_expected": "预期目标",
+    "goal_actual": "目标实际完成情况",
+    "fund_breakdown": "资金明细",
+    "empty_level2_rows": "没有三级指标的二级指标",
+    "sections": "正文",
+    "columns": "各栏名称",
+    "rows": "各行",
+    "subtotal": "小计",
+    "grade_bands": "等级划分",
+    "explanation": "指标解释",
+    "indicator_type": "指标类型",
+    "measure_unit": "计量单位",
+    "scoring_rule": "评分标准",
+    "target_value": "目标值",
+}
+"""Keys of the format as a clerk knows them, for the notes."""
+_OTHERS = "请选从本程序导出的数据文件。"
 _FUND_EXTRAS, _INDICATOR_EXTRAS = "fund_extras", "indicator_extras"
 
 
@@ -88,12 +110,12 @@ def _check_format(root: Node) -> None:
         return
     if isinstance(name, str) and name.startswith("perfdesk-record/"):
         raise UserError(
-            f"“{root.file}”由更新的版本保存（{root.at('format')} 是 {name[:40]}，本程序读 {FORMAT}），"
+            f"“{root.file}”由更新的版本保存（格式 {name[:40]}，本程序读 {FORMAT}），"
             f"打开会丢内容，所以没有打开。请先升级程序。"
         )
-    if name is None:
-        raise root.missing("format", f"“{FORMAT}”")
-    raise root.fail("format", f"“{FORMAT}”", name)
+    if isinstance(name, str) and name:
+        raise UserError(f"“{root.file}”的格式是“{name[:40]}”，不是填报数据。{_OTHERS}{NOTHING_DONE}")
+    raise UserError(f"“{root.file}”里没有写明格式，像是别的程序的文件。{_OTHERS}{NOTHING_DONE}")
 
 
 def _year(root: Node) -> int:
@@ -110,7 +132,7 @@ def _kind(root: Node) -> FormKind | None:
     if not word:
         return None
     if word not in set(FormKind):
-        raise root.fail("form_kind", f" {'、'.join(FormKind)} 之一", word)
+        raise UserError(f"“{root.file}”写的表种是“{word[:40]}”，本程序不认识。请检查是否选错了文件。{NOTHING_DONE}")
     return FormKind(word)
 
 
@@ -135,7 +157,7 @@ class _Reader:
         funds, indicators, stated = self._read_funds(), self._read_indicators(), self._read_total()
         rest = root.rest()
         if rest:
-            self.notes.append(f"{'、'.join(rest)} 不属于表样“{self._template.title}”，内容已随表保留。")
+            self.notes.append(f"{_named(rest)}不属于表样“{self._template.title}”，内容已随表保留。")
         self._merge_extra(rest)
         extra = dump_json(dict(sorted(self._extra.items()))) if self._extra else ""
         return Record(
@@ -148,17 +170,16 @@ class _Reader:
         if name in templates:
             return templates[name]
         if kind is None:
-            known = f"表样，如 {'、'.join(sorted(templates))}；或用 form_kind 写明表种" if templates else "表样"
-            raise self._root.fail("template", known, name) if name else self._root.missing("template", known)
+            what = f"用的表样“{name[:40]}”不在本机，又没有" if name else "没有"
+            raise UserError(f"“{self._root.file}”{what}写明是哪种表，不知道收进哪里。{_OTHERS}{NOTHING_DONE}")
         same = [one for one in templates.values() if one.kind is kind]
         if not same:
             raise UserError(
-                f"“{self._root.file}”的 {self._root.at('form_kind')} 是 {kind.value}，还没有这种表的表样。"
-                f"请先把表样放进表样文件夹，再导入。{NOTHING_DONE}"
+                f"“{self._root.file}”是{kind.words}，还没有这种表样。请等带有这种表样的版本再导入。{NOTHING_DONE}"
             )
         chosen = max(sorted(same, key=lambda one: one.id), key=self._closeness)
         why = f"没有表样“{name}”" if name else "文件里没有写明表样"
-        self.notes.append(f"{why}，改用同类中最接近的“{chosen.title}”（{chosen.id}），请核对各格。")
+        self.notes.append(f"{why}，改用同类中最接近的“{chosen.title}”，请核对各格。")
         return chosen
 
     def _closeness(self, template: Template) -> tuple[int, int, bool]:
@@ -204,7 +225,7 @@ class _Reader:
             self._read_labelled(place)
         homeless = [key for key in placed if self._values.get(key) and self._template.field(key) is None]
         if homeless:
-            self.notes.append(f"本表样没有 {'、'.join(homeless)} 的格，内容已随表保留。")
+            self.notes.append(f"表样“{self._template.title}”没有{_named(homeless)}的格，内容已随表保留。")
 
     def _read_labelled(self, place: str) -> None:
         node = self._root.node(place)
@@ -218,8 +239,8 @@ class _Reader:
             left[label if key is None else _second(label, {*node.names(), *left})] = text or None
         self._keep(place, left)
         if left:
-            names = "、".join(f"“{label}”" for label in left)
-            self.notes.append(f"{names} 不是表样“{self._template.title}”的格，内容已随表保留。")
+            names = _quoted(left)
+            self.notes.append(f"{names}不是表样“{self._template.title}”的格，内容已随表保留。")
 
     def _read_funds(self) -> tuple[FundRow, ...]:
         """Put the fund rows in the template's order; what it does not know is kept."""
@@ -244,8 +265,8 @@ class _Reader:
         self._keep("funds", strangers)
         self._keep(_FUND_EXTRAS, rests)
         if strangers:
-            names = "、".join(f"“{one['label']}”" for one in strangers)
-            self.notes.append(f"资金行 {names} 不是表样“{self._template.title}”的行，内容已随表保留。")
+            names = _quoted(one["label"] for one in strangers)
+            self.notes.append(f"资金行{names}不是表样“{self._template.title}”的行，内容已随表保留。")
         self._name_unknown("资金行", rests, but="label")
         return tuple(rows)
 
@@ -261,7 +282,7 @@ class _Reader:
         shown = self._template.indicator_columns
         hidden = [TERMS[key] for key in _INDICATOR_KEYS if key not in shown and any(getattr(r, key) for r in rows)]
         if hidden:
-            self.notes.append(f"指标的 {'、'.join(hidden)} 在表样“{self._template.title}”里没有栏，内容已随表保留。")
+            self.notes.append(f"指标的{_quoted(hidden)}在表样“{self._template.title}”里没有栏，内容已随表保留。")
         return tuple(rows)
 
     def _read_total(self) -> dict[str, str]:
@@ -277,13 +298,22 @@ class _Reader:
     def _name_unknown(self, what: str, rests: list[Json], *, but: str) -> None:
         keys = dict.fromkeys(key for rest in rests for key in rest if key != but)
         if keys:
-            self.notes.append(f"{what}的 {'、'.join(keys)} 不属于表样“{self._template.title}”，内容已随表保留。")
+            self.notes.append(f"{what}的{_named(keys)}不属于表样“{self._template.title}”，内容已随表保留。")
 
     def _merge_extra(self, rest: Mapping[str, Json]) -> None:
         """Add unknown keys; lists of left-over keys of rows, kept by an earlier import, come before the new ones."""
         for key, value in rest.items():
             kept = self._extra.get(key)
             self._extra[key] = value if kept is None else [*(value if isinstance(value, list) else [value]), *kept]
+
+
+def _named(keys: Iterable[str]) -> str:
+    """Name keys in Chinese where the format gives them a meaning, the others as they stand: 「“正文”、“备忘”」."""
+    return _quoted(_KEY_WORDS.get(key, key) for key in keys)
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return "、".join(f"“{word}”" for word in words)
 
 
 def _labels(template: Template) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -88,6 +89,22 @@ class Store:
         """Return all forms, the latest year first."""
         with self._transaction() as connection:
             return records.load_year(connection)
+
+    def twins(self, forms: Iterable[Record]) -> tuple[str, ...]:
+        """Return for each record the id of a form that is the same word for word, ``""`` where there is none.
+
+        The form may be stored or stand earlier among ``forms``; what lies in the 回收站 does not count.
+        """
+        there: dict[int, list[Record]] = {}
+        found: list[str] = []
+        for record in forms:
+            if record.year not in there:
+                there[record.year] = [*self.load_year(record.year)]
+            same = next((one.id for one in there[record.year] if replace(record, id=one.id) == one), "")
+            found.append(same)
+            if not same:
+                there[record.year].append(record)
+        return tuple(found)
 
     def save(self, record: Record) -> datetime:
         """Save one form; on return it is on the disk. Returns when it last changed (earlier if nothing differs).

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -23,7 +24,7 @@ from perfdesk.exchange.exchange import (
     write_records,
 )
 from perfdesk.json_file import Json, dump_json
-from perfdesk.model import FundRow, Indicator, Record
+from perfdesk.model import FormKind, FundRow, Indicator, Record
 from perfdesk.template import FUND_KEYS, INDICATOR_KEYS, Template
 
 IDS = ("national-2020-project-self", "qiannan-2024-project-self")
@@ -208,8 +209,8 @@ def test_fund_rows_stand_in_the_order_of_the_form(load: Loads) -> None:
     assert [(row["label"], row["executed"]) for row in kept["funds"]] == [("专户资金", "2"), ("年度资金总额", "6")]
     assert kept["funds"][0]["来源"] == "上级"
     assert kept["fund_extras"] == [{"label": "年度资金总额", "note": "x"}]
-    assert "“专户资金”、“年度资金总额” 不是表样“项目支出绩效自评表”的行" in found.notes[0]
-    assert "note 不属于" in found.notes[1]
+    assert "“专户资金”、“年度资金总额”不是表样“项目支出绩效自评表”的行" in found.notes[0]
+    assert "“note”不属于" in found.notes[1]
 
 
 def test_what_the_form_has_no_place_for_is_kept_and_named(load: Loads, templates: Mapping[str, Template]) -> None:
@@ -233,8 +234,7 @@ def test_what_the_form_has_no_place_for_is_kept_and_named(load: Loads, templates
     }
     notes = "".join(found.notes)
     assert all(
-        word in notes
-        for word in ("项目支出名称", "项目名称:（2）", "conclusion", "scoring_rule", "grade_bands", "一级指标分值")
+        word in notes for word in ("项目支出名称", "项目名称:（2）", "自评结论", "评分标准", "等级划分", "一级指标分值")
     )
     written = json.loads(write_records(found.records, templates))
     assert (written["grade_bands"], written["header"]["项目支出名称"]) == ([{"优": 90}], "甲")
@@ -258,11 +258,14 @@ def test_left_over_keys_of_two_imports_are_both_kept(load: Loads) -> None:
         ({"unit": "万元", "header": {"填报日期": "", "单位(盖章)": "", "项目名称": ""}}, IDS[1]),
     ],
 )
-def test_an_unknown_template_gives_way_to_the_closest(load: Loads, changes: dict[str, Json], chosen: str) -> None:
+def test_an_unknown_template_gives_way_to_the_closest(
+    load: Loads, templates: Mapping[str, Template], changes: dict[str, Json], chosen: str
+) -> None:
     found = load(form(**{"template": "lingling-2022-project-self", "header": {}} | changes))
     assert found.records[0].template_id == chosen
     assert "没有表样“lingling-2022-project-self”，改用同类中最接近的" in found.notes[0]
-    assert chosen in found.notes[0]
+    assert f"“{templates[chosen].title}”" in found.notes[0]
+    assert chosen not in found.notes[0]
     assert "没有写明表样" in load(form(**{"template": ...} | changes)).notes[0]
 
 
@@ -285,11 +288,12 @@ def test_half_a_surrogate_pair_is_replaced_and_named(tmp_path: Path, templates: 
     [
         ([], "没有表"),
         (3, "开头 应为一个对象（花括号），现在是“3”"),
-        (form(format=...), "缺少 format，应为“perfdesk-record/1”"),
-        (form(format="excel"), "format 应为“perfdesk-record/1”，现在是“excel”"),
+        (form(format=...), "里没有写明格式，像是别的程序的文件"),
+        (form(format=[1]), "里没有写明格式"),
+        (form(format="excel"), "的格式是“excel”，不是填报数据"),
         (
             form(format="perfdesk-record/2"),
-            "由更新的版本保存（format 是 perfdesk-record/2，本程序读 perfdesk-record/1）",
+            "由更新的版本保存（格式 perfdesk-record/2，本程序读 perfdesk-record/1）",
         ),
         (form(year=...), "缺少 year，应为四位年份"),
         (form(year="二〇二〇"), "year 应为四位年份，如 2024，现在是“二〇二〇”"),
@@ -297,10 +301,10 @@ def test_half_a_surrogate_pair_is_replaced_and_named(tmp_path: Path, templates: 
         (form(year=True), "year 应为四位年份，如 2024，现在是是非值"),
         (form(year=20200), "year 应为四位年份"),
         (form(unit="美元"), "unit 应为“元”或“万元”，现在是“美元”"),
-        (form(template=..., form_kind=...), "缺少 template，应为表样"),
-        (form(template="x", form_kind=...), "template 应为表样，如 national-2020-project-self"),
-        (form(form_kind="poem"), "form_kind 应为 project_self_assessment"),
-        (form(template="x", form_kind="report"), "form_kind 是 report，还没有这种表的表样"),
+        (form(template=..., form_kind=...), "没有写明是哪种表"),
+        (form(template="x", form_kind=...), "用的表样“x”不在本机，又没有写明是哪种表"),
+        (form(form_kind="poem"), "写的表种是“poem”，本程序不认识"),
+        (form(template="x", form_kind="report"), "是绩效自评报告，还没有这种表样"),
         (form(template=[1]), "template 应为文字、数字或 null，现在是列表"),
         (form(bureau={}), "bureau 应为文字、数字或 null，现在是对象"),
         (form(header=[]), "header 应为一个对象（花括号），现在是列表"),
@@ -330,13 +334,33 @@ def test_what_does_not_fit_is_answered_with_file_key_and_expectation(load: Loads
     assert str(error.value).endswith(("什么都没有导入。", "请先升级程序。"))
 
 
+@pytest.mark.parametrize("kind", FormKind)
+def test_every_kind_of_form_has_a_chinese_name(kind: FormKind) -> None:
+    assert not kind.words.isascii()
+    assert kind.words not in {other.words for other in FormKind if other is not kind}
+
+
+def test_no_key_of_the_format_is_shown_to_the_clerk(cases: tuple[Path, ...], templates: Mapping[str, Template]) -> None:
+    said: list[str] = []
+    for path in sorted(cases[0].parent.glob("*.json")):
+        try:
+            said += read_records(path, templates).notes
+        except UserError as error:
+            said.append(str(error).replace(f"“{path.name}”", ""))
+    assert len(said) > 5
+    foreign = [re.sub(r"没有表样“[^”]*”|JSON", "", one) for one in said]
+    assert not [one for one in foreign if re.search("[A-Za-z]", one)]
+
+
 def test_a_file_of_100_000_indicators_is_answered(load: Loads) -> None:
     with pytest.raises(UserError, match="100000 行，最多 2000 行"):
         load(form(indicators=[{}] * 100_000))
 
 
 def test_notes_name_the_form_in_a_file_of_several(load: Loads) -> None:
-    assert load([form(), form(later=1)]).notes == ("第 2 张表：later 不属于表样“项目支出绩效自评表”，内容已随表保留。",)
+    assert load([form(), form(later=1)]).notes == (
+        "第 2 张表：“later”不属于表样“项目支出绩效自评表”，内容已随表保留。",
+    )
 
 
 def test_a_record_without_its_template_is_not_written(sample: Record) -> None:

@@ -121,6 +121,17 @@ def test_list_stands_by_year_then_in_the_order_of_entry(store: Store, form: Form
     assert store.load_year(1999) == ()
 
 
+def test_twins_are_the_same_word_for_word_stored_or_earlier_in_the_list(store: Store, form: Form) -> None:
+    store.save_many([form(1, year=2023), form(2, year=2024)])
+    stored = store.load("form-1")
+    copy, changed = replace(stored, id="new"), replace(stored, id="other", bureau="另一个司法局")
+    found = store.twins([copy, changed, replace(changed, id="third"), replace(stored, year=2022)])
+    assert found == ("form-1", "", "other", "")
+    store.trash("form-1")
+    assert store.twins([copy]) == ("",)
+    assert store.twins([]) == ()
+
+
 def test_an_entry_says_what_the_list_shows(store: Store, form: Form) -> None:
     saved = store.save(replace(form(1), unit=MoneyUnit.YUAN))
     (entry,) = store.entries()

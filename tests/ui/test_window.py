@@ -266,15 +266,39 @@ def test_files_come_in_and_one_that_cannot_be_read_keeps_no_other_out(robot: Rob
     good = folder / f"{LEGAL_AID}-自评表.json"
     bad = folder / "坏的.json"
     bad.write_text("{", encoding="utf-8")
+    other = folder / "别的.json"
+    other.write_text(good.read_text("utf-8").replace(LEGAL_AID, "普法宣传经费"), encoding="utf-8")
     count = len(robot.listed())
-    robot.answers.files = [good, bad, good]
+    robot.answers.files = [other, bad]
     robot.press("Ctrl+O")
     robot.settle()
     report = cast(ImportReport, robot.dialog(ImportReport))
-    assert "导入了 2 张表；1 个文件没有导入" in report.texts()
+    assert "导入了 1 张表；1 个文件没有导入" in report.texts()
+    assert not any("什么都没有导入" in text for text in report.texts())
     report.accept()
-    assert len(robot.listed()) == count + 2
-    assert len({line.id for line in robot.window.forms.lines}) == count + 2
+    assert len(robot.listed()) == count + 1
+    assert len({line.id for line in robot.window.forms.lines}) == count + 1
+
+
+def test_a_form_that_is_there_word_for_word_is_not_taken_in_twice(robot: Robot, folder: Path) -> None:
+    robot.type("项目名称", "刚改过名")
+    here = robot.document.record.id
+    _export(robot, folder, ("json",))
+    file = folder / "刚改过名-自评表.json"
+    before = robot.listed()
+    robot.open(BY_LAW)
+    robot.answers.files = [file]
+    robot.press("Ctrl+O")
+    robot.settle()
+    assert robot.listed() == before
+    assert robot.toast() == "1 张已经有了，没有再收"
+    assert robot.document.record.id == here  # and it is shown
+    robot.type("项目名称", "后来又改了")
+    robot.answers.files = [file, file]
+    robot.press("Ctrl+O")
+    robot.settle()
+    assert len(robot.listed()) == len(before) + 1
+    assert robot.toast() == "导入了 1 张表；1 张已经有了，没有再收"
 
 
 # ------------------------------------------------------------------------------------------------ forms

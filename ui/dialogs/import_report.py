@@ -18,12 +18,16 @@ WIDTH, HEIGHT = 640, 420
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What became of one file: how many forms, the notes, or the trouble that kept it out."""
+    """What became of one file: how many forms came in, the notes, or the trouble that kept it out.
+
+    ``known``: how many forms did not come in again because they are there already, word for word.
+    """
 
     name: str
     count: int
     notes: tuple[str, ...] = ()
     trouble: str = ""
+    known: int = 0
 
     @property
     def mark(self) -> Mark:
@@ -34,11 +38,13 @@ class FileReport:
 
 
 def summary(reports: Sequence[FileReport]) -> str:
-    """Say all in one line: 「导入了 5 张表；1 个文件没有导入」."""
-    count = sum(one.count for one in reports)
+    """Say all in one line: 「导入了 5 张表；1 张已经有了，没有再收；1 个文件没有导入」."""
+    count, known = sum(one.count for one in reports), sum(one.known for one in reports)
     failed = sum(bool(one.trouble) for one in reports)
-    words = f"导入了 {count} 张表" if count else "没有导入"
-    return f"{words}；{failed} 个文件没有导入" if failed and count else words
+    words = [f"导入了 {count} 张表"] if count else []
+    words += [f"{known} 张已经有了，没有再收"] if known else []
+    words += [f"{failed} 个文件没有导入"] if failed and (words or failed > 1) else []
+    return "；".join(words) or "没有导入"
 
 
 class ImportReport(QDialog):
@@ -72,7 +78,7 @@ class ImportReport(QDialog):
         row = 0
         for report in reports:
             grid.addWidget(MarkLabel(report.mark, parent=page), row, 0, Qt.AlignmentFlag.AlignTop)
-            head = f"{report.name}　{report.count} 张表" if not report.trouble else report.name
+            head = report.name if report.trouble else f"{report.name}　{_came(report)}"
             for words, role in ((head, "strong"), *((note, "") for note in (report.trouble, *report.notes) if note)):
                 label = QLabel(words, page)
                 label.setWordWrap(True)
@@ -87,3 +93,10 @@ class ImportReport(QDialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(page)
         return area
+
+
+def _came(report: FileReport) -> str:
+    """Say how many forms of a file came in: 「2 张表」, 「1 张表，另 1 张已经有了」, 「已经有了，没有再收」."""
+    if not report.known:
+        return f"{report.count} 张表"
+    return f"{report.count} 张表，另 {report.known} 张已经有了" if report.count else "已经有了，没有再收"

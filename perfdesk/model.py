@@ -232,6 +232,11 @@ class Assessment:
     total: Decimal
     grade: str | None
 
+    @property
+    def is_scored(self) -> bool:
+        """Whether any row has a score yet; until then the total of 0 says nothing."""
+        return any(one.effective is not None for one in (self.budget, *self.scores))
+
 
 class Severity(StrEnum):
     """错误 blocks 上报, 警告 must be explained, 提示 is worth a look. The values are those of ``check --json``."""

@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
         self.panel.place_chosen.connect(desk.go_to)
         self.panel.fix_chosen.connect(session.apply_fix)
         self.panel.expand_chosen.connect(self.toggle_audit)
+        self.panel.step_asked.connect(self.step_finding)
         self.status.zoom.zoom_changed.connect(desk.zoom_to)
         self.appearance.changed.connect(self._draw_again)
 
@@ -150,11 +151,13 @@ class MainWindow(QMainWindow):
         elif document.is_saved:
             self.status.show_saved(None)
         self._enable()
+        self.panel.clear()
         self._show_derived(document.derived)
         self._show_zoom(self.desk.sheet.zoom)
         self._show_cell(self.desk.sheet.current_cell())
 
     def _show_start(self) -> None:
+        self.panel.clear()
         self.status.show_assessment(None)
         self.status.show_idle()
         self.bar.finder.show_sheet(None)
@@ -169,7 +172,8 @@ class MainWindow(QMainWindow):
         self.status.show_assessment(derived.assessment)
         if not document.is_saved:
             self.status.show_pending()
-        self.panel.show_findings(derived.findings, derived.verdict, derived.sentence)
+        blanks = derived.completion < 1
+        self.panel.show_findings(derived.findings, derived.verdict, derived.sentence, blanks=blanks)
         self.bar.finder.show_sheet(derived.sheet, record_id=derived.record.id)
         self.bar.show_office(derived.record.bureau or derived.record.value("department"))
         line = self.forms.line(derived.record.id)

@@ -59,7 +59,7 @@ class StatusBar(QStatusBar):
         rate = assessment.execution_rate
         self._rate.setText(NOTHING if rate is None else format_rate(rate))
         self._rate_score.setText(_score(assessment.budget.effective))
-        self._total.setText(format_score(assessment.total))
+        self._total.setText(format_score(assessment.total) if assessment.is_scored else NOTHING)
         _set_tone(self._total, "err" if assessment.total > FULL else "")
         self._grade.setText(assessment.grade or NOTHING)
         self._grade.setToolTip("" if assessment.grade else "总分在 0 至 100 之间、分值填齐以后才有等级")

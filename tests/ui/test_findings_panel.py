@@ -222,6 +222,68 @@ def test_when_the_current_finding_is_fixed_the_next_one_is_next(panel: FindingsP
     assert panel.current_finding() == SIGN
 
 
+def test_a_new_first_finding_is_not_skipped_when_those_before_are_gone(panel: FindingsPanel) -> None:
+    show(panel, FOUR)
+    panel.set_current_binding(SIGN.binding)
+    panel.set_current_binding(None)
+    new = replace(REASON, code="E9", binding=cell("reason", 9))
+    show(panel, (new, GROUP))
+    panel.step(+1)
+    assert panel.current_finding() == new
+
+
+def test_a_finding_that_moved_is_still_the_one_left_last(panel: FindingsPanel) -> None:
+    show(panel, FOUR)
+    panel.set_current_binding(REASON.binding)
+    panel.set_current_binding(None)
+    new = replace(REASON, code="E9", binding=cell("reason", 9))
+    show(panel, (new, SUM, REASON, SIGN))
+    panel.step(+1)
+    assert panel.current_finding() == SIGN
+    panel.set_current_binding(None)
+    panel.step(-1)
+    assert panel.current_finding() == SIGN
+
+
+def test_without_a_form_there_is_no_verdict(panel: FindingsPanel) -> None:
+    assert panel.verdict_text() == ""
+    show(panel, FOUR)
+    block = next(one for one in children(panel, QWidget) if one.property("verdict"))
+    assert block.isVisible()
+    panel.clear()
+    assert panel.verdict_text() == ""
+    assert not block.isVisible()
+    assert panel.tab_texts()[0] == "全部 0"
+    panel.set_collapsed(True)
+    panel.grab()
+
+
+def test_another_form_begins_at_the_top(panel: FindingsPanel) -> None:
+    show(panel, many(60))
+    bar = cards(panel).verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    panel.clear()
+    show(panel, many(50))
+    assert bar.value() == 0
+    panel.step(+1)
+    assert panel.current_finding() == many(50)[0]
+
+
+@pytest.mark.parametrize(("blanks", "findings"), [(True, ()), (False, FOUR), (False, ())])
+def test_the_buttons_step_wherever_there_is_anything_to_go_to(
+    panel: FindingsPanel, blanks: bool, findings: tuple[Finding, ...]
+) -> None:
+    panel.show_findings(findings, Verdict.FILLING, "必填的格填了 0%", blanks=blanks)
+    asked: list[int] = []
+    panel.step_asked.connect(asked.append)
+    for word in ("上一处", "下一处 F8"):
+        button = next(one for one in children(panel, QPushButton) if one.text() == word)
+        assert button.isEnabled() == (blanks or bool(findings))
+        click(button)
+    assert asked == ([-1, 1] if blanks or findings else [])
+
+
 def test_no_card_widget_is_left_behind(panel: FindingsPanel) -> None:
     show(panel, FOUR)
     for binding, rest in ((REASON.binding, (SUM, SIGN, GROUP)), (SIGN.binding, (GROUP, SUM, SIGN)), (None, FOUR)):

@@ -28,7 +28,7 @@ from perfdesk.model import Binding, Finding, Severity, Verdict, flatten
 from ui import icons, theme
 from ui.findings.view import CardsView
 from ui.theme import qcolor
-from ui.widgets.marks import SIZE, SIZE_VERDICT, MarkLabel, mark_of, paint_mark
+from ui.widgets.marks import SIZE, SIZE_VERDICT, Mark, MarkLabel, mark_of, paint_mark
 from ui.widgets.speech import announce
 
 WIDTH, WIDTH_NARROW, WIDTH_WIDE, WIDTH_LEAST = 318, 290, 372, 280  # px
@@ -40,22 +40,26 @@ _VERDICT_LOOK: Final = {
     Verdict.TO_EXPLAIN: ("explain", "warn"),
     Verdict.READY: ("ready", "ok"),
     Verdict.FILLING: ("filling", ""),
-    Verdict.FILLING: ("filling", ""),
 }
 
 
 class FindingsPanel(QWidget):
-    """The panel. ``place_chosen`` carries a Binding, ``fix_chosen`` a Finding; ``expand_chosen`` is a click on the strip."""
+    """The panel. ``place_chosen`` carries a Binding, ``fix_chosen`` a Finding; ``expand_chosen`` is a click on the strip.
+
+    ``step_asked`` (+1, -1) are the buttons 下一处 and 上一处: where there is no finding to go to, the window knows of blanks.
+    """
 
     place_chosen = Signal(object)
     fix_chosen = Signal(object)
+    step_asked = Signal(int)
     expand_chosen = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._findings: tuple[Finding, ...] = ()
-        self._verdict = Verdict.READY
+        self._verdict: Verdict | None = None
         self._sentence = ""
+        self._blanks = False
         self._full = QWidget(self)
         self._strip = _Strip(self)
         self._strip.clicked.connect(self.expand_chosen)
@@ -70,15 +74,29 @@ class FindingsPanel(QWidget):
         self._show_counts()
         self._show_cards()
 
-    def show_findings(self, findings: tuple[Finding, ...], verdict: Verdict, sentence: str) -> None:
-        """Show the state of the form. Equal values change nothing; otherwise cards, scroll position and focus keep their place."""
-        if (verdict, sentence) != (self._verdict, self._sentence):
+    def clear(self) -> None:
+        """Show nothing, not even a verdict: no form is open, or another one is about to be shown from its beginning."""
+        self._verdict, self._sentence, self._findings, self._blanks = None, "", (), False
+        self._show_verdict()
+        self._show_counts()
+        self._cards.begin()
+        self._show_cards()
+
+    def show_findings(
+        self, findings: tuple[Finding, ...], verdict: Verdict, sentence: str, *, blanks: bool = False
+    ) -> None:
+        """Show the state of the form. Equal values change nothing; otherwise cards, scroll position and focus keep their place.
+
+        ``blanks``: required cells are still empty, so that 下一处 has somewhere to go.
+        """
+        judged = (verdict, sentence) != (self._verdict, self._sentence)
+        if judged:
             self._verdict, self._sentence = verdict, sentence
             self._show_verdict()
             announce(self, self.verdict_text())
-        if findings == self._findings:
+        if not judged and (findings, blanks) == (self._findings, self._blanks):
             return
-        self._findings = findings
+        self._findings, self._blanks = findings, blanks
         self._show_counts()
         self._show_cards()
 
@@ -105,7 +123,7 @@ class FindingsPanel(QWidget):
 
     def verdict_text(self) -> str:
         """Return the verdict and its sentence as a reader says them."""
-        return f"{self._verdict.value}：{self._sentence}"
+        return f"{self._verdict.value}：{self._sentence}" if self._verdict is not None else ""
 
     def tab_texts(self) -> tuple[str, ...]:
         """Return the words of the tabs with their counts."""
@@ -180,7 +198,7 @@ class FindingsPanel(QWidget):
         """The block that says whether the form may go."""
         self._block = QFrame(self._full)
         self._block.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._mark = MarkLabel(mark_of(self._verdict), size=SIZE_VERDICT, parent=self._block)
+        self._mark = MarkLabel(Mark.WORKING, size=SIZE_VERDICT, parent=self._block)
         self._word, self._counts = QLabel(self._block), QLabel(self._block)
         self._word.setProperty("role", "verdict")
         self._word.setFixedHeight(theme.px(self.font(), theme.VERDICT_LINE))
@@ -229,19 +247,22 @@ class FindingsPanel(QWidget):
 
     def _go_back(self) -> None:
         """上一处."""
-        self.step(-1)
+        self.step_asked.emit(-1)
 
     def _go_on(self) -> None:
         """下一处."""
-        self.step(+1)
+        self.step_asked.emit(+1)
 
     def _show_verdict(self) -> None:
-        """Colour the block and write its words."""
+        """Colour the block and write its words; without a verdict there is no block."""
+        self._block.setVisible(self._verdict is not None)
+        self._block.setAccessibleName(self.verdict_text())
+        if self._verdict is None:
+            return
         look, tone = _VERDICT_LOOK[self._verdict]
         self._mark.set_kind(mark_of(self._verdict))
         self._word.setText(self._verdict.value)
         self._counts.setText(self._sentence)
-        self._block.setAccessibleName(self.verdict_text())
         if self._block.property("verdict") != look:
             self._block.setProperty("verdict", look)
             self._word.setProperty("tone", tone)
@@ -257,14 +278,22 @@ class FindingsPanel(QWidget):
             if self._tabs.tabText(at) != text:
                 self._tabs.setTabText(at, text)
         for button in (self._previous, self._next):
-            button.setEnabled(bool(self._findings))
+            button.setEnabled(bool(self._findings) or self._blanks)
         self._strip.show_count(self._verdict, count.total(), self.verdict_text())
 
     def _show_cards(self) -> None:
         """Show the cards of the chosen tab."""
         word, severity = _TABS[self._tabs.currentIndex()]
         cards = tuple(one for one in self._findings if severity is None or _holds(one, severity))
-        self._cards.show_cards(cards, empty_text="没有要改的地方" if severity is None else f"没有{word}")
+        self._cards.show_cards(cards, empty_text=self._nothing(word if severity else ""))
+
+    def _nothing(self, word: str) -> str:
+        """Say that there are no cards: none of a severity (``word``), or none at all."""
+        if self._verdict is None:
+            return ""
+        if word:
+            return f"没有{word}"
+        return "还没填完" if self._verdict is Verdict.FILLING else "没有要改的地方"
 
 
 class _Strip(QAbstractButton):
@@ -272,12 +301,12 @@ class _Strip(QAbstractButton):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._verdict = Verdict.READY
+        self._verdict: Verdict | None = None
         self._count = 0
         self.setToolTip("打开审核（Ctrl+2）")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def show_count(self, verdict: Verdict, count: int, spoken: str) -> None:
+    def show_count(self, verdict: Verdict | None, count: int, spoken: str) -> None:
         """Show another verdict and count."""
         self._verdict, self._count = verdict, count
         self.setAccessibleName(f"审核，{spoken}")
@@ -301,12 +330,9 @@ class _Strip(QAbstractButton):
         table = theme.tokens(self.palette())
         painter.fillRect(self.rect(), qcolor(table.hover if self.underMouse() else table.panel))
         side, line = theme.px(self.font(), SIZE), theme.px(self.font(), theme.BODY_LINE)
-        paint_mark(
-            painter,
-            QRectF((self.width() - side) // 2, theme.px(self.font(), 14), side, side),
-            mark_of(self._verdict),
-            table,
-        )
+        if self._verdict is not None:
+            box = QRectF((self.width() - side) // 2, theme.px(self.font(), 14), side, side)
+            paint_mark(painter, box, mark_of(self._verdict), table)
         painter.setPen(qcolor(table.ink2))
         top = theme.px(self.font(), 36)
         for word in (str(self._count), "审", "核"):

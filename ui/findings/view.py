@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from perfdesk.model import Binding, Finding
 from ui import theme
-from ui.findings.cards import FINDING_ROLE, CardModel, key_of
+from ui.findings.cards import FINDING_ROLE, CardModel, Key, key_of
 from ui.findings.current import CardWidget
 from ui.findings.delegate import AnyIndex, CardDelegate
 from ui.theme import qcolor
@@ -32,7 +32,7 @@ class CardsView(QListView):
         super().__init__(parent)
         self._model = CardModel()
         self._card: CardWidget | None = None
-        self._resume = -1  # the row before which 下一处 goes on when no card is current
+        self._done: tuple[Key, ...] = ()  # the cards up to the one left last: 下一处 goes on after those still there
         self._quiet = False
         self._empty_text = ""
         self._delegate = CardDelegate(self, self._model)
@@ -53,6 +53,12 @@ class CardsView(QListView):
         self.setMouseTracking(True)
         self.setAccessibleName("审核提示")
 
+    def begin(self) -> None:
+        """Another form: no card is current or done, and the list stands at its top."""
+        self.make_current(-1, tell=False)
+        self._done = ()
+        self.verticalScrollBar().setValue(0)
+
     def show_cards(self, findings: tuple[Finding, ...], *, empty_text: str = "") -> None:
         """Show the findings; the current card, the focus and the scroll position stay where they are."""
         self._empty_text = empty_text
@@ -66,7 +72,7 @@ class CardsView(QListView):
         self._quiet = True
         if current is not None and key_of(current) not in map(key_of, findings):
             self.setCurrentIndex(QModelIndex())
-            self._resume = row_before - 1
+            self._done = self._keys(row_before)
             current = None
         self._model.set_rows(findings)
         if current is not None:
@@ -87,11 +93,13 @@ class CardsView(QListView):
         """Return the number of cards shown."""
         return self._model.rowCount()
 
+    def empty_text(self) -> str:
+        """Return what is said in the place of cards, ``""`` where there are some."""
+        return "" if self._model.rowCount() else self._empty_text
+
     def make_current(self, row: int, *, tell: bool) -> None:
         """Make a card the current one (-1: none); ``tell`` says its place to listeners. The focus stays where it is."""
         self._quiet = True
-        if row < 0:
-            self._resume = self.currentIndex().row() if self.currentIndex().isValid() else self._resume
         self.setCurrentIndex(self._model.index(row) if row >= 0 else QModelIndex())
         self._quiet = False
         if tell:
@@ -106,7 +114,8 @@ class CardsView(QListView):
         if index.isValid():
             row = (index.row() + direction) % count
         else:
-            row = (self._resume + 1 if direction > 0 else self._resume) % count
+            last = max((self._model.row_of(key) for key in self._done), default=-1)
+            row = (last + 1 if direction > 0 else last) % count
         self.make_current(row, tell=True)
 
     def row_for(self, binding: Binding) -> int:
@@ -128,7 +137,7 @@ class CardsView(QListView):
         self._drop_card(previous)
         if current.isValid():
             self._set_card(current)
-            self._resume = current.row()
+            self._done = self._keys(current.row() + 1)
         self.doItemsLayout()
         if not self._quiet or anchor is None:
             super().currentChanged(current, previous)
@@ -210,6 +219,10 @@ class CardsView(QListView):
             painter.setPen(QPen(qcolor(table.accent), theme.FRAME))
             painter.drawRect(self.viewport().rect().adjusted(1, 1, -1, -1))
         painter.end()
+
+    def _keys(self, end: int) -> tuple[Key, ...]:
+        """Return the keys of the first ``end`` cards."""
+        return tuple(key_of(one) for one in self._model.rows()[:end])
 
     def _tell_place(self) -> None:
         """Say the place of the current card."""

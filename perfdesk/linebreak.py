@@ -8,9 +8,10 @@ together are the text without its line breaks.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
-from perfdesk.fonts import advances, text_width
+from perfdesk.fonts import advances
 
 NO_START = frozenset("，。、；：？！）〕】》」』〉”’…—％%‰℃°·,.;:?!)]}")
 NO_END = frozenset("（〔【《「『〈“‘([{￥¥≥≤≧≦=＝<>＜＞")
@@ -42,13 +43,20 @@ def _atoms(text: str, keep: tuple[str, ...]) -> list[str]:
     return pieces
 
 
-def _hard_split(atom: str, width: float, *, size: float, bold: bool) -> list[str]:
+def _room(width: float, size: float) -> int:
+    """Return how many 1/1000 em of ``size`` pt fit into ``width`` pt: 105 pt hold 10 000 at 10.5 pt."""
+    most = int(width * _PER_EM / size) + 1
+    while most * size / _PER_EM > width:  # the quotient may be rounded up, or down
+        most -= 1
+    return most
+
+
+def _hard_split(atom: str, measured: Sequence[int], room: int) -> list[str]:
     """Break an atom that is wider than the cell, character by character; 避头尾 holds where three characters back suffice."""
-    measured = advances(atom, bold=bold)
     lines: list[str] = []
     start = used = 0
     for at, advance in enumerate(measured):
-        if at > start and atom[at] not in _SPACE and (used + advance) * size / _PER_EM > width:
+        if at > start and atom[at] not in _SPACE and used + advance > room:
             cut = start + _good_cut(atom[start : at + 1])
             lines.append(atom[start:cut])
             start, used = cut, sum(measured[cut:at])
@@ -64,24 +72,24 @@ def _good_cut(text: str) -> int:
 
 
 def _wrap_paragraph(text: str, width: float, *, size: float, bold: bool, keep: tuple[str, ...]) -> list[str]:
-    if text_width(text.rstrip(_SPACE), size=size, bold=bold) <= width:
+    measured, room = advances(text, bold=bold), _room(width, size)
+    if sum(measured[: len(text.rstrip(_SPACE))]) <= room:
         return [text]
-    measured = advances(text, bold=bold)
     lines: list[str] = []
     current, used, at = "", 0, 0
     for atom in _atoms(text, keep):
         end = at + len(atom)
-        whole = body = sum(measured[at:end])
+        whole = body = measured[at] if end - at == 1 else sum(measured[at:end])
         if atom[-1] in _SPACE:  # spaces may hang over the edge
             body = sum(measured[at : at + len(atom.rstrip(_SPACE))])
-        at = end
-        if current and (used + body) * size / _PER_EM > width:
+        if current and used + body > room:
             lines.append(current)
             current, used = "", 0
-        if body * size / _PER_EM > width:
-            *full, atom = _hard_split(atom, width, size=size, bold=bold)  # noqa: PLW2901 - what is left of it
+        if body > room:
+            *full, atom = _hard_split(atom, measured[at:end], room)  # noqa: PLW2901 - what is left of it
             lines += full
-            whole = sum(advances(atom, bold=bold))
+            whole = sum(measured[end - len(atom) : end])
+        at = end
         current += atom
         used += whole
     return [*lines, current]

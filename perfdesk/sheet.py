@@ -133,18 +133,18 @@ class _Drawing(NamedTuple):
     unit: str
 
     @property
-    def align(self) -> Align:
-        """How a cell of the block is aligned unless it says otherwise."""
-        return Align.LEFT if self.block.role is BlockRole.NOTE else Align.CENTER
-
-    def role(self, usual: Role) -> Role:
-        """The role of a cell in this block."""
-        return _ROLES.get(self.block.role, usual)
-
-    @property
     def system(self) -> dict[str, str]:
         """The fields every form has."""
         return {"year": str(self.year), "unit": self.unit}
+
+
+class _Look(NamedTuple):
+    """What a cell to fill is before anything is typed."""
+
+    role: Role
+    align: Align
+    required: bool
+    keep: tuple[str, ...]
 
 
 class _Spot(NamedTuple):
@@ -172,9 +172,7 @@ def _fixed_cells(
 @lru_cache(maxsize=256)
 def _bindings(template: Template, block: Block) -> tuple[Binding | None, ...]:
     """Where the texts of a block's slots live; a label has no place."""
-    return tuple(
-        None if slot.kind is SlotKind.LABEL else _binding(slot, template, index=-1, count=1) for slot in block.slots
-    )
+    return tuple(None if slot.kind is SlotKind.LABEL else _binding(slot, template) for slot in block.slots)
 
 
 @lru_cache(maxsize=1024)
@@ -197,14 +195,20 @@ def _block_cells(  # noqa: PLR0913, PLR0917 - everything a block's cells are mad
             continue
         spot = _Spot(row, span, binding, *_names(slot, binding, template))
         made = _computed(slot, spot, typed, *next(figure)) if slot.kind is SlotKind.COMPUTED else None
-        cells.append(made or _input(drawing, slot, spot, typed))
+        cells.append(made or _input(drawing, slot, spot, typed, _look(template, block, slot, binding)))
     return tuple(cells)
 
 
 def _label(drawing: _Drawing, slot: Slot, row: int, span: int) -> Cell:
     """Make a cell of printed words."""
     text = compose(slot.pattern, drawing.system) if slot.pattern else slot.text
-    return Cell(row, slot.column, span, slot.column_span, text, drawing.role(Role.LABEL), slot.align or drawing.align)
+    role = _ROLES.get(drawing.block.role, Role.LABEL)
+    return Cell(row, slot.column, span, slot.column_span, text, role, slot.align or _align(drawing.block))
+
+
+def _align(block: Block) -> Align:
+    """How a cell of the block is aligned unless it says otherwise."""
+    return Align.LEFT if block.role is BlockRole.NOTE else Align.CENTER
 
 
 def _indicator_cells(
@@ -223,23 +227,37 @@ def _indicator_row(
 ) -> tuple[Cell, ...]:
     """Make the cells that begin in one indicator row; kept, because a keystroke changes one row of many."""
     spans = dict(zip(drawing.block.merge, counts, strict=True))
+    name = _row_name(indicator)
     cells = []
-    for slot in drawing.block.body:
+    for slot, label, look in _columns(drawing.template, drawing.block):
         span = spans.get(slot.key, 1)
         if not span:
             continue
-        if slot.kind is SlotKind.LABEL:
+        if look is None:
             cells.append(_label(drawing, slot, row, 1))
             continue
-        binding = _binding(slot, drawing.template, index=index, count=span)
-        spot = _Spot(row, span, binding, _column_label(drawing.block, slot), _row_name(indicator))
+        binding = _row_binding(slot.key, _pattern(slot), index, span)
+        spot = _Spot(row, span, binding, label, name)
         typed = row_text(indicator, binding)
         if slot.kind is SlotKind.COMPUTED:
             shown = "" if computed is None else format_score(computed)
             cells.append(_computed(slot, spot, typed, computed, shown))
         else:
-            cells.append(_input(drawing, slot, spot, typed))
+            cells.append(_input(drawing, slot, spot, typed, look))
     return tuple(cells)
+
+
+@lru_cache(maxsize=64)
+def _columns(template: Template, block: Block) -> tuple[tuple[Slot, str, _Look | None], ...]:
+    """Return the slots of the indicator row with what all rows share: the word over the column and, but for labels, the look."""
+    found: list[tuple[Slot, str, _Look | None]] = []
+    for slot in block.body:
+        if slot.kind is SlotKind.LABEL:
+            found.append((slot, "", None))
+        else:
+            look = _look(template, block, slot, _row_binding(slot.key, _pattern(slot), 0, 1))
+            found.append((slot, _column_label(block, slot), look))
+    return tuple(found)
 
 
 @lru_cache(maxsize=256)
@@ -259,28 +277,38 @@ def _runs(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[int, ...], ...]:
     return tuple(map(tuple, counts))
 
 
-def _input(drawing: _Drawing, slot: Slot, spot: _Spot, typed: str) -> Cell:
+def _look(template: Template, block: Block, slot: Slot, binding: Binding) -> _Look:
+    """Return what a cell to fill is, whatever is typed in it."""
+    field = template.field(slot.key) if binding.block is Part.VALUES else None
+    left = slot.key in _LEFT_KEYS or (field is not None and field.kind is FieldKind.LONG)
+    usual = Align.LEFT if left else _align(block)
+    return _Look(
+        role=_ROLES.get(block.role, Role.INPUT),
+        align=slot.align or (field.align if field else None) or usual,
+        required=_required(slot, binding, field),
+        keep=template.keep_words if slot.key in _GROUP_KEYS else (),
+    )
+
+
+def _input(drawing: _Drawing, slot: Slot, spot: _Spot, typed: str, look: _Look) -> Cell:
     """Make a cell to fill."""
     text = typed or slot.text
     if slot.kind is SlotKind.FIELD:
         text = compose(slot.pattern, {**drawing.system, slot.key: typed})
-    field = drawing.template.field(slot.key) if spot.binding.block is Part.VALUES else None
-    left = slot.key in _LEFT_KEYS or (field is not None and field.kind is FieldKind.LONG)
-    align = slot.align or (field.align if field else None) or (Align.LEFT if left else drawing.align)
     return Cell(
         spot.row,
         slot.column,
         spot.row_span,
         slot.column_span,
         text,
-        drawing.role(Role.INPUT),
-        align,
+        look.role,
+        look.align,
         spot.binding,
         spot.label,
         spot.place,
-        required=_required(slot, spot.binding, field),
+        required=look.required,
         default=not typed and bool(slot.text),
-        keep=drawing.template.keep_words if slot.key in _GROUP_KEYS else (),
+        keep=look.keep,
         blank=not typed.strip(),
     )
 
@@ -344,16 +372,24 @@ def _row_name(indicator: Indicator) -> str:
     return indicator.name or indicator.level2 or indicator.level1
 
 
-def _binding(slot: Slot, template: Template, *, index: int, count: int) -> Binding:
-    """Return where the slot's text lives."""
+def _binding(slot: Slot, template: Template) -> Binding:
+    """Return where the text of a fixed slot lives."""
     if slot.fund:
         return Binding(Part.FUNDS, slot.key, row=template.fund_index(slot.fund))
     if slot.key in TOTAL_KEYS:
         return Binding(Part.STATED, slot.key)
-    pattern = "" if slot.kind is SlotKind.FIELD else slot.pattern
-    if index >= 0:
-        return Binding(Part.INDICATORS, slot.key, row=index, count=count, pattern=pattern)
-    return Binding(Part.VALUES, slot.key, pattern=pattern)
+    return Binding(Part.VALUES, slot.key, pattern=_pattern(slot))
+
+
+def _pattern(slot: Slot) -> str:
+    """The fields a cell shows beside its own; a field in a label stands alone."""
+    return "" if slot.kind is SlotKind.FIELD else slot.pattern
+
+
+@lru_cache(maxsize=8192)
+def _row_binding(key: str, pattern: str, row: int, count: int) -> Binding:
+    """Return where the text of an indicator's slot lives; kept, because all forms have the same."""
+    return Binding(Part.INDICATORS, key, row, count, pattern)
 
 
 def editable_cells(sheet: Sheet) -> tuple[Cell, ...]:

@@ -35,36 +35,32 @@ class _PageMaker:
         rows = tuple(
             PageRow(piece.row, self._tops[i], piece.height, piece.repeated) for i, piece in enumerate(self._page)
         )
-        cells = self._sheet.cells
-        here = (i for i, cell in enumerate(cells) if cell.row_span > 1 or cell.row in self._at)
-        fragments = (self._fragment(index, cells[index]) for index in here)
-        return LaidPage(rows, tuple(one for one in fragments if one is not None))
+        fragments = []
+        for index, cell in enumerate(self._sheet.cells):
+            at = self._at.get(cell.row) if cell.row_span == 1 else self._spanned(cell)
+            if at:
+                fragments.append(self._fragment(index, cell, at[0], len(at)))
+        return LaidPage(rows, tuple(fragments))
 
-    def _positions(self, cell: Cell) -> tuple[int, int]:
-        """The first row of a cell on this page and how many rows it has here; none at all is (0, 0)."""
-        if cell.row_span == 1:
-            at = self._at.get(cell.row, ())
-            return (at[0], len(at)) if at else (0, 0)
+    def _spanned(self, cell: Cell) -> list[int]:
+        """The rows of a spanning cell on this page."""
         rows = range(cell.row, cell.row + cell.row_span)
-        found = [position for row in rows for position in self._at.get(row, ())]
-        return (found[0], len(found)) if found else (0, 0)
+        return [position for row in rows for position in self._at.get(row, ())]
 
-    def _fragment(self, index: int, cell: Cell) -> Fragment | None:
-        """Place the part of a cell that stands on this page."""
-        row, span = self._positions(cell)
-        if not span:
-            return None
+    def _fragment(self, index: int, cell: Cell, row: int, span: int) -> Fragment:
+        """Place the part of a cell that stands on this page, in ``span`` rows from ``row`` on."""
         x, y = self._edges[cell.column], self._tops[row]
         width = self._edges[cell.column + cell.column_span] - x
         height = self._tops[row + span] - y
         piece = self._page[row]
-        continued = is_continued(self._sheet, cell, piece)
         texts = self._lines[index]
+        is_first = piece.row == cell.row and piece.start == 0 and not piece.repeated  # as nearly all are
+        continued = not is_first and is_continued(self._sheet, cell, piece)
         if cell.row_span == 1:
             texts = texts[piece.start : piece.stop]
         elif continued:
             texts = cell_lines(self._sheet, cell, continued=True)
-        lines = place(texts, cell, width=width, height=height)
+        lines = place(texts, cell, width=width, height=height) if texts else ()
         return Fragment(cell, row, span, x, y, width, height, lines, continued)
 
 

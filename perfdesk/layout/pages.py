@@ -65,15 +65,10 @@ class Paginator:
         self._heights = heights
         self._room = room
         self._spans = [cell for cell in sheet.cells if cell.row_span > 1]
-        self._line_counts = [0] * sheet.row_count
-        self._leadings = [0.0] * sheet.row_count
+        self._lines = lines
         self._headers = _label_rows(sheet)
         framed = [cell.row + cell.row_span - 1 for cell in sheet.cells if cell.role.framed]
         self._last_framed = max(framed, default=-1)
-        for index, cell in enumerate(sheet.cells):
-            if cell.row_span == 1:
-                self._line_counts[cell.row] = max(self._line_counts[cell.row], len(lines[index]))
-                self._leadings[cell.row] = max(self._leadings[cell.row], STYLES[cell.role].leading)
 
     def pages(self) -> list[list[Piece]]:
         """Return the pieces of every page."""
@@ -116,8 +111,8 @@ class Paginator:
 
         ``None`` where not even ``least`` lines fit: the row is to begin on the next page.
         """
-        leading = self._leadings[piece.row]
-        left = self._line_counts[piece.row] - piece.start
+        leading = self._leading(piece.row)
+        left = max(len(self._lines[index]) for index in self._beginning_in(piece.row)) - piece.start
         count = min(int((self._room - _height(page) - needed(0, Role.LABEL) + _EPSILON) / leading), left - 1)
         while count >= least:
             stop = piece.start + count
@@ -131,7 +126,15 @@ class Paginator:
 
     def _split_height(self, row: int, lines: int) -> float:
         """Height of a part of a split row."""
-        return max(lines * self._leadings[row] + needed(0, Role.LABEL), float(self._sheet.page.row_mm) * MM)
+        return max(lines * self._leading(row) + needed(0, Role.LABEL), float(self._sheet.page.row_mm) * MM)
+
+    def _leading(self, row: int) -> float:
+        """The line height of a row that is to be split: the largest in it."""
+        return max(STYLES[self._sheet.cells[index].role].leading for index in self._beginning_in(row))
+
+    def _beginning_in(self, row: int) -> list[int]:
+        """The numbers of the cells of one row."""
+        return [index for index, cell in enumerate(self._sheet.cells) if cell.row == row and cell.row_span == 1]
 
     def _good_cut(self, head: list[Piece], pending: list[Piece], most: int) -> int:
         """Return how many rows to take: the most that fit and end well, else the most that fit, at least one."""

@@ -16,6 +16,7 @@ from typing import IO, Final
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler, qVersion
 
+from perfdesk import __version__
 from perfdesk.errors import UserError
 
 LOG_NAME: Final = "perfdesk.log"
@@ -90,7 +91,7 @@ class Trouble(QObject):
         import platform
 
         lines = [
-            f"绩效填报台 {program_version()}",
+            f"绩效填报台 {__version__}",
             f"Python {platform.python_version()}，Qt {qVersion()}",
             f"{platform.platform()}",
             f"日志 {self._folder / LOG_NAME}",
@@ -129,13 +130,3 @@ def _take_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str)
     """Put Qt's own messages into the log."""
     del context
     logging.getLogger("qt").log(_LEVELS.get(kind, logging.WARNING), "%s", message)
-
-
-def program_version() -> str:
-    """Return the version of the program."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("perfdesk")
-    except PackageNotFoundError:  # run from the source tree without an installation
-        return "（源码）"

@@ -10,12 +10,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
-from importlib import metadata as packages
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, Engine, Executable, QueuePool, create_engine, event, insert, select, text
 
+from perfdesk import __version__
 from perfdesk.errors import UserError
 from perfdesk.store import faults, schema
 from perfdesk.store.files import file_uri, journal_of, needs_no_lock
@@ -125,11 +125,8 @@ def _create_tables(connection: Connection, moment: datetime) -> None:
 
 
 def program_version() -> str:
-    """Return the version of this program, 「开发版」 when it was never installed."""
-    try:
-        return packages.version("perfdesk")
-    except packages.PackageNotFoundError:
-        return "开发版"
+    """Return the version of this program, as it is written into data files."""
+    return __version__
 
 
 def revision_of(connection: Connection, path: Path) -> str:

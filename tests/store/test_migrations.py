@@ -4,16 +4,17 @@ import json
 import shutil
 import sqlite3
 import sys
+import tomllib
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
-from importlib import metadata
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine
 
+from perfdesk import __version__
 from perfdesk.errors import UserError
 from perfdesk.model import FundRow, Indicator, Record
 from perfdesk.store import Store, backup, engine, migrations, schema
@@ -244,12 +245,9 @@ def test_the_steps_are_found_wherever_the_program_lies(tmp_path: Path, run: Run)
     assert run(MOVED, place).strip() == "0001"
 
 
-def test_the_version_of_a_program_that_was_never_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def unknown(_name: str) -> str:
-        raise metadata.PackageNotFoundError
-
-    monkeypatch.setattr(metadata, "version", unknown)
-    assert engine.program_version() == "开发版"
+def test_the_version_in_the_code_is_that_of_the_package() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert engine.program_version() == __version__ == project["version"]
 
 
 def make_old_database(folder: Path) -> None:

@@ -15,7 +15,7 @@ from ui import theme
 from ui.home.rail import Rail
 from ui.home.start import StartPage
 from ui.location import LocationBar, explanation_of, path_of
-from ui.regions import Room, focus_first
+from ui.regions import Room
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,7 +97,7 @@ class Desk(QWidget):
         if self._document is not None:
             self.sheet.setFocus()
         else:
-            focus_first(self.start)
+            self.start.take_focus()
 
     def draw_again(self) -> None:
         """After a change of theme or 大字."""

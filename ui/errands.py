@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QPoint, QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
+from perfdesk import __version__
 from perfdesk.errors import UserError
 from ui import actions, tasks, trouble
 from ui.dialogs import CANCEL, Choice
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from perfdesk.exchange.exchange import Import
     from perfdesk.model import Record
     from ui.dialogs import Dialogs
-    from ui.dialogs.export import ExportChoice
+    from ui.dialogs.export import ExportChoice, ExportDialog
     from ui.dialogs.import_report import FileReport
     from ui.dialogs.new_form import NewForm
     from ui.document import Document
@@ -166,12 +167,16 @@ class Errands(QObject):
     # -------------------------------------------------------------- export
     def export(self, document: Document) -> None:
         """Ctrl+E: the open form into files."""
+        derived = document.derived
+        name = f"{name_of(derived.record, derived.template)}-自评表"
+        self._open(self._export_dialog(derived, name, self._folder()))
+
+    def _export_dialog(self, derived: Derived, name: str, folder: Path) -> ExportDialog:
         from ui.dialogs.export import ExportDialog
 
-        derived = document.derived
         dialog = ExportDialog(
-            f"{name_of(derived.record, derived.template)}-自评表",
-            folder=self._folder(),
+            name,
+            folder=folder,
             formats=tuple(self._settings.word("formats", FIRST_FORMATS).split(",")),
             verdict=derived.verdict,
             sentence=derived.sentence,
@@ -179,12 +184,19 @@ class Errands(QObject):
             parent=self._window,
         )
         dialog.confirmed.connect(partial(self._export, derived))
-        self._open(dialog)
+        return dialog
 
     def _export(self, derived: Derived, choice: ExportChoice) -> None:
         self._settings.set_word("formats", ",".join(choice.formats))
         self._settings.set_word("folder", str(choice.targets[0].parent))
-        self._exporting.start(Order(derived, self._forms.templates, choice.targets, self._now()))
+        order = Order(derived, self._forms.templates, choice.targets, self._now())
+        self._exporting.start(order, failed=partial(self._export_again, derived, choice))
+
+    def _export_again(self, derived: Derived, choice: ExportChoice) -> None:
+        """The files could not be written: the questions again as they were answered, ready for another folder."""
+        dialog = self._export_dialog(derived, choice.targets[0].stem, choice.targets[0].parent)
+        self._open(dialog)
+        dialog.ask_folder()
 
     def preview(self, document: Document) -> None:
         """Ctrl+P: the PDF as it would be printed."""
@@ -257,7 +269,7 @@ class Errands(QObject):
         from ui.dialogs.help import AboutDialog
 
         lines = [
-            f"版本 {trouble.program_version()}",
+            f"版本 {__version__}",
             "离线填报、审核、打印项目支出绩效自评表。MIT 许可；附带的字体和图标按各自的许可。",
         ]
         if self._forms.ready:
@@ -275,11 +287,11 @@ class Errands(QObject):
         self._toast.say("诊断信息已复制，可以粘贴到邮件里")
 
     def _folder(self) -> Path:
-        """Return the folder used last, else the user's documents."""
+        """Return the folder used last, else the user's documents; where there is no such folder, the home folder."""
         last = self._settings.word("folder")
-        if last and Path(last).is_dir():
-            return Path(last)
-        return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        found = (Path(one) for one in (last, documents) if one and Path(one).is_dir())
+        return next(found, Path.home())
 
     def _open(self, dialog: QDialog) -> None:
         """Show a dialog without waiting for it; it goes when it is closed."""

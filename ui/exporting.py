@@ -103,10 +103,17 @@ class Exporting(QObject):
         self._card = ProgressCard(window, lift=theme.px(window.font(), theme.STATUS_BAR))
         self._done: tuple[Path, ...] = ()
         self._notes: tuple[str, ...] = ()
+        self._failed: Callable[[], object] | None = None
 
-    def start(self, order: Order, *, finished: Callable[[tuple[Path, ...]], object] | None = None) -> None:
-        """Begin; ``finished`` gets the files once all are written."""
-        self._done, self._notes = (), ()
+    def start(
+        self,
+        order: Order,
+        *,
+        finished: Callable[[tuple[Path, ...]], object] | None = None,
+        failed: Callable[[], object] | None = None,
+    ) -> None:
+        """Begin; ``finished`` gets the files once all are written, ``failed`` is called before a trouble is told."""
+        self._done, self._notes, self._failed = (), (), failed
         self._run(order, finished)
 
     def _run(self, order: Order, finished: Callable[[tuple[Path, ...]], object] | None) -> None:
@@ -163,6 +170,8 @@ class Exporting(QObject):
 
     def _fail(self, error: UserError) -> None:
         fact, advice = split_sentence(str(error))
+        if self._failed is not None:
+            self._failed()
         self._dialogs.tell(fact, advice, mark=Mark.ERROR)
 
 

@@ -164,6 +164,7 @@ class MainWindow(QMainWindow):
         self.bar.show_office("")
         self.setWindowTitle(TITLE)
         self._show_list()
+        self.desk.focus_sheet()
 
     def _show_derived(self, derived: Derived) -> None:
         document = self.session.document
@@ -189,7 +190,7 @@ class MainWindow(QMainWindow):
         forms = self.forms
         self.desk.show_lines(forms.lines, trashed=forms.trashed_count, read_only=forms.read_only or not forms.ready)
         self.bar.finder.show_lines(forms.lines)
-        last = forms.line(self.settings.word("form"))
+        last = next(filter(None, map(forms.line, self.settings.recent_forms())), None)
         self.desk.start.show_state(ready=forms.ready, lines=forms.lines, last=last, read_only=forms.read_only)
         self._enable()
 

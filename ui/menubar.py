@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenuBar, QWidget
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from ui.actions import Actions
 
 
+SEAL_LEFT: Final = 10  # px from the edge of the window
+QSS_PADDING: Final = 8  # px that the style sheet puts before a corner of the bar
+
+
 class MenuBar(QMenuBar):
     """The bar on top of the window; ``finder`` is its search field."""
 
@@ -23,7 +27,7 @@ class MenuBar(QMenuBar):
         self._song = song
         self.setFixedHeight(theme.px(self.font(), theme.MENU_BAR))
         self._seal, self._office = QLabel(self), QLabel(self)
-        self._seal.setContentsMargins(10, 0, 0, 0)
+        self._seal.setContentsMargins(SEAL_LEFT - QSS_PADDING, 0, 0, 0)
         self._office.setProperty("ink", "3")
         commands.fill_menus(self)
         corner = QWidget(self)

@@ -65,7 +65,7 @@ class Session(QObject):
         self.undo_group.setActiveStack(document.undo_stack)
         self._listen(document, on=True)
         self._desk.show_document(document)
-        self._settings.set_word("form", record_id)
+        self._settings.remember_form(record_id)
         self.opened.emit(document)
 
     def close(self) -> None:

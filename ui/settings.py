@@ -11,6 +11,7 @@ from typing import Final
 from PySide6.QtCore import QByteArray, QSettings
 
 FILE_NAME: Final = "perfdesk.ini"
+_RECENT: Final = 12
 
 
 class Settings:
@@ -46,12 +47,21 @@ class Settings:
         self._file.setValue(f"view/{name}", "1" if on else "0")
 
     def word(self, name: str, default: str = "") -> str:
-        """Return a remembered word: ``mode``, ``scale``, ``form`` (the last one open), ``folder``, ``formats``, ``bureau``."""
+        """Return a remembered word: ``mode``, ``scale``, ``folder``, ``formats``, ``bureau``."""
         return self._text(f"last/{name}", default)
 
     def set_word(self, name: str, text: str) -> None:
         """Remember a word."""
         self._file.setValue(f"last/{name}", text)
+
+    def recent_forms(self) -> tuple[str, ...]:
+        """Return the ids of the forms opened last, the latest first; some may be gone."""
+        return tuple(one for one in self._text("last/form", "").split(" ") if one)
+
+    def remember_form(self, record_id: str) -> None:
+        """Put a form before the others opened last."""
+        others = [one for one in self.recent_forms() if one != record_id]
+        self.set_word("form", " ".join([record_id, *others][:_RECENT]))
 
     def zoom(self, template_id: str) -> float | None:
         """Return the zoom chosen for a template (1.0 is 100 %), ``None`` for 适合宽度."""

@@ -67,6 +67,11 @@ class ExportDialog(QDialog):
         stem = safe_name(self.name.text())
         return tuple(Path(self.folder.text()) / f"{stem}.{key}" for key, box in self.boxes.items() if box.isChecked())
 
+    def ask_folder(self) -> None:
+        """Put the question where to: the folder is selected, typing replaces it."""
+        self.folder.setFocus()
+        self.folder.selectAll()
+
     def accept(self) -> None:
         """Hand the answers over."""
         targets = self.targets()

@@ -63,12 +63,14 @@ class AboutDialog(QDialog):
         self.setWindowTitle("关于")
         body = QWidget(self)
         column = QVBoxLayout(body)
+        column.setSpacing(theme.px(self.font(), 10))
         column.addWidget(heading(self, "绩效填报台"))
         for words in lines:
             label = QLabel(words, body)
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
+        column.addStretch(1)  # what is left over goes below, not between the lines
         _finish(self, body)
         self.setMinimumWidth(theme.px(self.font(), 460))
 

@@ -23,13 +23,14 @@ class StartPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._last = ""
+        self._ready = False
         self._build()
         self.show_state(ready=False, lines=(), last=None, read_only=False)
 
     def show_state(self, *, ready: bool, lines: tuple[Line, ...], last: Line | None, read_only: bool) -> None:
         """Say what there is: no store yet, no form yet, or a form to go on with."""
         self._last = last.id if last is not None else ""
-        self._fact.setText(_fact(ready=ready, lines=lines))
+        self._fact.setText(_fact(ready=ready, lines=lines, last=last))
         self._advice.setText(_advice(ready=ready, lines=lines, last=last, read_only=read_only))
         self._go_on.setVisible(last is not None)
         if last is not None:
@@ -38,6 +39,13 @@ class StartPage(QWidget):
         for button in (self._new, self._import):
             button.setVisible(ready and not read_only)
         _set_primary(self._new, on=last is None)
+        if ready and not self._ready and self.isVisible():
+            self.take_focus()
+        self._ready = ready
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the button that is most likely wanted; Enter presses it."""
+        (self._go_on if self._last else self._new).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def texts(self) -> tuple[str, str]:
         """Return the fact and the advice as shown."""
@@ -55,6 +63,7 @@ class StartPage(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.px(self.font(), 10))
         for button in (self._go_on, self._new, self._import):
+            button.setAutoDefault(True)  # outside of dialogs this is what makes Enter press a button
             buttons.addWidget(button)
         column = QVBoxLayout(card)
         column.setContentsMargins(*(theme.px(self.font(), 28) for _side in range(4)))
@@ -73,13 +82,13 @@ class StartPage(QWidget):
         self.chosen.emit(self._last)
 
 
-def _fact(*, ready: bool, lines: tuple[Line, ...]) -> str:
+def _fact(*, ready: bool, lines: tuple[Line, ...], last: Line | None) -> str:
     if not ready:
         return "正在打开数据文件"
     if not lines:
         return "还没有表"
-    years = {line.year for line in lines}
-    return f"{max(years)} 年度有 {sum(line.year == max(years) for line in lines)} 张表"
+    year = last.year if last is not None else max(line.year for line in lines)
+    return f"{year} 年度有 {sum(line.year == year for line in lines)} 张表"
 
 
 def _advice(*, ready: bool, lines: tuple[Line, ...], last: Line | None, read_only: bool) -> str:

@@ -1,0 +1,132 @@
+"""Start page, menu bar and dialogs of the real window: where the keyboard is, what is proposed, and what nothing looks like."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
+
+from perfdesk import __version__
+from tests.qt_tools import child, children
+from tests.robot import LEGAL_AID, Open, Robot
+from ui import theme
+from ui.dialogs.bin import BinDialog
+from ui.dialogs.export import ExportDialog
+from ui.dialogs.frame import StillCombo
+from ui.dialogs.help import AboutDialog
+from ui.dialogs.new_form import NewFormDialog
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def test_enter_goes_on_with_the_last_form(open_window: Open) -> None:
+    first = open_window()
+    first.open(LEGAL_AID, year=2020)
+    wanted = first.document.record.id
+    first.close()
+    again = open_window(empty=True)  # no samples: the store keeps those of before
+    again.press("Return")
+    assert again.document.record.id == wanted
+
+
+def test_a_window_that_opens_on_the_start_page_has_the_keyboard_there(open_window: Open) -> None:
+    robot = open_window(empty=True)
+    focus = robot.window.focusWidget()
+    assert isinstance(focus, QPushButton)
+    assert focus.text() == "新建表…"
+    robot.press("Return")
+    robot.dialog(NewFormDialog).reject()
+
+
+def test_after_deleting_the_open_form_the_one_before_is_offered(robot: Robot) -> None:
+    robot.open("依法行政专项经费")
+    before = robot.document.record
+    robot.open(LEGAL_AID, year=2020)
+    robot.window.commands["trash"].trigger()
+    fact, advice = robot.window.desk.start.texts()
+    assert fact == f"{before.year} 年度有 1 张表"
+    assert advice.startswith("接着上次的填")
+    robot.window.desk.start.take_focus()
+    robot.press("Return")
+    assert robot.document.record.id == before.id
+
+
+def test_the_seal_stands_ten_pixels_from_the_edge(robot: Robot) -> None:
+    seal = next(one for one in children(robot.window.bar, QLabel) if not one.pixmap().isNull())
+    left = seal.mapTo(robot.window, seal.contentsRect().topLeft()).x()
+    assert left == 10
+
+
+def test_an_empty_bin_is_a_sentence(robot: Robot) -> None:
+    robot.window.commands["bin"].trigger()
+    dialog = cast(BinDialog, robot.dialog(BinDialog))
+    assert child(dialog, QListWidget).isHidden()
+    assert dialog.height() < 240
+    assert any("可以取回" in one.text() for one in children(dialog, QLabel) if one.isVisible())
+    dialog.reject()
+
+
+def test_about_names_the_version(robot: Robot) -> None:
+    robot.window.commands["about"].trigger()
+    dialog = robot.dialog(AboutDialog)
+    words = [one for one in children(dialog, QLabel) if one.isVisible() and one.text()]
+    assert f"版本 {__version__}" in [one.text() for one in words]
+    dialog.resize(dialog.width(), dialog.height() + 200)
+    robot.settle()
+    edges = sorted((one.geometry().top(), one.geometry().bottom()) for one in words)
+    gaps = [upper - lower for (_, lower), (upper, _) in pairwise(edges)]
+    assert len(gaps) >= 2
+    assert max(gaps) - min(gaps) <= 1
+    dialog.reject()
+
+
+def test_a_missing_documents_folder_is_never_proposed(
+    robot: Robot, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QStandardPaths, "writableLocation", staticmethod(lambda _kind: str(folder / "Documents")))
+    monkeypatch.setattr(Path, "home", lambda: folder)
+    robot.press("Ctrl+E")
+    dialog = cast(ExportDialog, robot.dialog(ExportDialog))
+    assert dialog.folder.text() == str(folder)
+    dialog.reject()
+    (folder / "Documents").mkdir()
+    robot.press("Ctrl+E")
+    dialog = cast(ExportDialog, robot.dialog(ExportDialog))
+    assert dialog.folder.text() == str(folder / "Documents")
+    dialog.reject()
+
+
+def test_an_export_that_did_not_work_asks_again_with_the_folder_selected(robot: Robot, folder: Path) -> None:
+    robot.press("Ctrl+E")
+    dialog = cast(ExportDialog, robot.dialog(ExportDialog))
+    dialog.folder.setText(str(folder / "gone"))
+    dialog.name.setText("报送")
+    for key, box in dialog.boxes.items():
+        box.setChecked(key == "json")
+    dialog.accept()
+    robot.settle()
+    robot.until(lambda: robot.answers.said)
+    again = cast(ExportDialog, robot.dialog(ExportDialog))
+    assert again is not dialog
+    assert again.name.text() == "报送"
+    assert [key for key, box in again.boxes.items() if box.isChecked()] == ["json"]
+    assert again.folder.selectedText() == str(folder / "gone")
+    again.folder.setText(str(folder))
+    again.accept()
+    robot.until((folder / "报送.json").exists)
+    robot.settle()
+
+
+def test_a_choice_shows_its_arrow(robot: Robot) -> None:
+    robot.press("Ctrl+N")
+    dialog = robot.dialog(NewFormDialog)
+    combo = child(dialog, StillCombo)
+    picture = combo.grab().toImage()
+    right = range(combo.width() - theme.px(combo.font(), 24), combo.width() - 6)
+    inks = {picture.pixelColor(x, y).name().upper() for x in right for y in range(8, combo.height() - 8)}
+    assert theme.LIGHT.ink2.upper() in inks
+    dialog.reject()

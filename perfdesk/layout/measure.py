@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from perfdesk.fonts import text_width
 from perfdesk.layout.types import MM, PADDING_X, PADDING_Y, STATED_NOTE, STYLES, Line
@@ -14,6 +14,7 @@ from perfdesk.template import Align
 CONTINUED = "（续）"
 _TAB = "  "  # a tab has no width in the faces: two spaces keep the words apart
 _CONTINUED_NARROW = "(续)"
+_thousandth = lru_cache(maxsize=4096)(partial(round, ndigits=3))  # rounding a float costs more than placing its line
 
 
 def cell_width(sheet: Sheet, cell: Cell) -> float:
@@ -25,13 +26,19 @@ def cell_lines(sheet: Sheet, cell: Cell, *, continued: bool = False) -> tuple[st
     """Break a cell's text into its lines; a continued span carries （续）, half-width where the cell is too narrow."""
     if not cell.text:
         return ()
-    style = STYLES[cell.role]
     room = cell_width(sheet, cell) - 2 * PADDING_X
-    text = cell.text.replace("\t", _TAB)
+    text = cell.text
     if continued:
-        mark = CONTINUED if text_width(CONTINUED, size=style.size) <= room else _CONTINUED_NARROW
+        mark = CONTINUED if text_width(CONTINUED, size=STYLES[cell.role].size) <= room else _CONTINUED_NARROW
         text = f"{text}\n{mark}" if "\n" in text else text + mark
-    return wrap(text, room, size=style.size, bold=style.bold, keep=cell.keep)
+    return _lines(text, cell.role, room, cell.keep)
+
+
+@lru_cache(maxsize=8192)
+def _lines(text: str, role: Role, room: float, keep: tuple[str, ...]) -> tuple[str, ...]:
+    """Break a text of a role into lines; kept here, because most cells are asked again at once."""
+    style = STYLES[role]
+    return wrap(text.replace("\t", _TAB), room, size=style.size, bold=style.bold, keep=keep)
 
 
 def needed(lines: int, role: Role) -> float:
@@ -62,7 +69,7 @@ def place(texts: tuple[str, ...], cell: Cell, *, width: float, height: float) ->
     """Place the lines: vertically in the middle, horizontally as the cell is aligned."""
     if not texts:
         return ()
-    return _placed(texts, cell.role, cell.align, round(width, 3), round(height, 3))
+    return _placed(texts, cell.role, cell.align, _thousandth(width), _thousandth(height))
 
 
 @lru_cache(maxsize=8192)

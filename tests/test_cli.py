@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -15,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from perfdesk import places
+from perfdesk import __version__, places
 from perfdesk.cli import checking, forms, main
 from perfdesk.cli.arguments import in_chinese
 from perfdesk.cli.terminal import table
@@ -638,15 +639,44 @@ def test_interrupted(monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
     assert capsys.readouterr().err.startswith("已停止")
 
 
-def test_a_mistake_of_our_own_is_not_hidden(monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
+@pytest.fixture
+def mistake(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the command ``check`` stumble over a mistake of our own."""
+
     def wrong(*_given: object) -> list[str]:
         raise ZeroDivisionError("made for the test")
 
     monkeypatch.setattr(checking, "_report", wrong)
+
+
+def test_a_mistake_of_our_own_is_kept_in_a_file_and_named_in_one_sentence(
+    office: Path, mistake: None, capsys: Said
+) -> None:
     assert call("check", LEGAL_AID) == 3
     said = capsys.readouterr().err
-    assert "ZeroDivisionError: made for the test" in said
-    assert "程序自己出了错" in said
+    log = office / "perfdesk-error.log"
+    assert said == f"程序自己出了错，没有做完，经过已记在“{log}”。请把这个文件交给维护人员。\n"
+    kept = log.read_text("utf-8")
+    assert "ZeroDivisionError: made for the test" in kept
+    assert "in wrong" in kept
+    assert f"perfdesk {__version__}" in kept
+
+
+def test_a_mistake_is_kept_elsewhere_where_the_data_folder_takes_nothing(
+    office: Path, mistake: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    spare = tmp_path / "spare"
+    monkeypatch.setattr(places, "data_folder", lambda: tmp_path / "file" / "data")
+    monkeypatch.setattr(tempfile, "tempdir", str(spare))
+    assert call("check", LEGAL_AID) == 3
+    assert f"“{spare / 'perfdesk-error.log'}”" in capsys.readouterr().err
+    assert "ZeroDivisionError" in (spare / "perfdesk-error.log").read_text("utf-8")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "file" / "temp"))
+    assert call("check", LEGAL_AID) == 3
+    said = capsys.readouterr().err
+    assert "没能记下来" in said
+    assert "Traceback" not in said
 
 
 def test_no_console_at_all(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Sequence
 
 from perfdesk.cli.arguments import Arguments, HelpAsked, WrongArguments, read_arguments
@@ -39,7 +38,7 @@ def _command(name: str) -> Command:
 def main(argv: Sequence[str]) -> int:
     """Carry out one command line (without the program's name) and return the exit code, see :class:`Exit`.
 
-    Never raises: a mistake of the program itself is printed with its traceback and gives 3.
+    Never raises: a mistake of the program itself is written to a file that one sentence names, and gives 3.
     """
     terminal = Terminal.standard()
     try:
@@ -52,9 +51,19 @@ def main(argv: Sequence[str]) -> int:
         terminal.trouble("已停止。写到一半的文件没有留下，已经写好的都在。", Exit.INTERRUPTED)
     except UserError as error:
         terminal.trouble(error)
-    except Exception:  # noqa: BLE001 - the outermost edge: nobody above could say it in Chinese
-        terminal.trouble(f"{traceback.format_exc()}\n程序自己出了错，没有做完。请把上面的内容发给维护人员。", Exit.BUG)
+    except Exception as error:  # noqa: BLE001 - the outermost edge: nobody above could say it in Chinese
+        terminal.trouble(_own_mistake(error), Exit.BUG)
     return int(terminal.code)
+
+
+def _own_mistake(error: Exception) -> str:
+    """Keep the traceback for the maintainers and say in one sentence where it lies."""
+    from perfdesk.cli import bug
+
+    path = bug.write_report(error)
+    if path is None:
+        return f"程序自己出了错（{type(error).__name__}），没有做完，经过也没能记下来。请告诉维护人员做的是哪一步。"
+    return f"程序自己出了错，没有做完，经过已记在“{path}”。请把这个文件交给维护人员。"
 
 
 def _carry_out(argv: Sequence[str], terminal: Terminal) -> None:

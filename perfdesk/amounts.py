@@ -11,7 +11,7 @@ import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 MAX_INTEGER_DIGITS: Final = 15
@@ -135,12 +135,18 @@ def from_yuan(value: Decimal, unit: MoneyUnit) -> Decimal:
     return _CONTEXT.divide(value, unit.factor)
 
 
+@cache
+def _unit_of(places: int) -> Decimal:
+    """Return one in the last of ``places`` decimals: 0.01 for 2."""
+    return Decimal((0, (1,), -places))
+
+
 def round_half_up(value: Decimal, places: int) -> Decimal:
     """四舍五入 to ``places`` decimals (0 or more): 98.465 -> 98.47, 9.845 -> 9.85, -0.004 -> 0.00.
 
     ``value`` must be finite.
     """
-    rounded = value.quantize(Decimal((0, (1,), -places)), rounding=ROUND_HALF_UP, context=_CONTEXT)
+    rounded = value.quantize(_unit_of(places), rounding=ROUND_HALF_UP, context=_CONTEXT)
     return _CONTEXT.add(rounded, _ZERO)  # -0.00 + 0 = 0.00: no score is printed as minus nothing
 
 

@@ -17,7 +17,7 @@ from perfdesk.errors import UserError
 from perfdesk.fonts import Face, missing, reportlab_face, runs, text_width
 from perfdesk.fonts.paper import Canvas, pdfmetrics, rl_config
 from perfdesk.gridlines import rules
-from perfdesk.layout import STYLES, Fragment, LaidPage, Layout
+from perfdesk.layout import STYLES, Fragment, LaidPage, Layout, Line
 from perfdesk.sheet import PT_PER_MM
 
 THIN, FRAME = 0.5, 1.0
@@ -96,16 +96,18 @@ class _Ink:
 
     def __init__(self, canvas: Canvas) -> None:
         self._codes = {bold: _Codes(canvas, bold=bold) for bold in (False, True)}
-        self._known: dict[tuple[str, float, bool], str] = {}
+        self._known: dict[tuple[float, bool], dict[str, str]] = {}
 
-    def show(self, text: str, x: float, y: float, *, size: float, bold: bool = False) -> str:
-        """Return the operators that show ``text`` from ``x`` on the baseline ``y`` (pt from the lower left corner)."""
-        shown = self._known.get((text, size, bold))
-        if shown is None:
-            shown = self._known[text, size, bold] = " ".join(
-                f"{font} {size:g} Tf ({string}) Tj" for font, string in self._split(text, bold=bold)
-            )
-        return f"1 0 0 1 {x:.2f} {y:.2f} Tm {shown}"
+    def show(self, lines: Iterable[Line], x: float, y: float, *, size: float, bold: bool = False) -> Iterator[str]:
+        """Yield the operators that show lines whose places count from (``x``, ``y``), in pt from the lower left corner."""
+        known = self._known.setdefault((size, bold), {})
+        for text, right, down in lines:
+            if text and text not in known:
+                known[text] = " ".join(
+                    f"{font} {size:g} Tf ({string}) Tj" for font, string in self._split(text, bold=bold)
+                )
+            if text:
+                yield f"1 0 0 1 {x + right:.2f} {y - down:.2f} Tm {known[text]}"
 
     def _split(self, text: str, *, bold: bool) -> Iterator[tuple[str, str]]:
         """Split a text into what one font subset draws: its name and the escaped codes."""
@@ -122,10 +124,8 @@ def _paint_text(canvas: Canvas, ink: _Ink, layout: Layout, page: LaidPage) -> No
     operators = ["BT"]
     for fragment in sorted((one for one in page.fragments if one.lines), key=_reading_order):
         style = STYLES[fragment.cell.role]
-        left, top = fragment.x, layout.height - fragment.y
-        for text, x, y in fragment.lines:
-            if text:
-                operators.append(ink.show(text, left + x, top - y, size=style.size, bold=style.bold))
+        top = layout.height - fragment.y
+        operators += ink.show(fragment.lines, fragment.x, top, size=style.size, bold=style.bold)
     operators.append("ET")
     canvas.addLiteral("\n".join(operators))
 
@@ -146,11 +146,8 @@ def _paint_foot(canvas: Canvas, ink: _Ink, layout: Layout, text: str, foot: Foot
     """Paint the foot line: left, page number in the middle, right."""
     width = sum(layout.sheet.column_widths)
     parts = ((foot.left, 0.0), (text, 0.5), (foot.right, 1.0))
-    shown = (
-        ink.show(part, layout.left + share * (width - text_width(part, size=FOOT_SIZE)), FOOT_BASELINE, size=FOOT_SIZE)
-        for part, share in parts
-        if part
-    )
+    lines = (Line(part, share * (width - text_width(part, size=FOOT_SIZE)), 0.0) for part, share in parts)
+    shown = ink.show(lines, layout.left, FOOT_BASELINE, size=FOOT_SIZE)
     canvas.addLiteral("BT " + "\n".join(shown) + " ET")
 
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QPoint, QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
-from perfdesk import __version__
+from perfdesk import __version__, places
 from perfdesk.errors import UserError
 from ui import actions, tasks, trouble
 from ui.dialogs import CANCEL, Choice
@@ -148,6 +148,9 @@ class Errands(QObject):
 
     def import_paths(self, paths: tuple[Path, ...]) -> None:
         """Take files in, off the UI thread; then tell what came of each."""
+        if not self._forms.ready or self._forms.read_only:
+            self.say("现在只能查看，不能导入")
+            return
         self._settings.set_word("folder", str(paths[0].parent))
         self._forms.unsaved()  # what was typed a moment ago counts when a form is compared with those in the files
         tasks.run(self, partial(_take_in, self._forms, paths), self._show_import, failed=self.tell)
@@ -263,6 +266,14 @@ class Errands(QObject):
         from ui.dialogs.help import KeysDialog
 
         self._open(KeysDialog(actions.key_list(), self._window))
+
+    def show_manual(self) -> None:
+        """使用手册."""
+        from ui.dialogs.manual import ManualDialog
+
+        dialog = ManualDialog(places.resources() / "manual" / "manual.md", self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.show()
 
     def show_about(self) -> None:
         """关于."""

@@ -22,6 +22,7 @@ from ui.regions import Room
 from ui.session import Session
 from ui.statusbar import StatusBar
 from ui.widgets import seal
+from ui.widgets.dropping import FileDrop
 from ui.widgets.marks import Mark
 from ui.widgets.toast import Link, Toast
 from ui.wiring import slots_of
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         desk, errands, finder = self.desk, self.errands, self.bar.finder
         self.forms.listed.connect(self._show_list)
         self.forms.marked.connect(self._show_mark)
+        FileDrop(self, (".json",)).dropped.connect(errands.import_paths)
         errands.form_made.connect(self.session.open)
         errands.form_going.connect(self.session.leave)
         for page in (desk.rail, desk.start):

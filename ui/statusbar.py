@@ -14,6 +14,7 @@ from perfdesk.amounts import format_rate, format_score
 from ui import icons, theme
 from ui.widgets.meter import FULL, WIDTH_NARROW, WIDTH_NORMAL, WIDTH_WIDE, WeightMeter
 from ui.widgets.rule import Rule
+from ui.widgets.weights import WeightList
 from ui.widgets.zoom import ZoomControl
 
 if TYPE_CHECKING:
@@ -35,10 +36,12 @@ class StatusBar(QStatusBar):
         self._rate, self._rate_score = _figure(), QLabel()
         self._total, self._grade = _figure(), _figure()
         self.meter = WeightMeter()
+        self.meter.clicked.connect(self._list_weights)
         self.zoom = ZoomControl(least=ZOOM_LEAST, most=ZOOM_MOST)
         self._tick, self._saved = QLabel(), QLabel()
         self._place = QLabel()
         self._place.setProperty("ink", "2")
+        self._assessment: Assessment | None = None
         self._moment: datetime | None = None
         self._state = ""
         self._narrow = False
@@ -54,6 +57,7 @@ class StatusBar(QStatusBar):
         for part in (self._line, self.zoom):
             part.setVisible(assessment is not None)
         self.meter.set_assessment(assessment)
+        self._assessment = assessment
         if assessment is None:
             return
         rate = assessment.execution_rate
@@ -142,6 +146,11 @@ class StatusBar(QStatusBar):
         for part in ends:
             end.addWidget(part)
         self.addPermanentWidget(right)
+
+    def _list_weights(self) -> None:
+        """A click on the meter: the weights of the groups as figures."""
+        if self._assessment is not None:
+            WeightList(self._assessment, self).show_over(self.meter)
 
     def _tell_saved(self) -> None:
         """Write the words about saving with their sign."""

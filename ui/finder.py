@@ -128,6 +128,7 @@ class Finder(SearchField):
         self._list = QCompleter(self._model, self)
         self._list.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._list.setMaxVisibleItems(12)
+        self._list.popup().setProperty("box", "float")
         self._list.setWidget(
             self
         )  # not setCompleter: the list is wider than the field, so it is opened with a place of its own

@@ -14,6 +14,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from ui import icons, theme
+from ui.widgets.keys import menu_text, shown_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ def _make(command: Command, parent: QObject) -> QAction:
     if command.keys:
         both = (command.keys, _SAME_KEY.get(command.keys, ""))
         action.setShortcuts([QKeySequence(keys) for keys in both if keys])
-        action.setText(f"{command.words}\t{shown_keys(command.keys)}")  # else Qt's own spelling: Alt+Shift+上方向
+        action.setText(menu_text(command.words, command.keys))
     action.setCheckable(command.checkable)
     action.setIconVisibleInMenu(not command.checkable)  # the icon would take the place of the tick
     action.setIconText(
@@ -218,13 +219,6 @@ def _make(command: Command, parent: QObject) -> QAction:
     words = command.tip or command.words.removesuffix("…")
     action.setToolTip(f"{words}（{shown_keys(command.keys)}）" if command.keys else words)
     return action
-
-
-def shown_keys(keys: str) -> str:
-    """Write keys as Chinese programs do: 「Ctrl+Shift+＋」, 「Alt+Shift+↑」."""
-    for code, sign in (("++", "+＋"), ("+-", "+−"), ("+Up", "+↑"), ("+Down", "+↓"), ("PgDown", "PgDn")):
-        keys = keys.removesuffix(code) + sign if keys.endswith(code) else keys
-    return keys
 
 
 def key_list() -> Iterator[tuple[str, str]]:

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QMenu
 
 from tests.qt_tools import children
 from tests.robot import Robot
-from ui.actions import COMMANDS, key_list, shown_keys
+from ui.actions import COMMANDS, key_list
+from ui.widgets.keys import shown_keys
 
 
 @pytest.mark.parametrize("keys", ["Ctrl+Shift++", "Ctrl+Shift+="])
@@ -31,6 +32,9 @@ def test_menus_tool_tips_and_help_spell_a_key_alike(robot: Robot) -> None:
         assert not command.keys or spelled in dict(key_list())
     assert "插入指标\tCtrl+Shift+＋" in shown
     assert "上移\tAlt+Shift+↑" in shown
+    in_cell = [action.text() for action in robot.window.desk.sheet.row_menu().actions()]
+    assert "在下面插入指标\tCtrl+Shift+＋" in in_cell
+    assert "上移\tAlt+Shift+↑" in in_cell
 
 
 def test_what_opens_a_dialog_says_so(robot: Robot) -> None:

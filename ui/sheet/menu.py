@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu
 
 from perfdesk.sheet import Role
+from ui.widgets.keys import menu_text
 
 if TYPE_CHECKING:
     from ui.sheet.view import SheetView
@@ -52,6 +53,6 @@ def _rows(view: SheetView) -> tuple[_Entry, ...]:
 
 def _add(menu: QMenu, entries: tuple[_Entry, ...], *, enabled: bool = True) -> None:
     for words, keys, slot in entries:
-        action = menu.addAction(words, slot)
+        action = menu.addAction(menu_text(words, keys), slot)
         action.setShortcut(keys)
         action.setEnabled(enabled)

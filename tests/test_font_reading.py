@@ -14,6 +14,7 @@ from perfdesk.fonts.reading import BundledFace, Characters
 def test_a_face_is_read_as_reportlab_reads_it(face: Face) -> None:
     quick, slow = BundledFace(str(path(face))), TTFontFace(str(path(face)))
     assert quick.charToGlyph == slow.charToGlyph
+    assert len(quick.charToGlyph) == len(quick.charWidths) == len(slow.charToGlyph)
     assert quick.charWidths == slow.charWidths
     assert quick.defaultWidth == slow.defaultWidth
     assert list(quick.glyphPos) == slow.glyphPos

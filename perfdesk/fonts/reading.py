@@ -68,11 +68,15 @@ class Characters(Mapping[int, int]):
         self._first, self._last, self._glyph = numbers[0::3], numbers[1::3], numbers[2::3]
 
     def __getitem__(self, code: int) -> int:
-        if code == self._NO_BREAK:
-            code = self._SPACE
+        glyph = self._find(self._SPACE if code == self._NO_BREAK else code)
+        if glyph is None:
+            raise KeyError(code)
+        return glyph
+
+    def _find(self, code: int) -> int | None:
         index = bisect_right(self._first, code) - 1
         if index < 0 or code > self._last[index]:
-            raise KeyError(code)
+            return None
         return self._glyph[index] + code - self._first[index]
 
     def __iter__(self) -> Iterator[int]:
@@ -80,7 +84,8 @@ class Characters(Mapping[int, int]):
         return iter(sorted(codes | {self._NO_BREAK}))
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        own = sum(self._last) - sum(self._first) + len(self._first)  # reportlab asks whether there are any
+        return own if self._find(self._NO_BREAK) is not None else own + 1
 
 
 class _Metrics(Sequence[tuple[int, int]]):

@@ -14,13 +14,18 @@ def test_a_long_path_leaves_panel_and_zoom_alone(robot: Robot, width: int) -> No
     window = robot.window
     window.resize(width, 720)
     robot.settle()
-    before = (window.panel.width(), window.desk.sheet.zoom, window.width(), window.minimumSizeHint().width())
+    before = (window.panel.width(), window.desk.sheet.zoom, window.width(), window.desk.minimumSizeHint().width())
     robot.type_indicator(0, "二级指标", LONG)
     robot.settle()
     robot.go("实际完成值", robot.document.record.indicators[0].name)
     robot.settle()
     assert LONG in window.desk.location.texts()[0]
-    assert (window.panel.width(), window.desk.sheet.zoom, window.width(), window.minimumSizeHint().width()) == before
+    assert (
+        window.panel.width(),
+        window.desk.sheet.zoom,
+        window.width(),
+        window.desk.minimumSizeHint().width(),
+    ) == before
 
 
 def test_a_long_name_and_bureau_leave_the_window_alone(robot: Robot) -> None:

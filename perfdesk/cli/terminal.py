@@ -84,16 +84,22 @@ class Terminal:
         except BrokenPipeError as error:
             raise NoReader from error
         except OSError as error:
+            _silence(stream)  # else the end of the process tries once more, fails, and answers 120
             why = "磁盘已满" if error.errno == errno.ENOSPC else "输出的位置不接受"
             raise UserError(f"{why}，结果没有写完。请换个有空间的位置再做一次。") from error
 
     def mute(self) -> None:
         """Send what is still unwritten nowhere, so that the end of the process does not stumble over it."""
         for stream in (self._out, self._err):
-            with suppress(OSError, ValueError, AttributeError, io.UnsupportedOperation):
-                nowhere = os.open(os.devnull, os.O_WRONLY)
-                os.dup2(nowhere, stream.fileno())  # type: ignore[union-attr]  # None is among what is suppressed
-                os.close(nowhere)
+            _silence(stream)
+
+
+def _silence(stream: TextIO | None) -> None:
+    """Send what a stream still holds nowhere."""
+    with suppress(OSError, ValueError, AttributeError, io.UnsupportedOperation):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())  # type: ignore[union-attr]  # None is among what is suppressed
+        os.close(nowhere)
 
 
 def _forgiving(stream: TextIO | None) -> TextIO | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -256,6 +257,32 @@ def test_what_no_face_can_draw_is_told_before_anything_is_written(
     assert first.name in str(error.value)
     assert "实际" in str(error.value)
     assert str(error.value).endswith("文件没有写出，请换用正式编码的字。")
+
+
+def test_garbage_is_collected_again_after_an_export_and_after_a_refused_one(
+    sample: Record, lay: Lay, made: datetime
+) -> None:
+    during: list[bool] = []
+
+    def layouts(record: Record) -> Iterator[Layout]:
+        during.append(gc.isenabled())
+        yield lay(record)
+
+    render(layouts(sample), title="", made=made)
+    assert gc.isenabled()
+    with pytest.raises(UserError):
+        render(layouts(replace(sample, values={"project_name": "\ue000"})), title="", made=made)
+    assert gc.isenabled()
+    assert during == [False, False]
+
+
+def test_whoever_had_switched_collecting_off_finds_it_off(sample: Record, lay: Lay, made: datetime) -> None:
+    gc.disable()
+    try:
+        render((lay(sample),), title="", made=made)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def test_many_unprintable_characters_are_counted(sample: Record, lay: Lay, made: datetime) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ARROW: Final = " › "
 _BUTTON_SHARE: Final = 30  # % of the bar that the name of the form may take; the 计分说明 needs the rest
+_OPEN_LIST: Final = "打开列表（Ctrl+1）"
 _SCORED: Final = frozenset({"target", "actual", "weight", "score", "name"})
 
 
@@ -61,6 +62,7 @@ class LocationBar(QWidget):
         self._steps: tuple[str, ...] = ()
         self._narrow = False
         self._form = ""
+        self._text = ""
         self._build()
 
     def sizeHint(self) -> QSize:
@@ -73,16 +75,20 @@ class LocationBar(QWidget):
 
     def show_form(self, name: str) -> None:
         """Name the open form on the button of the list."""
+        if name == self._form:
+            return
         self._form = name
-        self._list.setToolTip(f"{name}　（Ctrl+1 打开列表）" if name else "打开列表（Ctrl+1）")
+        self._list.setToolTip(f"{name}　（Ctrl+1 打开列表）" if name else _OPEN_LIST)
         self._fit()
 
     def show_cell(self, steps: tuple[str, ...], explanation: str, *, description: str = "") -> None:
         """Show the way to the current cell and its 计分说明."""
+        self._path.setAccessibleDescription(description or explanation)
+        if steps == self._steps and explanation == self._text:
+            return
         self._steps = steps
         self._text = explanation
         self._path.setToolTip(ARROW.join(steps))
-        self._path.setAccessibleDescription(description or explanation)
         self._fit()
 
     def show_read_only(self, *, read_only: bool) -> None:
@@ -124,10 +130,10 @@ class LocationBar(QWidget):
             self._fit()
 
     def _build(self) -> None:
-        self._text = ""
         self._list = QPushButton(self)
         self._list.setProperty("size", "card")
         self._list.setAccessibleName("列表")
+        self._list.setToolTip(_OPEN_LIST)
         self._list.clicked.connect(self.list_asked)
         self._chevron = QLabel(self._list)
         self._path, self._rule, self._score = QLabel(self), Rule(self, height=22, air=0), QLabel(self)
@@ -164,7 +170,7 @@ class LocationBar(QWidget):
         _put(self._path, path, bold, room, Qt.TextElideMode.ElideLeft)
         room -= self._path.width() + self._rule.width() + 2 * gap
         words = f"计分说明：{self._text}" if self._text else ""
-        _put(self._score, words, self.fontMetrics(), max(room, 0), Qt.TextElideMode.ElideRight)
+        _put(self._score, words, self.fontMetrics(), max(room, 0), Qt.TextElideMode.ElideRight, fill=True)
         self._score.setToolTip(words)
         self._rule.setVisible(bool(path and words))
 
@@ -180,8 +186,14 @@ class LocationBar(QWidget):
         return width
 
 
-def _put(label: QLabel, text: str, metrics: QFontMetrics, room: int, mode: Qt.TextElideMode) -> None:
-    """Write a text into a label that is exactly as wide as it, at most ``room`` px."""
+def _put(
+    label: QLabel, text: str, metrics: QFontMetrics, room: int, mode: Qt.TextElideMode, *, fill: bool = False
+) -> None:
+    """Write a text into a label that is exactly as wide as it, at most ``room`` px; ``fill`` gives it all of the room.
+
+    The size is fixed: then a text that changes at every keystroke does not make the whole window lay itself out anew.
+    """
     shown = metrics.elidedText(text, mode, room)
     label.setText(shown)
-    label.setFixedWidth(min(metrics.horizontalAdvance(shown) + 2, max(room, 0)))
+    width = room if fill else min(metrics.horizontalAdvance(shown) + 2, max(room, 0))
+    label.setFixedSize(width, metrics.size(0, shown).height())

@@ -42,7 +42,12 @@ class MenuBar(QMenuBar):
 
     def show_office(self, name: str) -> None:
         """Show whose form is open."""
-        self._office.setText(name)
+        if name != self._office.text():
+            self._office.setText(name)
+            self._place_corner()
+
+    def _place_corner(self) -> None:
+        """Give the corner the room that it needs now."""
         corner = self.cornerWidget(Qt.Corner.TopRightCorner)
         corner.adjustSize()
         self.setCornerWidget(corner, Qt.Corner.TopRightCorner)  # QMenuBar places a corner only when it is set
@@ -51,7 +56,7 @@ class MenuBar(QMenuBar):
         """Give the search field ``search`` px (at 100 %); in narrow windows it says less."""
         self.finder.setFixedWidth(theme.px(self.font(), search))
         self.finder.rest_words("查找" if narrow else PLACEHOLDER)
-        self.show_office(self._office.text())
+        self._place_corner()
 
     def draw_again(self) -> None:
         """After a change of theme or 大字."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStatusBar, QWid
 
 from perfdesk.amounts import format_rate, format_score
 from ui import icons, theme
+from ui.widgets.figure import Figure
 from ui.widgets.meter import FULL, WIDTH_NARROW, WIDTH_NORMAL, WIDTH_WIDE, WeightMeter
 from ui.widgets.rule import Rule
 from ui.widgets.weights import WeightList
@@ -33,8 +34,8 @@ class StatusBar(QStatusBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self._rate, self._rate_score = _figure(), QLabel()
-        self._total, self._grade = _figure(), _figure()
+        self._rate, self._rate_score = Figure(), QLabel()
+        self._total, self._grade = Figure(), Figure()
         self.meter = WeightMeter()
         self.meter.clicked.connect(self._list_weights)
         self.zoom = ZoomControl(least=ZOOM_LEAST, most=ZOOM_MOST)
@@ -61,11 +62,11 @@ class StatusBar(QStatusBar):
         if assessment is None:
             return
         rate = assessment.execution_rate
-        self._rate.setText(NOTHING if rate is None else format_rate(rate))
+        self._rate.show_text(NOTHING if rate is None else format_rate(rate))
         self._rate_score.setText(_score(assessment.budget.effective))
-        self._total.setText(format_score(assessment.total) if assessment.is_scored else NOTHING)
+        self._total.show_text(format_score(assessment.total) if assessment.is_scored else NOTHING)
         _set_tone(self._total, "err" if assessment.total > FULL else "")
-        self._grade.setText(assessment.grade or NOTHING)
+        self._grade.show_text(assessment.grade or NOTHING)
         self._grade.setToolTip("" if assessment.grade else "总分在 0 至 100 之间、分值填齐以后才有等级")
 
     def show_place(self, path: Path) -> None:
@@ -85,9 +86,10 @@ class StatusBar(QStatusBar):
         self._tell_saved()
 
     def show_pending(self) -> None:
-        """Something was typed that the next moment will save."""
-        self._state = "pending"
-        self._tell_saved()
+        """Something was typed that the next moment will save. Said at every keystroke, so only the first one tells."""
+        if self._state != "pending":
+            self._state = "pending"
+            self._tell_saved()
 
     def show_trouble(self, sentence: str) -> None:
         """The disk did not take it; ``sentence`` says why."""
@@ -178,13 +180,6 @@ class StatusBar(QStatusBar):
         if self._narrow or self._moment is None:
             return "已保存", "ok", "check"
         return f"已自动保存 {self._moment:%H:%M}", "ok", "check"
-
-
-def _figure() -> QLabel:
-    """Make the label of a figure."""
-    label = QLabel()
-    label.setProperty("role", "figure")
-    return label
 
 
 def _key(word: str) -> QLabel:

@@ -131,6 +131,11 @@ class SheetModel(QAbstractTableModel):
         return max((one.severity for one in findings), key=_GRAVITY.__getitem__, default=None)
 
     # ------------------------------------------------------------- changes
+    @property
+    def is_held(self) -> bool:
+        """Whether an editor is open and rows and pages keep their place."""
+        return self._held
+
     def hold(self, binding: Binding | None) -> None:
         """An editor opened on a cell: keep rows and pages where they are; the cell itself is the editor's to show."""
         self._held, self._edited = True, binding
@@ -158,7 +163,7 @@ class SheetModel(QAbstractTableModel):
         self.grid, self._owners = new, _owners(new)
         changed = {place_ for place_, one in new.fragments.items() if old.fragments[place_] != one}
         self._announce(changed | self._take_findings(derived))
-        if old.layout.pages != new.layout.pages:
+        if [page.rows for page in old.layout.pages] != [page.rows for page in new.layout.pages]:
             self.geometry_changed.emit()
 
     def _follow(self, derived: Derived) -> None:

@@ -6,6 +6,7 @@ the Layout's.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, QTimer, Signal
@@ -23,6 +24,7 @@ from ui.sheet.paint import Look
 from ui.theme import Tokens
 
 FLASH_MS = 1200
+REACH = 9  # px: no mark, note or frame of a cell is painted farther outside it
 ZOOM_LEAST, ZOOM_MOST, ZOOM_STEP = 0.5, 2.0, 0.05
 FIT_LEAST, FIT_MOST = 0.9, 1.5
 FIRST_MOST = 1.25  # a form opens at most at 125 %, so that enough rows are in sight; Ctrl+0 goes up to 150 %
@@ -181,6 +183,12 @@ class PaperView(QTableView):
         self._resize_sections()
 
     # ------------------------------------------------------------ painting
+    def dataChanged(self, first: QModelIndex, last: QModelIndex, roles: Sequence[int] = ()) -> None:  # type: ignore[override]
+        """Repaint a changed cell, with what marks and notes paint outside it; while it is typed, the cell alone."""
+        super().dataChanged(first, last, roles)
+        if self._model is not None and not self._model.is_held:
+            self.viewport().update(self.visualRect(first).adjusted(-REACH, -REACH, REACH, REACH))
+
     def flash(self, binding: Binding) -> None:
         """Show for 1.2 s what a fix just changed."""
         index = self._model.index_of(binding) if self._model else QModelIndex()

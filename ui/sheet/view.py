@@ -214,6 +214,7 @@ class SheetView(PaperView):
             self._document.end_edit()
         if self._model is not None:
             self._model.release()
+        self.viewport().update()
         if place is not None and place.binding is not None and not self.currentIndex().isValid():
             self.go_to(place.binding)
         self.setFocus()

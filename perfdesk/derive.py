@@ -14,11 +14,12 @@ from functools import cached_property
 from perfdesk.amounts import plain
 from perfdesk.checks import check
 from perfdesk.editing import get_text, set_text
+from perfdesk.gathering import gather, renew
 from perfdesk.layout import Layout, lay_out
 from perfdesk.model import Assessment, Binding, Block, Finding, Record, Severity, Verdict, flatten, verdict
 from perfdesk.scoring import agrees, assess
 from perfdesk.sheet import Sheet, build
-from perfdesk.template import Template
+from perfdesk.template import Filled, Template
 
 _HALF = Decimal("0.5")
 
@@ -62,11 +63,13 @@ class Derived:
         )
 
 
-def derive(template: Template, record: Record, others: tuple[Record, ...] = ()) -> Derived:
-    """Compute assessment, findings and sheet of a record, and on demand its layout. ``others`` are the records of the same year."""
+def derive(template: Template, record: Record, others: tuple[Filled, ...] = ()) -> Derived:
+    """Compute assessment, findings and sheet of a record, and on demand its layout. ``others`` are the forms of the same year."""
+    record = renew(template, record, others)
     assessment = assess(template, record)
+    gathered = gather(template, record, others)
     findings = check(template, record, assessment, others)
-    sheet = build(template, record, assessment)
+    sheet = build(template, record, assessment, gathered)
     return Derived(record, template, assessment, findings, sheet, _completion(sheet))
 
 
@@ -95,8 +98,9 @@ def sentence(findings: tuple[Finding, ...]) -> str:
 def _computed(assessment: Assessment) -> dict[Binding, Decimal | None]:
     """Every computed figure of a form by its place."""
     figures: dict[Binding, Decimal | None] = {score.binding: score.computed for score in assessment.scores}
-    figures[assessment.budget.binding] = assessment.budget.computed
-    figures[Binding(Block.FUNDS, "execution_rate", row=0)] = assessment.execution_rate
+    if assessment.budget is not None:
+        figures[assessment.budget.binding] = assessment.budget.computed
+        figures[Binding(Block.FUNDS, "execution_rate", row=0)] = assessment.execution_rate
     figures[Binding(Block.STATED, "total_weight")] = assessment.weight_total
     figures[Binding(Block.STATED, "total_score")] = assessment.total
     return figures

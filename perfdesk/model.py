@@ -15,6 +15,11 @@ Glossary (the names used everywhere in the code; the Chinese is what is on the s
     assessment    评分结果    every score with its 计分说明 (explanation), the total and the grade (等级)
     finding       审核提示    one thing the finance bureau would send back; 错误, 警告 or 提示
     policy        计分办法    the parameters of scoring; data, see ``perfdesk.policy``
+    goal table    目标表      the form before the year: 指标类型, 指标值, 计量单位, 指标解释, 评(扣)分标准
+    monitoring    监控表      the form in the year: 1—N月执行情况, 全年预计完成情况, 完成目标可能性
+    rating        评分表      a form whose scores follow from rules and raw figures (部门整体支出绩效评价指标体系评分表)
+    list row      列表行      one row of a form with any number of them (公开网址统计表, 汇总表)
+    section       章节        a heading of a report with its paragraphs
     binding       绑定        where in a record the text of a cell lives
 
 Everything here is immutable. A change is ``dataclasses.replace``; equality is by value, so undo, diff and autosave need no flags.
@@ -75,7 +80,8 @@ _KIND_WORDS: Mapping[FormKind, str] = MappingProxyType(
 class FundRow:
     """资金行 (fund row). All texts as typed, amounts in the record's unit (元 or 万元).
 
-    ``execution_rate`` and ``score`` are stated values; ``weight`` is blank unless the form prints one.
+    ``execution_rate`` and ``score`` are stated values; ``weight`` is blank unless the form prints one. Monitoring forms have
+    ``interim_executed`` (1—N月执行数) and ``expected_executed`` (全年预计执行数).
     """
 
     label: str
@@ -85,11 +91,19 @@ class FundRow:
     weight: str = ""
     execution_rate: str = ""
     score: str = ""
+    interim_executed: str = ""
+    expected_executed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """绩效指标 (indicator row). All texts as typed; ``score`` is a stated value, blank means computed."""
+    """绩效指标 (indicator row). All texts as typed; ``score`` is a stated value, blank means computed.
+
+    Goal tables have 指标类型 ``indicator_type`` (≥ ≤ = > < 定性), 指标值 ``target_value``, 计量单位 ``measure_unit``, 指标解释
+    ``explanation`` and 评(扣)分标准 ``scoring_rule``; a rating has the last two. Monitoring has 1—N月执行情况 ``interim_actual``,
+    全年预计完成情况 ``expected_actual``, 偏差原因分析 ``causes`` (words joined by 、) and 完成目标可能性 ``likelihood``. Forms with
+    several 年度绩效目标 name the goal a row serves: ``goal`` with its points ``goal_weight``.
+    """
 
     level1: str = ""
     level1_weight: str = ""
@@ -102,6 +116,53 @@ class Indicator:
     score: str = ""
     reason: str = ""
     remark: str = ""
+    goal: str = ""
+    goal_weight: str = ""
+    indicator_type: str = ""
+    target_value: str = ""
+    measure_unit: str = ""
+    explanation: str = ""
+    scoring_rule: str = ""
+    interim_actual: str = ""
+    expected_actual: str = ""
+    causes: str = ""
+    likelihood: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """列表行 (list row): its texts by column, as typed; blank ones are left out, so that equal rows are equal values.
+
+    Make one with :meth:`of`. ``cells`` are pairs of column key and text, in the order of the keys.
+    """
+
+    cells: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, texts: Mapping[str, str]) -> ListRow:
+        """Return the row of these texts: ``ListRow.of({"agency": "司法局", "remark": ""})`` holds only the agency."""
+        return cls(tuple(sorted((key, text) for key, text in texts.items() if text)))
+
+    def text(self, key: str) -> str:
+        """Return the text of a column, ``""`` when nothing was typed."""
+        return next((text for name, text in self.cells if name == key), "")
+
+    def with_texts(self, texts: Mapping[str, str]) -> ListRow:
+        """Return the row with these texts in their columns."""
+        return ListRow.of({**dict(self.cells), **texts})
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """章节 (section) of a report: ``level`` 1 「一、」, 2 「（一）」, 3 「1.」; ``heading`` as printed, with its number.
+
+    A paragraph may hold data items (数据项) as ``{{key|text}}``: the figure of that key in the year's forms and the text it had
+    when it was last seen, which stands when the figure cannot be found.
+    """
+
+    level: int
+    heading: str
+    paragraphs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +171,8 @@ class Record:
 
     ``values`` holds every single field of the template by its key (项目名称, 预期目标, 自评结论 …); keys the template does not
     know are kept. ``stated`` holds typed-over totals (``total_weight`` 总分的分值, ``total_score`` 总分的得分).
-    ``funds`` stands in the order of the template's fund rows. ``extra`` is a JSON object (as text) of what an imported file
+    ``funds`` stands in the order of the template's fund rows. ``rows`` are those of a list form, ``sections`` those of a report.
+    ``extra`` is a JSON object (as text) of what an imported file
     held beyond the form, kept so that nothing is dropped silently.
     """
 
@@ -124,6 +186,8 @@ class Record:
     indicators: tuple[Indicator, ...] = ()
     stated: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     extra: str = ""
+    rows: tuple[ListRow, ...] = ()
+    sections: tuple[Section, ...] = ()
 
     def __post_init__(self) -> None:
         """Seal the mappings: a record never changes under its readers."""
@@ -144,14 +208,17 @@ class Block(StrEnum):
     FUNDS = "funds"
     INDICATORS = "indicators"
     STATED = "stated"
+    ROWS = "rows"
+    SECTIONS = "sections"
 
 
 @dataclass(frozen=True, slots=True)
 class Binding:
     """绑定 (binding): where the text of an editable cell lives in a record.
 
-    ``row`` is the index in ``funds`` or ``indicators`` (-1 for single fields). ``count`` is the number of indicator rows that a
-    merged group cell (一级指标, 二级指标) writes to. ``pattern`` is set where one cell shows several fields, for instance
+    ``row`` is the index in ``funds``, ``indicators``, ``rows`` or ``sections`` (-1 for single fields). In a section the key is
+    ``heading``, ``text`` (its paragraphs, a line each) or the number of a paragraph, from ``"0"``. ``count`` is the number of
+    indicator rows that a merged group cell (一级指标, 二级指标) writes to. ``pattern`` is set where one cell shows several fields, for instance
     ``[{department_code}]{department}``; ``key`` is then the main field.
     """
 
@@ -177,6 +244,7 @@ class ScoreMethod(StrEnum):
     REVERSE = "reverse"  # 反向指标
     LEVEL = "level"  # 定性档次
     RATE = "rate"  # 执行率 × 分值
+    RULE = "rule"  # 评分表: the item's own rule
     BLANK = "blank"  # nothing to score yet
     UNSCORABLE = "unscorable"  # a target the policy cannot score
 
@@ -220,12 +288,13 @@ class Assessment:
     """评分结果 (assessment). Points with 2 decimals, ``execution_rate`` in % with 2 decimals (98.46).
 
     ``total`` is the sum of the effective scores; ``weight_total`` the sum of all weights, the budget row's included.
-    ``grade`` is ``None`` while the total is not within 0–100 or a weight is missing.
+    ``grade`` is ``None`` while the total is not within 0–100 or a weight is missing. ``budget`` is ``None`` on a form without a
+    scored budget row (目标表, 评分表, lists).
     """
 
     execution_rate: Decimal | None
     rate_explanation: str
-    budget: Score
+    budget: Score | None
     scores: tuple[Score, ...]
     groups: tuple[GroupTotal, ...]
     weight_total: Decimal
@@ -235,7 +304,36 @@ class Assessment:
     @property
     def is_scored(self) -> bool:
         """Whether any row has a score yet; until then the total of 0 says nothing."""
-        return any(one.effective is not None for one in (self.budget, *self.scores))
+        return any(one is not None and one.effective is not None for one in (self.budget, *self.scores))
+
+
+class Figure(NamedTuple):
+    """数据项 (figure): one figure of the year's forms that a report or another form can take.
+
+    ``key`` names it for good: 「部门整体支出绩效自评表·全年执行数」; ``label`` 「全年执行数」, ``place`` where it stands for people
+    (「部门整体支出绩效自评表 › 年度资金总额」), ``text`` as it is printed, ``unit`` 万元, 人, % or ``""``.
+    """
+
+    key: str
+    label: str
+    place: str
+    text: str
+    unit: str = ""
+
+
+@dataclass(
+    frozen=True, slots=True, eq=False
+)  # made once per change of the year's forms, compared and cached by identity
+class Gathered:
+    """汇集 (gathered): what a form takes from the other forms of its year.
+
+    ``figures`` are all there are, for reports; ``rows`` the computed texts of a list that gathers forms (汇总表), one for each
+    row of the record, and ``total`` those of its total row.
+    """
+
+    figures: tuple[Figure, ...] = ()
+    rows: tuple[ListRow, ...] = ()
+    total: ListRow = field(default_factory=ListRow)
 
 
 class Severity(StrEnum):

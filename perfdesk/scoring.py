@@ -306,16 +306,18 @@ def groups(indicators: tuple[Indicator, ...], scores: tuple[Score, ...]) -> Iter
 
 def assess(template: Template, record: Record) -> Assessment:
     """评分: compute every score, the subtotals, the total and the grade of a record. Pure; never raises on what was typed."""
-    total = record.funds[0] if record.funds else FundRow("")
+    total = (record.funds[0] if record.funds else FundRow("")) if template.has_budget_score else None
     return _assess(template.policy, record.year, record.unit, total, record.indicators)
 
 
 @lru_cache(maxsize=128)
-def _assess(policy: Policy, year: int, unit: MoneyUnit, fund: FundRow, indicators: tuple[Indicator, ...]) -> Assessment:
+def _assess(
+    policy: Policy, year: int, unit: MoneyUnit, fund: FundRow | None, indicators: tuple[Indicator, ...]
+) -> Assessment:
     """Compute an assessment from all it depends on; kept, because an edit asks for the one before and the one after it twice."""
-    budget, rate, how = score_budget(fund, unit, policy)
+    budget, rate, how = (None, None, "") if fund is None else score_budget(fund, unit, policy)
     scores = tuple(score_indicator(one, row=row, year=year, policy=policy) for row, one in enumerate(indicators))
-    rows = (budget, *scores)
+    rows = scores if budget is None else (budget, *scores)
     weights = sum((one.weight or _ZERO for one in rows), _ZERO)
     total = sum((one.effective or _ZERO for one in rows), _ZERO)
     complete = bool(scores) and all(one.effective is not None for one in rows) and weights == policy.total_weight

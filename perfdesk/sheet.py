@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from perfdesk.amounts import format_rate, format_score, plain
 from perfdesk.editing import compose, get_text, row_text
-from perfdesk.model import Assessment, Binding, Indicator, Record
+from perfdesk.model import Assessment, Binding, Gathered, Indicator, Record
 from perfdesk.model import Block as Part
 from perfdesk.scoring import agrees
 from perfdesk.template import (
@@ -102,10 +102,14 @@ _LEFT_KEYS = frozenset({"name", "reason", "remark"})
 _REQUIRED_INDICATOR = frozenset({"name", "target", "actual", "weight"})
 _REQUIRED_FUND = frozenset({"initial_budget", "annual_budget", "executed"})
 _GROUP_KEYS = frozenset({"level1", "level2"})
+_NOTHING = Gathered()
 
 
-def build(template: Template, record: Record, assessment: Assessment) -> Sheet:
-    """Build the sheet of a record. Pure; the cells tile the grid: every square belongs to exactly one cell."""
+def build(template: Template, record: Record, assessment: Assessment, gathered: Gathered = _NOTHING) -> Sheet:  # noqa: ARG001
+    """Build the sheet of a record. Pure; the cells tile the grid: every square belongs to exactly one cell.
+
+    ``gathered`` is what a 汇总表 or a report takes from the other forms of the year.
+    """
     cells: list[Cell] = []
     row = 0
     repeat = None
@@ -349,7 +353,8 @@ def _figure(slot: Slot, template: Template, result: Assessment) -> tuple[Decimal
         return result.weight_total, plain(result.weight_total)
     if slot.key == "total_score":
         return result.total, format_score(result.total)
-    return result.budget.computed, "" if result.budget.computed is None else format_score(result.budget.computed)
+    points = result.budget.computed if result.budget else None
+    return points, "" if points is None else format_score(points)
 
 
 def _names(slot: Slot, binding: Binding, template: Template) -> tuple[str, str]:

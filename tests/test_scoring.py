@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfdesk.amounts import MoneyUnit
-from perfdesk.model import FundRow, Indicator, Record, Score, ScoreMethod
+from perfdesk.model import Assessment, FundRow, Indicator, Record, Score, ScoreMethod
 from perfdesk.policy import Band, Policy, ReverseFormula
 from perfdesk.scoring import (
     agrees,
@@ -289,12 +289,17 @@ def test_budget_weight() -> None:
     assert budget_weight(FundRow("", weight="20"), POLICY) == 20
 
 
+def budget_of(got: Assessment) -> Score:
+    assert got.budget is not None
+    return got.budget
+
+
 def test_the_good_form_is_assessed() -> None:
     got = assess(NATIONAL, GOOD)
-    assert (got.execution_rate, got.budget.computed, got.weight_total) == (D(100), D(10), D(100))
+    assert (got.execution_rate, budget_of(got).computed, got.weight_total) == (D(100), D(10), D(100))
     assert (got.total, got.grade) == (D("99.9"), "优")
     assert got.rate_explanation == "15 ÷ 15 ＝ 100.00%"
-    assert got.budget.explanation == "15 ÷ 15 ＝ 100.00%，10 × 100.00%，记 10.00 分"
+    assert budget_of(got).explanation == "15 ÷ 15 ＝ 100.00%，10 × 100.00%，记 10.00 分"
     assert [(each.label, each.first, each.count, each.weight) for each in got.groups] == [
         ("产出指标", 0, 4, D(50)),
         ("效益指标", 4, 1, D(30)),
@@ -303,20 +308,20 @@ def test_the_good_form_is_assessed() -> None:
 
 
 def test_spending_beyond_the_budget_is_capped_and_said() -> None:
-    got = assess(NATIONAL, with_fund(0, annual_budget="318.4", executed="442.92")).budget
-    assert got.explanation == "442.92 ÷ 318.4 ＝ 139.11%，10 × 139.11%，不超过分值，记 10.00 分"
+    got = assess(NATIONAL, with_fund(0, annual_budget="318.4", executed="442.92"))
+    assert budget_of(got).explanation == "442.92 ÷ 318.4 ＝ 139.11%，10 × 139.11%，不超过分值，记 10.00 分"
 
 
 def test_a_budget_of_nothing_is_a_rate_of_0() -> None:
     got = assess(NATIONAL, with_fund(0, annual_budget="0", executed="0"))
-    assert (got.execution_rate, got.budget.computed) == (D(0), D(0))
+    assert (got.execution_rate, budget_of(got).computed) == (D(0), D(0))
     assert got.rate_explanation == "全年预算数为 0，执行率记 0"
 
 
 @pytest.mark.parametrize("record", [replace(GOOD, funds=()), with_fund(0, annual_budget="")])
 def test_no_budget_no_rate(record: Record) -> None:
     got = assess(NATIONAL, record)
-    assert (got.execution_rate, got.budget.computed, got.budget.method, got.grade) == (None, None, BLANK, None)
+    assert (got.execution_rate, budget_of(got).computed, budget_of(got).method, got.grade) == (None, None, BLANK, None)
     assert got.rate_explanation == "还没有填全年预算数和全年执行数"
 
 

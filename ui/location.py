@@ -45,8 +45,9 @@ def explanation_of(cell: Cell, derived: Derived) -> str:
         return ""
     if binding.block is Block.INDICATORS and binding.key in _SCORED and binding.row < len(result.scores):
         return result.scores[binding.row].explanation
-    if binding.block is Block.FUNDS and binding.row == result.budget.binding.row:
-        return result.rate_explanation if binding.key == "execution_rate" else result.budget.explanation
+    budget = result.budget
+    if budget is not None and binding.block is Block.FUNDS and binding.row == budget.binding.row:
+        return result.rate_explanation if binding.key == "execution_rate" else budget.explanation
     return ""
 
 

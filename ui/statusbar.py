@@ -63,7 +63,7 @@ class StatusBar(QStatusBar):
             return
         rate = assessment.execution_rate
         self._rate.show_text(NOTHING if rate is None else format_rate(rate))
-        self._rate_score.setText(_score(assessment.budget.effective))
+        self._rate_score.setText(_score(assessment.budget.effective if assessment.budget else None))
         self._total.show_text(format_score(assessment.total) if assessment.is_scored else NOTHING)
         _set_tone(self._total, "err" if assessment.total > FULL else "")
         self._grade.show_text(assessment.grade or NOTHING)

@@ -53,7 +53,7 @@ from perfdesk.checks.whole_form import (
     required_kind_missing,
 )
 from perfdesk.model import Assessment, Finding, Record
-from perfdesk.template import Template
+from perfdesk.template import Filled, Template
 
 Check = Callable[[Context], Iterator[Finding]]
 RowCheck = Callable[[Row], Iterator[Finding]]
@@ -103,11 +103,11 @@ CHECKS: Final = (
 
 
 def check(
-    template: Template, record: Record, assessment: Assessment, others: tuple[Record, ...] = ()
+    template: Template, record: Record, assessment: Assessment, others: tuple[Filled, ...] = ()
 ) -> tuple[Finding, ...]:
     """审核 a record: the findings in the order they are shown, each with its consequences (连带).
 
-    ``assessment`` is that of the same template and record; ``others`` are the other records of the year, for the checks between
+    ``assessment`` is that of the same template and record; ``others`` are the other forms of the year, for the checks between
     forms. Never raises on what was typed.
     """
     context = make_context(template, record, assessment, others)

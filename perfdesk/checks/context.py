@@ -8,7 +8,7 @@ from perfdesk.checks.money import Funds, make_funds
 from perfdesk.checks.row import Row, columns_of, make_row
 from perfdesk.model import Assessment, Record
 from perfdesk.policy import Policy
-from perfdesk.template import Template
+from perfdesk.template import Filled, Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Context:
     template: Template
     record: Record
     assessment: Assessment
-    others: tuple[Record, ...]
+    others: tuple[Filled, ...]
     columns: frozenset[str]
     funds: Funds
     rows: tuple[Row, ...]
@@ -34,7 +34,7 @@ class Context:
         return self.template.policy
 
 
-def make_context(template: Template, record: Record, assessment: Assessment, others: tuple[Record, ...]) -> Context:
+def make_context(template: Template, record: Record, assessment: Assessment, others: tuple[Filled, ...]) -> Context:
     """Read a record for the checks."""
     rows = tuple(make_row(template, record.year, index, one) for index, one in enumerate(record.indicators))
     named = [row for row in rows if row.reading.named]

@@ -41,9 +41,9 @@ def score_sum(context: Context) -> Iterator[Finding]:
     if not _sum_is_off(context) or _follows_weights(context):
         return
     stated, total = context.record.stated["total_score"].strip(), format_score(context.assessment.total)
-    budget = context.assessment.budget.effective
+    budget = context.assessment.budget
     parts = "＋".join(plain(one) for one in (row.score.effective for row in context.weighted) if one is not None)
-    rate = "" if budget is None else f" ＋ 执行率 {plain(budget)}"
+    rate = "" if budget is None or budget.effective is None else f" ＋ 执行率 {plain(budget.effective)}"
     yield finding(
         "score-sum",
         Place("总分", _TOTAL),
@@ -177,8 +177,9 @@ def all_full_marks(context: Context) -> Iterator[Finding]:
     rows, total = context.weighted, context.assessment.total
     if not context.finished or total != context.policy.total_weight or context.assessment.weight_total != total:
         return
+    budget = context.assessment.budget
     full = all(row.score.effective == row.weight for row in rows)
-    if full and context.assessment.budget.effective == context.assessment.budget.weight:
+    if full and (budget is None or budget.effective == budget.weight):
         yield finding(
             "all-full-marks",
             Place("总分", _TOTAL),

@@ -34,8 +34,9 @@ def weight_sum(context: Context) -> Iterator[Finding]:
     stated = context.record.stated.get("total_weight", "").strip()
     if not rows or (total < wanted and _unfinished(context.rows)):
         return
-    budget = context.assessment.budget.weight or _ZERO
-    sum_ = f"{add(row.weight or _ZERO for row in rows)} ＋ 执行率 {plain(budget)} ＝ {plain(total)}"
+    budget = context.assessment.budget
+    rate = "" if budget is None else f" ＋ 执行率 {plain(budget.weight or _ZERO)}"
+    sum_ = f"{add(row.weight or _ZERO for row in rows)}{rate} ＝ {plain(total)}"
     figures = Figures(stated or plain(wanted), plain(total))
     place = Place("总分", _TOTAL)
     if total != wanted:

@@ -14,7 +14,8 @@ from perfdesk.amounts import format_score, plain
 from perfdesk.cli import forms
 from perfdesk.cli.terminal import Exit
 from perfdesk.derive import Derived, derive
-from perfdesk.model import Assessment, Finding, Record, Score, Severity, Verdict, flatten
+from perfdesk.model import Assessment, Finding, Score, Severity, Verdict, flatten
+from perfdesk.template import Filled, Template
 
 if TYPE_CHECKING:
     from perfdesk.cli.arguments import Arguments
@@ -28,10 +29,8 @@ def run(arguments: Arguments, terminal: Terminal) -> None:
     """Check the chosen forms and print the result."""
     known = forms.templates(terminal)
     chosen = forms.chosen(arguments, known, terminal)
-    checked = [
-        (form, derive(template, form.record, _others(form, chosen)))
-        for form, template in forms.with_templates(chosen, known, terminal)
-    ]
+    usable = list(forms.with_templates(chosen, known, terminal))
+    checked = [(form, derive(template, form.record, _others(form, usable))) for form, template in usable]
     if arguments.json:
         found = [as_json(form, derived) for form, derived in checked]
         terminal.say(json.dumps(found, ensure_ascii=not terminal.is_utf8, indent=2))
@@ -44,9 +43,13 @@ def run(arguments: Arguments, terminal: Terminal) -> None:
         terminal.reach(Exit.FLAWED)
 
 
-def _others(form: Form, chosen: list[Form]) -> tuple[Record, ...]:
+def _others(form: Form, usable: list[tuple[Form, Template]]) -> tuple[Filled, ...]:
     """Return the other forms of the same year."""
-    return tuple(one.record for one in chosen if one is not form and one.record.year == form.record.year)
+    return tuple(
+        Filled(template, one.record)
+        for one, template in usable
+        if one is not form and one.record.year == form.record.year
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------ JSON
@@ -66,7 +69,7 @@ def as_json(form: Form, derived: Derived) -> dict[str, Any]:
 def _assessment(found: Assessment) -> dict[str, Any]:
     return {
         "execution_rate": _figure(found.execution_rate),
-        "budget_score": _figure(found.budget.computed),
+        "budget_score": _figure(found.budget.computed if found.budget else None),
         "total": _figure(found.total),
         "weight_total": plain(found.weight_total),
         "grade": found.grade,
@@ -108,7 +111,7 @@ def _report(form: Form, derived: Derived) -> list[str]:
     rate = "—" if found.execution_rate is None else f"{found.execution_rate}%"
     figures = (
         f"执行率 {rate}",
-        f"得 {_figure(found.budget.effective) or '—'} 分",
+        f"得 {_figure(found.budget.effective if found.budget else None) or '—'} 分",
         f"总分 {_figure(found.total)}",
         f"等级 {found.grade or '—'}",
         f"分值 {plain(found.weight_total)}/{plain(derived.template.policy.total_weight)}",

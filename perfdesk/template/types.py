@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from perfdesk.amounts import MoneyUnit
-from perfdesk.model import FormKind, FundRow, Indicator
+from perfdesk.model import FormKind, FundRow, Indicator, Record
 from perfdesk.policy import Policy
 
 #: What the finance forms call the columns; used in findings and for screen readers.
@@ -34,6 +34,19 @@ TERMS: Mapping[str, str] = MappingProxyType(
         "remark": "备注",
         "total_weight": "总分",
         "total_score": "总分",
+        "interim_executed": "1—N月执行数",
+        "expected_executed": "全年预计执行数",
+        "goal": "年度绩效目标",
+        "goal_weight": "年度绩效目标分值",
+        "indicator_type": "指标类型",
+        "target_value": "指标值",
+        "measure_unit": "计量单位",
+        "explanation": "指标解释",
+        "scoring_rule": "评(扣)分标准",
+        "interim_actual": "1—N月执行情况",
+        "expected_actual": "全年预计完成情况",
+        "causes": "偏差原因分析",
+        "likelihood": "完成目标可能性",
     }
 )
 FUND_KEYS = tuple(one.name for one in fields(FundRow) if one.name != "label")
@@ -52,6 +65,7 @@ class SlotKind(StrEnum):
     FIELD = "field"  # a label that holds one field
     INPUT = "input"
     COMPUTED = "computed"
+    TICK = "tick"  # a square that bears a tick when the field holds its word
 
 
 class Align(StrEnum):
@@ -70,6 +84,9 @@ class BlockRole(StrEnum):
     NOTE = "note"
     GRID = "grid"
     INDICATORS = "indicators"
+    LIST = "list"  # any number of rows
+    SECTIONS = "sections"  # the headings and paragraphs of a report
+    COVER = "cover"  # the lines of a report's first page
 
 
 class FieldKind(StrEnum):
@@ -78,6 +95,7 @@ class FieldKind(StrEnum):
     TEXT = "text"
     LONG = "long"
     DATE = "date"
+    NUMBER = "number"
 
 
 class Slot(NamedTuple):
@@ -105,8 +123,8 @@ class Slot(NamedTuple):
 class Block:
     """A run of drawn rows.
 
-    For ``INDICATORS`` ``slots`` is the header, ``body`` the row repeated for every indicator and ``merge`` the columns (keys)
-    whose equal neighbours are merged downwards.
+    For ``INDICATORS`` and ``LIST`` ``slots`` is the header, ``body`` the row repeated for every indicator or list row and ``merge``
+    the columns (keys) whose equal neighbours are merged downwards.
     """
 
     role: BlockRole
@@ -117,13 +135,32 @@ class Block:
 
 
 class Field(NamedTuple):
-    """A single field (项目名称, 预期目标 …): its key, the label it is imported by, and whether it must be filled."""
+    """A single field (项目名称, 预期目标 …): its key, the label it is imported by, and whether it must be filled.
+
+    ``choices`` are the words it may hold, ``many`` whether several of them (joined by 、). ``group`` names the part of 资金明细
+    (``fund_breakdown`` of the exchange format) it belongs to; ``signature`` puts it among the signatures there. ``raw`` fields are
+    not printed: they are the raw figures of a rating, with their ``unit`` (人, 万元, 个, %).
+    """
 
     key: str
     label: str
     kind: FieldKind = FieldKind.TEXT
     required: bool = False
     align: Align | None = None
+    choices: tuple[str, ...] = ()
+    many: bool = False
+    group: str = ""
+    signature: bool = False
+    raw: bool = False
+    unit: str = ""
+
+
+class Heading(NamedTuple):
+    """A heading of a report's outline: ``level`` 1–3, its words with their number, and what is expected below it."""
+
+    level: int
+    text: str
+    hint: str = ""
 
 
 class Fund(NamedTuple):
@@ -153,7 +190,13 @@ class Page(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)  # read once, compared and cached by identity
 class Template:
-    """表样 (template). ``unit`` is the money unit a new form starts with; ``rate_sign`` tells whether 执行率 prints its %."""
+    """表样 (template). ``unit`` is the money unit a new form starts with; ``rate_sign`` tells whether 执行率 prints its %.
+
+    ``rate_of`` are the fund columns whose quotient is 执行率: (dividend, divisor). ``columns`` describe the columns of a list
+    and those of the indicators that are more than plain text. ``keep_level2``: every 二级指标 of the starter keeps a row even
+    when it is empty. ``weight_by_goal``: no 分值 column; the points of a 年度绩效目标 are shared evenly by its rows.
+    ``gathers``: the rows of the list are the year's forms of that kind. ``outline`` are the headings a report begins with.
+    """
 
     id: str
     title: str
@@ -169,6 +212,12 @@ class Template:
     starter: tuple[Indicator, ...]
     rate_sign: bool
     keep_words: tuple[str, ...]
+    rate_of: tuple[str, str] = ("executed", "annual_budget")
+    columns: tuple[Field, ...] = ()
+    keep_level2: bool = False
+    weight_by_goal: bool = False
+    gathers: FormKind | None = None
+    outline: tuple[Heading, ...] = ()
 
     def field(self, key: str) -> Field | None:
         """Return the field of that key."""
@@ -178,9 +227,31 @@ class Template:
         """Return the position of the fund row of that key. Raises ``ValueError`` for a stranger."""
         return [one.key for one in self.funds].index(key)
 
+    def column(self, key: str) -> Field | None:
+        """Return the description of a list or indicator column."""
+        return next((one for one in self.columns if one.key == key), None)
+
+    @property
+    def has_budget_score(self) -> bool:
+        """Whether the form prints a score for its budget row."""
+        slots = (slot for block in self.blocks for slot in block.slots)
+        return any(slot.kind is SlotKind.COMPUTED and slot.fund and slot.key == "score" for slot in slots)
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether the form prints scores for its indicators."""
+        return "score" in self.indicator_columns
+
     @property
     def indicator_columns(self) -> tuple[str, ...]:
         """The keys of the indicator columns this form prints, from left to right."""
         body = next((one.body for one in self.blocks if one.role is BlockRole.INDICATORS), ())
         found = tuple(key for slot in body for key in (slot.key, *FIELD.findall(slot.pattern)) if key)
         return tuple(dict.fromkeys(found))
+
+
+class Filled(NamedTuple):
+    """填好的表 (filled form): a record with the template it is pinned to; so the other forms of a year are handed round."""
+
+    template: Template
+    record: Record

@@ -230,7 +230,7 @@ class SheetModel(QAbstractTableModel):
         if binding.block == "indicators" and binding.row < len(result.scores):
             return result.scores[binding.row].explanation if binding.count == 1 else ""
         if binding.block == "funds" and binding.row == 0:
-            return result.budget.explanation
+            return result.budget.explanation if result.budget else ""
         return ""
 
 

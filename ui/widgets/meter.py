@@ -61,7 +61,7 @@ class Stretch:
 def segments_of(assessment: Assessment) -> tuple[Segment, ...]:
     """Return the budget row and the first-level groups, in paper order."""
     groups = tuple(_segment(group.label, group.weight) for group in assessment.groups)
-    budget = assessment.budget.weight
+    budget = assessment.budget.weight if assessment.budget else None
     return groups if budget is None else (Segment(_BUDGET, budget, "g1"), *groups)
 
 

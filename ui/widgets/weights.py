@@ -69,5 +69,5 @@ class WeightList(QFrame):
 def rows_of(assessment: Assessment) -> tuple[tuple[str, Decimal, Decimal | None], ...]:
     """Return name, sum of the weights (points) and printed weight of 执行率 and of every first-level group, in paper order."""
     groups = tuple((one.label or "（没有写一级指标）", one.weight, one.printed_weight) for one in assessment.groups)
-    budget = assessment.budget.weight
+    budget = assessment.budget.weight if assessment.budget else None
     return groups if budget is None else (("预算执行率", budget, None), *groups)

@@ -12,8 +12,8 @@ from perfdesk.template import Filled, Template
 
 def renew(template: Template, record: Record, others: tuple[Filled, ...]) -> Record:
     """Return the record with one list row for each form of the kind its template gathers, in their order."""
-    del others
-    return record if template.gathers is None else record
+    del template, others
+    return record
 
 
 def gather(template: Template, record: Record, others: tuple[Filled, ...]) -> Gathered:

@@ -218,8 +218,8 @@ class Binding:
 
     ``row`` is the index in ``funds``, ``indicators``, ``rows`` or ``sections`` (-1 for single fields). In a section the key is
     ``heading``, ``text`` (its paragraphs, a line each) or the number of a paragraph, from ``"0"``. ``count`` is the number of
-    indicator rows that a merged group cell (一级指标, 二级指标) writes to. ``pattern`` is set where one cell shows several fields, for instance
-    ``[{department_code}]{department}``; ``key`` is then the main field.
+    indicator rows that a merged group cell (一级指标, 二级指标) writes to. ``pattern`` is set where one cell shows several
+    fields, for instance ``[{department_code}]{department}``; ``key`` is then the main field.
     """
 
     block: Block

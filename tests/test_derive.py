@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from perfdesk.amounts import format_score, plain
 from perfdesk.derive import derive, follow, sentence
 from perfdesk.editing import (
-    delete_indicators,
-    duplicate_indicator,
+    delete_rows,
+    duplicate_row,
     get_text,
-    insert_indicator,
-    move_indicator,
+    insert_row,
+    move_row,
     new_record,
     set_text,
 )
@@ -180,25 +180,25 @@ def test_a_stated_score_where_none_can_be_computed_stays(template: Template, pri
 @pytest.mark.parametrize("to", range(4))
 def test_a_moved_row_takes_its_figures_with_it(template: Template, printed: Record, row: int, to: int) -> None:
     """Where a copy stood, another row's differing score may stand after the move: it is nobody's copy."""
-    moved = move_indicator(printed, row, to)
+    moved = move_row(printed, Block.INDICATORS, row, to)
     assert follow(template, printed, moved) == moved
 
 
 def test_equal_scores_are_not_mixed_up_by_a_move(template: Template, printed: Record) -> None:
     before = set_text(printed, score(2), "5")
     before = set_text(before, cell("actual", 2), "1次")  # computed 1, stated 5: differs; row 0: stated 5, computed 5
-    moved = move_indicator(before, 0, 2)
+    moved = move_row(before, Block.INDICATORS, 0, 2)
     assert [one.score for one in follow(template, before, moved).indicators] == ["60.00", "5", "5", "10"]
 
 
 def test_the_totals_follow_rows_that_come_and_go(template: Template, printed: Record) -> None:
-    after = follow(template, printed, delete_indicators(printed, 3))
+    after = follow(template, printed, delete_rows(printed, Block.INDICATORS, 3))
     assert after.stated == {}
     assert [one.score for one in after.indicators] == ["5", "60.00", "3"]
-    twice = follow(template, printed, duplicate_indicator(printed, 0))
+    twice = follow(template, printed, duplicate_row(printed, Block.INDICATORS, 0))
     assert twice.stated == {}
     assert [one.score for one in twice.indicators] == ["5", "5", "60.00", "3", "10"]
-    blank = insert_indicator(printed, 0)
+    blank = insert_row(printed, Block.INDICATORS, 0)
     assert follow(template, printed, blank) == blank, "a blank row changes no total"
 
 

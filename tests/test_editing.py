@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from perfdesk.editing import (
     compose,
     decompose,
-    delete_indicators,
-    duplicate_indicator,
+    delete_rows,
+    duplicate_row,
     get_text,
-    insert_indicator,
-    move_indicator,
+    insert_row,
+    move_row,
     new_record,
     set_text,
 )
@@ -184,27 +184,27 @@ def test_a_cell_of_several_single_fields() -> None:
 @pytest.mark.parametrize(
     ("change", "after"),
     [
-        (lambda r: insert_indicator(r, 0), "_甲乙丙丁"),
-        (lambda r: insert_indicator(r, 2), "甲乙_丙丁"),
-        (lambda r: insert_indicator(r, 4), "甲乙丙丁_"),
-        (lambda r: insert_indicator(r, 99), "甲乙丙丁_"),
-        (lambda r: insert_indicator(r, -3), "_甲乙丙丁"),
-        (lambda r: duplicate_indicator(r, 1), "甲乙乙丙丁"),
-        (lambda r: duplicate_indicator(r, 3), "甲乙丙丁丁"),
-        (lambda r: duplicate_indicator(r, 4), "甲乙丙丁"),
-        (lambda r: duplicate_indicator(r, -2), "甲乙丙丁"),
-        (lambda r: delete_indicators(r, 0), "乙丙丁"),
-        (lambda r: delete_indicators(r, 1, 2), "甲丁"),
-        (lambda r: delete_indicators(r, 2, 99), "甲乙"),
-        (lambda r: delete_indicators(r, 0, 4), ""),
-        (lambda r: delete_indicators(r, 4), "甲乙丙丁"),
-        (lambda r: delete_indicators(r, -1), "甲乙丙丁"),
-        (lambda r: delete_indicators(r, 1, 0), "甲乙丙丁"),
-        (lambda r: move_indicator(r, 0, 3), "乙丙丁甲"),
-        (lambda r: move_indicator(r, 3, 0), "丁甲乙丙"),
-        (lambda r: move_indicator(r, 1, 1), "甲乙丙丁"),
-        (lambda r: move_indicator(r, 1, 4), "甲乙丙丁"),
-        (lambda r: move_indicator(r, -1, 0), "甲乙丙丁"),
+        (lambda r: insert_row(r, Block.INDICATORS, 0), "_甲乙丙丁"),
+        (lambda r: insert_row(r, Block.INDICATORS, 2), "甲乙_丙丁"),
+        (lambda r: insert_row(r, Block.INDICATORS, 4), "甲乙丙丁_"),
+        (lambda r: insert_row(r, Block.INDICATORS, 99), "甲乙丙丁_"),
+        (lambda r: insert_row(r, Block.INDICATORS, -3), "_甲乙丙丁"),
+        (lambda r: duplicate_row(r, Block.INDICATORS, 1), "甲乙乙丙丁"),
+        (lambda r: duplicate_row(r, Block.INDICATORS, 3), "甲乙丙丁丁"),
+        (lambda r: duplicate_row(r, Block.INDICATORS, 4), "甲乙丙丁"),
+        (lambda r: duplicate_row(r, Block.INDICATORS, -2), "甲乙丙丁"),
+        (lambda r: delete_rows(r, Block.INDICATORS, 0), "乙丙丁"),
+        (lambda r: delete_rows(r, Block.INDICATORS, 1, 2), "甲丁"),
+        (lambda r: delete_rows(r, Block.INDICATORS, 2, 99), "甲乙"),
+        (lambda r: delete_rows(r, Block.INDICATORS, 0, 4), ""),
+        (lambda r: delete_rows(r, Block.INDICATORS, 4), "甲乙丙丁"),
+        (lambda r: delete_rows(r, Block.INDICATORS, -1), "甲乙丙丁"),
+        (lambda r: delete_rows(r, Block.INDICATORS, 1, 0), "甲乙丙丁"),
+        (lambda r: move_row(r, Block.INDICATORS, 0, 3), "乙丙丁甲"),
+        (lambda r: move_row(r, Block.INDICATORS, 3, 0), "丁甲乙丙"),
+        (lambda r: move_row(r, Block.INDICATORS, 1, 1), "甲乙丙丁"),
+        (lambda r: move_row(r, Block.INDICATORS, 1, 4), "甲乙丙丁"),
+        (lambda r: move_row(r, Block.INDICATORS, -1, 0), "甲乙丙丁"),
     ],
 )
 def test_rows_in_and_out(change: Callable[[Record], Record], after: str) -> None:
@@ -220,15 +220,15 @@ def test_an_inserted_row_joins_the_group_of_the_row_above() -> None:
         Indicator(level1="效益", level2="社会", level1_weight="30"),
     )
     record = replace(FORM, indicators=rows)
-    assert insert_indicator(record, 1).indicators[1] == Indicator(level1="产出", level2="数量")
-    assert insert_indicator(record, 2).indicators[2] == Indicator(level1="效益", level2="社会", level1_weight="30")
-    assert insert_indicator(record, 0).indicators[0] == Indicator(level1="产出", level2="数量")
-    assert insert_indicator(replace(FORM, indicators=()), 0).indicators == (Indicator(),)
+    assert insert_row(record, Block.INDICATORS, 1).indicators[1] == Indicator(level1="产出", level2="数量")
+    assert insert_row(record, Block.INDICATORS, 2).indicators[2] == Indicator(
+        level1="效益", level2="社会", level1_weight="30"
+    )
+    assert insert_row(record, Block.INDICATORS, 0).indicators[0] == Indicator(level1="产出", level2="数量")
+    assert insert_row(replace(FORM, indicators=()), Block.INDICATORS, 0).indicators == (Indicator(),)
 
 
-row_changes = st.tuples(
-    st.sampled_from([insert_indicator, duplicate_indicator, delete_indicators]), st.integers(-3, 12)
-)
+row_changes = st.tuples(st.sampled_from([insert_row, duplicate_row, delete_rows]), st.integers(-3, 12))
 
 
 @given(st.lists(row_changes, max_size=12))
@@ -236,7 +236,7 @@ def test_no_row_change_ever_raises_or_touches_another_row(changes: list[tuple[Ca
     record = FORM
     for change, index in changes:
         before = record.indicators
-        record = change(record, index)
+        record = change(record, Block.INDICATORS, index)
         assert abs(len(record.indicators) - len(before)) <= 1
         assert set(record.indicators) <= {*before, *(replace(one, name="") for one in FORM.indicators), Indicator()}
 

@@ -16,6 +16,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from perfdesk import editing
 from perfdesk.derive import Derived, derive, follow
 from perfdesk.errors import UserError
+from perfdesk.model import Block
 
 if TYPE_CHECKING:
     from perfdesk.model import Binding, Fix, Record
@@ -163,21 +164,23 @@ class Document(QObject):
             record = editing.set_text(record, binding, text)
         self.change(record, text=fix.label)
 
-    def insert_row(self, index: int) -> None:
-        """插入指标 at ``index``."""
-        self.change(editing.insert_indicator(self.record, index), text="插入指标")
+    def insert_row(self, index: int, block: Block = Block.INDICATORS) -> None:
+        """插入行 at ``index`` of the indicators, list rows or sections."""
+        what = "插入指标" if block is Block.INDICATORS else "插入行"
+        self.change(editing.insert_row(self.record, block, index), text=what)
 
-    def delete_rows(self, index: int, count: int = 1) -> None:
+    def delete_rows(self, index: int, count: int = 1, block: Block = Block.INDICATORS) -> None:
         """删除行."""
-        self.change(editing.delete_indicators(self.record, index, count), text="删除行")
+        kept = self._template.kept_rows
+        self.change(editing.delete_rows(self.record, block, index, count, kept=kept), text="删除行")
 
-    def duplicate_row(self, index: int) -> None:
+    def duplicate_row(self, index: int, block: Block = Block.INDICATORS) -> None:
         """复制行."""
-        self.change(editing.duplicate_indicator(self.record, index), text="复制行")
+        self.change(editing.duplicate_row(self.record, block, index), text="复制行")
 
-    def move_row(self, index: int, to: int) -> None:
+    def move_row(self, index: int, to: int, block: Block = Block.INDICATORS) -> None:
         """移动行."""
-        self.change(editing.move_indicator(self.record, index, to), text="移动行")
+        self.change(editing.move_row(self.record, block, index, to), text="移动行")
 
     def change(self, record: Record, *, text: str) -> None:
         """Make ``record`` the current one, undoably. A locked form only says so."""

@@ -232,6 +232,11 @@ class Template:
         return next((one for one in self.columns if one.key == key), None)
 
     @property
+    def kept_rows(self) -> tuple[Indicator, ...]:
+        """The starter rows whose 二级指标 keeps a row even when it is empty."""
+        return self.starter if self.keep_level2 else ()
+
+    @property
     def has_budget_score(self) -> bool:
         """Whether the form prints a score for its budget row."""
         slots = (slot for block in self.blocks for slot in block.slots)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from perfdesk.editing import get_text, insert_indicator
+from perfdesk.editing import get_text, insert_row
 from perfdesk.errors import UserError
 from perfdesk.exchange.exchange import read_records
 from perfdesk.model import Binding, Block, Fix, Record
@@ -286,7 +286,7 @@ def test_a_fix_is_one_step_by_its_own_name(document: Document, sample: Record) -
 
 def test_rows_by_name(document: Document, sample: Record) -> None:
     document.insert_row(1)
-    assert document.record == insert_indicator(sample, 1)
+    assert document.record == insert_row(sample, Block.INDICATORS, 1)
     document.delete_rows(1)
     assert document.record.indicators == sample.indicators
     document.duplicate_row(0)

@@ -1,0 +1,92 @@
+"""数据项 (data items) in a text: the one place that reads and writes ``{{key|text}}``.
+
+A paragraph of a report holds a figure of the year's forms by its key, with the text it had when it was last seen. The text stands
+where the figure cannot be found, so that nothing printed ever depends on a form that is gone. Nothing is looked up or computed
+here; figures are handed in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from perfdesk.model import Figure, Record, Section
+
+_ITEM: Final = re.compile(r"\{\{([^{}|\n]+)\|([^{}|\n]*)\}\}")
+
+
+class Item(NamedTuple):
+    """数据项 (data item): the key of a figure and the text it shows."""
+
+    key: str
+    text: str
+
+
+def split(text: str) -> tuple[str | Item, ...]:
+    """Cut a paragraph into plain texts and data items, in order; neighbours are never two plain texts.
+
+    「支出{{自评表·执行数|32.8}}万元」 gives ``("支出", Item("自评表·执行数", "32.8"), "万元")``. What only looks like an item
+    (no key, no closing braces) is plain text.
+    """
+    cut = _ITEM.split(text)
+    runs: list[str | Item] = []
+    for at in range(0, len(cut), 3):
+        if cut[at]:
+            runs.append(cut[at])
+        if at + 2 < len(cut):
+            runs.append(Item(cut[at + 1], cut[at + 2]))
+    return tuple(runs)
+
+
+def write(runs: Iterable[str | Item]) -> str:
+    """Write plain texts and data items as a paragraph: the opposite of :func:`split`."""
+    return "".join(f"{{{{{run.key}|{run.text}}}}}" if isinstance(run, Item) else run for run in runs)
+
+
+def item_for(figure: Figure) -> Item:
+    """Return the data item that shows a figure; signs that an item cannot hold are written full-width."""
+    signs = str.maketrans({"{": "｛", "}": "｝", "|": "｜", "\n": " "})
+    return Item(figure.key.translate(signs), figure.text.translate(signs))
+
+
+def by_key(figures: Iterable[Figure]) -> Mapping[str, Figure]:
+    """Return the figures by the key under which items name them."""
+    return {item_for(one).key: one for one in figures}
+
+
+def resolve(text: str, figures: Mapping[str, Figure]) -> str:
+    """Return the paragraph as it is printed: each item as its figure's present text, else as its last one."""
+    return "".join(_present(run, figures).text if isinstance(run, Item) else run for run in split(text))
+
+
+def plain(text: str) -> str:
+    """Return the paragraph with the last texts of its items."""
+    return resolve(text, {})
+
+
+def renewed(text: str, figures: Mapping[str, Figure]) -> str:
+    """Return the paragraph with every item's last text brought up to date."""
+    return write(_present(run, figures) if isinstance(run, Item) else run for run in split(text))
+
+
+def refresh(record: Record, figures: Mapping[str, Figure]) -> Record:
+    """Return the record with all its data items up to date; the record itself when they are."""
+    sections = tuple(_refreshed(section, figures) for section in record.sections)
+    return record if sections == record.sections else replace(record, sections=sections)
+
+
+def items_of(record: Record) -> tuple[Item, ...]:
+    """Return the data items of a report in the order of the text."""
+    texts = (text for section in record.sections for text in section.paragraphs)
+    return tuple(run for text in texts for run in split(text) if isinstance(run, Item))
+
+
+def _refreshed(section: Section, figures: Mapping[str, Figure]) -> Section:
+    return replace(section, paragraphs=tuple(renewed(text, figures) for text in section.paragraphs))
+
+
+def _present(item: Item, figures: Mapping[str, Figure]) -> Item:
+    figure = figures.get(item.key)
+    return item if figure is None else item_for(figure)

@@ -230,12 +230,13 @@ class MainWindow(QMainWindow):
     def step_finding(self, step: int) -> None:
         """F8 (1), Shift+F8 (-1): the next finding; where there is none to see yet, the next required blank."""
         if not self.session.step_blank(step):
+            self.dock.show_audit()
             self.panel.step(step)
 
     def step_region(self, step: int) -> None:
         """F6 (1), Shift+F6 (-1): list, sheet, 审核, tool bar."""
         tools = (self.tools, partial(regions.focus_first, self.tools))
-        regions.walk((*self.desk.regions(), (self.panel, self.panel.focus_list), tools), step)
+        regions.walk((*self.desk.regions(), (self.dock.tabs, self.dock.tabs.take_focus), tools), step)
 
     def toggle_audit(self) -> None:
         """Ctrl+2: 审核 to a strip and back."""

@@ -9,23 +9,27 @@ from tests.robot import Robot
 LONG = "县司法局法律援助中心群众满意度抽样调查覆盖率与结果运用情况" * 6
 
 
+def _measures(robot: Robot) -> tuple[float, ...]:
+    """What must not move: panel, zoom, window, and how narrow the desk could become."""
+    window = robot.window
+    return window.panel.width(), window.desk.sheet.zoom, window.width(), window.desk.minimumSizeHint().width()
+
+
 @pytest.mark.parametrize("width", [1093, 1366])
 def test_a_long_path_leaves_panel_and_zoom_alone(robot: Robot, width: int) -> None:
     window = robot.window
     window.resize(width, 720)
     robot.settle()
-    before = (window.panel.width(), window.desk.sheet.zoom, window.width(), window.desk.minimumSizeHint().width())
+    before = _measures(robot)
     robot.type_indicator(0, "二级指标", LONG)
     robot.settle()
     robot.go("实际完成值", robot.document.record.indicators[0].name)
     robot.settle()
     assert LONG in window.desk.location.texts()[0]
-    assert (
-        window.panel.width(),
-        window.desk.sheet.zoom,
-        window.width(),
-        window.desk.minimumSizeHint().width(),
-    ) == before
+    assert _measures(robot) == before
+    robot.save_wait()  # the words about saving grow: 「已自动保存 14:37」
+    robot.settle()
+    assert _measures(robot) == before
 
 
 def test_a_long_name_and_bureau_leave_the_window_alone(robot: Robot) -> None:

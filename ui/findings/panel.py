@@ -46,6 +46,7 @@ _VERDICT_LOOK: Final = {
 class FindingsPanel(QWidget):
     """The panel. ``place_chosen`` carries a Binding, ``fix_chosen`` a Finding; ``expand_chosen`` is a click on the strip.
 
+    ``counted`` carries how many findings there are, consequences included.
     ``step_asked`` (+1, -1) are the buttons 下一处 and 上一处: where there is no finding to go to, the window knows of blanks.
     """
 
@@ -53,6 +54,7 @@ class FindingsPanel(QWidget):
     fix_chosen = Signal(object)
     step_asked = Signal(int)
     expand_chosen = Signal()
+    counted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -280,6 +282,7 @@ class FindingsPanel(QWidget):
         for button in (self._previous, self._next):
             button.setEnabled(bool(self._findings) or self._blanks)
         self._strip.show_count(self._verdict, count.total(), self.verdict_text())
+        self.counted.emit(count.total())
 
     def _show_cards(self) -> None:
         """Show the cards of the chosen tab."""

@@ -1,6 +1,6 @@
 """Builds the faces in ``resources/fonts`` from pinned Debian packages: ``python packaging/build_fonts.py``.
 
-What it is for: one reproducible recipe (same packages in, same bytes out) for four TrueType faces and the table of their
+What it is for: one reproducible recipe (same packages in, same bytes out) for five TrueType faces and the table of their
 advance widths. TrueType, because reportlab refuses PostScript outlines; own names, because the licence asks it of a changed
 font. It must not be imported by the program: fontTools is a tool of the workshop. ``README-fonts.md`` says what goes in.
 
@@ -8,7 +8,7 @@ font. It must not be imported by the program: fontTools is a tool of the worksho
     packaging/build_fonts.py --face PDHei-Regular --out /tmp/try
     packaging/build_fonts.py --table            the table only, from the faces that lie there
 
-Needs apt-get and dpkg-deb with the package sources of Debian 12, or the three packages put into ``--debs`` by hand.
+Needs apt-get and dpkg-deb with the package sources of Debian 12, or the four packages put into ``--debs`` by hand.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from font_sources import HANA_A, HANA_B, SANS, SERIF, SERIF_BOLD, Source, Sources, codec_characters, unpack
+from font_sources import HANA_A, HANA_B, KAI, SANS, SERIF, SERIF_BOLD, Source, Sources, codec_characters, unpack
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
@@ -178,6 +178,15 @@ def hei(sources: Sources) -> list[tuple[Source, frozenset[int]]]:
     return [(sources[SANS], SYMBOLS | codec_characters("gb2312") | sources.standard | only_sans)]
 
 
+def kai(sources: Sources) -> list[tuple[Source, frozenset[int]]]:
+    """PD Kai: the headings 「（一）」 of reports; GB2312 and the 8105.
+
+    Quotation marks and the middle dot are half as wide as a character there: PD Song draws those, as it does in the text below.
+    """
+    narrow = frozenset(map(ord, "‘’“”·"))
+    return [(sources[KAI], (block(0x20, 0x7E) | codec_characters("gb2312") | sources.standard) - narrow)]
+
+
 def rare(sources: Sources) -> list[tuple[Source, frozenset[int]]]:
     """PD Rare: Ext B-F, and the symbols and compatible forms, that PD Song lacks."""
     lacking = (SYMBOLS | HAN_EXT_B_TO_F | HAN_COMPATIBLE) - sources[SERIF].cmap.keys() - SPACES.keys() - BLANK_CONTROLS
@@ -188,6 +197,7 @@ PLANS = (
     Plan("PDSong-Regular", "PD Song", bold=False, choose=song, own_drawings=True),
     Plan("PDSong-Bold", "PD Song", bold=True, choose=song_bold, own_drawings=True),
     Plan("PDHei-Regular", "PD Hei", bold=False, choose=hei, own_drawings=True),
+    Plan("PDKai-Regular", "PD Kai", bold=False, choose=kai, own_drawings=True),
     Plan("PDRare-Regular", "PD Rare", bold=False, choose=rare, own_drawings=False),
 )
 

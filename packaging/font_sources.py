@@ -48,6 +48,11 @@ PACKAGES = (
         "a6943366b4f5a6cec34221f8b4eb22555a628f0ee6ef4e3d3401cabe9363aeae",
     ),
     Package(
+        "fonts-lxgw-wenkai",
+        "1.250+repack-1",
+        "6d1e4c4aac78ad32062aefa2c836ee4d6e58f9dcf8b3f4407c9eefe304615318",
+    ),
+    Package(
         "unicode-data",
         "15.0.0-1",
         "5efef23bbb1c6a133ecbdd63a2cfa07159ccacf5466a49e2426101c5ecd691fc",
@@ -57,6 +62,7 @@ PACKAGES = (
 SERIF = "opentype/noto/NotoSerifCJK-Regular.ttc"
 SERIF_BOLD = "opentype/noto/NotoSerifCJK-Bold.ttc"
 SANS = "opentype/noto/NotoSansCJK-Regular.ttc"
+KAI = "truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf"
 HANA_A = "truetype/hanazono/HanaMinA.ttf"
 HANA_B = "truetype/hanazono/HanaMinB.ttf"
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from perfdesk.fonts import advances
+from perfdesk.fonts import Face, advances
 
 NO_START = frozenset("，。、；：？！）〕】》」』〉”’…—％%‰℃°·,.;:?!)]}")
 NO_END = frozenset("（〔【《「『〈“‘([{￥¥≥≤≧≦=＝<>＜＞")
@@ -71,8 +71,8 @@ def _good_cut(text: str) -> int:
     return next((at for at in places if text[at] not in _NEVER_FIRST and text[at - 1] not in NO_END), last)
 
 
-def _wrap_paragraph(text: str, width: float, *, size: float, bold: bool, keep: tuple[str, ...]) -> list[str]:
-    measured, room = advances(text, bold=bold), _room(width, size)
+def _wrap_paragraph(text: str, width: float, *, size: float, face: Face, keep: tuple[str, ...]) -> list[str]:
+    measured, room = advances(text, face=face), _room(width, size)
     if sum(measured[: len(text.rstrip(_SPACE))]) <= room:
         return [text]
     lines: list[str] = []
@@ -96,7 +96,9 @@ def _wrap_paragraph(text: str, width: float, *, size: float, bold: bool, keep: t
 
 
 @lru_cache(maxsize=8192)
-def wrap(text: str, width: float, *, size: float, bold: bool = False, keep: tuple[str, ...] = ()) -> tuple[str, ...]:
+def wrap(
+    text: str, width: float, *, size: float, face: Face = Face.SONG, keep: tuple[str, ...] = ()
+) -> tuple[str, ...]:
     """Break ``text`` into the lines that fit ``width`` pt at ``size`` pt; a blank text has no line.
 
     ``keep`` are words never torn where the width allows it (满意度, 指标). A cell narrower than one character still gets one
@@ -105,4 +107,4 @@ def wrap(text: str, width: float, *, size: float, bold: bool = False, keep: tupl
     if not text:
         return ()
     paragraphs = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return tuple(line for part in paragraphs for line in _wrap_paragraph(part, width, size=size, bold=bold, keep=keep))
+    return tuple(line for part in paragraphs for line in _wrap_paragraph(part, width, size=size, face=face, keep=keep))

@@ -10,7 +10,7 @@ from perfdesk.fonts import Face, path
 from perfdesk.fonts.reading import BundledFace, Characters
 
 
-@pytest.mark.parametrize("face", [Face.SONG, Face.SONG_BOLD, Face.HEI, Face.RARE])
+@pytest.mark.parametrize("face", list(Face))
 def test_a_face_is_read_as_reportlab_reads_it(face: Face) -> None:
     quick, slow = BundledFace(str(path(face))), TTFontFace(str(path(face)))
     assert quick.charToGlyph == slow.charToGlyph

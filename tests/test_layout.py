@@ -118,7 +118,7 @@ def check_lines(layout: Layout) -> None:
             for line in one.lines:
                 assert line.y - style.baseline >= PADDING_Y - 0.05
                 assert line.y - style.baseline + style.leading <= one.height - PADDING_Y + 0.05
-                wide = text_width(line.text, size=style.size, bold=style.bold)
+                wide = text_width(line.text, size=style.size, face=style.face)
                 if len(line.text) > 1:
                     assert line.x >= inset - 0.05
                     assert line.x + wide <= one.width - inset + 0.05
@@ -285,7 +285,7 @@ def test_lines_stand_as_their_cell_is_aligned(templates: Mapping[str, Template],
     text = {"left": "单位(盖章)：县局", "center": "某县", "right": "填报日期：3月1日"}[align]
     part = next(one for one in layout.pages[0].fragments if shown(one) == [text])
     style = STYLES[part.cell.role]
-    free = part.width - text_width(text, size=style.size, bold=style.bold)
+    free = part.width - text_width(text, size=style.size, face=style.face)
     assert part.lines[0].x == pytest.approx({"left": 0, "middle": free / 2, "right": free}[place])
 
 

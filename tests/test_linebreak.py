@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from perfdesk.fonts import text_width
+from perfdesk.fonts import Face, text_width
 from perfdesk.linebreak import NO_END, NO_START, wrap
 
 SIZE = 10.5
@@ -132,11 +132,11 @@ def test_nothing_is_lost_and_nothing_added(text: str, width: float) -> None:
     assert "".join(wrap(text, width, size=SIZE, keep=KEEP)) == without_feeds(text)
 
 
-@given(words | st.text(max_size=60), widths, st.booleans())
-def test_no_line_is_wider_than_the_cell_unless_one_character_is(text: str, width: float, bold: bool) -> None:
-    for line in wrap(text, width, size=SIZE, bold=bold, keep=KEEP):
+@given(words | st.text(max_size=60), widths, st.sampled_from(Face))
+def test_no_line_is_wider_than_the_cell_unless_one_character_is(text: str, width: float, face: Face) -> None:
+    for line in wrap(text, width, size=SIZE, face=face, keep=KEEP):
         shown = line.rstrip(" \t\u3000")
-        assert text_width(shown, size=SIZE, bold=bold) <= width + 0.001 or len(shown) <= 1
+        assert text_width(shown, size=SIZE, face=face) <= width + 0.001 or len(shown) <= 1
 
 
 @given(words, st.floats(min_value=wide(12), max_value=wide(40)))
@@ -180,5 +180,5 @@ def test_three_thousand_characters_in_a_narrow_cell() -> None:
 
 def test_widths_are_those_of_the_face() -> None:
     assert lines("法律援助A", 4.5) == ["法律援助", "A"]
-    assert list(wrap("法律援助", wide(4), size=SIZE, bold=True)) == ["法律援助"]
+    assert list(wrap("法律援助", wide(4), size=SIZE, face=Face.SONG_BOLD)) == ["法律援助"]
     assert len(wrap("法律援助", wide(4), size=SIZE + 1)) == 2

@@ -18,6 +18,7 @@ FONT_FOLDER: Final = resources() / "fonts"
 REGULAR: Final = "PDSong-Regular.ttf"
 BOLD: Final = "PDSong-Bold.ttf"
 HEI: Final = "PDHei-Regular.ttf"
+KAI: Final = "PDKai-Regular.ttf"
 RARE: Final = "PDRare-Regular.ttf"
 
 _UI_CHOICE: Final = (
@@ -36,7 +37,7 @@ _PAPER_CHOICE: Final = ("Noto Serif CJK SC", "Source Han Serif SC", "思源宋�
 
 @dataclass(frozen=True, slots=True)
 class Faces:
-    """The families to use: ``ui`` for the window, ``song``, ``hei`` and ``rare`` for the paper.
+    """The families to use: ``ui`` for the window, ``song``, ``hei``, ``kai`` and ``rare`` for the paper.
 
     ``missing`` names the bundled files that were not there or that Qt could not read; a system face stands in for them, and
     the start-up says so, because the paper then differs from the print.
@@ -45,6 +46,7 @@ class Faces:
     ui: str
     song: str
     hei: str
+    kai: str
     rare: str
     missing: tuple[str, ...] = ()
 
@@ -55,7 +57,7 @@ class Faces:
 
 def load_fonts(folder: Path = FONT_FOLDER) -> Faces:
     """Register the bundled faces of ``folder`` and return the families to use; needs a running application object."""
-    families = {name: _register(folder / name) for name in (REGULAR, BOLD, HEI, RARE)}
+    families = {name: _register(folder / name) for name in (REGULAR, BOLD, HEI, KAI, RARE)}
     present = frozenset(QFontDatabase.families())
     hei = families[HEI] or _first(_UI_CHOICE, present)
     song = families[REGULAR] or _first(_PAPER_CHOICE, present)
@@ -63,6 +65,7 @@ def load_fonts(folder: Path = FONT_FOLDER) -> Faces:
         ui=_first(_UI_CHOICE, present, otherwise=hei),
         song=song,
         hei=hei,
+        kai=families[KAI] or song,
         rare=families[RARE] or song,
         missing=tuple(name for name, family in families.items() if not family),
     )

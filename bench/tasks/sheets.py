@@ -34,7 +34,7 @@ def theirs(layouts: tuple[Layout, ...]) -> bytes:
                     {
                         "font_name": xlsx.FONT,
                         "font_size": look.size,
-                        "bold": look.bold,
+                        "bold": look.face.bold,
                         "align": cell.align.value,
                         "valign": "vcenter",
                         "text_wrap": True,

@@ -78,14 +78,14 @@ def _name(character: str) -> str:
 class _Codes(dict[str, tuple[str, str]]):
     """Character -> the font subset that draws it in one document, and its escaped code there; filled as they are met."""
 
-    def __init__(self, canvas: Canvas, *, bold: bool) -> None:
+    def __init__(self, canvas: Canvas, face: Face) -> None:
         super().__init__()
         self._canvas = canvas
         self._document = canvas._doc  # noqa: SLF001 - reportlab's subsets belong to the document and have no public door
-        self._bold = bold
+        self._face = face
 
     def __missing__(self, character: str) -> tuple[str, str]:
-        (run,) = runs(character, size=1, bold=self._bold)
+        (run,) = runs(character, size=1, face=self._face)
         font = pdfmetrics.getFont(reportlab_face(run.face))
         ((subset, codes),) = font.splitString(character, self._document)
         escaped = self._canvas._escape(codes)  # noqa: SLF001 - the escaping that belongs to splitString
@@ -97,23 +97,21 @@ class _Ink:
     """Turns texts into PDF operators for one document; equal texts are turned only once."""
 
     def __init__(self, canvas: Canvas) -> None:
-        self._codes = {bold: _Codes(canvas, bold=bold) for bold in (False, True)}
-        self._known: dict[tuple[float, bool], dict[str, str]] = {}
+        self._codes = {face: _Codes(canvas, face) for face in Face}
+        self._known: dict[tuple[float, Face], dict[str, str]] = {}
 
-    def show(self, lines: Iterable[Line], x: float, y: float, *, size: float, bold: bool = False) -> Iterator[str]:
+    def show(self, lines: Iterable[Line], x: float, y: float, *, size: float, face: Face = Face.SONG) -> Iterator[str]:
         """Yield the operators that show lines whose places count from (``x``, ``y``), in pt from the lower left corner."""
-        known = self._known.setdefault((size, bold), {})
+        known = self._known.setdefault((size, face), {})
         for text, right, down in lines:
             if text and text not in known:
-                known[text] = " ".join(
-                    f"{font} {size:g} Tf ({string}) Tj" for font, string in self._split(text, bold=bold)
-                )
+                known[text] = " ".join(f"{font} {size:g} Tf ({string}) Tj" for font, string in self._split(text, face))
             if text:
                 yield f"1 0 0 1 {x + right:.2f} {y - down:.2f} Tm {known[text]}"
 
-    def _split(self, text: str, *, bold: bool) -> Iterator[tuple[str, str]]:
+    def _split(self, text: str, face: Face) -> Iterator[tuple[str, str]]:
         """Split a text into what one font subset draws: its name and the escaped codes."""
-        for font, group in groupby(map(self._codes[bold].__getitem__, text), key=_font_of):
+        for font, group in groupby(map(self._codes[face].__getitem__, text), key=_font_of):
             yield font, "".join([code for _, code in group])
 
 
@@ -127,7 +125,7 @@ def _paint_text(canvas: Canvas, ink: _Ink, layout: Layout, page: LaidPage) -> No
     for fragment in sorted((one for one in page.fragments if one.lines), key=_reading_order):
         style = STYLES[fragment.cell.role]
         top = layout.height - fragment.y
-        operators += ink.show(fragment.lines, fragment.x, top, size=style.size, bold=style.bold)
+        operators += ink.show(fragment.lines, fragment.x, top, size=style.size, face=style.face)
     operators.append("ET")
     canvas.addLiteral("\n".join(operators))
 

@@ -122,7 +122,7 @@ class _Styles:
 
     def _make(self, role: Role, align: Align, sides: _Sides, shown: str, quote: bool) -> int:  # noqa: FBT001 - the key
         one = XlsxCell(self._book.worksheets[0], row=1, column=1)
-        one.font = Font(name=FONT, size=STYLES[role].size, bold=STYLES[role].bold)
+        one.font = Font(name=FONT, size=STYLES[role].size, bold=STYLES[role].face.bold)
         one.alignment = Alignment(horizontal=align.value, vertical="center", wrap_text=True)
         one.border = Border(*(Side(style=side) for side in (sides.left, sides.right, sides.top, sides.bottom)))
         one.number_format = shown

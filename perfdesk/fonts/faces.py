@@ -15,7 +15,8 @@ class Face(StrEnum):
 
     SONG = "PD Song"  # 宋体: the form itself
     SONG_BOLD = "PD Song Bold"  # 宋体加粗: titles and labels
-    HEI = "PD Hei"  # 黑体: the window, where the system has no Chinese face
+    HEI = "PD Hei"  # 黑体: headings 「一、」 of reports; the window, where the system has no Chinese face
+    KAI = "PD Kai"  # 楷体: headings 「（一）」 of reports
     RARE = "PD Rare"  # rare characters and symbols that PD Song lacks
 
     @property
@@ -37,8 +38,8 @@ class Face(StrEnum):
 
 # The em box above and below the baseline, in parts of the size: sTypoAscender and sTypoDescender of the files. A line of
 # size s whose em box begins at y has its baseline at y + ASCENT·s.
-ASCENT = MappingProxyType({Face.SONG: 0.88, Face.SONG_BOLD: 0.88, Face.HEI: 0.88, Face.RARE: 880 / 1024})
-DESCENT = MappingProxyType({Face.SONG: 0.12, Face.SONG_BOLD: 0.12, Face.HEI: 0.12, Face.RARE: 144 / 1024})
+ASCENT = MappingProxyType(dict.fromkeys(Face, 0.88) | {Face.RARE: 880 / 1024})
+DESCENT = MappingProxyType(dict.fromkeys(Face, 0.12) | {Face.RARE: 144 / 1024})
 
 
 def folder() -> Path:

@@ -56,22 +56,31 @@ class _Ranges(NamedTuple):
 
 
 @cache
-def _table() -> MappingProxyType[str, _Ranges]:
-    """The whole table, by the stem of the face."""
+def _parts() -> MappingProxyType[str, bytes]:
+    """The part of the table that belongs to each face, by the stem of the face."""
     data = (folder() / "advances.bin").read_bytes()
-    found: dict[str, _Ranges] = {}
+    found: dict[str, bytes] = {}
     position = 0
     try:
         while position < len(data):
             name, size = struct.unpack_from("<16sI", data, position)
-            numbers = struct.unpack_from(f"<{size}I{size}H{size}H", data, position + 20)
-            found[name.rstrip(b"\0").decode("ascii")] = _Ranges(
-                numbers[:size], numbers[size : 2 * size], numbers[2 * size :]
-            )
-            position += 20 + 8 * size
+            start, position = position + 20, position + 20 + 8 * size
+            found[name.rstrip(b"\0").decode("ascii")] = data[start:position]
     except (struct.error, UnicodeDecodeError) as error:
         raise PerfdeskError(f"advances.bin is damaged at byte {position}") from error
     return MappingProxyType(found)
+
+
+@cache
+def _ranges(face: Face) -> _Ranges:
+    """The widths of one face; read when the first character is looked for in it, for most forms need two faces of five."""
+    data = _parts()[face.stem]
+    size = len(data) // 8
+    try:
+        numbers = struct.unpack(f"<{size}I{size}H{size}H", data)
+    except struct.error as error:
+        raise PerfdeskError(f"advances.bin is damaged in the part of {face.stem}") from error
+    return _Ranges(numbers[:size], numbers[size : 2 * size], numbers[2 * size :])
 
 
 class _Glyphs(dict[str, _Glyph]):
@@ -79,7 +88,7 @@ class _Glyphs(dict[str, _Glyph]):
 
     def __init__(self, chain: tuple[Face, ...]) -> None:
         super().__init__()
-        self._chain = tuple((face, _table()[face.stem]) for face in chain)
+        self._chain = chain
 
     def __missing__(self, character: str) -> _Glyph:
         self[character] = glyph = self._find(ord(character))
@@ -87,11 +96,11 @@ class _Glyphs(dict[str, _Glyph]):
 
     def _find(self, code: int) -> _Glyph:
         """The first face that has a code point; the first of all, with its box, when none has it."""
-        for face, ranges in self._chain:
-            advance = ranges.advance(code)
+        for face in self._chain:
+            advance = _ranges(face).advance(code)
             if advance is not None:
                 return _Glyph(face, advance, covered=True)
-        return _Glyph(self._chain[0][0], _NOTDEF_ADVANCE, covered=False)
+        return _Glyph(self._chain[0], _NOTDEF_ADVANCE, covered=False)
 
 
 class _Advances(dict[str, int]):
@@ -114,47 +123,38 @@ class _Chain(NamedTuple):
     advances: _Advances
 
 
-def _chain(faces: tuple[Face, ...]) -> _Chain:
+@cache
+def _chain(first: Face) -> _Chain:
+    """The face asked for, then those that have what it lacks."""
+    faces = tuple(dict.fromkeys((first, Face.SONG, Face.HEI, Face.RARE)))
     glyphs = _Glyphs(faces)
-    return _Chain(faces[0], glyphs, _Advances(glyphs))
+    return _Chain(first, glyphs, _Advances(glyphs))
 
 
-@cache
-def _regular() -> _Chain:
-    return _chain((Face.SONG, Face.HEI, Face.RARE))
-
-
-@cache
-def _bold() -> _Chain:
-    return _chain((Face.SONG_BOLD, Face.SONG, Face.HEI, Face.RARE))
-
-
-def advances(text: str, *, bold: bool = False) -> tuple[int, ...]:
+def advances(text: str, *, face: Face = Face.SONG) -> tuple[int, ...]:
     """The advance of each character in 1/1000 em (integers, so that sums are exact): "10" at 10 pt -> 5.58 pt each."""
-    chain = _bold() if bold else _regular()
-    return tuple(map(chain.advances.__getitem__, text))
+    return tuple(map(_chain(face).advances.__getitem__, text))
 
 
-def text_width(text: str, *, size: float, bold: bool = False) -> float:
+def text_width(text: str, *, size: float, face: Face = Face.SONG) -> float:
     """The width in pt of ``text`` set in one line at ``size`` pt; "绩效" at 12 pt is 24.0. Line feeds count nothing."""
-    chain = _bold() if bold else _regular()
-    return sum(map(chain.advances.__getitem__, text)) * size / _PER_EM
+    return sum(map(_chain(face).advances.__getitem__, text)) * size / _PER_EM
 
 
-def runs(text: str, *, size: float, bold: bool = False) -> tuple[Run, ...]:
+def runs(text: str, *, size: float, face: Face = Face.SONG) -> tuple[Run, ...]:
     """Split ``text`` into runs of one face each, character by character along the chain; widths in pt at ``size`` pt.
 
-    Regular: PD Song, PD Hei, PD Rare. Bold: PD Song Bold first, then the same. The texts of the runs joined are ``text``, their
-    widths add up to ``text_width``. A character of ``missing`` stays in its place, in the first face, which shows a box.
-    "王䶮" is one run of PD Song; "𠮷" in bold comes in PD Song, regular.
+    First ``face``, then PD Song, PD Hei, PD Rare. The texts of the runs joined are ``text``, their widths add up to
+    ``text_width``. A character of ``missing`` stays in its place, in the first face, which shows a box.
+    "王䶮" is one run of PD Song; "𠮷" in PD Song Bold comes in PD Song, regular.
     """
-    chain = _bold() if bold else _regular()
+    chain = _chain(face)
     found: list[Run] = []
     start = 0
-    for face, group in groupby(map(chain.glyphs.__getitem__, text), key=_face_of):
+    for drawn_by, group in groupby(map(chain.glyphs.__getitem__, text), key=_face_of):
         glyphs = tuple(group)
         width = sum(glyph.advance for glyph in glyphs) * size / _PER_EM
-        found.append(Run(face, text[start : start + len(glyphs)], width))
+        found.append(Run(drawn_by, text[start : start + len(glyphs)], width))
         start += len(glyphs)
     return tuple(found)
 
@@ -165,13 +165,13 @@ def missing(text: str) -> tuple[str, ...]:
     Line feeds and other controls draw nothing and count as covered. Usual ones are Unicode's newest blocks (Ext G and later)
     and private-use codes, such as the names of old population registers.
     """
-    glyphs = _regular().glyphs
+    glyphs = _chain(Face.SONG).glyphs
     return tuple(dict.fromkeys(character for character in text if not glyphs[character].covered))
 
 
-def substituted(text: str, *, bold: bool = False) -> tuple[str, ...]:
+def substituted(text: str, *, face: Face = Face.SONG) -> tuple[str, ...]:
     """The characters drawn by another face than the first of the chain, each once, in order: "𠀀" looks a little different."""
-    chain = _bold() if bold else _regular()
+    chain = _chain(face)
     met = ((character, chain.glyphs[character]) for character in text)
     return tuple(
         dict.fromkeys(character for character, glyph in met if glyph.covered and glyph.face is not chain.first)

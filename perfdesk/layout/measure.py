@@ -38,7 +38,7 @@ def cell_lines(sheet: Sheet, cell: Cell, *, continued: bool = False) -> tuple[st
 def _lines(text: str, role: Role, room: float, keep: tuple[str, ...]) -> tuple[str, ...]:
     """Break a text of a role into lines; kept here, because most cells are asked again at once."""
     style = STYLES[role]
-    return wrap(text.replace("\t", _TAB), room, size=style.size, bold=style.bold, keep=keep)
+    return wrap(text.replace("\t", _TAB), room, size=style.size, face=style.face, keep=keep)
 
 
 def needed(lines: int, role: Role) -> float:
@@ -83,7 +83,7 @@ def _placed(texts: tuple[str, ...], role: Role, align: Align, width: float, heig
         shown = text.rstrip()
         x = inset
         if align is not Align.LEFT:
-            free = width - text_width(shown, size=style.size, bold=style.bold)
+            free = width - text_width(shown, size=style.size, face=style.face)
             x = free / 2 if align is Align.CENTER else free - inset
         lines.append(Line(shown, x, y + number * style.leading))
     return tuple(lines)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
+from perfdesk.fonts import Face
 from perfdesk.sheet import PT_PER_MM, Cell, Role, Sheet
 
 MM = float(PT_PER_MM)
@@ -17,10 +18,10 @@ STATED_NOTE = 13.5
 
 
 class TextStyle(NamedTuple):
-    """Type of a role: ``size`` and ``leading`` (line height) in pt, ``baseline`` below the top of a line."""
+    """Type of a role: its face, ``size`` and ``leading`` (line height) in pt, ``baseline`` below the top of a line."""
 
     size: float
-    bold: bool
+    face: Face
     leading: float
 
     @property
@@ -31,12 +32,12 @@ class TextStyle(NamedTuple):
 
 STYLES: Mapping[Role, TextStyle] = MappingProxyType(
     {
-        Role.TITLE: TextStyle(18, bold=True, leading=18 * 1.3),
-        Role.SUBTITLE: TextStyle(12, bold=False, leading=12 * 1.5),
-        Role.NOTE: TextStyle(10.5, bold=False, leading=10.5 * 1.5),
-        Role.LABEL: TextStyle(10.5, bold=False, leading=10.5 * 1.36),
-        Role.INPUT: TextStyle(10.5, bold=False, leading=10.5 * 1.36),
-        Role.COMPUTED: TextStyle(10.5, bold=False, leading=10.5 * 1.36),
+        Role.TITLE: TextStyle(18, face=Face.SONG_BOLD, leading=18 * 1.3),
+        Role.SUBTITLE: TextStyle(12, face=Face.SONG, leading=12 * 1.5),
+        Role.NOTE: TextStyle(10.5, face=Face.SONG, leading=10.5 * 1.5),
+        Role.LABEL: TextStyle(10.5, face=Face.SONG, leading=10.5 * 1.36),
+        Role.INPUT: TextStyle(10.5, face=Face.SONG, leading=10.5 * 1.36),
+        Role.COMPUTED: TextStyle(10.5, face=Face.SONG, leading=10.5 * 1.36),
     }
 )
 

@@ -147,7 +147,7 @@ def test_all_bundled_faces_are_read_and_figures_are_tabular(faces: Faces) -> Non
 
 def test_a_missing_face_is_named_and_replaced(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> None:
     empty = theme.load_fonts(tmp_path_factory.mktemp("fonts"))
-    assert len(empty.missing) == 4
+    assert len(empty.missing) == 5
     assert empty.song
     assert empty.ui
     assert empty.paper_chain()

@@ -16,7 +16,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from perfdesk.fonts import Face
 from perfdesk.layout import PADDING_X, STYLES, Fragment
 from perfdesk.model import Severity
 from perfdesk.sheet import Cell, Role
@@ -69,7 +68,7 @@ class CellDelegate(QStyledItemDelegate):
         fragment: Fragment = index.data(FRAGMENT)
         cell = fragment.cell
         style = STYLES[cell.role]
-        font = QFont(self.look.font(Face.SONG_BOLD if style.bold else Face.SONG, style.size, bold=style.bold))
+        font = QFont(self.look.font(style.face, style.size))
         font.setPixelSize(round(style.size * PX_PER_PT * self.look.zoom))
         name = str(index.data(Qt.ItemDataRole.AccessibleTextRole) or "")
         editor = CellEditor(parent, align=cell.align, font=font, name=name)

@@ -61,7 +61,7 @@ def paint_found(painter: QPainter, rect: QRect, fragment: Fragment, look: Look, 
     for hit in hits:
         line = fragment.lines[hit.line]
         left, right = (
-            line.x + sum(run.width for run in runs(line.text[:end], size=style.size, bold=style.bold))
+            line.x + sum(run.width for run in runs(line.text[:end], size=style.size, face=style.face))
             for end in (hit.start, hit.end)
         )
         top = line.y - 0.9 * style.size  # a character reaches from 0.9 above its base line to 0.2 below

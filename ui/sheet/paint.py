@@ -32,7 +32,7 @@ class Look:
     faces: Faces
     zoom: float
 
-    def font(self, face: Face, size: float, *, bold: bool) -> QFont:
+    def font(self, face: Face, size: float) -> QFont:
         """Return the Qt font of a face at ``size`` pt and 100 %; zooming is the painter's.
 
         Qt rounds a font to whole pixels (15.82 px becomes 16), so a font of the zoomed size would be up to 3 % too wide. All sizes
@@ -42,9 +42,10 @@ class Look:
             Face.SONG: self.faces.song,
             Face.SONG_BOLD: self.faces.song,
             Face.HEI: self.faces.hei,
+            Face.KAI: self.faces.kai,
             Face.RARE: self.faces.rare,
         }
-        return _font(families[face], round(size * PX_PER_PT), bold and face is Face.SONG_BOLD)
+        return _font(families[face], round(size * PX_PER_PT), face.bold)
 
 
 @lru_cache(maxsize=128)
@@ -106,8 +107,8 @@ def _paint_text(painter: QPainter, rect: QRect, fragment: Fragment, look: Look, 
     painter.translate(rect.left(), rect.top() - (_NOTE_PX / 2 + 1 if cell.computed else 0))
     painter.scale(look.zoom, look.zoom)
     for line in fragment.lines:
-        for offset, face, text in _pieces(line.text, style.size, style.bold):
-            painter.setFont(look.font(face, style.size, bold=style.bold))
+        for offset, face, text in _pieces(line.text, style.size, style.face):
+            painter.setFont(look.font(face, style.size))
             painter.drawText(QPointF((line.x + offset) * PX_PER_PT, line.y * PX_PER_PT), text)
     painter.restore()
     if cell.computed:
@@ -125,10 +126,10 @@ def _paint_computed(painter: QPainter, rect: QRect, computed: str, look: Look) -
 
 
 @lru_cache(maxsize=4096)
-def _pieces(text: str, size: float, bold: bool) -> tuple[tuple[float, Face, str], ...]:
+def _pieces(text: str, size: float, face: Face) -> tuple[tuple[float, Face, str], ...]:
     """Cut a line into runs of one face with their offsets in pt."""
     pieces, x = [], 0.0
-    for run in runs(text, size=size, bold=bold):
+    for run in runs(text, size=size, face=face):
         pieces.append((x, run.face, run.text))
         x += run.width
     return tuple(pieces)

@@ -77,6 +77,16 @@ class Table:
                 raise self.fail(f'"{item}" 应为数字。', at=f"{key}[{index}]")
         return tuple(self._finite(item, at=f"{key}[{index}]") for index, item in enumerate(items))
 
+    def pairs(self, key: str) -> tuple[tuple[Decimal, Decimal], ...]:
+        """Take a list of pairs of numbers: ``[[100, 3], [90, 2]]``."""
+        found = []
+        for index, item in enumerate(self._take(key, _MISSING, (list, tuple), "数对的列表")):
+            if not isinstance(item, (list, tuple)) or len(item) != 2:
+                raise self.fail("应为一对数字，如 [90, 2]。", at=f"{key}[{index}]")
+            first, second = Table({"pair": item}, file=self.file, place=f"{self.place}.{key}[{index}]").numbers("pair")
+            found.append((first, second))
+        return tuple(found)
+
     def _finite(self, number: int | Decimal, *, at: str) -> Decimal:
         """Refuse TOML's nan and inf: nothing can be compared with them."""
         value = Decimal(number)

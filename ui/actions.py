@@ -132,6 +132,14 @@ class Actions:
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
+    def show_rows(self, word: str, *, on_row: bool, writable: bool) -> None:
+        """Offer the row functions of the open form: ``word`` is what a row is called, ``""`` where rows neither come nor go."""
+        insert = self["insert_row"]
+        if word and not insert.iconText().endswith(word):
+            _name(insert, f"插入{word}", "Ctrl+Shift++", tip=f"在下面插入{word}")
+        insert.setEnabled(writable and bool(word))
+        self.enable(ON_ROW, on=writable and on_row)
+
     def fill_menus(self, bar: QMenuBar) -> None:
         """Put every action into its menu."""
         for title, names in MENUS:
@@ -210,15 +218,18 @@ def _make(command: Command, parent: QObject) -> QAction:
     if command.keys:
         both = (command.keys, _SAME_KEY.get(command.keys, ""))
         action.setShortcuts([QKeySequence(keys) for keys in both if keys])
-        action.setText(menu_text(command.words, command.keys))
     action.setCheckable(command.checkable)
     action.setIconVisibleInMenu(not command.checkable)  # the icon would take the place of the tick
-    action.setIconText(
-        f" {command.words.removesuffix('…')}"
-    )  # the style leaves 4 px between icon and words, 6 are wanted
-    words = command.tip or command.words.removesuffix("…")
-    action.setToolTip(f"{words}（{shown_keys(command.keys)}）" if command.keys else words)
+    _name(action, command.words, command.keys, tip=command.tip)
     return action
+
+
+def _name(action: QAction, words: str, keys: str, *, tip: str) -> None:
+    """Name an action: in the menu, on its button, and in the tool tip with its keys."""
+    short = words.removesuffix("…")
+    action.setText(menu_text(words, keys) if keys else words)
+    action.setIconText(f" {short}")  # the style leaves 4 px between icon and words, 6 are wanted
+    action.setToolTip(f"{tip or short}（{shown_keys(keys)}）" if keys else tip or short)
 
 
 def key_list() -> Iterator[tuple[str, str]]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ui.document import Document
     from ui.forms import Line
     from ui.settings import Settings
+    from ui.sheet.rows import Rows
     from ui.sheet.view import SheetView
 
 
@@ -91,6 +92,11 @@ class Desk(QWidget):
         """Have the sheet do something, once a form is open."""
         if self._document is not None:
             act(self.sheet)
+
+    def on_rows(self, act: Callable[[Rows], object]) -> None:
+        """Have the row functions of the sheet do something, once a form is open."""
+        if self._document is not None:
+            act(self.sheet.rows)
 
     def focus_sheet(self) -> None:
         """Give the keyboard to the sheet, or to the start page."""

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow, QToolBar
 
 from ui import regions, theme
-from ui.actions import NEED_FORM, NEED_STORE, NEED_WRITING, ON_ROW, SIZES, Actions
+from ui.actions import NEED_FORM, NEED_STORE, NEED_WRITING, SIZES, Actions
 from ui.audit import AuditDock
 from ui.desk import Desk
 from ui.errands import Errands
@@ -186,7 +186,8 @@ class MainWindow(QMainWindow):
 
     def _show_cell(self, cell: Cell | None) -> None:
         self.panel.set_current_binding(cell.binding if cell is not None else None)
-        self.commands.enable(ON_ROW, on=self.session.writable and self.desk.sheet.current_row() >= 0)
+        rows = self.desk.sheet.rows
+        self.commands.show_rows(rows.word(), on_row=rows.current() is not None, writable=self.session.writable)
 
     def _show_list(self) -> None:
         forms = self.forms

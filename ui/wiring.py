@@ -23,7 +23,7 @@ def slots_of(
     errands: Errands, session: Session, *, desk: Desk, finder: Finder, zoom: ZoomControl, looks: Appearance
 ) -> Mapping[str, Callable[[], object]]:
     """Return what each action does, by its name; the window adds its own."""
-    on_sheet = desk.on_sheet
+    on_sheet, on_rows = desk.on_sheet, desk.on_rows
     return {
         "new": errands.new_form,
         "import": errands.import_files,
@@ -32,11 +32,11 @@ def slots_of(
         "backup": errands.backup,
         "undo": session.undo,
         "redo": session.redo,
-        "insert_row": partial(on_sheet, methodcaller("insert_row")),
-        "delete_row": partial(on_sheet, methodcaller("delete_row")),
-        "duplicate_row": partial(on_sheet, methodcaller("duplicate_row")),
-        "move_up": partial(on_sheet, methodcaller("move_row", -1)),
-        "move_down": partial(on_sheet, methodcaller("move_row", 1)),
+        "insert_row": partial(on_rows, methodcaller("insert")),
+        "delete_row": partial(on_rows, methodcaller("delete")),
+        "duplicate_row": partial(on_rows, methodcaller("duplicate")),
+        "move_up": partial(on_rows, methodcaller("move", -1)),
+        "move_down": partial(on_rows, methodcaller("move", 1)),
         "find": partial(finder.begin, only_forms=False),
         "go_to_form": partial(finder.begin, only_forms=True),
         "previous_form": partial(session.step, -1),

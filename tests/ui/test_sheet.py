@@ -522,17 +522,17 @@ def test_ctrl_and_wheel_zoom(desk: Desk, qtbot: QtBot) -> None:
 
 def test_rows_by_method_keep_the_clerk_in_place(desk: Desk) -> None:
     desk.view.go_to(cell_of("target", 1))
-    desk.view.insert_row()
+    desk.view.rows.insert()
     assert (desk.names(), desk.place) == ("甲乙_丙丁", ("name", 2))
     desk.keys("x")
-    desk.view.duplicate_row()
+    desk.view.rows.duplicate()
     assert (desk.names(), desk.place) == ("甲乙xx丙丁", ("name", 3))
-    desk.view.delete_row()
+    desk.view.rows.delete()
     assert (desk.names(), desk.place) == ("甲乙x丙丁", ("name", 3))
     desk.view.go_to(cell_of("actual", 2))
-    desk.view.move_row(-1)
+    desk.view.rows.move(-1)
     assert (desk.names(), desk.place) == ("甲x乙丙丁", ("actual", 1))
-    desk.view.move_row(1)
+    desk.view.rows.move(1)
     assert (desk.names(), desk.place) == ("甲乙x丙丁", ("actual", 2))
     while desk.document.undo_stack.canUndo():
         desk.document.undo_stack.undo()
@@ -541,31 +541,31 @@ def test_rows_by_method_keep_the_clerk_in_place(desk: Desk) -> None:
 
 def test_rows_at_the_ends(desk: Desk) -> None:
     desk.view.go_to(cell_of("name", 0))
-    desk.view.move_row(-1)
+    desk.view.rows.move(-1)
     assert desk.names() == "甲乙丙丁"
     desk.view.go_to(cell_of("name", 3))
-    desk.view.move_row(1)
+    desk.view.rows.move(1)
     assert desk.names() == "甲乙丙丁"
     desk.view.go_to(NAME)
-    for change in (desk.view.delete_row, desk.view.duplicate_row, lambda: desk.view.move_row(1)):
+    for change in (desk.view.rows.delete, desk.view.rows.duplicate, lambda: desk.view.rows.move(1)):
         change()
     assert desk.names() == "甲乙丙丁"
-    desk.view.insert_row()
+    desk.view.rows.insert()
     assert (desk.names(), desk.place) == ("甲乙丙丁_", ("name", 4))
 
 
 def test_all_rows_deleted_and_one_inserted_again(desk: Desk) -> None:
     desk.view.go_to(cell_of("name", 0))
     for _ in range(4):
-        desk.view.delete_row()
+        desk.view.rows.delete()
     assert desk.document.record.indicators == ()
-    desk.view.insert_row()
+    desk.view.rows.insert()
     assert desk.place == ("name", 0)
 
 
 def test_the_row_menu_names_keys_and_acts(desk: Desk) -> None:
     desk.view.go_to(cell_of("actual", 1))
-    menu = desk.view.row_menu()
+    menu = desk.view.rows.menu()
     entries = {one.text().partition("\t")[0]: one for one in menu.actions() if one.text()}
     assert [(words, one.shortcut().toString(), one.isEnabled()) for words, one in entries.items()][5:10] == [
         ("在下面插入指标", "Ctrl+Shift++", True),
@@ -579,19 +579,19 @@ def test_the_row_menu_names_keys_and_acts(desk: Desk) -> None:
     entries["删除行"].trigger()
     assert desk.names() == "甲丙丁"
     desk.view.go_to(NAME)
-    rows = [one.isEnabled() for one in desk.view.row_menu().actions() if one.text()][5:10]
+    rows = [one.isEnabled() for one in desk.view.rows.menu().actions() if one.text()][5:10]
     assert rows == [True, False, False, False, False]
 
 
 def test_the_menu_of_a_computed_cell(desk: Desk) -> None:
     desk.view.go_to(cell_of("score"))
-    entries = {one.text().partition("\t")[0]: one for one in desk.view.row_menu().actions()}
+    entries = {one.text().partition("\t")[0]: one for one in desk.view.rows.menu().actions()}
     assert not entries["采用算得的数"].isEnabled()
     entries["改填"].trigger()
     desk.keys("9")
     desk.press("Return")
     desk.view.go_to(cell_of("score"))
-    entries = {one.text().partition("\t")[0]: one for one in desk.view.row_menu().actions()}
+    entries = {one.text().partition("\t")[0]: one for one in desk.view.rows.menu().actions()}
     entries["采用算得的数"].trigger()
     assert desk.text(cell_of("score")) == ""
 
@@ -763,10 +763,10 @@ def test_a_locked_form_can_be_read_but_not_changed(open_desk: Open, record: Reco
     for key in ("F2", "Del", "Backspace", "Ctrl+V", "Ctrl+X", "Ctrl+;"):
         desk.press(key)
         assert desk.editor is None, key
-    desk.view.insert_row()
-    desk.view.delete_row()
-    desk.view.duplicate_row()
-    desk.view.move_row(1)
+    desk.view.rows.insert()
+    desk.view.rows.delete()
+    desk.view.rows.duplicate()
+    desk.view.rows.move(1)
     assert desk.document.record == record
     assert tools(desk) == []
 
@@ -886,7 +886,7 @@ def test_another_form_and_the_bare_desk(desk: Desk, record: Record, templates: M
     assert desk.view.model() is None
     assert desk.view.current_cell() is None
     desk.view.fit_width()
-    desk.view.insert_row()
+    desk.view.rows.insert()
     desk.press("Tab")
     desk.press("Del")
     desk.view.grab()
@@ -1006,7 +1006,7 @@ def test_undo_and_redo_go_where_they_change_something(desk: Desk) -> None:
     desk.document.undo_stack.redo()
     assert desk.place == ("weight", 2)
     desk.view.go_to(cell_of("name", 1))
-    desk.view.delete_row()
+    desk.view.rows.delete()
     desk.view.go_to(NAME)
     desk.document.undo_stack.undo()
     assert desk.place == ("name", 1)

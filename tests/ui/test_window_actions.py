@@ -32,7 +32,7 @@ def test_menus_tool_tips_and_help_spell_a_key_alike(robot: Robot) -> None:
         assert not command.keys or spelled in dict(key_list())
     assert "插入指标\tCtrl+Shift+＋" in shown
     assert "上移\tAlt+Shift+↑" in shown
-    in_cell = [action.text() for action in robot.window.desk.sheet.row_menu().actions()]
+    in_cell = [action.text() for action in robot.window.desk.sheet.rows.menu().actions()]
     assert "在下面插入指标\tCtrl+Shift+＋" in in_cell
     assert "上移\tAlt+Shift+↑" in in_cell
 

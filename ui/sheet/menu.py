@@ -12,6 +12,7 @@ from perfdesk.sheet import Role
 from ui.widgets.keys import menu_text
 
 if TYPE_CHECKING:
+    from ui.sheet.rows import Rows
     from ui.sheet.view import SheetView
 
 _Entry = tuple[str, str, Callable[[], None]]
@@ -19,11 +20,12 @@ _Entry = tuple[str, str, Callable[[], None]]
 
 def cell_menu(view: SheetView) -> QMenu:
     """Return the menu of the view's current cell; what does not apply to it is greyed."""
-    menu, on_row = QMenu(view), view.current_row() >= 0
+    menu, rows = QMenu(view), view.rows
     _add(menu, _clipboard(view))
     menu.addSeparator()
-    _add(menu, (("在下面插入指标", "Ctrl+Shift++", view.insert_row),))
-    _add(menu, _rows(view), enabled=on_row)
+    word = rows.word()
+    _add(menu, ((f"在下面插入{word or '行'}", "Ctrl+Shift++", rows.insert),), enabled=bool(word))
+    _add(menu, _rows(rows), enabled=rows.current() is not None)
     cell = view.current_cell()
     if cell is not None and cell.role is Role.COMPUTED:
         menu.addSeparator()
@@ -42,12 +44,12 @@ def _clipboard(view: SheetView) -> tuple[_Entry, ...]:
     )
 
 
-def _rows(view: SheetView) -> tuple[_Entry, ...]:
+def _rows(rows: Rows) -> tuple[_Entry, ...]:
     return (
-        ("复制行", "Ctrl+Shift+D", view.duplicate_row),
-        ("上移", "Alt+Shift+Up", partial(view.move_row, -1)),
-        ("下移", "Alt+Shift+Down", partial(view.move_row, 1)),
-        ("删除行", "Ctrl+-", view.delete_row),
+        ("复制行", "Ctrl+Shift+D", rows.duplicate),
+        ("上移", "Alt+Shift+Up", partial(rows.move, -1)),
+        ("下移", "Alt+Shift+Down", partial(rows.move, 1)),
+        ("删除行", "Ctrl+-", rows.delete),
     )
 
 

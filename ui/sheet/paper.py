@@ -100,6 +100,16 @@ class PaperView(QTableView):
         self.setCurrentIndex(self._model.first_index())
         self.verticalScrollBar().setValue(0)
 
+    @property
+    def document(self) -> Document | None:
+        """The form that is shown."""
+        return self._document
+
+    @property
+    def sheet_model(self) -> SheetModel | None:
+        """The cells of the form that is shown."""
+        return self._model
+
     def current_cell(self) -> Cell | None:
         """Return the current cell."""
         return self._model.cell_at(self.currentIndex()) if self._model else None

@@ -1,4 +1,4 @@
-"""行工具 (row tools): the handle and the ＋ left of the current indicator row.
+"""行工具 (row tools): the handle and the ＋ left of the current row.
 
 They stand in the page margin; every function is in the menu too.
 """
@@ -23,7 +23,7 @@ class RowTools(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._handle = self._button("行操作：上移、下移、复制、删除")
-        self._plus = self._button("在下面插入指标（Ctrl+Shift+＋）")
+        self._plus = self._button("")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(1)
@@ -50,7 +50,10 @@ class RowTools(QWidget):
         self._handle.setIcon(icon("grip-vertical", tokens))
         self._plus.setIcon(icon("plus", tokens))
 
-    def stand_beside(self, row: QRect, *, left: int) -> None:
-        """Stand left of ``left``, in the middle of a row."""
+    def stand_beside(self, row: QRect, *, left: int, word: str) -> None:
+        """Stand left of ``left``, in the middle of a row; ``word`` is what it is called."""
+        words = f"在下面插入{word}（Ctrl+Shift+＋）"
+        self._plus.setToolTip(words)
+        self._plus.setAccessibleName(words)
         self.move(left - self.width() - 4, row.top() + (row.height() - self.height()) // 2)
         self.show()

@@ -8,22 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QWidget
 
 from perfdesk.derive import Derived
-from perfdesk.model import Binding, Block, Fix
+from perfdesk.model import Binding, Fix
 from perfdesk.sheet import Cell, Role
 from ui.document import Document
 from ui.faces import Faces
 from ui.sheet import clipboard, moves
 from ui.sheet.delegate import is_input
 from ui.sheet.editor import CellEditor
-from ui.sheet.menu import cell_menu
 from ui.sheet.model import FRAGMENT, Index
 from ui.sheet.paper import PaperView
-from ui.sheet.rowtools import RowTools
+from ui.sheet.rows import Rows
 from ui.theme import Tokens
 
 
@@ -41,7 +40,7 @@ class SheetView(PaperView):
         self._editor: CellEditor | None = None
         self._anchor = (-1, -1)
         self._extending = False
-        self._tools = RowTools(self.viewport())
+        self.rows = Rows(self)
         self._keys = self._sheet_keys()
         self._build()
 
@@ -53,14 +52,12 @@ class SheetView(PaperView):
         )
         self.setAccessibleName("表")
         self._delegate.editor_opened.connect(self._on_editor_opened)
-        self._tools.insert_asked.connect(self.insert_row)
-        self._tools.menu_asked.connect(self._open_row_menu)
-        self._tools.set_tokens(self._tokens)
+        self.rows.set_tokens(self._tokens)
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Follow the theme."""
         super().set_tokens(tokens)
-        self._tools.set_tokens(tokens)
+        self.rows.set_tokens(tokens)
 
     def show_document(self, document: Document | None) -> None:
         """Show a form, or the bare desk; an open editor is closed and its text kept."""
@@ -69,9 +66,8 @@ class SheetView(PaperView):
             self._document.derived_changed.disconnect(self._on_derived)
             self._document.went_to.disconnect(self._go_back)
         super().show_document(document)
-        if document is None:
-            self._tools.hide()
-        else:
+        self.rows.place_tools()
+        if document is not None:
             document.derived_changed.connect(self._on_derived)
             document.went_to.connect(self._go_back)
 
@@ -82,7 +78,7 @@ class SheetView(PaperView):
 
     def _resize_sections(self) -> None:
         super()._resize_sections()
-        self._place_tools()
+        self.rows.place_tools()
 
     def _on_derived(self, _derived: Derived) -> None:
         """The current cell may have other words beside it now."""
@@ -90,7 +86,10 @@ class SheetView(PaperView):
 
     def go_to(self, binding: Binding) -> bool:
         """Make the cell of a binding current and bring it into view. False when the form does not print it."""
-        index = self._model.index_of(binding) if self._model else QModelIndex()
+        return self.go_to_index(self._model.index_of(binding) if self._model else QModelIndex())
+
+    def go_to_index(self, index: QModelIndex) -> bool:
+        """Make a cell current and bring it into view. False for an invalid index."""
         if not index.isValid():
             return False
         self.commit_editor()
@@ -107,7 +106,7 @@ class SheetView(PaperView):
         if not self._extending and self.state() is not QAbstractItemView.State.DragSelectingState:
             self._anchor = (current.row(), current.column())
         self.cell_changed.emit(self.current_cell())
-        self._place_tools()
+        self.rows.place_tools()
         self.viewport().update()
 
     def selectionChanged(self, selected: object, deselected: object) -> None:
@@ -130,8 +129,11 @@ class SheetView(PaperView):
         return True
 
     def walk(self, way: str) -> None:
-        """Move: ``next``/``previous`` input in reading order, ``below``/``above`` in the column."""
-        if self._model is None:
+        """Move: ``next``/``previous`` input in reading order, ``below``/``above`` in the column.
+
+        Below the last row of a list comes a new one.
+        """
+        if self._model is None or (way == "below" and self.rows.grow()):
             return
         index = moves.target(self._model, self.currentIndex(), way)
         if index.isValid():
@@ -324,78 +326,16 @@ class SheetView(PaperView):
         if self._document is not None:
             self._document.apply_fix(Fix(name, edits))
 
-    def current_row(self) -> int:
-        """Return the number of the current indicator, -1 when the current cell belongs to none."""
-        cell = self.current_cell()
-        inside = cell is not None and cell.binding is not None and cell.binding.block is Block.INDICATORS
-        return cell.binding.row if inside and cell is not None and cell.binding is not None else -1
-
-    def insert_row(self) -> None:
-        """插入指标 below the current row (at the end when the current cell is elsewhere); the name of the new row is next."""
-        if self._document is None:
-            return
-        self.commit_editor()
-        row, count = self.current_row(), len(self._document.record.indicators)
-        at = row + 1 if row >= 0 else count
-        self._document.insert_row(at)
-        self.go_to(Binding(Block.INDICATORS, "name", row=at))
-
-    def delete_row(self) -> None:
-        """删除行: the current indicator."""
-        self.commit_editor()
-        row = self.current_row()
-        if self._document is not None and row >= 0:
-            self._document.delete_rows(row)
-            left = len(self._document.record.indicators)
-            self.go_to(Binding(Block.INDICATORS, "name", row=min(row, left - 1)))
-
-    def duplicate_row(self) -> None:
-        """复制行."""
-        self.commit_editor()
-        row = self.current_row()
-        if self._document is not None and row >= 0:
-            self._document.duplicate_row(row)
-            self.go_to(Binding(Block.INDICATORS, "name", row=row + 1))
-
-    def move_row(self, delta: int) -> None:
-        """移动行 by ``delta`` rows; at the ends of the form nothing moves."""
-        self.commit_editor()
-        cell, row = self.current_cell(), self.current_row()
-        to = row + delta
-        if self._document is None or cell is None or cell.binding is None or row < 0:
-            return
-        self._document.move_row(row, to)
-        if 0 <= to < len(self._document.record.indicators):
-            self.go_to(Binding(Block.INDICATORS, cell.binding.key, row=to))
-
-    def row_menu(self) -> QMenu:
-        """Make the menu of the current cell."""
-        return cell_menu(self)
-
-    def _open_row_menu(self) -> None:
-        self.row_menu().popup(self._tools.mapToGlobal(QPoint(0, self._tools.height())))
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Right click or Shift+F10."""
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
             place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft())
         else:
             place = event.globalPos()
-        self.row_menu().popup(place)
-
-    def _place_tools(self) -> None:
-        """Put the row tools beside the current indicator."""
-        row = self.current_row()
-        if row < 0 or self._model is None or (self._document is not None and self._document.read_only):
-            self._tools.hide()
-            return
-        name = self.visualRect(self._model.index_of(Binding(Block.INDICATORS, "name", row=row)))
-        first = self.columnViewportPosition(1)
-        if name.isValid():
-            self._tools.stand_beside(name, left=first)
+        self.rows.menu().popup(place)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """The row tools move with the page."""
         super().scrollContentsBy(dx, dy)
-        self._place_tools()
+        self.rows.place_tools()
         self.viewport().update()

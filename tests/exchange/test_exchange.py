@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from perfdesk.amounts import MoneyUnit
 from perfdesk.errors import UserError
 from perfdesk.exchange.exchange import (
-    MAX_INDICATORS,
     MAX_RECORDS,
+    MAX_ROWS,
     MAX_TEXT,
     Import,
     match_label,
@@ -221,20 +221,21 @@ def test_what_the_form_has_no_place_for_is_kept_and_named(load: Loads, templates
             conclusion="好",
             overall_goal={"expected": "一", "later": "二"},
             total={"weight": "100", "rank": 3},
-            indicators=[{"level3": "案件数", "level1_weight": "50", "scoring_rule": "达到得满分"}, {}],
+            indicators=[{"level3": "案件数", "level1_weight": "50", "scoring_rule": "达到得满分", "x": "1"}, {}],
         )
     )
     record = found.records[0]
     assert json.loads(record.extra) == {
         "grade_bands": [{"优": 90}],
         "header": {"项目支出名称": "甲", "项目名称:（2）": "丙"},
-        "indicator_extras": [{"level3": "案件数", "scoring_rule": "达到得满分"}],
+        "indicator_extras": [{"level3": "案件数", "x": "1"}],
         "overall_goal": {"later": "二"},
         "total": {"rank": 3},
     }
     notes = "".join(found.notes)
     assert all(
-        word in notes for word in ("项目支出名称", "项目名称:（2）", "自评结论", "评分标准", "等级划分", "一级指标分值")
+        word in notes
+        for word in ("项目支出名称", "项目名称:（2）", "自评结论", "评(扣)分标准", "等级划分", "一级指标分值")
     )
     written = json.loads(write_records(found.records, templates))
     assert (written["grade_bands"], written["header"]["项目支出名称"]) == ([{"优": 90}], "甲")
@@ -317,8 +318,8 @@ def test_half_a_surrogate_pair_is_replaced_and_named(tmp_path: Path, templates: 
         (form(total={"score": []}), "total.score 应为文字、数字或 null，现在是列表"),
         (form(values={"preparer": {}}), "values.preparer 应为文字"),
         (
-            form(indicators=[{}] * (MAX_INDICATORS + 1)),
-            f"indicators 有 {MAX_INDICATORS + 1} 行，最多 {MAX_INDICATORS} 行",
+            form(indicators=[{}] * (MAX_ROWS + 1)),
+            f"indicators 有 {MAX_ROWS + 1} 行，最多 {MAX_ROWS} 行",
         ),
         (form(bureau="长" * (MAX_TEXT + 1)), f"bureau 有 {MAX_TEXT + 1} 个字"),
         (form(bureau="l" * (MAX_TEXT + 1)), f"bureau 有 {MAX_TEXT + 1} 个字"),

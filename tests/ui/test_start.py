@@ -137,3 +137,24 @@ def test_sudden_death_loses_at_most_the_last_second(tmp_path: Path, pause: float
     kept = int(text) if text else 0
     due = max((number for moment, number in typed if died - moment > 1.0), default=0)
     assert kept >= due, f"typed up to {due} more than a second before the end, kept {kept}"
+
+
+def test_what_the_start_made_is_not_searched_for_garbage(tmp_path: Path) -> None:
+    code = """
+import gc, sys
+from pathlib import Path
+from ui import app
+from ui.dialogs import Dialogs
+from ui.settings import Settings
+folder = Path(sys.argv[1])
+qt = app.make_application(["perfdesk"])
+window = app.make_window(qt, Settings(folder / "look.ini"), Dialogs())
+opening = app.Opening(window, Dialogs(), folder / "office.db", read_only=False, samples=True)
+app.spare_searches(window, opening)
+before = gc.get_freeze_count()
+opening.begin()
+print(before, gc.get_freeze_count())
+"""
+    before, after = map(int, _run(code, str(tmp_path), folder=tmp_path).stdout.split())
+    assert before == 0
+    assert after > 10_000

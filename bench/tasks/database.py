@@ -7,7 +7,6 @@ import sqlite3
 import sys
 import time
 from collections import defaultdict
-from dataclasses import fields
 from datetime import UTC, datetime
 from operator import attrgetter
 from pathlib import Path
@@ -16,12 +15,12 @@ from typing import Any
 from bench import forms
 from perfdesk.amounts import MoneyUnit
 from perfdesk.model import FundRow, Indicator, Record
-from perfdesk.store import Store
+from perfdesk.store import Store, schema
 from perfdesk.store.engine import WRITING
 
 YEAR = 200
-_INDICATOR = [one.name for one in fields(Indicator)]
-_FUND = [one.name for one in fields(FundRow)]
+_INDICATOR = [column.name for column in schema.indicator.c][2:]
+_FUND = [column.name for column in schema.fund.c][2:]
 
 
 def now() -> datetime:

@@ -17,7 +17,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, PrimaryKeyC
 APPLICATION_ID: Final = 0x70664431
 """``pfD1`` in the header of the file: no other program's database is ever written to."""
 
-REVISION: Final = "0001"
+REVISION: Final = "0002"
 """The schema below. Revisions are four digits and grow, so the newer of two files is known without Alembic."""
 
 _NAMES: Final = {
@@ -96,3 +96,29 @@ indicator: Final = Table(
     "indicator", metadata, _owner(), _position(), *map(_text, _INDICATOR.split()), sqlite_with_rowid=False
 )
 """绩效指标, ``Record.indicators``."""
+
+detail: Final = Table(
+    "detail",
+    metadata,
+    _owner(),
+    Column("block", Text, primary_key=True),
+    _position(),
+    _key(),
+    _text("text"),
+    sqlite_with_rowid=False,
+)
+"""Texts of rows that only some forms have, by block (``funds``, ``indicators``, ``rows``) and position; blank ones are not here.
+
+A list row is here once with the key ``""`` and no text, so that a blank row is a row too.
+"""
+
+section: Final = Table(
+    "section",
+    metadata,
+    _owner(),
+    _position(),
+    Column("level", Integer, nullable=False),
+    *map(_text, ("heading", "paragraphs")),
+    sqlite_with_rowid=False,
+)
+"""章节 of a report, ``Record.sections``; ``paragraphs`` is a JSON array of texts."""

@@ -10,13 +10,14 @@ from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine
 
 from perfdesk import __version__
 from perfdesk.errors import UserError
-from perfdesk.model import FundRow, Indicator, Record
+from perfdesk.model import FundRow, Indicator, ListRow, Record, Section
 from perfdesk.store import Store, backup, engine, migrations, schema
 
 Form = Callable[..., Record]
@@ -25,7 +26,7 @@ Run = Callable[..., str]
 OLD = Path(__file__).parents[1] / "old_databases"
 ROOT = Path(__file__).parents[2]
 
-HEAD = "import sqlalchemy as sa\nfrom alembic import op\nrevision = '0002'\ndown_revision = '0001'\ndef upgrade():\n"
+HEAD = "import sqlalchemy as sa\nfrom alembic import op\nrevision = '0003'\ndown_revision = '0002'\ndef upgrade():\n"
 REBUILD = """
     with op.batch_alter_table("record", recreate="always") as table:
         table.add_column(sa.Column("locked_at", sa.Text))
@@ -67,10 +68,10 @@ def step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Non
     shutil.copytree(migrations.SCRIPTS / "versions", scripts / "versions")
 
     def write(body: str) -> None:
-        (scripts / "versions" / "r0002_next.py").write_text(HEAD + body, "utf-8")
+        (scripts / "versions" / "r0003_next.py").write_text(HEAD + body, "utf-8")
 
     monkeypatch.setattr(migrations, "SCRIPTS", scripts)
-    monkeypatch.setattr(schema, "REVISION", "0002")
+    monkeypatch.setattr(schema, "REVISION", "0003")
     monkeypatch.setattr(migrations, "program_version", lambda: "3.2")
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     return write
@@ -86,15 +87,25 @@ def test_a_file_of_each_release_opens_and_reads(file: Path, tmp_path: Path) -> N
     expected = json.loads(file.with_suffix(".json").read_text("utf-8"))
     with Store.open(path, now=datetime.now) as store:
         forms = [*store.load_all(), *(store.load(entry.id) for entry in store.trashed())]
-        assert [asdict_of(record) for record in forms] == expected
+        assert [asdict_of(record) for record in forms] == [told(one) for one in expected]
         store.save(Record("new", "t", 2030))
         assert store.entries()[0].id == "new"
 
 
 def asdict_of(record: Record) -> dict[str, object]:
     plain = {name: getattr(record, name) for name in ("id", "template_id", "year", "bureau", "extra")}
-    rows = {"funds": [asdict(row) for row in record.funds], "indicators": [asdict(row) for row in record.indicators]}
-    return {**plain, "unit": str(record.unit), "values": dict(record.values), "stated": dict(record.stated), **rows}
+    parts = {name: [asdict(row) for row in getattr(record, name)] for name in ("funds", "indicators", "sections")}
+    rows = [dict(row.cells) for row in record.rows]
+    maps = {"values": dict(record.values), "stated": dict(record.stated)}
+    return told({**plain, "unit": str(record.unit), **maps, **parts, "rows": rows})
+
+
+def told(form: dict[str, Any]) -> dict[str, object]:
+    """A form as JSON has it, without what is blank: later releases know more texts than an old file could hold."""
+    content: dict[str, Any] = json.loads(json.dumps(form))
+    for part in ("funds", "indicators"):
+        content[part] = [{key: text for key, text in row.items() if text} for row in content[part]]
+    return {key: one for key, one in content.items() if one or key not in ("rows", "sections")}
 
 
 def test_every_released_schema_has_its_file() -> None:
@@ -128,11 +139,11 @@ def test_an_older_file_is_copied_then_migrated(
         assert [record.values for record in forms] == [form(number).values for number in range(3)]
         store.save(form(9))
     with closing(sqlite3.connect(old)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
         assert connection.execute("SELECT value FROM store WHERE key = 'program'").fetchall() == [("3.2",)]
         assert connection.execute("SELECT count(*) FROM version").fetchone() == (0,)
         assert connection.execute("PRAGMA foreign_key_list(value)").fetchone()[2:5] == ("record", "record_id", "id")
-    copy = old.with_name("perfdesk-before-0002-20260318-091300.db")
+    copy = old.with_name("perfdesk-before-0003-20260318-091300.db")
     assert sorted(file.name for file in old.parent.iterdir()) == sorted([old.name, copy.name])
     assert content(copy) == before
     assert len(copy.read_bytes()) == len(bytes_before)
@@ -142,14 +153,14 @@ def test_a_copy_from_before_is_never_written_over(
     old: Path, step: Callable[[str], None], clock: Callable[[], datetime]
 ) -> None:
     step(REBUILD)
-    for taken in ("perfdesk-before-0002-20260318-091200.db", "perfdesk-before-0002-20260318-091200-2.db"):
+    for taken in ("perfdesk-before-0003-20260318-091200.db", "perfdesk-before-0003-20260318-091200-2.db"):
         old.with_name(taken).write_bytes(b"older copy")
-    assert migrations.migrate(old, moment=clock()).name == "perfdesk-before-0002-20260318-091200-3.db"
-    assert old.with_name("perfdesk-before-0002-20260318-091200.db").read_bytes() == b"older copy"
+    assert migrations.migrate(old, moment=clock()).name == "perfdesk-before-0003-20260318-091200-3.db"
+    assert old.with_name("perfdesk-before-0003-20260318-091200.db").read_bytes() == b"older copy"
 
 
 BROKEN = {
-    "a mistake in the step": ("    raise ZeroDivisionError('step 0002')\n", ZeroDivisionError, "step 0002"),
+    "a mistake in the step": ("    raise ZeroDivisionError('step 0003')\n", ZeroDivisionError, "step 0003"),
     "a full disk": (
         "    import sqlite3\n    error = sqlite3.OperationalError('full')\n    error.sqlite_errorcode = 13\n    raise error\n",
         UserError,
@@ -273,10 +284,31 @@ def make_old_database(folder: Path) -> None:
             extra='{"annex": "附件1"}',
         ),
         Record("7be0", "national-2020-project-self", 2023, values={"project_name": "人民调解经费"}),
+        Record(
+            "93bd",
+            "zhijiang-2024-project-goal",
+            2023,
+            funds=(FundRow("项目资金", "8", interim_executed="3", expected_executed="8"),),
+            indicators=(
+                Indicator("产出指标", "", "数量指标", name="调解件数 \ud800", indicator_type="≥", target_value="70"),
+                Indicator("产出指标", "", "质量指标"),
+            ),
+            rows=(ListRow.of({"agency": "青禾县司法局", "remark": "=1+1"}), ListRow()),
+        ),
+        Record(
+            "5e11",
+            "lingling-2022-report",
+            2022,
+            values={"title": "整体支出绩效自评报告"},
+            sections=(
+                Section(1, "一、基本情况"),
+                Section(2, "（一）职能", ("支出 {{部门·执行数|12}} 万元。", "\ud83d")),
+            ),
+        ),
         Record("c4d9", "qiannan-2024-project-self", 2024, values={"project_name": "删掉的表"}),
     )
     with Store.open(folder / f"{schema.REVISION}.db", now=lambda: datetime(2026, 3, 18, 9, 12)) as store:  # noqa: DTZ001
         store.save_many(forms)
         store.trash("c4d9")
-        told = json.dumps([asdict_of(record) for record in forms], indent=1)
-    (folder / f"{schema.REVISION}.json").write_text(told + "\n", "utf-8")
+        content = json.dumps([asdict_of(record) for record in forms], indent=1)
+    (folder / f"{schema.REVISION}.json").write_text(content + "\n", "utf-8")

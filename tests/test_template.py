@@ -382,7 +382,7 @@ PLACE = "my-form.toml："
         (
             "[{day}]",
             "[{total.executed}]",
-            'blocks[0].rows[2]："[{total.executed}]{budget_final}" 的花括号里应是一个字段的名字，如 {preparer}。',
+            "blocks[0].rows[2]：一格里的字段应属于同一资金行，请分成几格。",
         ),
         ('"^", "<", "budget_final"]', '"^", "<"]', "blocks[0].rows[1]：这一行有 2 格，应与 columns_mm 一样是 3 格。"),
         (
@@ -430,10 +430,11 @@ PLACE = "my-form.toml："
         (
             'role = "indicators"',
             'role = "indicator"',
-            'blocks[1].role："indicator" 应为 title、subtitle、note、grid、indicators 之一，是否为 "indicators"？',
+            'blocks[1].role："indicator" 应为 title、subtitle、note、grid、indicators、list、sections、cover 之一'
+            '，是否为 "indicators"？',
         ),
         # fields and funds
-        ('kind = "date"', 'kind = "dat"', 'fields.day.kind："dat" 应为 text、long、date 之一，是否为 "date"？'),
+        ('kind = "date"', 'kind = "dat"', 'fields.day.kind："dat" 应为 text、long、date、number 之一，是否为 "date"？'),
         (
             'align = "right"',
             'align = "rigth"',
@@ -484,7 +485,7 @@ PLACE = "my-form.toml："
         (
             'role = "indicators"',
             'role = "indicators"\nheader = [["=","=","="]]\nrow = ["=","=","="]\n[[blocks]]\nrole = "indicators"',
-            "blocks：一张表样只能有一组绩效指标（role = indicators）。",
+            "blocks：一张表样只能有一组绩效指标（role = indicators）或一个列表（role = list）。",
         ),
         ("[[blocks]]", "[[starter]]\nlevle1 = '产出'\n[[blocks]]", 'starter[0]：未知的项 "levle1"，是否为 "level1"？'),
     ],

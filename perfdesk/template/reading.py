@@ -1,85 +1,67 @@
-"""Reading of a template file: the page, the fields, the fund rows and the drawn blocks, each mistake with place and remedy."""
+"""Reading of a template file: the page, the descriptions and the drawn blocks, each mistake with place and remedy."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import NamedTuple
 
 from perfdesk.amounts import MoneyUnit
 from perfdesk.errors import UserError
-from perfdesk.model import FormKind, Indicator
+from perfdesk.model import FormKind
 from perfdesk.policy import Policy, find_policy
-from perfdesk.template.drawing import Names, check_key, grid_block, indicator_block
+from perfdesk.template.describing import (
+    check_columns,
+    read_choice,
+    read_fields,
+    read_funds,
+    read_outline,
+    read_starter,
+)
+from perfdesk.template.drawing import grid_block, repeating_block
+from perfdesk.template.squares import Names, check_key
 from perfdesk.template.types import (
     FUND_KEYS,
+    GRADE_KEY,
     INDICATOR_KEYS,
+    NUMBER_KEY,
+    SUM_PREFIX,
     TOTAL_KEYS,
-    Align,
     Block,
     BlockRole,
     Field,
-    FieldKind,
     Fund,
     Page,
     Template,
 )
-from perfdesk.toml_file import Table, did_you_mean, read_toml
+from perfdesk.toml_file import Table, read_toml
 
-_E = TypeVar("_E", bound=StrEnum)
+_REPEATED = frozenset({BlockRole.INDICATORS, BlockRole.LIST})
+_PAPER = {"A4": (Decimal(210), Decimal(297)), "A3": (Decimal(297), Decimal(420))}
+_MONEY_KEYS = tuple(key for key in FUND_KEYS if key not in {"weight", "execution_rate", "score"})
 
 
-def _block(table: Table, names: Names, width: int) -> Block:
-    role = _choice(table, "role", BlockRole, BlockRole.GRID)
-    is_repeated = role is BlockRole.INDICATORS
-    block = indicator_block(table, names, width) if is_repeated else grid_block(role, table, names, width)
+class _Words(NamedTuple):
+    """The names a template's blocks may use."""
+
+    form: Names
+    indicators: Names
+    rows: Names
+
+
+def _block(table: Table, words: _Words, width: int) -> Block:
+    role = read_choice(table, "role", BlockRole, BlockRole.GRID)
+    if role in _REPEATED:
+        inner = words.indicators if role is BlockRole.INDICATORS else words.rows
+        block = repeating_block(role, table, words.form, inner, width=width)
+    elif role is BlockRole.SECTIONS:
+        block = Block(role, 0, ())
+    else:
+        block = grid_block(role, table, words.form, width)
     table.finish()
     return block
-
-
-def _choice(table: Table, key: str, kind: type[_E], default: _E | None = None) -> _E:
-    word = table.text(key) if default is None else table.text(key, default.value)
-    values = [one.value for one in kind]
-    if word not in values:
-        raise table.fail(f'"{word}" 应为 {"、".join(values)} 之一{did_you_mean(word, values)}', at=key)
-    return kind(word)
-
-
-def _fields(root: Table) -> tuple[Field, ...]:
-    table = root.table("fields")
-    found = []
-    for key in table.names():
-        one = table.table(key)
-        found.append(
-            Field(
-                key=key,
-                label=one.text("label"),
-                kind=_choice(one, "kind", FieldKind, FieldKind.TEXT),
-                required=one.flag("required", default=False),
-                align=_choice(one, "align", Align) if "align" in one.names() else None,
-            )
-        )
-        one.finish()
-    return tuple(found)
-
-
-def _funds(root: Table) -> tuple[Fund, ...]:
-    tables = root.tables("funds", required=False)
-    funds = tuple(Fund(one.text("key"), one.text("label"), one.texts("sum_of", ())) for one in tables)
-    keys = tuple(one.key for one in funds)
-    for table, fund in zip(tables, funds, strict=True):
-        if keys.count(fund.key) > 1:
-            raise table.fail(f'资金行 "{fund.key}" 写了两次，请换个名字。', at="key")
-        for part in fund.parts:
-            check_key(part, keys, table, at="sum_of")
-        table.finish()
-    return funds
-
-
-_PAPER = {"A4": (Decimal(210), Decimal(297)), "A3": (Decimal(297), Decimal(420))}
 
 
 def _page(root: Table) -> Page:
@@ -101,7 +83,7 @@ def _page(root: Table) -> Page:
     return page
 
 
-def _columns(root: Table, page: Page) -> tuple[Decimal, ...]:
+def _widths(root: Table, page: Page) -> tuple[Decimal, ...]:
     columns = root.numbers("columns_mm")
     room = page.width_mm - page.left_mm - page.right_mm
     if not columns or min(columns) <= 0:
@@ -111,21 +93,32 @@ def _columns(root: Table, page: Page) -> tuple[Decimal, ...]:
     return columns
 
 
-def _starter(root: Table) -> tuple[Indicator, ...]:
-    """Read the indicator rows a new form begins with."""
-    found = []
-    for table in root.tables("starter", required=False):
-        found.append(Indicator(**{key: table.text(key, "") for key in INDICATOR_KEYS}))
-        table.finish()
-    return tuple(found)
-
-
-def _names(funds: tuple[Fund, ...], known: tuple[Field, ...]) -> Names:
+def _words(funds: tuple[Fund, ...], known: tuple[Field, ...], columns: tuple[Field, ...], root: _Options) -> _Words:
+    """Collect what the blocks may name: single fields and fund rows, indicator columns, list columns."""
     money = tuple(f"{fund.key}.{key}" for fund in funds for key in FUND_KEYS)
-    computed = tuple(
-        f"{fund.key}.{key}" for fund in funds[:1] for key in ("execution_rate", "score")
-    )  # the total's only
-    return Names((*(one.key for one in known), *money), (*computed, *TOTAL_KEYS), tuple(one.key for one in funds))
+    of_total = tuple(f"{fund.key}.{key}" for fund in funds[:1] for key in ("execution_rate", "score"))
+    keys = tuple(one.key for one in columns)
+    sums = tuple(f"{SUM_PREFIX}{key}" for key in keys) if root.gathers else ()
+    grades = {GRADE_KEY: tuple(str(band[-1]) for band in root.policy.grades)}
+    form = Names(
+        inputs=(*(one.key for one in known), *money),
+        computed=(*of_total, *TOTAL_KEYS, GRADE_KEY, *sums),
+        funds=tuple(one.key for one in funds),
+        choices={**{one.key: one.choices for one in known}, **grades},
+    )
+    choices = {one.key: one.choices for one in columns}
+    return _Words(
+        form,
+        Names(INDICATOR_KEYS, ("score", NUMBER_KEY), choices=choices),
+        Names(keys, (NUMBER_KEY, *(keys if root.gathers else ())), choices=choices),
+    )
+
+
+class _Options(NamedTuple):
+    """What else decides what blocks may name."""
+
+    policy: Policy
+    gathers: FormKind | None
 
 
 def _policy(root: Table, policies: Mapping[str, Policy]) -> Policy:
@@ -135,6 +128,29 @@ def _policy(root: Table, policies: Mapping[str, Policy]) -> Policy:
         raise root.fail(str(error), at="policy") from error
 
 
+def _rate_of(root: Table) -> tuple[str, str]:
+    keys = root.texts("rate_of", ("executed", "annual_budget"))
+    for key in keys:
+        check_key(key, _MONEY_KEYS, root, at="rate_of")
+    if len(keys) != 2:
+        raise root.fail("应为两列：执行率 = 第一列 ÷ 第二列。", at="rate_of")
+    return keys[0], keys[1]
+
+
+def _gathers(root: Table) -> FormKind | None:
+    return read_choice(root, "gathers", FormKind) if "gathers" in root.names() else None
+
+
+def _blocks(root: Table, words: _Words, width: int) -> tuple[Block, ...]:
+    blocks = tuple(_block(table, words, width) for table in root.tables("blocks"))
+    if sum(block.role in _REPEATED for block in blocks) > 1:
+        raise root.fail("一张表样只能有一组绩效指标（role = indicators）或一个列表（role = list）。", at="blocks")
+    is_report = any(block.role is BlockRole.SECTIONS for block in blocks)
+    if is_report and width != 1:
+        raise root.fail("报告（role = sections）只有一列，columns_mm 应只写一个数。", at="columns_mm")
+    return blocks
+
+
 def read_template(path: Path, policies: Mapping[str, Policy]) -> Template:
     """Read one template file.
 
@@ -142,28 +158,34 @@ def read_template(path: Path, policies: Mapping[str, Policy]) -> Template:
     ``blocks[2].rows[3]：未知字段 "budget_fianl"，是否为 "budget_final"？``.
     """
     root = read_toml(path)
-    page, known, funds = _page(root), _fields(root), _funds(root)
-    columns = _columns(root, page)
-    names = _names(funds, known)
+    page, known, funds = _page(root), read_fields(root, "fields"), read_funds(root)
+    columns, widths = read_fields(root, "columns", required=False), _widths(root, page)
+    options = _Options(_policy(root, policies), _gathers(root))
+    blocks = _blocks(root, _words(funds, known, columns, options), len(widths))
+    check_columns(root, columns, is_list=any(one.role is BlockRole.LIST for one in blocks))
     template = Template(
         id=path.stem,
         title=root.text("title"),
-        kind=_choice(root, "kind", FormKind),
+        kind=read_choice(root, "kind", FormKind),
         source=root.text("source"),
-        unit=_choice(root, "unit", MoneyUnit),
-        policy=_policy(root, policies),
+        unit=read_choice(root, "unit", MoneyUnit),
+        policy=options.policy,
         page=page,
-        columns_mm=columns,
-        blocks=tuple(_block(table, names, len(columns)) for table in root.tables("blocks")),
+        columns_mm=widths,
+        blocks=blocks,
         fields=known,
         funds=funds,
-        starter=_starter(root),
+        starter=read_starter(root),
         rate_sign=root.flag("rate_sign", default=True),
         keep_words=root.texts("keep_words", ()),
+        rate_of=_rate_of(root),
+        columns=columns,
+        keep_level2=root.flag("keep_level2", default=False),
+        weight_by_goal=root.flag("weight_by_goal", default=False),
+        gathers=options.gathers,
+        outline=read_outline(root),
     )
     root.finish()
-    if sum(block.role is BlockRole.INDICATORS for block in template.blocks) > 1:
-        raise root.fail("一张表样只能有一组绩效指标（role = indicators）。", at="blocks")
     return template
 
 

@@ -53,6 +53,9 @@ FUND_KEYS = tuple(one.name for one in fields(FundRow) if one.name != "label")
 INDICATOR_KEYS = tuple(one.name for one in fields(Indicator))
 TOTAL_KEYS = ("total_weight", "total_score")
 SYSTEM_KEYS = ("year", "unit")
+GRADE_KEY = "grade"
+NUMBER_KEY = "number"
+SUM_PREFIX = "sum."
 #: A field in a text (``{preparer}``), and a bracket around one.
 FIELD = re.compile(r"\{(\w+)\}")
 BRACKETS = re.compile(r"[（(\[【][^（(\[【）)\]】]*\{\w+\}[^（(\[【）)\]】]*[）)\]】]")
@@ -65,7 +68,8 @@ class SlotKind(StrEnum):
     FIELD = "field"  # a label that holds one field
     INPUT = "input"
     COMPUTED = "computed"
-    TICK = "tick"  # a square that bears a tick when the field holds its word
+    TICK = "tick"  # a square that bears √ when the field holds its word
+    BOXES = "boxes"  # words with a box before each; the one of the word that is held is ticked
 
 
 class Align(StrEnum):
@@ -102,8 +106,9 @@ class Slot(NamedTuple):
     """One drawn cell with its spans (in grid rows and columns of its block).
 
     ``key`` is the field it fills or shows, ``fund`` the fund row's key where it belongs to one, ``pattern`` the text with fields
-    where it is more than the field alone, ``text`` the label or what is printed while nothing is typed. ``stretches`` is true for
-    a header cell that runs down beside all indicator rows.
+    where it is more than the field alone (of ``BOXES`` the words with their boxes), ``text`` the label, the word of a tick or what
+    is printed while nothing is typed. ``computes`` tells that a tick, boxes or a field show a computed value. ``stretches`` is
+    true for a header cell that runs down beside all indicator rows.
     """
 
     kind: SlotKind
@@ -117,6 +122,7 @@ class Slot(NamedTuple):
     text: str = ""
     align: Align | None = None
     stretches: bool = False
+    computes: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # compared and cached by identity
@@ -124,7 +130,7 @@ class Block:
     """A run of drawn rows.
 
     For ``INDICATORS`` and ``LIST`` ``slots`` is the header, ``body`` the row repeated for every indicator or list row and ``merge``
-    the columns (keys) whose equal neighbours are merged downwards.
+    the columns (keys) whose equal neighbours are merged downwards. ``SECTIONS`` draws nothing: its rows are the report's.
     """
 
     role: BlockRole
@@ -230,6 +236,11 @@ class Template:
     def column(self, key: str) -> Field | None:
         """Return the description of a list or indicator column."""
         return next((one for one in self.columns if one.key == key), None)
+
+    @property
+    def repeated(self) -> Block | None:
+        """The block whose row is repeated for every indicator or list row."""
+        return next((one for one in self.blocks if one.role in {BlockRole.INDICATORS, BlockRole.LIST}), None)
 
     @property
     def kept_rows(self) -> tuple[Indicator, ...]:

@@ -430,8 +430,10 @@ PLACE = "my-form.toml："
         (
             'role = "indicators"',
             'role = "indicator"',
-            'blocks[1].role："indicator" 应为 title、subtitle、note、grid、indicators、list、sections、cover 之一'
-            '，是否为 "indicators"？',
+            (
+                'blocks[1].role："indicator" 应为 title、subtitle、note、grid、indicators、list、sections、cover 之一'
+                '，是否为 "indicators"？'
+            ),
         ),
         # fields and funds
         ('kind = "date"', 'kind = "dat"', 'fields.day.kind："dat" 应为 text、long、date、number 之一，是否为 "date"？'),

@@ -35,7 +35,10 @@ PT_PER_MM = Decimal(72) / Decimal("25.4")
 
 
 class Role(StrEnum):
-    """The part a cell plays; every renderer has one small table Role -> look. ``framed`` cells have grid lines around them."""
+    """The part a cell plays; every renderer has one small table Role -> look.
+
+    ``framed`` cells have grid lines around them, ``flowing`` ones are the running text of a report.
+    """
 
     TITLE = "title"
     SUBTITLE = "subtitle"
@@ -43,11 +46,19 @@ class Role(StrEnum):
     LABEL = "label"
     INPUT = "input"
     COMPUTED = "computed"
+    COVER = "cover"
+    COVER_TITLE = "cover-title"
+    HEADING1 = "heading-1"
+    HEADING2 = "heading-2"
+    HEADING3 = "heading-3"
+    BODY = "body"
 
     framed: bool
+    flowing: bool
 
     def __init__(self, value: str) -> None:
         self.framed = value in {"label", "input", "computed"}
+        self.flowing = value in {"heading-1", "heading-2", "heading-3", "body"}
 
 
 class Cell(NamedTuple):
@@ -87,7 +98,10 @@ class Repeat:
 
 
 class Sheet(NamedTuple):
-    """版面 (sheet): column widths in pt, cells that tile the grid exactly, the header that repeats."""
+    """版面 (sheet): column widths in pt, cells that tile the grid exactly, the header that repeats.
+
+    ``breaks`` are the rows that begin a page whatever stands above them, in ascending order.
+    """
 
     title: str
     page: Page
@@ -95,6 +109,7 @@ class Sheet(NamedTuple):
     row_count: int
     cells: tuple[Cell, ...]
     repeat: Repeat | None
+    breaks: tuple[int, ...] = ()
 
 
 _ROLES = {BlockRole.TITLE: Role.TITLE, BlockRole.SUBTITLE: Role.SUBTITLE, BlockRole.NOTE: Role.NOTE}

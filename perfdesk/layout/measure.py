@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache, partial
 
 from perfdesk.fonts import text_width
-from perfdesk.layout.types import MM, PADDING_X, PADDING_Y, STATED_NOTE, STYLES, Line
+from perfdesk.layout.types import MM, STATED_NOTE, STYLES, Line
 from perfdesk.linebreak import wrap
 from perfdesk.sheet import Cell, Role, Sheet
 from perfdesk.template import Align
@@ -26,10 +26,11 @@ def cell_lines(sheet: Sheet, cell: Cell, *, continued: bool = False) -> tuple[st
     """Break a cell's text into its lines; a continued span carries （续）, half-width where the cell is too narrow."""
     if not cell.text:
         return ()
-    room = cell_width(sheet, cell) - 2 * PADDING_X
+    style = STYLES[cell.role]
+    room = cell_width(sheet, cell) - 2 * style.inset
     text = cell.text
     if continued:
-        mark = CONTINUED if text_width(CONTINUED, size=STYLES[cell.role].size) <= room else _CONTINUED_NARROW
+        mark = CONTINUED if text_width(CONTINUED, size=style.size) <= room else _CONTINUED_NARROW
         text = f"{text}\n{mark}" if "\n" in text else text + mark
     return _lines(text, cell.role, room, cell.keep)
 
@@ -43,7 +44,8 @@ def _lines(text: str, role: Role, room: float, keep: tuple[str, ...]) -> tuple[s
 
 def needed(lines: int, role: Role) -> float:
     """Height in pt of a cell that holds so many lines."""
-    return lines * STYLES[role].leading + 2 * PADDING_Y
+    style = STYLES[role]
+    return style.above + lines * style.leading + 2 * style.padding
 
 
 def row_heights(sheet: Sheet, lines: Mapping[int, tuple[str, ...]]) -> list[float]:
@@ -66,7 +68,7 @@ def row_heights(sheet: Sheet, lines: Mapping[int, tuple[str, ...]]) -> list[floa
 
 
 def place(texts: tuple[str, ...], cell: Cell, *, width: float, height: float) -> tuple[Line, ...]:
-    """Place the lines: vertically in the middle, horizontally as the cell is aligned."""
+    """Place the lines: vertically in the middle of what is below the room above, horizontally as the cell is aligned."""
     if not texts:
         return ()
     return _placed(texts, cell.role, cell.align, _thousandth(width), _thousandth(height))
@@ -76,8 +78,8 @@ def place(texts: tuple[str, ...], cell: Cell, *, width: float, height: float) ->
 def _placed(texts: tuple[str, ...], role: Role, align: Align, width: float, height: float) -> tuple[Line, ...]:
     """Place lines in a box; kept, because a keystroke moves few of them."""
     style = STYLES[role]
-    y = (height - len(texts) * style.leading) / 2 + style.baseline
-    inset = PADDING_X if role.framed else 0.0
+    y = style.above + (height - style.above - len(texts) * style.leading) / 2 + style.baseline
+    inset = style.inset if role.framed else 0.0
     lines = []
     for number, text in enumerate(texts):
         shown = text.rstrip()

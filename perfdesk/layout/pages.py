@@ -1,7 +1,8 @@
 """Cutting of the rows of a sheet into pages.
 
-A page ends between rows where it can: never after a row of nothing but labels (a header), never so that 总分 or the lines under the
-form stand alone on the next page. A row that fits on no page is cut between its lines. No text is placed here.
+A page ends between rows where it can: never after a row of nothing but labels (a header) or after a heading, never so that 总分 or
+the lines under the form stand alone on the next page. A row that fits on no page is cut between its lines; the text of a report
+is cut wherever the page ends, two lines at least on either side. No text is placed here.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ from perfdesk.layout.types import MM, STYLES
 from perfdesk.sheet import Cell, Role, Sheet
 
 _LEAST_LINES = 3
+_LEAST_OF_TEXT = 2
 _EPSILON = 0.01
+_HEADERS = frozenset({Role.LABEL, Role.HEADING1, Role.HEADING2, Role.HEADING3})
 
 
 class Piece(NamedTuple):
@@ -75,9 +78,17 @@ class Paginator:
         pages: list[list[Piece]] = []
         pending = [Piece(row, height) for row, height in enumerate(self._heights)]
         while pending:
-            page, pending = self._next_page(pending)
+            stop = self._until_break(pending)
+            page, left = self._next_page(pending[:stop])
             pages.append(page)
+            pending = [*left, *pending[stop:]]
         return pages or [[]]
+
+    def _until_break(self, pending: list[Piece]) -> int:
+        """How many of the pieces come before the next row that must begin a page."""
+        breaks = self._sheet.breaks
+        forced = (i for i, piece in enumerate(pending) if i and piece.row in breaks) if breaks else iter(())
+        return next(forced, len(pending))
 
     def _next_page(self, pending: list[Piece]) -> tuple[list[Piece], list[Piece]]:
         head = self._repeated(pending[0])
@@ -86,8 +97,8 @@ class Paginator:
         while taken < len(pending) and used + pending[taken].height <= self._room + _EPSILON:
             used += pending[taken].height
             taken += 1
-        if taken < len(pending) and self._is_tall(pending[taken]):
-            split = self._split([*head, *pending[:taken]], pending[taken], least=_LEAST_LINES if taken else 1)
+        if taken < len(pending) and self._may_split(pending[taken]):
+            split = self._split([*head, *pending[:taken]], pending[taken], first=not taken)
             if split:
                 return split[0], [split[1], *pending[taken + 1 :]]
         taken = self._good_cut(head, pending, max(taken, 1))
@@ -106,14 +117,21 @@ class Paginator:
         """Tell whether a row fits on no page, not even alone under the repeated header."""
         return _height(self._repeated(piece)) + piece.height > self._room + _EPSILON
 
-    def _split(self, page: list[Piece], piece: Piece, *, least: int) -> tuple[list[Piece], Piece] | None:
-        """Fill a page with the first lines of a tall row; return the page and the rest of the row.
+    def _may_split(self, piece: Piece) -> bool:
+        """Tell whether a row that does not fit is cut between its lines: the text of a report, and what fits on no page."""
+        return self._role(piece.row) is Role.BODY or self._is_tall(piece)
 
-        ``None`` where not even ``least`` lines fit: the row is to begin on the next page.
+    def _split(self, page: list[Piece], piece: Piece, *, first: bool) -> tuple[list[Piece], Piece] | None:
+        """Fill a page with the first lines of a row; return the page and the rest of the row.
+
+        ``None`` where too few lines fit: the row is to begin on the next page, unless it is the ``first`` of this one.
         """
-        leading = self._leading(piece.row)
+        role = self._role(piece.row)
+        leading = STYLES[role].leading
+        kept = _LEAST_OF_TEXT if role is Role.BODY else 1
+        least = 1 if first else _LEAST_OF_TEXT if role is Role.BODY else _LEAST_LINES
         left = max(len(self._lines[index]) for index in self._beginning_in(piece.row)) - piece.start
-        count = min(int((self._room - _height(page) - needed(0, Role.LABEL) + _EPSILON) / leading), left - 1)
+        count = min(int((self._room - _height(page) - needed(0, role) + _EPSILON) / leading), left - kept)
         while count >= least:
             stop = piece.start + count
             filled = self._grown([*page, piece._replace(height=self._split_height(piece.row, count), stop=stop)])
@@ -126,11 +144,13 @@ class Paginator:
 
     def _split_height(self, row: int, lines: int) -> float:
         """Height of a part of a split row."""
-        return max(lines * self._leading(row) + needed(0, Role.LABEL), float(self._sheet.page.row_mm) * MM)
+        role = self._role(row)
+        return max(needed(lines, role), float(self._sheet.page.row_mm) * MM if role.framed else 0.0)
 
-    def _leading(self, row: int) -> float:
-        """The line height of a row that is to be split: the largest in it."""
-        return max(STYLES[self._sheet.cells[index].role].leading for index in self._beginning_in(row))
+    def _role(self, row: int) -> Role:
+        """The role whose lines are the highest of those that begin in a row."""
+        roles = (self._sheet.cells[index].role for index in self._beginning_in(row))
+        return max(roles, key=lambda role: STYLES[role].leading, default=Role.LABEL)
 
     def _beginning_in(self, row: int) -> list[int]:
         """The numbers of the cells of one row."""
@@ -176,6 +196,6 @@ def _height(page: list[Piece]) -> float:
 
 
 def _label_rows(sheet: Sheet) -> frozenset[int]:
-    """Rows in which nothing but labels begins: the headers of what stands below them."""
-    labels = {cell.row for cell in sheet.cells if cell.role is Role.LABEL}
-    return frozenset(labels - {cell.row for cell in sheet.cells if cell.role is not Role.LABEL})
+    """Rows in which nothing but labels begins, and the headings of a report: the headers of what stands below them."""
+    labels = {cell.row for cell in sheet.cells if cell.role in _HEADERS}
+    return frozenset(labels - {cell.row for cell in sheet.cells if cell.role not in _HEADERS})

@@ -79,6 +79,7 @@ QLineEdit[fit="menu"]:focus { min-height: 22px; }
 QPlainTextEdit, QTextEdit { background: $raised; border: 1px solid $line2; border-radius: 4px; color: $ink;
   selection-background-color: $accent; selection-color: $on_accent; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; }
+QTextEdit[page="report"], QTextEdit[page="report"]:focus { border: 0; border-radius: 0; background: $desk; }
 QTextEdit[cell="true"] { border: 0; border-radius: 0; padding: 0; background: $paper; color: $typed; }
 QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line2; selection-background-color: $sel;

@@ -1,0 +1,1 @@
+"""报告 (report): the structured editor of a report: page, outline, figures to insert, annexes."""

@@ -16,7 +16,7 @@ from perfdesk.checks import check
 from perfdesk.editing import get_text, set_text
 from perfdesk.gathering import gather, renew
 from perfdesk.layout import Layout, lay_out
-from perfdesk.model import Assessment, Binding, Block, Finding, Record, Severity, Verdict, flatten, verdict
+from perfdesk.model import Assessment, Binding, Block, Finding, Gathered, Record, Severity, Verdict, flatten, verdict
 from perfdesk.scoring import agrees, assess
 from perfdesk.sheet import Sheet, build
 from perfdesk.template import Filled, Template
@@ -26,7 +26,7 @@ _HALF = Decimal("0.5")
 
 @dataclass(frozen=True)
 class Derived:
-    """派生结果. ``completion`` is the share of required cells that are filled, 0 … 1.
+    """派生结果. ``completion`` is the share of required cells that are filled, 0 … 1; ``gathered`` what the year's forms offer.
 
     The layout is made when it is first asked for: while a cell is being typed in, the screen keeps its rows where they are and
     needs only texts, scores and findings (no slots, so that the layout can be kept).
@@ -38,6 +38,7 @@ class Derived:
     findings: tuple[Finding, ...]
     sheet: Sheet
     completion: Decimal
+    gathered: Gathered
 
     @cached_property
     def layout(self) -> Layout:
@@ -70,7 +71,7 @@ def derive(template: Template, record: Record, others: tuple[Filled, ...] = ()) 
     gathered = gather(template, record, others)
     findings = check(template, record, assessment, others)
     sheet = build(template, record, assessment, gathered)
-    return Derived(record, template, assessment, findings, sheet, _completion(sheet))
+    return Derived(record, template, assessment, findings, sheet, _completion(sheet), gathered)
 
 
 def _completion(sheet: Sheet) -> Decimal:

@@ -182,9 +182,12 @@ class Document(QObject):
         """移动行."""
         self.change(editing.move_row(self.record, block, index, to), text="移动行")
 
-    def change(self, record: Record, *, text: str) -> None:
-        """Make ``record`` the current one, undoably. A locked form only says so."""
-        self._push(self.record, record, text=text)
+    def change(self, record: Record, *, text: str, joins: object = None) -> None:
+        """Make ``record`` the current one, undoably. A locked form only says so.
+
+        Changes that name the same thing they join (a paragraph) are one undo step until :meth:`end_edit`.
+        """
+        self._push(self.record, record, text=text, merge_key=None if joins is None else (joins, self._session))
 
     def _push(self, start: Record, record: Record, *, text: str, merge_key: object = None) -> None:
         after = record if record == start else follow(self._template, start, record)

@@ -28,6 +28,7 @@ from perfdesk.template import Template
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "resources" / "samples"
+RELEASED = ROOT / "resources" / "templates"
 LEGAL_AID = SAMPLES / "changji-2020-legal-aid.json"
 CASES = ROOT.parent / "shared" / "cases"
 PUBLISHED = sorted((*CASES.glob("changji-*.json"), *CASES.glob("qiannan-*.json")))
@@ -97,14 +98,15 @@ def put(path: Path, content: object) -> Path:
         ("frobnicate", "没有“frobnicate”这个命令。"),
         ("template", "template 后面还缺一个命令。"),
         ("template draw", "没有“template draw”这个命令。"),
+        ("template new", "命令写得不对：还缺 --from。"),
         ("import", "命令写得不对：还缺 FILE。"),
         ("check", "命令写得不对：请写 FILE 或 --year、--all，写其中一种。"),
         ("check a.json --all", "命令写得不对：请写 FILE 或 --year、--all，写其中一种。"),
         ("export --to pdf --out x", "命令写得不对：请写 FILE 或 --year，写其中一种。"),
         ("export a.json", "命令写得不对：还缺 --to、--out。"),
         (
-            "export a.json --to docx --out x",
-            "命令写得不对：--to：没有“docx”这种格式，可选 pdf、xlsx、json，用逗号隔开。",
+            "export a.json --to doc --out x",
+            "命令写得不对：--to：没有“doc”这种格式，可选 pdf、xlsx、json，用逗号隔开。",
         ),
         ("export a.json --to , --out x", "命令写得不对：--to：没有写格式，可选 pdf、xlsx、json，用逗号隔开。"),
         ("list --year 20x4", "命令写得不对：--year：应为四位年份，如 2024，现在是“20x4”。"),
@@ -539,6 +541,65 @@ def test_template_check_names_place_and_likely_word(tmp_path: Path, capsys: Said
 def test_template_check_of_what_is_not_there(tmp_path: Path, capsys: Said) -> None:
     assert call("template", "check", tmp_path / "x.toml") == 2
     assert "x.toml" in capsys.readouterr().err
+
+
+def test_template_check_prints_a_blank_form(tmp_path: Path, capsys: Said) -> None:
+    out = tmp_path / "样张.pdf"
+    assert call("template", "check", RELEASED / "qiannan-2024-project-self.toml", "--preview", out) == 0
+    assert capsys.readouterr().out == f"OK\n空白的样张在“{out}”。\n"
+    assert "项目支出绩效目标自评表" in pdf_text(out)
+
+
+def test_no_preview_of_a_wrong_template(tmp_path: Path, capsys: Said) -> None:
+    wrong, out = tmp_path / "wrong.toml", tmp_path / "样张.pdf"
+    wrong.write_text('title = "未完', encoding="utf-8")
+    assert call("template", "check", wrong, "--preview", out) == 2
+    assert "wrong.toml" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_a_template_is_copied_to_begin_ones_own(office: Path, capsys: Said) -> None:
+    source = RELEASED / "qiannan-2024-project-self.toml"
+    for name in ("qiannan-2024-project-self-own", "qiannan-2024-project-self-own-2"):
+        assert call("template", "new", "--from", source.stem) == 0
+        made = office / "templates" / f"{name}.toml"
+        assert f"已新建表样“{name}”：{made}\n" in capsys.readouterr().out
+        assert made.read_bytes() == source.read_bytes()
+        assert call("template", "check", made) == 0
+        capsys.readouterr()
+    assert call("template", "new", "--from", "qiannan-2024-project-self-own", "--to", "本县2025") == 0
+    assert (office / "templates" / "本县2025.toml").is_file()
+    assert call("template", "list") == 0
+    assert "本县2025 " in capsys.readouterr().out
+
+
+def test_a_copy_elsewhere_says_where_it_has_to_go(office: Path, tmp_path: Path, capsys: Said) -> None:
+    target = tmp_path / "新 表" / "county.toml"
+    assert call("template", "new", "--from", "qiannan-2024-project-self", "--to", target) == 0
+    assert target.is_file()
+    assert f"放进“{office / 'templates'}”就能用" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("--from qiannan-2024-project", '没有表样“qiannan-2024-project”，是否为 "qiannan-2024-project-self"？'),
+        (
+            "--from qiannan-2024-project-self --to national-2020-project-self",
+            "编号“national-2020-project-self”已有表样在用",
+        ),
+        ("--from qiannan-2024-project-self --to {there}", "已经有了，没有动它。请换个文件名。"),
+        ("--from qiannan-2024-project-self --to {there}/x.toml", "写不进去"),
+    ],
+)
+def test_nothing_is_overwritten(line: str, says: str, tmp_path: Path, capsys: Said) -> None:
+    there = tmp_path / "there.toml"
+    there.write_text("旧的", encoding="utf-8")
+    assert call("template", "new", *line.format(there=there).split()) == 2
+    said = capsys.readouterr()
+    assert says in said.err
+    assert said.out == ""
+    assert there.read_text("utf-8") == "旧的"
 
 
 def test_policies(capsys: Said) -> None:

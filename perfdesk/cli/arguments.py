@@ -66,6 +66,9 @@ class Arguments(NamedTuple):
     out: Path = Path()
     file: Path = Path()
     id: str = ""
+    preview: Path | None = None
+    source: str = ""
+    target: Path | None = None
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -165,8 +168,22 @@ def _export_parser() -> _Parser:
 
 
 def _template_check_parser() -> _Parser:
-    parser = _Parser("template check", takes="FILE", words="检查一份表样：没有问题显示 OK，否则指出在哪里、错在什么。")
+    words = "检查一份表样：没有问题显示 OK，否则指出在哪里、错在什么。"
+    parser = _Parser("template check", takes="FILE [--preview OUT.pdf]", words=words)
     parser.things.add_argument("file", metavar="FILE", type=Path, help="表样（.toml）")
+    parser.options.add_argument("--preview", metavar="OUT.pdf", type=Path, help="没有问题就印一张空表，看看样子")
+    return parser
+
+
+def _template_new_parser() -> _Parser:
+    parser = _Parser(
+        "template new",
+        takes="--from ID [--to FILE]",
+        words="照一份现成的表样新建自己的，放进表样文件夹，用记事本就能改。",
+    )
+    add = parser.options.add_argument
+    add("--from", metavar="ID", dest="source", required=True, help="照哪一份，写编号，见 template list")
+    add("--to", metavar="FILE", dest="target", type=Path, help="新表样的文件名，也是它的编号；不写就自己起一个")
     return parser
 
 
@@ -185,6 +202,7 @@ def _parsers() -> Mapping[str, _Parser]:
         _export_parser(),
         _Parser("template list", "列出可用的表样：自带的，和自己放进表样文件夹的。"),
         _template_check_parser(),
+        _template_new_parser(),
         _Parser("policy list", "列出计分办法。"),
         _policy_show_parser(),
     )

@@ -15,7 +15,6 @@ from perfdesk.cli import forms
 from perfdesk.cli.terminal import Exit
 from perfdesk.derive import Derived, derive
 from perfdesk.model import Assessment, Finding, Score, Severity, Verdict, flatten
-from perfdesk.template import Filled, Template
 
 if TYPE_CHECKING:
     from perfdesk.cli.arguments import Arguments
@@ -30,7 +29,7 @@ def run(arguments: Arguments, terminal: Terminal) -> None:
     known = forms.templates(terminal)
     chosen = forms.chosen(arguments, known, terminal)
     usable = list(forms.with_templates(chosen, known, terminal))
-    checked = [(form, derive(template, form.record, _others(form, usable))) for form, template in usable]
+    checked = [(form, derive(template, form.record, forms.others(form, usable))) for form, template in usable]
     if arguments.json:
         found = [as_json(form, derived) for form, derived in checked]
         terminal.say(json.dumps(found, ensure_ascii=not terminal.is_utf8, indent=2))
@@ -41,15 +40,6 @@ def run(arguments: Arguments, terminal: Terminal) -> None:
             terminal.say(_summary([derived for _, derived in checked]))
     if any(one.severity is Severity.ERROR for _, derived in checked for one in flatten(derived.findings)):
         terminal.reach(Exit.FLAWED)
-
-
-def _others(form: Form, usable: list[tuple[Form, Template]]) -> tuple[Filled, ...]:
-    """Return the other forms of the same year."""
-    return tuple(
-        Filled(template, one.record)
-        for one, template in usable
-        if one is not form and one.record.year == form.record.year
-    )
 
 
 # ------------------------------------------------------------------------------------------------------------ JSON

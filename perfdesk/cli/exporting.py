@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from perfdesk.cli import forms
 from perfdesk.errors import UserError
 from perfdesk.exchange.files import safe_name, write_atomically
+from perfdesk.gathering import gather, renew
 from perfdesk.layout import Layout, lay_out
-from perfdesk.model import Record
+from perfdesk.model import FormKind, Record
 from perfdesk.scoring import assess
 from perfdesk.sheet import build
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from perfdesk.cli.arguments import Arguments
     from perfdesk.cli.terminal import Terminal
-    from perfdesk.template import Template
+    from perfdesk.template import Filled, Template
 
 
 class _Order(NamedTuple):
@@ -41,19 +42,23 @@ def run(arguments: Arguments, terminal: Terminal) -> None:
     found = forms.chosen(arguments, known, terminal)
     order = _Order(_folder(arguments.out), known, forms.now())
     taken: set[str] = set()
-    for form, template in forms.with_templates(found, known, terminal):
+    usable = list(forms.with_templates(found, known, terminal))
+    for form, template in usable:
         stem = _stem(form.record, taken)
-        layout = laid_out(template, form.record)
+        others = forms.others(form, usable)
+        record = renew(template, form.record, others)
+        layout = laid_out(template, record, others)
         for kind in arguments.to:
             try:
-                _write(order, layout, form.record, stem=stem, kind=kind, terminal=terminal)
+                _write(order, layout, record, stem=stem, kind=kind, terminal=terminal)
             except UserError as error:
                 terminal.trouble(error)
 
 
-def laid_out(template: Template, record: Record) -> Layout:
-    """Return the layout of a record as it stands on paper."""
-    return lay_out(build(template, record, assess(template, record)))
+def laid_out(template: Template, record: Record, others: tuple[Filled, ...] = ()) -> Layout:
+    """Return the layout of a record as it stands on paper, with what it takes from the other forms of its year."""
+    gathered = gather(template, record, others)
+    return lay_out(build(template, record, assess(template, record), gathered))
 
 
 def _folder(path: Path) -> Path:
@@ -99,6 +104,8 @@ def _render(order: _Order, layout: Layout, record: Record, *, kind: str) -> tupl
         from perfdesk.exchange import pdf
 
         return pdf.render((layout,), title=title, made=order.made, author=record.bureau), ()
+    if order.templates[record.template_id].kind is FormKind.REPORT:
+        raise UserError(f"“{title}”是报告，不是表格，没有做成 Excel。请导出为 Word（docx）或 PDF。")
     from perfdesk.exchange import xlsx
 
     made = xlsx.render((layout,), title=title, made=order.made, author=record.bureau)

@@ -18,7 +18,7 @@ from perfdesk.exchange.exchange import Import, read_records
 from perfdesk.json_file import NOTHING_DONE
 from perfdesk.model import Record
 from perfdesk.policy import Policy, load_policies
-from perfdesk.template import Template, load_templates, read_template
+from perfdesk.template import Filled, Template, load_templates, read_template
 
 if TYPE_CHECKING:
     from perfdesk.cli.arguments import Arguments
@@ -125,6 +125,14 @@ def with_templates(forms: list[Form], known: Templates, terminal: Terminal) -> I
             )
             continue
         yield form, template
+
+
+def others(form: Form, usable: Sequence[tuple[Form, Template]]) -> tuple[Filled, ...]:
+    """Return the other forms of the same year among those of a command."""
+    year = form.record.year
+    return tuple(
+        Filled(template, one.record) for one, template in usable if one is not form and one.record.year == year
+    )
 
 
 def name_of(record: Record) -> str:

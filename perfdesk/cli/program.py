@@ -25,13 +25,14 @@ def _command(name: str) -> Command:
         from perfdesk.cli import keeping
 
         return keeping.run_import if name == "import" else keeping.run_list
-    from perfdesk.cli import datafiles
+    from perfdesk.cli import drawn, policies
 
     return {
-        "template list": datafiles.list_templates,
-        "template check": datafiles.check_template,
-        "policy list": datafiles.list_policies,
-        "policy show": datafiles.show_policy,
+        "template list": drawn.list_templates,
+        "template check": drawn.check_template,
+        "template new": drawn.new_template,
+        "policy list": policies.list_policies,
+        "policy show": policies.show_policy,
     }[name]
 
 

@@ -1,4 +1,4 @@
-"""``perfdesk template …`` and ``perfdesk policy …``: the data that the program works by, listed, shown and checked."""
+"""``perfdesk policy …``: the scoring policies, listed and shown."""
 
 from __future__ import annotations
 
@@ -7,43 +7,16 @@ from typing import TYPE_CHECKING, Final
 from perfdesk.amounts import plain
 from perfdesk.cli import forms
 from perfdesk.cli.terminal import table
-from perfdesk.model import FormKind
 from perfdesk.policy import Band, Policy, ReverseFormula, find_policy
-from perfdesk.template import read_template
 
 if TYPE_CHECKING:
     from perfdesk.cli.arguments import Arguments
     from perfdesk.cli.terminal import Terminal
 
-_KINDS: Final = {
-    FormKind.PROJECT_SELF: "项目自评",
-    FormKind.DEPARTMENT_SELF: "部门自评",
-    FormKind.PROJECT_GOAL: "项目目标",
-    FormKind.DEPARTMENT_GOAL: "部门目标",
-    FormKind.PROJECT_MONITORING: "运行监控",
-    FormKind.DEPARTMENT_RATING: "部门评价",
-    FormKind.REPORT: "报告",
-    FormKind.PUBLICATION_LIST: "公开目录",
-    FormKind.SUMMARY: "汇总表",
-}
 _FORMULAS: Final = {
     ReverseFormula.A: "（1 − 超出比例）× 分值",
     ReverseFormula.B: "指标值 ÷ 完成值 × 分值",
 }
-
-
-def list_templates(_arguments: Arguments, terminal: Terminal) -> None:
-    """Print the templates with their ids."""
-    found = forms.templates(terminal).values()
-    rows = [(one.id, _KINDS[one.kind], one.unit.value, one.title, one.source) for one in found]
-    terminal.say("\n".join(table([("编号", "表种", "单位", "名称", "出处"), *rows])))
-    terminal.say(f"自己的表样放进“{forms.own_templates()}”，放进去就能用。")
-
-
-def check_template(arguments: Arguments, terminal: Terminal) -> None:
-    """Read one template file and say OK; :class:`UserError` says where and what is wrong with it."""
-    read_template(arguments.file, forms.policies())
-    terminal.say("OK")
 
 
 def list_policies(_arguments: Arguments, terminal: Terminal) -> None:

@@ -70,6 +70,11 @@ class Policy:
     vague_least: Decimal
     required_kinds: tuple[str, ...]
 
+    @property
+    def grade_names(self) -> tuple[str, ...]:
+        """The words of the grades, from the best one down."""
+        return tuple(name for _, name in self.grades)
+
     def grade(self, total: Decimal) -> str | None:
         """等级 (grade) of a total in points: ``None`` outside 0–``total_weight``. 优 90(含)–100, 良 80(含)–90 … as the data say."""
         if not 0 <= total <= self.total_weight:

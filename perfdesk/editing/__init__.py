@@ -6,6 +6,7 @@ exactly as typed.
 
 from __future__ import annotations
 
+from perfdesk.editing.choices import chosen, toggle
 from perfdesk.editing.patterns import compose, decompose, show
 from perfdesk.editing.rows import delete_rows, duplicate_row, emptied, insert_row, move_row, rows_of
 from perfdesk.editing.texts import first_difference, get_text, row_text, set_text
@@ -13,6 +14,7 @@ from perfdesk.model import FundRow, Record, Section
 from perfdesk.template import Template
 
 __all__ = [
+    "chosen",
     "compose",
     "decompose",
     "delete_rows",
@@ -27,6 +29,7 @@ __all__ = [
     "rows_of",
     "set_text",
     "show",
+    "toggle",
 ]
 
 

@@ -5,7 +5,9 @@ A drawn row is a list of texts, one per grid column (``docs/template-format.md``
     ``=文字``      a label; ``=<文字`` and ``=>文字`` align it left and right; ``=填表人：{preparer}`` holds one field
     ``key``        a cell to fill; ``fund.key`` one of a fund row; ``key|—`` prints the dash while nothing is typed
     ``[{code}]{name}``  a cell that shows several fields; a bracket whose fields are blank is left out
+    ``{key}分``    a cell with printed words around its field; ``@{name}分`` likewise of a computed one
     ``@name``      a computed cell          ``<`` merged with the left          ``^`` merged with the cell above
+    ``?key=词``    a square that bears √ when the field holds the word; ``?key`` all words with boxes
 
 Nothing is evaluated. This module knows the drawing; how it becomes cells with texts is ``perfdesk.sheet``.
 """
@@ -13,9 +15,13 @@ Nothing is evaluated. This module knows the drawing; how it becomes cells with t
 from __future__ import annotations
 
 from perfdesk.template.reading import load_templates, read_template
+from perfdesk.template.squares import BOX, BOXED
 from perfdesk.template.types import (
     FUND_KEYS,
+    GRADE_KEY,
     INDICATOR_KEYS,
+    NUMBER_KEY,
+    SUM_PREFIX,
     SYSTEM_KEYS,
     TERMS,
     TOTAL_KEYS,
@@ -34,8 +40,13 @@ from perfdesk.template.types import (
 )
 
 __all__ = [
+    "BOX",
+    "BOXED",
     "FUND_KEYS",
+    "GRADE_KEY",
     "INDICATOR_KEYS",
+    "NUMBER_KEY",
+    "SUM_PREFIX",
     "SYSTEM_KEYS",
     "TERMS",
     "TOTAL_KEYS",

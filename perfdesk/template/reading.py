@@ -99,7 +99,7 @@ def _words(funds: tuple[Fund, ...], known: tuple[Field, ...], columns: tuple[Fie
     of_total = tuple(f"{fund.key}.{key}" for fund in funds[:1] for key in ("execution_rate", "score"))
     keys = tuple(one.key for one in columns)
     sums = tuple(f"{SUM_PREFIX}{key}" for key in keys) if root.gathers else ()
-    grades = {GRADE_KEY: tuple(str(band[-1]) for band in root.policy.grades)}
+    grades = {GRADE_KEY: root.policy.grade_names}
     form = Names(
         inputs=(*(one.key for one in known), *money),
         computed=(*of_total, *TOTAL_KEYS, GRADE_KEY, *sums),

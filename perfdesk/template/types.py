@@ -34,6 +34,7 @@ TERMS: Mapping[str, str] = MappingProxyType(
         "remark": "备注",
         "total_weight": "总分",
         "total_score": "总分",
+        "grade": "等级",
         "interim_executed": "1—N月执行数",
         "expected_executed": "全年预计执行数",
         "goal": "年度绩效目标",

@@ -91,7 +91,7 @@ def parse_number(text: str | None) -> Decimal | None:
         return None
     sign, digits = match.groups()
     digits = digits.translate(_SEPARATORS)
-    if len(digits.partition(".")[0]) > MAX_INTEGER_DIGITS:
+    if len(digits.partition(".")[0]) > MAX_INTEGER_DIGITS or digits.count(".") > 1:
         return None
     return Decimal(sign + digits)
 

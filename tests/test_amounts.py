@@ -56,6 +56,7 @@ def dec(text: str | None) -> Decimal | None:
         ("0", "0"),
         ("999999999999999.9999999999", "999999999999999.9999999999"),
         # nothing there
+        ("0.5.", None),
         (None, None),
         ("", None),
         ("  ", None),

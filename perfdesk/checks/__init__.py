@@ -4,7 +4,7 @@ A check is a function that yields findings: of the form (``context``), of one in
 one fixed tuple; there is nothing to register with. Pure, and they never raise on what was typed: a cell that cannot be read is
 itself a finding. What was found in a row or in the funds is kept, because a keystroke changes one row of many.
 
-Not checked yet: what needs several forms (``others``: duplicate-form, name-mismatch, cross-form), goal tables, ratings, reports.
+Not checked yet: goal tables, ratings, the sums in the text of a report.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
+from perfdesk.checks.across import across
 from perfdesk.checks.budget import budget_missing, budget_score, execution_rate, over_budget, unit_header
 from perfdesk.checks.context import Context, make_context
 from perfdesk.checks.costs import cost_vs_funds
@@ -98,7 +99,7 @@ WHOLE_FORM: Final[tuple[Check, ...]] = (
 )
 CHECKS: Final = (
     *(*WEIGHTS, of_funds(*ON_FUNDS), *EXPLANATIONS),
-    *(each_row(*ON_ROW), cost_vs_funds, each_row(*ON_SCORE), *WHOLE_FORM),
+    *(each_row(*ON_ROW), cost_vs_funds, each_row(*ON_SCORE), *WHOLE_FORM, across),
 )
 
 

@@ -28,7 +28,7 @@ FOLLOWS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     }
 )
 _SEVERITIES: Final = (Severity.ERROR, Severity.WARNING, Severity.HINT)
-_BLOCKS: Final = (Block.VALUES, Block.FUNDS, Block.INDICATORS, Block.STATED)
+_BLOCKS: Final = (Block.VALUES, Block.FUNDS, Block.INDICATORS, Block.ROWS, Block.SECTIONS, Block.STATED)
 
 
 def arrange(template: Template, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

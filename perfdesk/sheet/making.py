@@ -51,6 +51,7 @@ class Look(NamedTuple):
     keep: tuple[str, ...]
     choices: tuple[str, ...]
     many: bool
+    numeric: bool
 
 
 class Spot(NamedTuple):
@@ -93,6 +94,7 @@ def look_of(template: Template, block: Block, slot: Slot, binding: Binding) -> L
         keep=template.keep_words if slot.key in _GROUP_KEYS else (),
         choices=field.choices if field else (),
         many=field.many if field else False,
+        numeric=field is not None and field.kind is FieldKind.NUMBER,
     )
 
 
@@ -134,6 +136,7 @@ def input_cell(drawing: Drawing, slot: Slot, spot: Spot, typed: str, look: Look)
         many=look.many,
         tick=slot.text if slot.kind is SlotKind.TICK else "",
         boxed=slot.kind is SlotKind.BOXES,
+        numeric=look.numeric,
     )
 
 

@@ -49,7 +49,8 @@ class Cell(NamedTuple):
     torn over two lines. ``label`` names the cell for people: 「实际完成值」, ``place`` is the indicator or row it belongs to.
 
     ``choices`` are the words the field may hold, ``many`` whether several of them, joined by 、. A cell with ``tick`` prints √ when
-    the field holds that word; a ``boxed`` one prints its words with boxes (☑省级专项　□部门预算).
+    the field holds that word; a ``boxed`` one prints its words with boxes (☑省级专项　□部门预算). ``numeric`` fields hold a number:
+    a spreadsheet can reckon with it.
     """
 
     row: int
@@ -72,6 +73,7 @@ class Cell(NamedTuple):
     many: bool = False
     tick: str = ""
     boxed: bool = False
+    numeric: bool = False
 
 
 @dataclass(frozen=True, slots=True)

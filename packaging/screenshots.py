@@ -86,7 +86,7 @@ def take(shot: Shot, path: Path) -> int:
     app = program.make_application(["screenshots"])
     with tempfile.TemporaryDirectory() as folder:
         window = program.make_window(app, Settings(Path(folder) / FILE_NAME), Dialogs())
-        window.forms.attach(Store.open(Path(folder) / "office.db", now=program.now), program.load_templates(window))
+        window.forms.attach(Store.open(Path(folder) / "office.db", now=program.now), program.shelf_reader())
         if shot.act != "empty":
             program.fill_with_samples(window.forms)
         window.appearance.set_mode(Mode(shot.mode))

@@ -43,6 +43,11 @@ def data_folder() -> Path:
     return platformdirs.user_data_path(APP, appauthor=False)
 
 
+def own_templates() -> Path:
+    """Return the folder for templates (表样) of the office's own."""
+    return data_folder() / "templates"
+
+
 def default_store() -> Path:
     """Return the data file that is opened when none is named."""
     return data_folder() / STORE_NAME

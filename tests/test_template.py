@@ -26,6 +26,7 @@ from perfdesk.template import (
     SlotKind,
     Template,
     load_templates,
+    read_shelf,
     read_template,
 )
 
@@ -526,6 +527,27 @@ def test_templates_of_several_folders(tmp_path: Path, policies: Mapping[str, Pol
     with pytest.raises(UserError) as caught:
         load_templates((ours, theirs), policies)
     assert str(caught.value) == f'表样 "a" 有两份，请给 {theirs / "a.toml"} 换个文件名。'
+
+
+def test_a_template_of_the_office_with_a_mistake_keeps_no_other_out(
+    tmp_path: Path, policies: Mapping[str, Policy]
+) -> None:
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    for folder, name, text in (
+        (ours, "a", GOOD),
+        (theirs, "a", GOOD),
+        (theirs, "b", GOOD.replace("title", "tilte", 1)),
+        (theirs, "c", GOOD),
+    ):
+        folder.mkdir(exist_ok=True)
+        (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    shelf = read_shelf(ours, theirs, policies)
+    assert list(shelf.templates) == ["a", "c"]
+    assert shelf.own == {"c"}
+    assert [one.path.name for one in shelf.refused] == ["a.toml", "b.toml"]
+    assert shelf.refused[0].why == f"表样“a”有两份，请给“{theirs / 'a.toml'}”换个文件名。"
+    assert shelf.refused[1].why.startswith("b.toml：")
+    assert read_shelf(ours, tmp_path / "none", policies).refused == ()
 
 
 def test_templates_and_blocks_are_cached_by_identity(load: Callable[[str], Template]) -> None:

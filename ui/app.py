@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import sys
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal
@@ -28,11 +29,11 @@ from ui.widgets.focus import FocusRings
 from ui.widgets.marks import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
     from perfdesk.store import Store
-    from perfdesk.template import Template
+    from perfdesk.template import Shelf
     from ui.options import Options
 
 DATA_FILES: Final = "数据文件 (*.db)"
@@ -134,8 +135,8 @@ class Opening(QObject):
             self._window.close()
             return
         try:
-            templates = load_templates(self._window)
-            self._window.forms.attach(store, templates)
+            self._window.forms.attach(store, shelf_reader())
+            self._window.errands.tell_of_refused()
             self._window.status.show_place(store.path)
             if self._samples and not self._window.forms.lines and not store.read_only:
                 fill_with_samples(self._window.forms)
@@ -197,18 +198,14 @@ class BugReport(QObject):
         self._diagnosis = ""
 
 
-def load_templates(window: MainWindow) -> Mapping[str, Template]:
-    """Read the program's templates and the office's own; one of theirs that does not fit is told and keeps no other out."""
+def shelf_reader() -> Callable[[], Shelf]:
+    """Return what reads the templates: the program's once, the office's own each time. Raises :class:`UserError`."""
     from perfdesk.policy import load_policies
-    from perfdesk.template import load_templates as read_all
+    from perfdesk.template import load_templates, with_own
 
-    shipped, own = places.resources() / "templates", places.data_folder() / "templates"
     policies = load_policies(places.resources() / "policies")
-    try:
-        return read_all((shipped, own), policies)
-    except UserError as error:
-        window.errands.tell(error)
-        return read_all((shipped,), policies)
+    shipped = load_templates((places.resources() / "templates",), policies)
+    return partial(with_own, shipped, places.own_templates(), policies)
 
 
 def fill_with_samples(forms: Forms) -> None:

@@ -55,7 +55,7 @@ def _do(folder: Path) -> None:
     for old in (folder / STORE, folder / FILE_NAME):
         old.unlink(missing_ok=True)
     window = program.make_window(app, Settings(folder / FILE_NAME), Dialogs())
-    window.forms.attach(Store.open(folder / STORE, now=program.now), program.load_templates(window))
+    window.forms.attach(Store.open(folder / STORE, now=program.now), program.shelf_reader())
     program.fill_with_samples(window.forms)
     records = [window.forms.store.load(line.id) for line in window.forms.lines]
     _say(f"导入了 {len(records)} 张表")

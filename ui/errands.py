@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ui.dialogs.export import ExportChoice, ExportDialog
     from ui.dialogs.import_report import FileReport
     from ui.dialogs.new_form import NewForm
+    from ui.dialogs.thumbnails import Thumbnails
     from ui.document import Document
     from ui.forms import Forms
     from ui.settings import Settings
@@ -62,6 +63,7 @@ class Errands(QObject):
         self._window, self._forms, self._settings = window, forms, settings
         self._dialogs, self._toast, self._now = dialogs, toast, now
         self._exporting = Exporting(window, dialogs=dialogs, toast=toast)
+        self._thumbnails: Thumbnails | None = None
 
     # -------------------------------------------------------------- saying
     def say(self, words: str) -> None:
@@ -81,15 +83,35 @@ class Errands(QObject):
     def new_form(self) -> None:
         """Ctrl+N."""
         from ui.dialogs.new_form import NewFormDialog
+        from ui.dialogs.thumbnails import Thumbnails
 
+        self._forms.restock()
+        self._thumbnails = self._thumbnails or Thumbnails(self)
         year = max((line.year for line in self._forms.lines), default=self._now().year)
         bureau = self._settings.word("bureau")
-        dialog = NewFormDialog(self._forms.templates, year=year, bureau=bureau, parent=self._window)
+        shelf, thumbnails = self._forms.shelf, self._thumbnails
+        dialog = NewFormDialog(shelf, thumbnails=thumbnails, year=year, bureau=bureau, parent=self._window)
+        dialog.choose(self._settings.word("template"))
+        dialog.folder_asked.connect(self.open_templates)
         dialog.confirmed.connect(self._make_form)
         self._open(dialog)
 
+    def tell_of_refused(self) -> None:
+        """Some of the office's own templates cannot be used: say how many, the list of 表样 says why."""
+        count = len(self._forms.shelf.refused)
+        if count:
+            words = f"自己的表样有 {count} 份用不了，别的照常"
+            self._toast.say(words, mark=Mark.WARNING, links=(Link("看原因", self.new_form),))
+
+    def open_templates(self) -> None:
+        """打开表样文件夹: where the office's own templates lie; made when it is not there yet."""
+        folder = places.own_templates()
+        folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
     def _make_form(self, wanted: NewForm) -> None:
         self._settings.set_word("bureau", wanted.bureau)
+        self._settings.set_word("template", wanted.template_id)
         try:
             made = self._forms.create(wanted.template_id, year=wanted.year, name=wanted.name, bureau=wanted.bureau)
         except UserError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from perfdesk.derive import Derived
     from perfdesk.model import FormKind, Record, Verdict
     from perfdesk.store import Entry, Store
-    from perfdesk.template import Template
+    from perfdesk.template import Shelf, Template
     from ui.document import Document
     from ui.tasks import Task
 
@@ -58,15 +58,41 @@ class Forms(QObject):
         super().__init__(parent)
         self._store: Store | None = None
         self._templates: Mapping[str, Template] = {}
+        self._read_shelf: Callable[[], Shelf] | None = None
+        self._shelf: Shelf | None = None
         self._lines: dict[str, Line] = {}
         self._trashed = 0
         self._documents: dict[str, Document] = {}
 
-    def attach(self, store: Store, templates: Mapping[str, Template]) -> None:
-        """Work on an open store from now on. Raises :class:`UserError` when it cannot be read."""
+    def attach(self, store: Store, read_shelf: Callable[[], Shelf]) -> None:
+        """Work on an open store from now on. Raises :class:`UserError` when it cannot be read.
+
+        ``read_shelf`` reads the templates; it is asked again whenever somebody looks for one (:meth:`restock`).
+        """
         self._store = store
-        self._templates = templates
+        self._read_shelf = read_shelf
+        self.restock()
         self.relist()
+
+    def restock(self) -> None:
+        """Read the templates of the office again: a file put into the folder is usable at once.
+
+        One that an open form is pinned to keeps its value.
+        """
+        if self._read_shelf is None:
+            return
+        shelf = self._read_shelf()
+        pinned = {one.template.id: one.template for one in self._documents.values()}
+        known = {**shelf.templates, **pinned}
+        self._shelf = shelf._replace(templates=known)
+        self._templates = known
+
+    @property
+    def shelf(self) -> Shelf:
+        """The templates to choose from, with those that cannot be used; asking before there is a store is a mistake of ours."""
+        if self._shelf is None:
+            raise RuntimeError("no template was read yet")
+        return self._shelf
 
     @property
     def store(self) -> Store:

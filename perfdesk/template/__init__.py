@@ -15,6 +15,7 @@ Nothing is evaluated. This module knows the drawing; how it becomes cells with t
 from __future__ import annotations
 
 from perfdesk.template.reading import load_templates, read_template
+from perfdesk.template.shelf import Refused, Shelf, read_shelf, with_own
 from perfdesk.template.squares import BOX, BOXED
 from perfdesk.template.types import (
     FUND_KEYS,
@@ -59,9 +60,13 @@ __all__ = [
     "Fund",
     "Heading",
     "Page",
+    "Refused",
+    "Shelf",
     "Slot",
     "SlotKind",
     "Template",
     "load_templates",
+    "read_shelf",
     "read_template",
+    "with_own",
 ]

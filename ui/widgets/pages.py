@@ -6,6 +6,7 @@ Pages are drawn when they come into view and kept for the present zoom. Nothing 
 from __future__ import annotations
 
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
@@ -21,6 +22,7 @@ PX_PER_PT: Final = 96 / 72
 GAP, EDGE = 16, 14  # px between pages; px round them
 LEAST, MOST, STEP = 25, 300, 10  # %
 SHADE_RIGHT, SHADE_BELOW = 2, 3
+_ONE_AT_A_TIME: Final = Lock()  # pdfium may not be called by two threads at once
 
 
 class Pdf:
@@ -29,8 +31,9 @@ class Pdf:
     def __init__(self, data: bytes) -> None:
         from pypdfium2 import PdfDocument  # a shared library of some MB: only when something is shown
 
-        self._document: PdfDocument = PdfDocument(data)
-        self.sizes: tuple[tuple[float, float], ...] = tuple(page.get_size() for page in self._document)
+        with _ONE_AT_A_TIME:
+            self._document: PdfDocument = PdfDocument(data)
+            self.sizes: tuple[tuple[float, float], ...] = tuple(page.get_size() for page in self._document)
 
     def __len__(self) -> int:
         return len(self.sizes)
@@ -43,9 +46,24 @@ class Pdf:
 
     def picture(self, number: int, *, scale: float) -> QImage:
         """Draw page ``number`` with ``scale`` dots per pt (300 dpi: 300 / 72)."""
-        bitmap = self._document[number].render(scale=scale, prefer_bgrx=True)
-        image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
-        return image.copy()  # the bytes live only as long as this call
+        with _ONE_AT_A_TIME:
+            bitmap = self._document[number].render(scale=scale, prefer_bgrx=True)
+            image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
+            return image.copy()  # the bytes live only as long as this call
+
+    def close(self) -> None:
+        """Give the memory back in this thread, not whenever garbage is collected."""
+        with _ONE_AT_A_TIME:
+            self._document.close()
+
+
+def first_page(data: bytes, *, scale: float) -> QImage:
+    """Draw the first page of a PDF with ``scale`` dots per pt; may be called off the UI thread."""
+    pdf = Pdf(data)
+    try:
+        return pdf.picture(0, scale=scale)
+    finally:
+        pdf.close()
 
 
 class PageView(QScrollArea):

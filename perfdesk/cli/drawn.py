@@ -42,7 +42,7 @@ def list_templates(_arguments: Arguments, terminal: Terminal) -> None:
     found = forms.templates(terminal).values()
     rows = [(one.id, _KINDS[one.kind], one.unit.value, one.title, one.source) for one in found]
     terminal.say("\n".join(table([("编号", "表种", "单位", "名称", "出处"), *rows])))
-    terminal.say(f"自己的表样放进“{forms.own_templates()}”，放进去就能用。")
+    terminal.say(f"自己的表样放进“{places.own_templates()}”，放进去就能用。")
 
 
 def check_template(arguments: Arguments, terminal: Terminal) -> None:
@@ -84,8 +84,8 @@ def new_template(arguments: Arguments, terminal: Terminal) -> None:
     write_atomically(target, content)
     terminal.say(f"已新建表样“{target.stem}”：{target}")
     terminal.say(f'改好以后检查：perfdesk template check "{target}" --preview 样张.pdf')
-    if target.parent != forms.own_templates():
-        terminal.say(f"检查没有问题，放进“{forms.own_templates()}”就能用。")
+    if target.parent != places.own_templates():
+        terminal.say(f"检查没有问题，放进“{places.own_templates()}”就能用。")
 
 
 def _source(template_id: str) -> Path:
@@ -97,13 +97,13 @@ def _source(template_id: str) -> Path:
 
 
 def _files() -> tuple[Path, ...]:
-    folders = (forms.own_templates(), places.resources() / "templates")
+    folders = (places.own_templates(), places.resources() / "templates")
     return tuple(path for folder in folders for path in sorted(folder.glob(f"*{_ENDING}")))
 
 
 def _target(path: Path | None, source: str) -> Path:
     """Return where the copy goes. Raises :class:`UserError` when the file is there or its id is taken."""
-    folder, taken = forms.own_templates(), {one.stem for one in _files()}
+    folder, taken = places.own_templates(), {one.stem for one in _files()}
     if path is None:
         names = chain((f"{source}-own",), (f"{source}-own-{number}" for number in count(2)))
         return folder / f"{next(name for name in names if name not in taken)}{_ENDING}"

@@ -18,7 +18,7 @@ from perfdesk.exchange.exchange import Import, read_records
 from perfdesk.json_file import NOTHING_DONE
 from perfdesk.model import Record
 from perfdesk.policy import Policy, load_policies
-from perfdesk.template import Filled, Template, load_templates, read_template
+from perfdesk.template import Filled, Template, read_shelf
 
 if TYPE_CHECKING:
     from perfdesk.cli.arguments import Arguments
@@ -40,24 +40,12 @@ def policies() -> Mapping[str, Policy]:
     return load_policies(places.resources() / "policies")
 
 
-def own_templates() -> Path:
-    """Return the folder for templates of the office's own."""
-    return places.data_folder() / "templates"
-
-
 def templates(terminal: Terminal) -> Templates:
     """Return the program's templates and the office's own; one of those that cannot be used is a trouble, the rest still count."""
-    known = policies()
-    found = dict(load_templates((places.resources() / "templates",), known))
-    for path in sorted(own_templates().glob("*.toml")):
-        if path.stem in found:
-            terminal.trouble(f"表样“{path.stem}”有两份，请给“{path}”换个文件名。")
-            continue
-        try:
-            found[path.stem] = read_template(path, known)
-        except UserError as error:
-            terminal.trouble(error)
-    return found
+    shelf = read_shelf(places.resources() / "templates", places.own_templates(), policies())
+    for one in shelf.refused:
+        terminal.trouble(one.why)
+    return shelf.templates
 
 
 def read_files(files: Sequence[Path], known: Templates, terminal: Terminal) -> Iterator[tuple[Path, Import]]:
@@ -121,7 +109,7 @@ def with_templates(forms: list[Form], known: Templates, terminal: Terminal) -> I
         template = known.get(record.template_id)
         if template is None:
             terminal.trouble(
-                f"“{name_of(record)}”用的表样“{record.template_id}”不在本机。请把这份表样放进“{own_templates()}”。"
+                f"“{name_of(record)}”用的表样“{record.template_id}”不在本机。请把这份表样放进“{places.own_templates()}”。"
             )
             continue
         yield form, template

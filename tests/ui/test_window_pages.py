@@ -12,10 +12,8 @@ from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 from perfdesk import __version__
 from tests.qt_tools import child, children
 from tests.robot import LEGAL_AID, Open, Robot
-from ui import theme
 from ui.dialogs.bin import BinDialog
 from ui.dialogs.export import ExportDialog
-from ui.dialogs.frame import StillCombo
 from ui.dialogs.help import AboutDialog
 from ui.dialogs.new_form import NewFormDialog
 
@@ -119,14 +117,3 @@ def test_an_export_that_did_not_work_asks_again_with_the_folder_selected(robot: 
     again.accept()
     robot.until((folder / "报送.json").exists)
     robot.settle()
-
-
-def test_a_choice_shows_its_arrow(robot: Robot) -> None:
-    robot.press("Ctrl+N")
-    dialog = robot.dialog(NewFormDialog)
-    combo = child(dialog, StillCombo)
-    picture = combo.grab().toImage()
-    right = range(combo.width() - theme.px(combo.font(), 24), combo.width() - 6)
-    inks = {picture.pixelColor(x, y).name().upper() for x in right for y in range(8, combo.height() - 8)}
-    assert theme.LIGHT.ink2.upper() in inks
-    dialog.reject()

@@ -53,7 +53,7 @@ class NewFormDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("新建表")
         self.setModal(True)
-        self._shelf, self._thumbnails = shelf, thumbnails
+        self._shelf, self.thumbnails = shelf, thumbnails
         self.search = named_line("查表样", "", self, placeholder="查表样，如 自评")
         self.list = TemplateList(thumbnails, self)
         self.year = named_line("年度", str(year), self)
@@ -141,7 +141,7 @@ class NewFormDialog(QDialog):
         current = self.list.current()
         entries = entries_of(self._shelf, wanted)
         self.list.show_entries(entries, choose=current.id if current is not None else "")
-        self._thumbnails.ask(tuple(one.template for one in entries if one.template is not None))
+        self.thumbnails.ask(tuple(one.template for one in entries if one.template is not None))
 
     def _describe(self, entry: Entry | None) -> None:
         """Say what the chosen 表样 is: where it comes from, how it lies on the paper, in what the amounts are."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -39,6 +40,22 @@ class Band(NamedTuple):
     high_included: bool
 
 
+class GradeBand(NamedTuple):
+    """等级 (grade) and the totals it is given for, in points: from ``low`` on, up to and with ``high``.
+
+    ``high`` is ``None`` where the band reaches up to the next one: 优90(含)–100 良80(含)–90. A form that prints whole numbers only
+    (辰溪: 90–100, 80–89 …) leaves the totals between two bands without a grade.
+    """
+
+    low: Decimal
+    high: Decimal | None
+    name: str
+
+    def holds(self, total: Decimal) -> bool:
+        """Tell whether a total reaches the band and, where it ends, does not lie above it."""
+        return total >= self.low and (self.high is None or total <= self.high)
+
+
 @dataclass(frozen=True, slots=True, eq=False)  # read once, compared and cached by identity
 class Policy:
     """计分办法 (policy). Percentages are plain numbers (90 means 90 %), weights are points.
@@ -64,7 +81,7 @@ class Policy:
     achieved: Band
     partly: Band
     missed: Band
-    grades: tuple[tuple[Decimal, str], ...]
+    grades: tuple[GradeBand, ...]
     heavy_row: Decimal
     vague_share: Decimal
     vague_least: Decimal
@@ -73,13 +90,24 @@ class Policy:
     @property
     def grade_names(self) -> tuple[str, ...]:
         """The words of the grades, from the best one down."""
-        return tuple(name for _, name in self.grades)
+        return tuple(one.name for one in self.grades)
 
     def grade(self, total: Decimal) -> str | None:
-        """等级 (grade) of a total in points: ``None`` outside 0–``total_weight``. 优 90(含)–100, 良 80(含)–90 … as the data say."""
+        """等级 (grade) of a total in points: ``None`` outside 0–``total_weight`` and between two bands.
+
+        优 90(含)–100, 良 80(含)–90 … as the data say; 89.5 has none where 80–89 is printed.
+        """
         if not 0 <= total <= self.total_weight:
             return None
-        return next((name for floor, name in self.grades if total >= floor), None)
+        return next((one.name for one in self.grades if one.holds(total)), None)
+
+    @property
+    def grade_gaps(self) -> tuple[tuple[Decimal, Decimal], ...]:
+        """The open intervals of totals without a grade between two bands, the highest first: (89, 90), (79, 80)."""
+        pairs = pairwise(self.grades)
+        return tuple(
+            (lower.high, above.low) for above, lower in pairs if lower.high is not None and lower.high < above.low
+        )
 
 
 def _band(table: Table, key: str) -> Band:
@@ -89,11 +117,22 @@ def _band(table: Table, key: str) -> Band:
     return Band(low=limits[0], high=limits[1], high_included=limits[1] == 100)
 
 
-def _grades(table: Table) -> tuple[tuple[Decimal, str], ...]:
-    names = table.names()
-    bands = tuple(sorted(((table.number(name), name) for name in names), reverse=True))
+def _grade(table: Table, name: str) -> GradeBand:
+    if not table.is_list(name):
+        return GradeBand(table.number(name), None, name)
+    limits = table.numbers(name)
+    if len(limits) != 2 or limits[0] > limits[1]:
+        raise table.fail("应为两个分数 [低, 高]，或只写最低分。", at=name)
+    return GradeBand(limits[0], limits[1], name)
+
+
+def _grades(table: Table) -> tuple[GradeBand, ...]:
+    bands = tuple(sorted((_grade(table, name) for name in table.names()), key=lambda one: one.low, reverse=True))
     if not bands:
         raise table.fail('缺少等级，请写成 "优 = 90" 的样子。')
+    for above, lower in pairwise(bands):
+        if lower.high is not None and lower.high >= above.low:
+            raise table.fail(f'与 "{above.name}" 重叠，最高应低于 {above.low}。', at=lower.name)
     return bands
 
 

@@ -4,7 +4,7 @@ A check is a function that yields findings: of the form (``context``), of one in
 one fixed tuple; there is nothing to register with. Pure, and they never raise on what was typed: a cell that cannot be read is
 itself a finding. What was found in a row or in the funds is kept, because a keystroke changes one row of many.
 
-Not checked yet: goal tables, ratings, the sums in the text of a report.
+Not checked yet: the sums in the text of a report.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ from perfdesk.checks.explanations import (
     over_achieved_unexplained,
 )
 from perfdesk.checks.funds import fund_rows, fund_weight_twice
+from perfdesk.checks.goals import goal_comparator, goal_target_missing, rule_unusable, unit_missing
 from perfdesk.checks.money import Funds
 from perfdesk.checks.order import arrange
+from perfdesk.checks.rating import grade_flaw, grade_not_ticked, rule_flaw, score_vs_rule
 from perfdesk.checks.results import (
     actual_missing,
     actual_not_measured,
@@ -97,9 +99,12 @@ ON_SCORE: Final[tuple[RowCheck, ...]] = (qualitative_band, score_vs_actual, plac
 WHOLE_FORM: Final[tuple[Check, ...]] = (
     *(vague_targets, duplicate_indicator, placeholder_text, blank_field, required_kind_missing, goal_not_answered),
 )
+ON_GOAL: Final[tuple[RowCheck, ...]] = (unit_missing, goal_target_missing, goal_comparator)
+RATING: Final[tuple[Check, ...]] = (score_vs_rule, rule_flaw, grade_flaw, grade_not_ticked)
 CHECKS: Final = (
     *(*WEIGHTS, of_funds(*ON_FUNDS), *EXPLANATIONS),
-    *(each_row(*ON_ROW), cost_vs_funds, each_row(*ON_SCORE), *WHOLE_FORM, across),
+    *(each_row(*ON_ROW), cost_vs_funds, each_row(*ON_SCORE), *WHOLE_FORM),
+    *(each_row(*ON_GOAL), rule_unusable, *RATING, across),
 )
 
 

@@ -15,7 +15,7 @@ from perfdesk.template import Filled, Template
 class Context:
     """Everything a check may look at. ``weighted`` are the rows that have a 分值.
 
-    ``finished``: the indicators are filled in; there is one, and none is without its 实际完成值 and 分值.
+    ``finished``: the indicators are filled in; there is one, and none lacks what its form asks for.
     """
 
     template: Template
@@ -36,16 +36,26 @@ class Context:
 
 def make_context(template: Template, record: Record, assessment: Assessment, others: tuple[Filled, ...]) -> Context:
     """Read a record for the checks."""
-    rows = tuple(make_row(template, record.year, index, one) for index, one in enumerate(record.indicators))
+    columns, year, scores = columns_of(template), record.year, assessment.scores
+    rows = tuple(make_row(template, year, index, one, scores[index]) for index, one in enumerate(record.indicators))
     named = [row for row in rows if row.reading.named]
     return Context(
         template=template,
         record=record,
         assessment=assessment,
         others=others,
-        columns=columns_of(template),
+        columns=columns,
         funds=make_funds(template, record.unit, record.funds),
         rows=rows,
         weighted=tuple(row for row in rows if row.weight is not None),
-        finished=bool(named) and all(row.weight is not None and row.indicator.actual.strip() for row in named),
+        finished=bool(named) and all(_is_answered(row) for row in named),
     )
+
+
+def _is_answered(row: Row) -> bool:
+    """Tell whether a row is filled in: its 分值 and 实际完成值, on a goal table its 指标值, on a rating its 得分."""
+    if row.template.rules:
+        return row.score.effective is not None
+    if "target_value" in row.columns:
+        return bool(row.indicator.target_value.strip())
+    return row.weight is not None and bool(row.indicator.actual.strip())

@@ -25,7 +25,12 @@ _IS_RATE: Final = re.compile(r"满意|率|覆盖面|占比|比例|比重")
 
 def target_missing(row: Row) -> Iterator[Finding]:
     """target-missing: 分值 above 0, but 年度指标值 is blank or only an indicator's name (满意度)."""
-    if not row.weight or row.weight < 0 or not (row.named or row.indicator.actual.strip()):
+    if (
+        "target" not in row.columns
+        or not row.weight
+        or row.weight < 0
+        or not (row.named or row.indicator.actual.strip())
+    ):
         return
     points = f"分值 {plain(row.weight)}"
     if row.target.kind is Kind.BLANK:

@@ -7,12 +7,12 @@ Nothing is judged here and nothing is computed twice: numbers of targets and sco
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from perfdesk.amounts import is_blank
+from perfdesk.amounts import is_blank, plain
 from perfdesk.checks.catalogue import Place
 from perfdesk.model import Binding, Block, Indicator, Score
 from perfdesk.policy import Policy
@@ -144,8 +144,9 @@ class Row:
         return Place(self.where, self.bind(key), tuple(self.bind(one) for one in also))
 
     def rescore(self, changed: Indicator) -> Score:
-        """Score the row as a fix would leave it."""
-        return score_indicator(changed, row=self.index, year=self.year, policy=self.policy)
+        """Score the row as a fix would leave it, with the 分值 that its form gives it."""
+        weight = "" if self.weight is None else plain(self.weight)
+        return score_indicator(replace(changed, weight=weight), row=self.index, year=self.year, policy=self.policy)
 
     def keeps_points(self, changed: Indicator) -> bool:
         """Tell whether the row changed by a fix would not lose points that nobody has explained."""
@@ -162,9 +163,8 @@ def columns_of(template: Template) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def make_row(template: Template, year: int, index: int, indicator: Indicator) -> Row:
-    """Read and score an indicator for the checks; kept, because a keystroke changes one row of many."""
-    score = score_indicator(indicator, row=index, year=year, policy=template.policy)
+def make_row(template: Template, year: int, index: int, indicator: Indicator, score: Score) -> Row:
+    """Read an indicator for the checks, with the score it has; kept, because a keystroke changes one row of many."""
     return Row(template, year, index, indicator, read_row(indicator, year), score, score.weight)
 
 

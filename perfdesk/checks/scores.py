@@ -15,7 +15,7 @@ from perfdesk.checks.catalogue import Figures, Place, finding
 from perfdesk.checks.context import Context
 from perfdesk.checks.row import Row, lost
 from perfdesk.checks.wording import adopt, quote
-from perfdesk.model import Binding, Block, Finding, Fix
+from perfdesk.model import Binding, Block, Finding, Fix, ScoreMethod
 from perfdesk.policy import Band
 from perfdesk.scoring import agrees, band_points
 from perfdesk.targets import Kind, Level
@@ -112,7 +112,13 @@ def score_vs_actual(row: Row) -> Iterator[Finding]:
     band of a stated level.
     """
     computed, stated = row.score.computed, row.score.stated_value
-    if computed is None or stated is None or row.weight is None or agrees(row.indicator.score, computed):
+    if (
+        row.template.rules
+        or computed is None
+        or stated is None
+        or row.weight is None
+        or agrees(row.indicator.score, computed)
+    ):
         return
     if not 0 <= stated <= row.weight or _in_its_band(row) or _is_taken_off(row):
         return
@@ -138,8 +144,8 @@ def _is_taken_off(row: Row) -> bool:
 
 
 def band_of(row: Row) -> Band | None:
-    """Return the band of the level that the 实际完成值 states, ``None`` for quantities and mere wordings."""
-    if row.target.is_quantity or row.target.kind in {Kind.RANGE, Kind.BLANK}:
+    """Return the band of the level that the 实际完成值 states, ``None`` for quantities, wordings and standards that decide."""
+    if row.score.method is ScoreMethod.RULE or row.target.is_quantity or row.target.kind in {Kind.RANGE, Kind.BLANK}:
         return None
     policy = row.policy
     bands = {Level.ACHIEVED: policy.achieved, Level.PARTLY: policy.partly, Level.NOT: policy.missed}

@@ -49,7 +49,7 @@ def comparator(row: Row) -> Iterator[Finding]:
     target = row.target
     if target.comparator is Comparator.NONE:
         return
-    turned, exact = _wrong_way(row), _is_exact_satisfaction(row)
+    turned, exact = wrong_way(row), is_exact_satisfaction(row)
     if turned is None and not exact and not target.malformed_sign:
         return
     meant = replace(target, comparator=turned or (Comparator.GE if exact else target.comparator))
@@ -81,7 +81,7 @@ def _comparator(row: Row, meant: Value, title: str, message: str) -> Finding:
     )
 
 
-def _wrong_way(row: Row) -> Comparator | None:
+def wrong_way(row: Row) -> Comparator | None:
     """Return the comparator that was meant where the written one points the wrong way: 成本 ≥65万元, 投诉率 ≥5%, 满意度 ≤95%."""
     target, name = row.target, row.indicator.name
     if target.kind not in {Kind.MONEY, Kind.RATIO, Kind.COUNT} or target.rest:
@@ -93,7 +93,8 @@ def _wrong_way(row: Row) -> Comparator | None:
     return Comparator.GE if wanted_high and not _UNWANTED.search(name) else None
 
 
-def _is_exact_satisfaction(row: Row) -> bool:
+def is_exact_satisfaction(row: Row) -> bool:
+    """Tell whether a satisfaction below 100 is written with 「=」, where a minimum is meant."""
     target = row.target
     exact = target.comparator is Comparator.EQ and target.number is not None and target.number < 100
     return exact and target.kind in {Kind.RATIO, Kind.COUNT} and bool(_SATISFACTION.search(row.indicator.name))

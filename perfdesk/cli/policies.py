@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from perfdesk.amounts import plain
 from perfdesk.cli import forms
 from perfdesk.cli.terminal import table
-from perfdesk.policy import Band, Policy, ReverseFormula, find_policy
+from perfdesk.policy import Band, GradeBand, Policy, ReverseFormula, find_policy
 
 if TYPE_CHECKING:
     from perfdesk.cli.arguments import Arguments
@@ -34,7 +34,7 @@ def show_policy(arguments: Arguments, terminal: Terminal) -> None:
 
 def _parameters(policy: Policy) -> list[tuple[str, ...]]:
     shares = "，".join(f"{name} {plain(weight)}" for name, weight in policy.group_weights.items())
-    grades = "，".join(f"{name} {plain(floor)} 分起" for floor, name in policy.grades)
+    grades = "，".join(_grade_words(one) for one in policy.grades)
     return [
         ("总分", f"{plain(policy.total_weight)} 分"),
         ("预算执行率的分值", f"{plain(policy.budget_weight)} 分，表上另填的以表为准"),
@@ -56,6 +56,11 @@ def _parameters(policy: Policy) -> list[tuple[str, ...]]:
         ("笼统措辞太多", f"超过定性指标值的 {plain(policy.vague_share)}%，且不少于 {plain(policy.vague_least)} 项"),
         ("必须有的指标", "、".join(policy.required_kinds)),
     ]
+
+
+def _grade_words(one: GradeBand) -> str:
+    low = plain(one.low)
+    return f"{one.name} {low} 分起" if one.high is None else f"{one.name} {low}–{plain(one.high)} 分"
 
 
 def _band(band: Band) -> str:

@@ -16,6 +16,7 @@ Worked examples (form of 2024):
 
 from perfdesk.targets.comparing import comparable, number_in, number_like, same_family, same_unit
 from perfdesk.targets.reading import is_only_a_name, numbers_in, read, unit_in_name
+from perfdesk.targets.standards import Standard, StandardKind, needs_weight, read_standard
 from perfdesk.targets.units import family_of
 from perfdesk.targets.values import Comparator, Day, Family, Kind, Level, Value
 from perfdesk.targets.writing import format_value
@@ -26,15 +27,19 @@ __all__ = [
     "Family",
     "Kind",
     "Level",
+    "Standard",
+    "StandardKind",
     "Value",
     "comparable",
     "family_of",
     "format_value",
     "is_only_a_name",
+    "needs_weight",
     "number_in",
     "number_like",
     "numbers_in",
     "read",
+    "read_standard",
     "same_family",
     "same_unit",
     "unit_in_name",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeVar
+from types import MappingProxyType
+from typing import NamedTuple, TypeVar
 
 from perfdesk.model import Indicator
+from perfdesk.rules import Raw, Rules, read_rules
 from perfdesk.template.squares import check_key
 from perfdesk.template.types import INDICATOR_KEYS, Align, Field, FieldKind, Fund, Heading
 from perfdesk.toml_file import Table, did_you_mean
@@ -76,13 +79,26 @@ def read_funds(root: Table) -> tuple[Fund, ...]:
     return funds
 
 
-def read_starter(root: Table) -> tuple[Indicator, ...]:
-    """Read the indicator rows a new form begins with."""
-    found = []
+class Starter(NamedTuple):
+    """The indicator rows a new form begins with, and the rules of a rating's items by (二级指标, 三级指标)."""
+
+    rows: tuple[Indicator, ...]
+    rules: Mapping[tuple[str, str], Rules]
+
+
+def read_starter(root: Table, known: tuple[Field, ...]) -> Starter:
+    """Read ``[[starter]]``; the rules of an item may use the raw fields among the ``known`` ones."""
+    raws = {one.key: Raw(one.key, one.label, one.unit, one.choices) for one in known if one.raw}
+    rows, rules = [], {}
     for table in root.tables("starter", required=False):
-        found.append(Indicator(**{key: table.text(key, "") for key in INDICATOR_KEYS}))
+        row = Indicator(**{key: table.text(key, "") for key in INDICATOR_KEYS})
+        rows.append(row)
+        if given := read_rules(table, raws):
+            if (row.level2, row.name) in rules:
+                raise table.fail(f'二级指标 "{row.level2}" 下的 "{row.name}" 写了两次评分规则。', at="rules")
+            rules[row.level2, row.name] = given
         table.finish()
-    return tuple(found)
+    return Starter(tuple(rows), MappingProxyType(rules))
 
 
 def read_outline(root: Table) -> tuple[Heading, ...]:

@@ -160,6 +160,7 @@ def read_template(path: Path, policies: Mapping[str, Policy]) -> Template:
     root = read_toml(path)
     page, known, funds = _page(root), read_fields(root, "fields"), read_funds(root)
     columns, widths = read_fields(root, "columns", required=False), _widths(root, page)
+    starter = read_starter(root, known)
     options = _Options(_policy(root, policies), _gathers(root))
     blocks = _blocks(root, _words(funds, known, columns, options), len(widths))
     check_columns(root, columns, is_list=any(one.role is BlockRole.LIST for one in blocks))
@@ -175,7 +176,7 @@ def read_template(path: Path, policies: Mapping[str, Policy]) -> Template:
         blocks=blocks,
         fields=known,
         funds=funds,
-        starter=read_starter(root),
+        starter=starter.rows,
         rate_sign=root.flag("rate_sign", default=True),
         keep_words=root.texts("keep_words", ()),
         rate_of=_rate_of(root),
@@ -184,6 +185,7 @@ def read_template(path: Path, policies: Mapping[str, Policy]) -> Template:
         weight_by_goal=root.flag("weight_by_goal", default=False),
         gathers=options.gathers,
         outline=read_outline(root),
+        rules=starter.rules,
     )
     root.finish()
     return template

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from dataclasses import field as made
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
@@ -13,6 +14,7 @@ from typing import NamedTuple
 from perfdesk.amounts import MoneyUnit
 from perfdesk.model import FormKind, FundRow, Indicator, Record
 from perfdesk.policy import Policy
+from perfdesk.rules import Rules
 
 #: What the finance forms call the columns; used in findings and for screen readers.
 TERMS: Mapping[str, str] = MappingProxyType(
@@ -57,6 +59,7 @@ SYSTEM_KEYS = ("year", "unit")
 GRADE_KEY = "grade"
 NUMBER_KEY = "number"
 SUM_PREFIX = "sum."
+NO_RULES: Mapping[tuple[str, str], Rules] = MappingProxyType({})
 #: A field in a text (``{preparer}``), and a bracket around one.
 FIELD = re.compile(r"\{(\w+)\}")
 BRACKETS = re.compile(r"[（(\[【][^（(\[【）)\]】]*\{\w+\}[^（(\[【）)\]】]*[）)\]】]")
@@ -203,6 +206,7 @@ class Template:
     and those of the indicators that are more than plain text. ``keep_level2``: every 二级指标 of the starter keeps a row even
     when it is empty. ``weight_by_goal``: no 分值 column; the points of a 年度绩效目标 are shared evenly by its rows.
     ``gathers``: the rows of the list are the year's forms of that kind. ``outline`` are the headings a report begins with.
+    ``rules`` are those of a rating's items by (二级指标, 三级指标).
     """
 
     id: str
@@ -225,6 +229,7 @@ class Template:
     weight_by_goal: bool = False
     gathers: FormKind | None = None
     outline: tuple[Heading, ...] = ()
+    rules: Mapping[tuple[str, str], Rules] = made(default_factory=lambda: NO_RULES)
 
     def field(self, key: str) -> Field | None:
         """Return the field of that key."""

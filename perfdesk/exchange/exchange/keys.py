@@ -32,6 +32,7 @@ INDICATOR_EXTRAS: Final = "indicator_extras"
 BREAKDOWN_EXTRAS: Final = "fund_breakdown_extras"
 SECTION_EXTRAS: Final = "section_extras"
 EMPTY_ROWS: Final = "empty_level2_rows"
+SUBTOTAL: Final = "subtotal"
 
 _SELF_INDICATOR: Final = tuple(INDICATOR_NAMES)[: tuple(INDICATOR_NAMES).index("remark") + 1]
 _SELF_FUND: Final = FUND_KEYS[: FUND_KEYS.index("score") + 1]
@@ -50,7 +51,7 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "sections": "正文",
         "columns": "各栏名称",
         "rows": "各行",
-        "subtotal": "小计",
+        SUBTOTAL: "小计",
         "grade_bands": "等级划分",
     }
 )

@@ -21,6 +21,7 @@ from perfdesk.exchange.exchange.keys import (
     GOALS,
     MAX_RECORDS,
     MAX_ROWS,
+    SUBTOTAL,
     TOP_VALUES,
     TOTALS,
     breakdown,
@@ -83,8 +84,9 @@ def _record(root: Node, templates: Mapping[str, Template], notes: list[str], *, 
     sections = read_sections(intake)
     stated = _stated(intake) | read_grade(intake)
     rest = root.rest()
-    if rest:
-        notes.append(f"{named(rest)}不属于表样“{template.title}”，内容已随表保留。")
+    foreign = [key for key in rest if not (key == SUBTOTAL and template.rules)]  # a rating prints a 小计 of its own
+    if foreign:
+        notes.append(f"{named(foreign)}不属于表样“{template.title}”，内容已随表保留。")
     intake.merge(rest)
     return Record(
         id=record_id,

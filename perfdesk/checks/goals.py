@@ -1,0 +1,85 @@
+"""目标表 (goal tables): what a target needs so that it can be scored after the year: value, unit, direction, a usable standard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from perfdesk.amounts import parse_number
+from perfdesk.checks.catalogue import Figures, Place, finding, mild
+from perfdesk.checks.context import Context
+from perfdesk.checks.row import Row, make_row
+from perfdesk.checks.targets import is_exact_satisfaction, wrong_way
+from perfdesk.checks.wording import put, quote
+from perfdesk.model import Finding
+from perfdesk.targets import Comparator, needs_weight
+from perfdesk.template import TERMS
+
+
+def unit_missing(row: Row) -> Iterator[Finding]:
+    """unit-missing: 指标值 is a number and 计量单位 is blank: 95 of what? A unit typed beside the number counts."""
+    value = row.indicator.target_value
+    if not row.columns >= {"target_value", "measure_unit"} or row.indicator.measure_unit.strip():
+        return
+    if parse_number(value) is not None:
+        yield finding(
+            "unit-missing",
+            row.place("measure_unit", "target_value"),
+            title="没有填计量单位",
+            message=f"指标值是 {value.strip()}，计量单位是空的。请填单位，如 %、件、万元。",
+            figures=Figures(value.strip()),
+        )
+
+
+def goal_target_missing(row: Row) -> Iterator[Finding]:
+    """target-missing: an indicator of a goal table has a type or a unit, and no 指标值."""
+    one = row.indicator
+    if "target_value" not in row.columns or not row.named or one.target_value.strip():
+        return
+    if one.indicator_type.strip() or one.measure_unit.strip() or one.scoring_rule.strip():
+        message = "有指标而没有指标值，年底没有可比的数。请填指标值，定性指标写要达到的效果。"
+        yield finding("target-missing", row.place("target_value"), title="没有填指标值", message=message)
+
+
+def goal_comparator(row: Row) -> Iterator[Finding]:
+    """comparator: 指标类型 points the wrong way (成本 ≥, 满意度 ≤); mild: a satisfaction with 「=」."""
+    one = row.indicator
+    if "indicator_type" not in row.columns or not one.target_value.strip() or not one.indicator_type.strip():
+        return
+    sign = one.indicator_type.strip()
+    target = f"{sign}{one.target_value.strip()}{one.measure_unit.strip()}"
+    read = make_row(row.template, row.year, row.index, replace(one, target=target), row.score)
+    if read.target.comparator is Comparator.NONE:
+        return
+    turned, exact = wrong_way(read), is_exact_satisfaction(read)
+    if turned is None and not exact:
+        return
+    meant = (turned or Comparator.GE).value
+    problem = finding(
+        "comparator",
+        row.place("indicator_type", "target_value"),
+        title=f"指标类型应为 {meant}",
+        message=f"指标类型填的是{quote(sign)}，指标值 {one.target_value.strip()}；这项指标应为 {meant}。",
+        figures=Figures(sign, meant),
+        fix=put(f"改为 {meant}", row.bind("indicator_type"), meant),
+    )
+    yield problem if turned is not None else mild(problem)
+
+
+def rule_unusable(context: Context) -> Iterator[Finding]:
+    """rule-unusable: the 评(扣)分标准 multiply by 分值, and the form has no 分值; one finding with their number."""
+    if "scoring_rule" not in context.columns or "weight" in context.columns or context.template.weight_by_goal:
+        return
+    ruled = [row for row in context.rows if row.indicator.scoring_rule.strip()]
+    lost = [row for row in ruled if needs_weight(row.indicator.scoring_rule)]
+    if not lost:
+        return
+    cells = tuple(row.bind("scoring_rule") for row in lost)
+    yield finding(
+        "rule-unusable",
+        Place(TERMS["scoring_rule"], cells[0], cells[1:]),
+        title=f"{len(lost)} 项评分标准用不上",
+        message=f"{len(ruled)} 项评(扣)分标准里有 {len(lost)} 项要乘分值，这张表没有分值栏，算不出得分。"
+        "自评时给各项定了分值才能用。",
+        figures=Figures(str(len(lost)), str(len(ruled))),
+    )

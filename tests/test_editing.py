@@ -249,7 +249,10 @@ def test_a_new_form_is_blank_but_for_what_the_form_prints(templates: Mapping[str
         assert record.value("title") == template.title
         assert [row.label for row in record.funds] == [fund.label for fund in template.funds]
         assert record.indicators == template.starter
-        assert not any(one.name or one.target or one.actual for one in record.indicators)
+        assert not any(one.target or one.actual or one.score for one in record.indicators)
+        assert [(one.level, one.text) for one in template.outline] == [
+            (one.level, one.heading) for one in record.sections
+        ]
 
 
 def test_a_form_without_a_title_field_gets_none(templates: Mapping[str, Template]) -> None:

@@ -133,6 +133,9 @@ def check_lines(layout: Layout) -> None:
         assert shown(parts[0]) == whole
         for one in parts[1:]:
             text = "".join(shown(one))
+            if _repeated(layout, one) and not one.continued:  # a header cell of two rows stands there again, whole
+                assert shown(one) == whole
+                continue
             assert one.continued
             assert not whole or text.endswith(MARKS)
             assert text.removesuffix(MARKS[0]).removesuffix(MARKS[1]).strip() == "".join(whole).strip()
@@ -322,7 +325,7 @@ def test_the_header_stands_again_and_spans_are_continued(templates: Mapping[str,
 
 
 def test_sixty_indicators_and_texts_of_three_thousand_characters(templates: Mapping[str, Template]) -> None:
-    for template in templates.values():
+    for template in (templates[NATIONAL], templates[QIANNAN]):
         rows = [row(f"第{i}项", level2=f"二级{i // 4}", reason=long(3000 if i % 20 == 0 else 30)) for i in range(60)]
         goals = dict.fromkeys(("goal_expected", "goal_actual"), long(3000))
         layout = check(lay(template, make(template, *rows, **goals)))

@@ -99,5 +99,5 @@ def test_grades_are_not_forgotten(spoilt: Callable[[str, str], Path]) -> None:
 def test_policies_are_found_by_name() -> None:
     policies = load_policies(FOLDER)
     assert find_policy(policies, "national-2020").title == "全国项目支出绩效自评（2020）"
-    with pytest.raises(UserError, match='没有计分办法 "national-2002"，是否为 "national-2020"'):
-        find_policy(policies, "national-2002")
+    with pytest.raises(UserError, match='没有计分办法 "nationl-2020"，是否为 "national-2020"'):
+        find_policy(policies, "nationl-2020")

@@ -22,6 +22,7 @@ from perfdesk.template import Align, Template, load_templates
 
 ROOT = Path(__file__).parents[1]
 NATIONAL, QIANNAN = "national-2020-project-self", "qiannan-2024-project-self"
+PLAIN = (NATIONAL, QIANNAN)  # print their figures without words around them
 
 
 def make(template: Template, *rows: Indicator, **values: str) -> Record:
@@ -90,11 +91,13 @@ def test_every_square_belongs_to_exactly_one_cell(templates: Mapping[str, Templa
 def test_every_cell_shows_what_its_binding_holds(templates: Mapping[str, Template], record: Record) -> None:
     for template in templates.values():
         sheet = sheet_of(template, record)
-        bindings = [cell.binding for cell in sheet.cells if cell.binding]
+        bindings = [
+            cell.binding for cell in sheet.cells if cell.binding and not cell.tick and cell.binding.key != "month"
+        ]
         assert len(set(bindings)) == len(bindings)
         for cell in sheet.cells:
             typed = get_text(record, cell.binding) if cell.binding else ""
-            assert not typed or typed in cell.text
+            assert not typed or typed in cell.text or cell.tick or cell.boxed
             assert (cell.binding is None) == (cell.role is Role.LABEL or (not cell.role.framed and not cell.label))
             if cell.role is Role.COMPUTED:
                 assert cell.stated == bool(typed)
@@ -117,7 +120,7 @@ def merges(template: Template, rows: list[Indicator], key: str) -> list[tuple[st
 
 def test_equal_neighbours_are_merged_downwards(templates: Mapping[str, Template]) -> None:
     rows = [row("一"), row("二"), row("三", level2="质量指标"), row("四", "效益指标"), row("五"), row("六")]
-    for template in templates.values():
+    for template in (templates[name] for name in PLAIN):
         assert merges(template, rows, "level1") == [("产出指标", 3), ("效益指标", 1), ("产出指标", 2)]
         assert merges(template, rows, "level2") == [("数量指标", 2), ("质量指标", 1), ("数量指标", 1), ("数量指标", 2)]
         assert merges(template, rows, "name") == [(one.name, 1) for one in rows]
@@ -147,7 +150,7 @@ def test_a_group_cell_is_bound_to_all_its_rows_and_typing_into_it_changes_them_a
 
 
 def test_the_side_label_runs_down_beside_all_indicators(templates: Mapping[str, Template]) -> None:
-    for template in templates.values():
+    for template in (templates[name] for name in PLAIN):
         for count in (0, 1, 5):
             sheet = sheet_of(template, make(template, *[row(str(i)) for i in range(count)]))
             side = next(cell for cell in sheet.cells if cell.text.replace("\n", "") == "绩效指标")
@@ -279,7 +282,7 @@ SCORED = row("一", target="≥70件", actual="35件", weight="10")
 def test_a_stated_score_stands_and_says_where_it_differs(
     templates: Mapping[str, Template], stated: str, text: str, differing: str
 ) -> None:
-    for template in templates.values():
+    for template in (templates[name] for name in PLAIN):
         cell = at(sheet_of(template, make(template, replace(SCORED, score=stated))), Block.INDICATORS, "score", 0)
         assert (cell.role, cell.text, cell.stated, cell.computed) == (Role.COMPUTED, text, bool(stated), differing)
 
@@ -316,7 +319,7 @@ def test_the_execution_rate(
 
 
 def test_the_totals(templates: Mapping[str, Template]) -> None:
-    for template in templates.values():
+    for template in (templates[name] for name in PLAIN):
         record = make(template, SCORED)
         sheet = sheet_of(template, record)
         assert at(sheet, Block.STATED, "total_weight").text == "20"

@@ -60,7 +60,7 @@ def test_its_cells_tile_every_block(template: Template) -> None:
         stretched = {(block.row_count, c) for s in block.slots if s.stretches for c in _columns(s)}
         body = Counter((block.row_count, c) for s in block.body for c in _columns(s))
         drawn = Counter((r, c) for s in block.slots for r in range(s.row, s.row + s.row_span) for c in _columns(s))
-        rows = block.row_count + (block.role is BlockRole.INDICATORS)
+        rows = block.row_count + bool(block.body)
         everywhere = Counter((r, c) for r in range(rows) for c in range(len(template.columns_mm)))
         assert drawn + body + Counter(stretched) == everywhere
 
@@ -70,12 +70,15 @@ def _columns(slot: Slot) -> range:
 
 
 def test_every_field_has_a_cell_and_every_cell_a_field(template: Template) -> None:
-    text = (FOLDER / f"{template.id}.toml").read_text(encoding="utf-8")
-    shown = {key for block in template.blocks for slot in block.slots for key in _keys(slot) if not slot.fund}
-    known = {field.key for field in template.fields}
-    assert shown - known <= {"total_weight", "total_score", "year", "unit"}
+    slots = [slot for block in template.blocks for slot in block.slots]
+    shown = {key for slot in slots if not slot.fund for key in _keys(slot)}
+    known = {field.key for field in template.fields if not field.raw}
+    columns = {column.key for column in template.columns}
+    computed = {"total_weight", "total_score", "grade", *(f"sum.{key}" for key in columns)}
+    assert shown - {field.key for field in template.fields} <= {*computed, "year", "unit"}
     assert known <= shown, "a field nobody can fill in"
-    assert all(f"{fund.key}.executed" in text for fund in template.funds)
+    assert columns <= {key for block in template.blocks for slot in block.body for key in _keys(slot)}
+    assert {fund.key for fund in template.funds} == {slot.fund for slot in slots if slot.fund}
 
 
 def _keys(slot: Slot) -> set[str]:
@@ -84,9 +87,17 @@ def _keys(slot: Slot) -> set[str]:
 
 def test_its_indicator_row_binds_indicator_fields_only(template: Template) -> None:
     for block in template.blocks:
-        assert all(_keys(slot) <= {*INDICATOR_KEYS} for slot in block.body)
-    assert set(template.indicator_columns) <= {*INDICATOR_KEYS}
-    assert {"name", "target", "actual", "weight", "score"} <= set(template.indicator_columns)
+        known = (
+            {*INDICATOR_KEYS, "number"} if block.role is BlockRole.INDICATORS else {*_columns_of(template), "number"}
+        )
+        assert all(_keys(slot) <= known for slot in block.body)
+    columns = set(template.indicator_columns)
+    assert not columns or {"level1", "name"} <= columns
+    assert "score" not in columns or {"target", "actual"} <= columns or template.kind is FormKind.DEPARTMENT_RATING
+
+
+def _columns_of(template: Template) -> set[str]:
+    return {column.key for column in template.columns}
 
 
 def test_fund_rows_are_sums_of_rows_of_the_form(template: Template) -> None:
@@ -474,8 +485,8 @@ PLACE = "my-form.toml："
         # the rest of the head
         (
             'policy = "national-2020"',
-            'policy = "national-2002"',
-            'policy：没有计分办法 "national-2002"，是否为 "national-2020"？',
+            'policy = "national-20201"',
+            'policy：没有计分办法 "national-20201"，是否为 "national-2021"？',
         ),
         ('title = "某县自评表"', 'titel = "某县自评表"', '缺少 "title"，请补上。'),
         (

@@ -262,9 +262,9 @@ def test_left_over_keys_of_two_imports_are_both_kept(load: Loads) -> None:
 def test_an_unknown_template_gives_way_to_the_closest(
     load: Loads, templates: Mapping[str, Template], changes: dict[str, Json], chosen: str
 ) -> None:
-    found = load(form(**{"template": "lingling-2022-project-self", "header": {}} | changes))
+    found = load(form(**{"template": "nanyue-2019-project-self", "header": {}} | changes))
     assert found.records[0].template_id == chosen
-    assert "没有表样“lingling-2022-project-self”，改用同类中最接近的" in found.notes[0]
+    assert "没有表样“nanyue-2019-project-self”，改用同类中最接近的" in found.notes[0]
     assert f"“{templates[chosen].title}”" in found.notes[0]
     assert chosen not in found.notes[0]
     assert "没有写明表样" in load(form(**{"template": ...} | changes)).notes[0]
@@ -348,7 +348,7 @@ def test_no_key_of_the_format_is_shown_to_the_clerk(cases: tuple[Path, ...], tem
             said += read_records(path, templates).notes
         except UserError as error:
             said.append(str(error).replace(f"“{path.name}”", ""))
-    assert len(said) > 5
+    assert said
     foreign = [re.sub(r"没有表样“[^”]*”|JSON", "", one) for one in said]
     assert not [one for one in foreign if re.search("[A-Za-z]", one)]
 

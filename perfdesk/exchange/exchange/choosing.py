@@ -10,6 +10,7 @@ from perfdesk.json_file import NOTHING_DONE, Node
 from perfdesk.model import FormKind
 from perfdesk.template import Template
 
+_NATIONAL = "national-"  # of two that are equally close, the national form rather than a county's
 OTHERS = "请选从本程序导出的数据文件。"
 
 
@@ -27,7 +28,8 @@ def choose(root: Node, templates: Mapping[str, Template], notes: list[str]) -> T
     same = [one for one in templates.values() if one.kind is kind]
     if not same:
         raise UserError(f"“{root.file}”是{kind.words}，还没有这种表样。请等带有这种表样的版本再导入。{NOTHING_DONE}")
-    chosen = max(sorted(same, key=lambda one: one.id), key=lambda one: _closeness(root, one))
+    nationals_first = sorted(same, key=lambda one: (not one.id.startswith(_NATIONAL), one.id))
+    chosen = max(nationals_first, key=lambda one: _closeness(root, one))
     why = f"没有表样“{name}”" if name else "文件里没有写明表样"
     notes.append(f"{why}，改用同类中最接近的“{chosen.title}”，请核对各格。")
     return chosen

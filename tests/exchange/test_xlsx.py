@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -28,6 +26,7 @@ from perfdesk.exchange.xlsx import MOST_CHARACTERS, MOST_NAME, number, render, s
 from perfdesk.layout import Layout
 from perfdesk.model import Record
 from perfdesk.template import Template
+from tests.exchange.office import convert, soffice
 from tests.golden_files import Golden
 
 Lay = Callable[[Record], Layout]
@@ -352,39 +351,6 @@ def test_each_form_has_a_sheet_of_its_own_name(sample: Record, lay: Lay, made: d
 def test_sheet_names_avoid_what_is_taken() -> None:
     names = tuple(sheet_names(iter(["History", "甲" * 40, "甲" * 40, "''", "A", "a"])))
     assert names == ("History（2）", "甲" * 31, "甲" * 28 + "（2）", "表", "A", "a（2）")
-
-
-soffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not on the path")
-
-
-def convert(folder: Path, data: bytes, kind: str) -> bytes:
-    """Let LibreOffice open a workbook, with the program's own faces for 宋体, and write it in another format."""
-    source = folder / "表.xlsx"
-    source.write_bytes(data)
-    (folder / "fonts.conf").write_text(
-        f'<?xml version="1.0"?><fontconfig><dir>{FONTS}</dir><cachedir>{folder}/fonts</cachedir>'
-        '<match target="pattern"><test name="family"><string>宋体</string></test>'
-        '<edit name="family" mode="assign" binding="strong"><string>PD Song</string></edit></match></fontconfig>',
-        encoding="utf-8",
-    )
-    subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--headless",
-            *("--convert-to", kind, "--outdir", str(folder / "out"), str(source)),
-        ],
-        env={
-            "PATH": "/usr/bin:/bin",
-            "HOME": str(folder),
-            "FONTCONFIG_FILE": str(folder / "fonts.conf"),
-            "LANG": "C.UTF-8",
-        },
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    return next((folder / "out").iterdir()).read_bytes()
 
 
 @soffice

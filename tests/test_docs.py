@@ -15,6 +15,7 @@ from perfdesk.errors import UserError
 from perfdesk.exchange import exchange, pdf
 from perfdesk.model import FormKind, Indicator
 from perfdesk.policy import load_policies
+from perfdesk.rules.reading import KINDS
 from perfdesk.template import FUND_KEYS, INDICATOR_KEYS, BlockRole, FieldKind, Template, read_template
 
 ROOT = Path(__file__).parents[1]
@@ -54,7 +55,7 @@ def test_the_quoted_mistake_is_answered_as_quoted(tmp_path: Path) -> None:
 
 
 def test_the_lists_of_words_are_complete() -> None:
-    for word in (*FUND_KEYS, *INDICATOR_KEYS, *BlockRole, *FieldKind):
+    for word in (*FUND_KEYS, *INDICATOR_KEYS, *BlockRole, *FieldKind, *KINDS):
         assert f"`{word}`" in TEMPLATE_FORMAT
     for word in (*FormKind, exchange.FORMAT):
         assert word in EXCHANGE_FORMAT

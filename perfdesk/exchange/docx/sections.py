@@ -1,0 +1,164 @@
+"""A layout becomes sections of the Word file: paper, page numbers, paragraphs and tables in the order of the sheet's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+from docx.shared import Mm
+
+from perfdesk.exchange.docx.styles import LOOKS, NUMBER, SEPARATOR, style_id
+from perfdesk.exchange.docx.tables import table, twips
+from perfdesk.exchange.docx.texts import ALIGNED, element, field, note, paragraph, run, unwritable
+from perfdesk.layout import STYLES, Layout
+from perfdesk.sheet import Cell, Role
+from perfdesk.template import Align, Page
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.section import Section
+
+_FOOT_OF_REPORT = Mm(24.5)  # the number's dashes are 7 mm under the text (GB/T 9704-2012, 7.5)
+_FOOT_OF_FORM = Mm(8)
+_INDENT = "　　"  # the style indents
+
+
+class Part(NamedTuple):
+    """One section to be: its paper, its paragraphs and tables as XML, its page number (odd and even pages), and notes."""
+
+    page: Page
+    content: tuple[str, ...]
+    odd: str
+    even: str
+    notes: tuple[str, ...]
+    is_report: bool
+
+
+def parts_of(layout: Layout) -> Iterator[Part]:
+    """Yield the sections of a form, or of a report: its cover, then its text."""
+    sheet = layout.sheet
+    notes = tuple(note(cell, title=sheet.title) for cell in sheet.cells if unwritable(cell.text))
+    first_text = min((cell.row for cell in sheet.cells if cell.role.flowing), default=None)
+    if first_text is None:
+        yield Part(sheet.page, tuple(_content(layout, 0, sheet.row_count)), *_counted(layout), notes, is_report=False)
+        return
+    cover = tuple(_content(layout, 0, first_text))
+    if cover:
+        yield Part(sheet.page, cover, "", "", notes, is_report=True)
+        notes = ()
+    text = tuple(_content(layout, first_text, sheet.row_count))
+    number = run("— ") + field("PAGE") + run(" —")
+    odd, even = (_numbered(number, side) for side in ("right", "left"))
+    yield Part(sheet.page, text, odd, even, notes, is_report=True)
+
+
+def _numbered(number: str, side: str) -> str:
+    """A page number one character from the outer edge of the text."""
+    return paragraph(style_id(NUMBER), number, (f'<w:ind w:{side}="{twips(NUMBER.size)}"/>', f'<w:jc w:val="{side}"/>'))
+
+
+def _counted(layout: Layout) -> tuple[str, str]:
+    """The foot of a form with several pages: 第 1 页. How many there are Word alone knows, and LibreOffice not by section."""
+    if len(layout.pages) < 2:
+        return "", ""
+    number = run("第 ") + field("PAGE") + run(" 页")
+    text = paragraph(style_id(LOOKS[Role.NOTE]), number, ('<w:jc w:val="center"/>',))
+    return text, text
+
+
+def _content(layout: Layout, first: int, stop: int) -> Iterator[str]:
+    """Yield the paragraphs and tables of the rows ``first`` … ``stop - 1``; blank lines become room above what follows."""
+    framed = _framed_rows(layout.sheet.cells)
+    above = 0.0
+    for is_framed, run_of_rows in groupby(range(first, stop), key=framed.__contains__):
+        rows = tuple(run_of_rows)
+        if is_framed:
+            yield table(layout, rows[0], rows[-1] + 1)
+            continue
+        for row in rows:
+            cells = sorted((one for one in layout.sheet.cells if one.row == row), key=lambda one: one.column)
+            if any(one.text.strip() for one in cells):
+                yield _line(layout, cells, above)
+                above = 0.0
+            elif cells[0].role is Role.COVER:
+                above += layout.row_heights[row]
+
+
+def _framed_rows(cells: tuple[Cell, ...]) -> frozenset[int]:
+    return frozenset(row for one in cells if one.role.framed for row in range(one.row, one.row + one.row_span))
+
+
+def _line(layout: Layout, cells: list[Cell], above: float) -> str:
+    """Write a row without lines as one paragraph; several cells stand at tab stops."""
+    head = cells[0]
+    look = LOOKS[head.role]
+    room = (f'<w:spacing w:before="{twips(above + look.above)}"/>',) if above else ()
+    if len(cells) == 1:
+        aligned = () if head.role.flowing else (f'<w:jc w:val="{ALIGNED[head.align]}"/>',)
+        return paragraph(style_id(look), run(head.text.removeprefix(_INDENT)), (*room, *aligned))
+    stops = "".join(_stop(layout, cell) for cell in cells)
+    content = "".join(f"<w:r><w:tab/></w:r>{run(cell.text)}" for cell in cells)
+    return paragraph(style_id(look), content, (f"<w:tabs>{stops}</w:tabs>", *room))
+
+
+def _stop(layout: Layout, cell: Cell) -> str:
+    """The tab stop at which a cell's text begins, is centred, or ends."""
+    widths = layout.sheet.column_widths
+    left, right = sum(widths[: cell.column]), sum(widths[: cell.column + cell.column_span])
+    inset = STYLES[cell.role].inset
+    at = {Align.LEFT: left + inset / 10, Align.CENTER: (left + right) / 2, Align.RIGHT: right}[cell.align]
+    return f'<w:tab w:val="{ALIGNED[cell.align]}" w:pos="{max(twips(at), 1)}"/>'
+
+
+def finish(document: Document, parts: tuple[Part, ...]) -> None:
+    """Put the parts into the document, each in its section."""
+    body = document.element.body
+    last = body.find(qn("w:sectPr"))
+    for part in parts:
+        elements = [element(text) for text in part.content]
+        for one in elements:
+            last.addprevious(one)
+        _close(elements, last, is_last=part is parts[-1])
+    document.settings.odd_and_even_pages_header_footer = any(part.is_report for part in parts)
+    for section, part in zip(document.sections, parts, strict=True):
+        _set_paper(section, part.page, is_report=part.is_report)
+        _set_foot(section, part)
+        if part.odd:
+            _restart(section)
+
+
+def _close(elements: list[Any], last: Any, *, is_last: bool) -> None:  # noqa: ANN401 - lxml elements
+    """End a section in its last paragraph; after a table, in the smallest paragraph there is."""
+    tail = elements[-1] if elements and elements[-1].tag == qn("w:p") else None
+    if tail is None:
+        tail = element(paragraph(style_id(SEPARATOR), ""))
+        last.addprevious(tail)
+    if not is_last:
+        tail.find(qn("w:pPr")).append(element("<w:sectPr/>"))
+
+
+def _set_paper(section: Section, page: Page, *, is_report: bool) -> None:
+    section.orientation = WD_ORIENT.LANDSCAPE if page.landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(float(page.width_mm)), Mm(float(page.height_mm))
+    section.top_margin, section.bottom_margin = Mm(float(page.top_mm)), Mm(float(page.bottom_mm))
+    section.left_margin, section.right_margin = Mm(float(page.left_mm)), Mm(float(page.right_mm))
+    section.header_distance = Mm(8)
+    section.footer_distance = _FOOT_OF_REPORT if is_report else _FOOT_OF_FORM
+
+
+def _set_foot(section: Section, part: Part) -> None:
+    """Give a section its own foot, so that none comes down from the section before."""
+    for footer, text in ((section.footer, part.odd), (section.even_page_footer, part.even)):
+        footer.is_linked_to_previous = False
+        (blank,) = footer.paragraphs
+        if text:
+            blank._p.getparent().replace(blank._p, element(text))  # noqa: SLF001 - python-docx has no public way to its element
+
+
+def _restart(section: Section) -> None:
+    """Number the pages of a section from 1."""
+    numbers = element('<w:pgNumType w:start="1"/>')
+    section._sectPr.find(qn("w:pgMar")).addnext(numbers)  # noqa: SLF001 - python-docx knows no page numbering

@@ -14,6 +14,19 @@ from perfdesk.template import Align
 CONTINUED = "（续）"
 _TAB = "  "  # a tab has no width in the faces: two spaces keep the words apart
 _CONTINUED_NARROW = "(续)"
+_TITLE_WORDS = (
+    "年度",
+    "司法局",
+    "部门",
+    "单位",
+    "整体支出",
+    "项目支出",
+    "绩效自评报告",
+    "绩效评价报告",
+    "绩效",
+    "自评",
+    "报告",
+)
 _thousandth = lru_cache(maxsize=4096)(partial(round, ndigits=3))  # rounding a float costs more than placing its line
 
 
@@ -39,7 +52,22 @@ def cell_lines(sheet: Sheet, cell: Cell, *, continued: bool = False) -> tuple[st
 def _lines(text: str, role: Role, room: float, keep: tuple[str, ...]) -> tuple[str, ...]:
     """Break a text of a role into lines; kept here, because most cells are asked again at once."""
     style = STYLES[role]
-    return wrap(text.replace("\t", _TAB), room, size=style.size, face=style.face, keep=keep)
+    lines = wrap(text.replace("\t", _TAB), room, size=style.size, face=style.face, keep=keep)
+    if role is Role.COVER_TITLE and len(lines) > 1:
+        return _balanced(lines, text, room)
+    return lines
+
+
+def _balanced(lines: tuple[str, ...], text: str, room: float) -> tuple[str, ...]:
+    """Break a title into the same number of lines, none much shorter than the others, between its words where it can."""
+    style = STYLES[Role.COVER_TITLE]
+    for keep in (_TITLE_WORDS, ()):
+        shares = (room * (share / 40) for share in range(40 // len(lines), 41))
+        tried = (wrap(text, share, size=style.size, face=style.face, keep=keep) for share in shares)
+        found = next((one for one in tried if len(one) == len(lines)), None)
+        if found:
+            return found
+    return lines
 
 
 def needed(lines: int, role: Role) -> float:

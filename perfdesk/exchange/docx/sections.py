@@ -13,7 +13,7 @@ from docx.shared import Mm
 from perfdesk.exchange.docx.styles import LOOKS, NUMBER, SEPARATOR, style_id
 from perfdesk.exchange.docx.tables import table, twips
 from perfdesk.exchange.docx.texts import ALIGNED, element, field, note, paragraph, run, unwritable
-from perfdesk.layout import STYLES, Layout
+from perfdesk.layout import STYLES, Layout, cell_lines
 from perfdesk.sheet import Cell, Role
 from perfdesk.template import Align, Page
 
@@ -98,7 +98,10 @@ def _line(layout: Layout, cells: list[Cell], above: float) -> str:
     room = (f'<w:spacing w:before="{twips(above + look.above)}"/>',) if above else ()
     if len(cells) == 1:
         aligned = () if head.role.flowing else (f'<w:jc w:val="{ALIGNED[head.align]}"/>',)
-        return paragraph(style_id(look), run(head.text.removeprefix(_INDENT)), (*room, *aligned))
+        text = head.text.removeprefix(_INDENT)
+        if head.role is Role.COVER_TITLE:
+            text = "\n".join(cell_lines(layout.sheet, head))  # broken between words, as on paper
+        return paragraph(style_id(look), run(text), (*room, *aligned))
     stops = "".join(_stop(layout, cell) for cell in cells)
     content = "".join(f"<w:r><w:tab/></w:r>{run(cell.text)}" for cell in cells)
     return paragraph(style_id(look), content, (f"<w:tabs>{stops}</w:tabs>", *room))

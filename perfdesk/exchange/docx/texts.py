@@ -15,6 +15,7 @@ from perfdesk.template import Align
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile(r"([\n\t])")
+_CHINESE = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'  # else “” … — come out of the Latin font, half as wide
 _MARKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 ALIGNED = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right"}
 
@@ -49,7 +50,7 @@ def run(text: str) -> str:
         if part
     )
     content = "".join(parts)
-    return f"<w:r>{content}</w:r>" if content else ""
+    return f"<w:r>{_CHINESE}{content}</w:r>" if content else ""
 
 
 def field(code: str) -> str:

@@ -2,6 +2,7 @@
 
     figures   数据项 a report can take              summary   rows and total of a 汇总表
     chain     目标表 -> 监控表 -> 自评表             offers    figures that other forms have ready for blank cells
+    annexes   the forms that go behind a report
 
 Pure functions of the forms. Nothing is written into anybody's form but the rows of a list that is, by its nature, the sum of
 others. Forms of another office or year are not looked at.
@@ -9,12 +10,13 @@ others. Forms of another office or year are not looked at.
 
 from __future__ import annotations
 
+from perfdesk.gathering.annexes import ANNEXES, annex_key, annexes
 from perfdesk.gathering.figures import figures
 from perfdesk.gathering.summary import computed_rows, gathered_forms, renew, total_row
 from perfdesk.model import FormKind, Gathered, Record
 from perfdesk.template import Filled, Template
 
-__all__ = ["figures", "gather", "renew"]
+__all__ = ["ANNEXES", "annex_key", "annexes", "figures", "gather", "renew"]
 _NOTHING = Gathered()
 
 

@@ -18,6 +18,7 @@ from perfdesk.model import Binding, Finding, Severity, flatten
 from perfdesk.sheet import Cell, Role, Sheet
 from ui.document import Document
 from ui.sheet.geometry import Grid
+from ui.sheet.spoken import spoken
 
 FRAGMENT = Qt.ItemDataRole.UserRole + 1
 MARK = Qt.ItemDataRole.UserRole + 2
@@ -110,12 +111,12 @@ class SheetModel(QAbstractTableModel):
         return QModelIndex()
 
     def inputs(self) -> list[QModelIndex]:
-        """The cells to fill in reading order; a cell that a page break cut in two counts once."""
-        found: dict[Binding, tuple[int, int]] = {}
+        """The cells to fill in reading order; a cell that a page break cut in two counts once, each square of a field."""
+        found: dict[tuple[Binding, str], tuple[int, int]] = {}
         for place_, fragment in sorted(self.grid.fragments.items()):
             cell = fragment.cell
             if cell.binding is not None and cell.role is not Role.COMPUTED:
-                found.setdefault(cell.binding, place_)
+                found.setdefault((cell.binding, cell.tick), place_)
         return [self.index(row, column) for row, column in found.values()]
 
     def first_index(self) -> QModelIndex:
@@ -172,7 +173,8 @@ class SheetModel(QAbstractTableModel):
         for binding, cell in self._take_cells(derived.sheet):
             for place_ in self.grid.places.get(binding, ()):
                 fragment = self.grid.fragments[place_]
-                if (cell.text, cell.computed) != (fragment.cell.text, fragment.cell.computed):
+                same = fragment.cell.tick == cell.tick  # the squares of a field share its binding
+                if same and (cell.text, cell.computed) != (fragment.cell.text, fragment.cell.computed):
                     self.grid.fragments[place_] = _retexted(derived.sheet, fragment, cell)
                     changed.add(place_)
         self._announce(changed | self._take_findings(derived))
@@ -220,7 +222,9 @@ class SheetModel(QAbstractTableModel):
         """Tooltip and accessible description: what the findings say, else how a score came about."""
         findings = self._findings.get(cell.binding, ()) if cell.binding else ()
         parts = [f"{one.title}。{one.message}" for one in findings]
-        return "\n".join([*parts, self.explanation(cell)]).strip()
+        return "\n".join(
+            part for part in (*parts, self.explanation(cell), spoken(cell, self._typed_text(cell))) if part
+        )
 
     def explanation(self, cell: Cell | None) -> str:
         """计分说明 of the cell's row, ``""`` where nothing is scored."""

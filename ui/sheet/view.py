@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QWidget
 
 from perfdesk.derive import Derived
@@ -18,6 +18,7 @@ from perfdesk.sheet import Cell, Role
 from ui.document import Document
 from ui.faces import Faces
 from ui.sheet import clipboard, moves
+from ui.sheet.choices import Choices, only_chosen
 from ui.sheet.delegate import is_input
 from ui.sheet.editor import CellEditor
 from ui.sheet.model import FRAGMENT, Index
@@ -41,6 +42,7 @@ class SheetView(PaperView):
         self._anchor = (-1, -1)
         self._extending = False
         self.rows = Rows(self)
+        self.choices = Choices(self)
         self._keys = self._sheet_keys()
         self._build()
 
@@ -164,13 +166,22 @@ class SheetView(PaperView):
             return True
         cell = self._model.cell_at(index) if self._model else None
         keys, twice = QAbstractItemView.EditTrigger.AnyKeyPressed, QAbstractItemView.EditTrigger.DoubleClicked
+        if trigger not in {keys, twice, QAbstractItemView.EditTrigger.EditKeyPressed}:
+            return False  # Qt asks at every move, too
         if cell is None or cell.binding is None or (trigger in {keys, twice} and not is_input(cell)):
             return False
+        if only_chosen(cell):
+            return self._choose_instead(cell, trigger)
         if self._document is not None and self._document.read_only:
             self.refused.emit("本表现在只能查看。")
             return False
         self._delegate.select_all = trigger is keys or cell.role is Role.COMPUTED
         return bool(super().edit(index, trigger, event))  # type: ignore[call-overload]
+
+    def _choose_instead(self, cell: Cell, trigger: object) -> bool:
+        """A cell that takes no letters: a key opens the list of its words, a second quick click ticks a square again."""
+        keys, twice = QAbstractItemView.EditTrigger.AnyKeyPressed, QAbstractItemView.EditTrigger.DoubleClicked
+        return trigger is (twice if cell.tick else keys) and self.choices.open()
 
     def _on_editor_opened(self, editor: CellEditor, cell: Cell) -> None:
         if self._model is not None:
@@ -236,7 +247,7 @@ class SheetView(PaperView):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """The first key of an input method opens the editor, which then owns the whole composition: no letter is lost."""
         begins = bool(event.preeditString() or event.commitString())
-        if not self.is_editing and begins and is_input(self.current_cell()):
+        if not self.is_editing and begins and is_input(self.current_cell()) and not only_chosen(self.current_cell()):
             self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.AnyKeyPressed, None)
             editor: CellEditor | None = self._editor
             if editor is not None:
@@ -256,17 +267,18 @@ class SheetView(PaperView):
             self._extend(action)
             return
         slot = self._keys.get((event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier, Qt.Key(event.key())))
-        if slot is None:
-            super().keyPressEvent(event)
-        else:
+        if slot is not None:
             slot()
+        elif event.key() != Qt.Key.Key_Space or not self.choices.tick():
+            super().keyPressEvent(event)
 
-    def _sheet_keys(self) -> dict[tuple[Qt.KeyboardModifier, Qt.Key], Callable[[], None]]:
+    def _sheet_keys(self) -> dict[tuple[Qt.KeyboardModifier, Qt.Key], Callable[[], object]]:
         """The keys of the sheet that are neither moves nor typing."""
         plain, control = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
         shift = Qt.KeyboardModifier.ShiftModifier
         return {
             (plain, Qt.Key.Key_F2): self.restate,
+            (Qt.KeyboardModifier.AltModifier, Qt.Key.Key_Down): self.choices.open,
             (plain, Qt.Key.Key_Delete): self.clear_cells,
             (plain, Qt.Key.Key_Backspace): self._clear_and_edit,
             (control, Qt.Key.Key_Semicolon): self._put_date,
@@ -277,8 +289,21 @@ class SheetView(PaperView):
             (control, Qt.Key.Key_D): self.fill_down,
         }
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click chooses the cell, and on its arrow, square or box it chooses there too."""
+        super().mousePressEvent(event)
+        if not self.is_editing:
+            self.choices.press(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The arrow of a cell with choices comes last."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        self.choices.paint_arrow(painter, self._tokens)
+        painter.end()
+
     def _clear_and_edit(self) -> None:
-        if is_input(self.current_cell()):
+        if is_input(self.current_cell()) and not only_chosen(self.current_cell()):
             self.clear_cells()
             self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.EditKeyPressed, None)
 
@@ -297,7 +322,9 @@ class SheetView(PaperView):
             self._write("向下填充", clipboard.fill_down(self._model, self._selected() or [self.currentIndex()]))
 
     def restate(self) -> None:
-        """F2: edit the cell; on a computed one 改填, type over the computed figure."""
+        """F2: edit the cell, or choose where there is a list; on a computed one 改填, type over the computed figure."""
+        if self.choices.open():
+            return
         cell = self.current_cell()
         if cell is not None and cell.binding is not None:
             self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.EditKeyPressed, None)

@@ -176,7 +176,7 @@ class SheetView(PaperView):
             self.refused.emit("本表现在只能查看。")
             return False
         self._delegate.select_all = trigger is keys or cell.role is Role.COMPUTED
-        return bool(super().edit(index, trigger, event))  # type: ignore[call-overload]
+        return bool(super().edit(index, trigger, event))  # type: ignore[arg-type]
 
     def _choose_instead(self, cell: Cell, trigger: object) -> bool:
         """A cell that takes no letters: a key opens the list of its words, a second quick click ticks a square again."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from ui import theme
@@ -16,7 +16,10 @@ from ui.regions import Room
 from ui.widgets.tabs import Page, SideTabs
 
 if TYPE_CHECKING:
+    from perfdesk.model import Binding
+    from ui.document import Document
     from ui.findings import FindingsPanel
+    from ui.rating.panel import RatingPanel
     from ui.settings import Settings
 
 
@@ -24,7 +27,12 @@ AUDIT: Final = "audit"
 
 
 class AuditDock(QDockWidget):
-    """The dock that holds 审核 and the panels beside it; without title, not movable. ``tabs`` choose among them."""
+    """The dock that holds 审核 and the panels beside it; without title, not movable. ``tabs`` choose among them.
+
+    ``place_chosen`` carries the Binding that somebody turned to in one of the panels.
+    """
+
+    place_chosen = Signal(object)
 
     def __init__(self, panel: FindingsPanel, settings: Settings, window: QMainWindow) -> None:
         super().__init__("审核", window)
@@ -36,7 +44,9 @@ class AuditDock(QDockWidget):
         self.setTitleBarWidget(QWidget(self))
         self.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         self.setWidget(self.tabs)
+        self._rating: RatingPanel | None = None
         panel.counted.connect(self._show_count)
+        panel.place_chosen.connect(self.place_chosen)
         self.show_pages()
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self)
 
@@ -45,6 +55,30 @@ class AuditDock(QDockWidget):
         pages = (*before, Page(AUDIT, self._words(), self._panel, self._panel.focus_list), *after)
         self._front = pages[0].key
         self.tabs.show_pages(pages, first=AUDIT if self._panel.is_collapsed() else self._front)
+
+    def show_document(self, document: Document | None) -> None:
+        """Another form is about to be shown, or none: nothing is judged yet, and a rating brings its side form."""
+        self._panel.clear()
+        old, self._rating = self._rating, None
+        if document is not None and document.template.rules:
+            self._rating = self._make_rating(document)
+        pages = () if self._rating is None else (Page("rating", "评分数据", self._rating, self._rating.take_focus),)
+        self.show_pages(pages)
+        if old is not None:
+            old.deleteLater()
+
+    def _make_rating(self, document: Document) -> RatingPanel:
+        from ui.rating.panel import RatingPanel  # with it comes the core, and the window is to stand before that
+
+        panel = RatingPanel(document, self.tabs)
+        panel.place_chosen.connect(self.place_chosen)
+        return panel
+
+    def show_binding(self, binding: Binding | None) -> None:
+        """Follow the current cell of the sheet."""
+        self._panel.set_current_binding(binding)
+        if self._rating is not None:
+            self._rating.show_binding(binding)
 
     def show_audit(self) -> None:
         """Bring 审核 to the front."""

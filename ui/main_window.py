@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
         desk.zoom_changed.connect(self._show_zoom)
         desk.refused.connect(self.errands.say)
         desk.list_shown.connect(self.commands["list"].setChecked)
-        self.panel.place_chosen.connect(desk.go_to)
+        self.dock.place_chosen.connect(desk.go_to)
         self.panel.fix_chosen.connect(session.apply_fix)
         self.panel.expand_chosen.connect(self.toggle_audit)
         self.panel.step_asked.connect(self.step_finding)
@@ -153,13 +153,13 @@ class MainWindow(QMainWindow):
         elif document.is_saved:
             self.status.show_saved(None)
         self._enable()
-        self.panel.clear()
+        self.dock.show_document(document)
         self._show_derived(document.derived)
         self._show_zoom(self.desk.sheet.zoom)
         self._show_cell(self.desk.sheet.current_cell())
 
     def _show_start(self) -> None:
-        self.panel.clear()
+        self.dock.show_document(None)
         self.status.show_assessment(None)
         self.status.show_idle()
         self.bar.finder.show_sheet(None)
@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{name}{'（只查看）' if document.read_only else ''} - {TITLE}")
 
     def _show_cell(self, cell: Cell | None) -> None:
-        self.panel.set_current_binding(cell.binding if cell is not None else None)
+        self.dock.show_binding(cell.binding if cell is not None else None)
         rows = self.desk.sheet.rows
         self.commands.show_rows(rows.word(), on_row=rows.current() is not None, writable=self.session.writable)
 

@@ -74,6 +74,7 @@ QLineEdit, QComboBox { background: $raised; border: 1px solid $line2; border-rad
   color: $ink; selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QComboBox:focus { border: 2px solid $accent; padding: 0 7px; min-height: 28px; }
 QLineEdit:disabled, QComboBox:disabled { background: $chrome; color: $ink3; border-color: $line; }
+QLineEdit[tone="err"] { border: 2px solid $err; padding: 0 7px; min-height: 28px; }
 QLineEdit[fit="menu"] { min-height: 24px; }
 QLineEdit[fit="menu"]:focus { min-height: 22px; }
 QPlainTextEdit, QTextEdit { background: $raised; border: 1px solid $line2; border-radius: 4px; color: $ink;
@@ -144,6 +145,9 @@ QFrame[verdict="ready"] { background: $ok_weak; }
 QFrame[verdict="filling"] { background: $chrome; }
 QFrame[box="card"] { background: $raised; border: 1px solid $line; border-radius: 4px; }
 QFrame[box="float"] { background: $raised; border: 1px solid $line2; border-radius: 4px; }
+QFrame[box="item"] { border: 0; border-bottom: 1px solid $line; border-left: 3px solid transparent; }
+QFrame[box="item"][current="true"] { background: $raised; border-left-color: $accent; }
+QLabel[bar="group"] { background: $chrome; color: $ink2; font-weight: 700; border-bottom: 1px solid $line; padding: 5px 14px; }
 QFrame[box="empty"] { background: transparent; border: 1px dashed $line2; border-radius: 4px; }
 """)
 

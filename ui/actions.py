@@ -48,6 +48,8 @@ COMMANDS: Final = (
     Command("go_to_form", "转到表…", "Ctrl+K"),
     Command("previous_form", "上一张表", "Ctrl+PgUp"),
     Command("next_form", "下一张表", "Ctrl+PgDown"),
+    Command("take_goals", "取目标表…", "", "", "用年初目标表填空格和没动过的行"),
+    Command("take_figures", "取本年各表的数", "", "", "用本年其他表里现成的数填空格"),
     Command("trash", "删除本表", "", "trash-2", "放进回收站，可以找回"),
     Command("bin", "回收站…", "", "rotate-ccw"),
     Command("next_finding", "下一处", "F8", "arrow-down", "下一处审核提示或没填的格"),
@@ -83,7 +85,10 @@ MENUS: Final = (
         "编辑(&E)",
         ("undo", "redo", LINE, "insert_row", "delete_row", "duplicate_row", "move_up", "move_down", LINE, "find"),
     ),
-    ("表单(&T)", ("go_to_form", "previous_form", "next_form", LINE, "trash", "bin")),
+    (
+        "表单(&T)",
+        ("go_to_form", "previous_form", "next_form", LINE, "take_goals", "take_figures", LINE, "trash", "bin"),
+    ),
     ("审核(&A)", ("next_finding", "previous_finding", LINE, "fix")),
     (
         "查看(&V)",
@@ -113,7 +118,8 @@ NEED_FORM: Final = (
     *("zoom_in", "zoom_out", "fit", "audit"),
 )
 ON_ROW: Final = ("delete_row", "duplicate_row", "move_up", "move_down")
-NEED_WRITING: Final = ("insert_row", *ON_ROW, "keep", "trash", "fix")
+NEED_WRITING: Final = ("insert_row", *ON_ROW, "keep", "trash", "fix", "take_figures")
+NEED_GOALS: Final = ("take_goals",)
 NEED_STORE: Final = ("import", "new", "bin")
 
 
@@ -190,6 +196,11 @@ class Actions:
         """Switch several on or off."""
         for name in names:
             self[name].setEnabled(on)
+
+    def enable_steps(self, *, undo: bool, redo: bool) -> None:
+        """Switch 撤销 and 重做 on or off."""
+        self["undo"].setEnabled(undo)
+        self["redo"].setEnabled(redo)
 
     def _add_tool(self, bar: QToolBar, name: str) -> None:
         if name == LINE:

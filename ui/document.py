@@ -16,11 +16,12 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from perfdesk import editing
 from perfdesk.derive import Derived, derive, follow
 from perfdesk.errors import UserError
+from perfdesk.gathering import same_forms
 from perfdesk.model import Block
 
 if TYPE_CHECKING:
     from perfdesk.model import Binding, Fix, Record
-    from perfdesk.template import Template
+    from perfdesk.template import Filled, Template
 
 AUTOSAVE_MS = 800
 _COMMAND_ID = 1
@@ -70,6 +71,9 @@ class ReplaceRecord(QUndoCommand):
 class Document(QObject):
     """The current record of one form with undo and autosave.
 
+    ``others`` gives the other forms of the year as they stand now; what follows from them (the rows of a 汇总表, data items,
+    findings between forms) is brought up to date by :meth:`look_around`.
+
     ``save`` writes a record and returns the time; it raises :class:`UserError` when the disk does not take it, and the document
     then keeps the record and tries again with the next change.
     """
@@ -86,6 +90,7 @@ class Document(QObject):
         record: Record,
         *,
         save: Callable[[Record], datetime],
+        others: Callable[[], tuple[Filled, ...]] = tuple,
         read_only: bool = False,
         parent: QObject | None = None,
     ) -> None:
@@ -93,9 +98,11 @@ class Document(QObject):
         self._template = template
         self._save = save
         self._read_only = read_only
-        self._saved = record
+        self._others = others
         self._session = 0
-        self._derived = derive(template, record)
+        self._seen = others()
+        self._derived = derive(template, record, self._seen)
+        self._saved = self.record  # rows that follow from other forms are no change of this one
         self.undo_stack = QUndoStack(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -200,10 +207,27 @@ class Document(QObject):
 
     def show_record(self, record: Record) -> None:
         """Show a record: called by the undo commands only."""
-        self._derived = derive(self._template, record)
+        self._seen = self._others()
+        self._derived = derive(self._template, record, self._seen)
         if not self._timer.isActive():  # not put off by further typing: sudden death may cost the last second, no more
             self._timer.start()
         self.derived_changed.emit(self._derived)
+
+    def look_around(self) -> None:
+        """Follow the other forms of the year where one of them changed; this form is then no less saved than before."""
+        others = self._others()
+        if same_forms(others, self._seen):
+            return
+        was_saved, self._seen = self.is_saved, others
+        self._derived = derive(self._template, self.record, others)
+        if was_saved:
+            self._saved = self.record
+        self.derived_changed.emit(self._derived)
+
+    @property
+    def others(self) -> tuple[Filled, ...]:
+        """The other forms of the year as they stand now."""
+        return self._others()
 
     def flush(self) -> bool:
         """Save now if anything changed. False when the store did not take it; the record is kept and ``save_failed`` says why."""

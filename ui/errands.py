@@ -20,6 +20,7 @@ from perfdesk.errors import UserError
 from ui import actions, tasks, trouble
 from ui.dialogs import CANCEL, Choice
 from ui.exporting import Exporting, Order, split_sentence
+from ui.feeding import Feeding
 from ui.forms import name_of
 from ui.widgets.marks import Mark
 from ui.widgets.toast import Link
@@ -62,6 +63,7 @@ class Errands(QObject):
         super().__init__(window)
         self._window, self._forms, self._settings = window, forms, settings
         self._dialogs, self._toast, self._now = dialogs, toast, now
+        self.feeding = Feeding(window, forms, dialogs=dialogs, toast=toast)
         self._exporting = Exporting(window, dialogs=dialogs, toast=toast)
         self._thumbnails: Thumbnails | None = None
 

@@ -10,6 +10,7 @@ import logging
 import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from perfdesk.derive import Derived
     from perfdesk.model import FormKind, Record, Verdict
     from perfdesk.store import Entry, Store
-    from perfdesk.template import Shelf, Template
+    from perfdesk.template import Filled, Shelf, Template
     from ui.document import Document
     from ui.tasks import Task
 
@@ -61,8 +62,12 @@ class Forms(QObject):
         self._read_shelf: Callable[[], Shelf] | None = None
         self._shelf: Shelf | None = None
         self._lines: dict[str, Line] = {}
+        self._years: Mapping[int, tuple[str, ...]] = {}
         self._trashed = 0
         self._documents: dict[str, Document] = {}
+        self._kept: dict[str, Record] = {}
+        self._asked: set[str] = set()
+        self._stale: set[int] = set()
 
     def attach(self, store: Store, read_shelf: Callable[[], Shelf]) -> None:
         """Work on an open store from now on. Raises :class:`UserError` when it cannot be read.
@@ -135,10 +140,51 @@ class Forms(QObject):
         old = self._lines
         self._lines = {one.id: self._line(one, old.get(one.id)) for one in self.store.entries()}
         self._trashed = len(self.store.trashed())
+        self._years = _by_year(self._lines.values())
         self.listed.emit()
-        unmarked = tuple(one.id for one in self._lines.values() if one.state is None and one.kind is not None)
-        if unmarked:
-            tasks.run(self, _Marking(self.store, self._templates, unmarked), self._take_marks, failed=self._no_marks)
+        for document in self._documents.values():
+            document.look_around()
+        self._mark(one for one in self._lines.values() if one.state is None)
+
+    def _mark(self, lines: Iterable[Line]) -> None:
+        """Have the marks of forms computed in the background, among the others of their year as they stand now."""
+        wanted = tuple(one for one in lines if one.kind is not None and one.id not in self._documents)
+        if wanted:
+            open_now = {record_id: document.record for record_id, document in self._documents.items()}
+            years = {year: self._ids_of(year) for year in {one.year for one in wanted}}
+            work = _Marking(
+                self.store, self._templates, tuple(one.id for one in wanted), years=years, open_now=open_now
+            )
+            tasks.run(self, work, self._take_marks, failed=self._no_marks)
+
+    def _ids_of(self, year: int) -> tuple[str, ...]:
+        """Return the forms of a year in the order of the list, without those whose template is not there."""
+        return self._years.get(year, ())
+
+    def others(self, record_id: str, year: int) -> tuple[Filled, ...]:
+        """Return the other forms of a year as they stand now: open ones as typed, those in the 回收站 not.
+
+        A form that the store cannot read is left out; opening it says why.
+        """
+        from perfdesk.template import Filled
+
+        ids = [one for one in self._ids_of(year) if one != record_id]
+        self._keep(year, ids)
+        now = ((one, self._documents.get(one)) for one in ids)
+        records = (self._kept.get(one) if document is None else document.record for one, document in now)
+        return tuple(Filled(self._templates[one.template_id], one) for one in records if one is not None)
+
+    def _keep(self, year: int, ids: list[str]) -> None:
+        """Read the forms of a year that were not asked for before."""
+        if self._asked.issuperset(ids):
+            return
+        self._asked.update(ids)
+        try:
+            found = self.store.load_year(year)
+        except UserError as error:
+            logging.getLogger(__name__).warning("the other forms of %s could not be read: %s", year, error)
+            return
+        self._kept = {one.id: one for one in found} | self._kept
 
     def open(self, record_id: str) -> Document:
         """Return the document of a form, with its undo steps when it was open before. Raises :class:`UserError`."""
@@ -147,12 +193,27 @@ class Forms(QObject):
         if record_id not in self._documents:
             record = self.store.load(record_id)
             template = self.template_of(record)
-            document = Document(template, record, save=self.store.save, read_only=self.read_only, parent=self)
+            document = Document(
+                template,
+                record,
+                save=self.store.save,
+                others=partial(self.others, record_id, record.year),
+                read_only=self.read_only,
+                parent=self,
+            )
             document.derived_changed.connect(self._follow)
             self._documents[record_id] = document
             self._follow(document.derived)
             self.document_made.emit(document)
+        else:
+            self._documents[record_id].look_around()
+        self._mark_stale()
         return self._documents[record_id]
+
+    def _mark_stale(self) -> None:
+        """Another form is opened: what changed in the one before may have changed the marks of its year."""
+        years, self._stale = self._stale, set()
+        self._mark(one for one in self._lines.values() if one.year in years)
 
     def everything(self) -> tuple[tuple[Record, Template], ...]:
         """Return all forms as they stand now, what is not saved yet included; without those whose template is not there."""
@@ -209,6 +270,8 @@ class Forms(QObject):
         if document is not None and not document.flush():
             raise UserError("刚才的改动还没有存上，所以没有删除。先让它存上，再删除。")
         self.store.trash(record_id)
+        self._kept.pop(record_id, None)
+        self._asked.discard(record_id)
         if document is not None:
             del self._documents[record_id]
             document.deleteLater()
@@ -250,6 +313,9 @@ class Forms(QObject):
         old = self._lines.get(record.id)
         if old is None:
             return
+        document = self._documents.get(record.id)
+        if document is not None and document.undo_stack.count():
+            self._stale.add(record.year)
         name = name_of(record, derived.template)
         line = replace(old, name=name, state=State(derived.verdict, derived.completion))
         if line != old:
@@ -269,24 +335,47 @@ class Forms(QObject):
         logging.getLogger(__name__).warning("no marks: %s", error)
 
 
-class _Marking:
-    """The work in the background: load and derive forms one after the other."""
+def _by_year(lines: Iterable[Line]) -> Mapping[int, tuple[str, ...]]:
+    """Sort the forms whose template is there by year."""
+    years: dict[int, tuple[str, ...]] = {}
+    for one in lines:
+        if one.kind is not None:
+            years[one.year] = (*years.get(one.year, ()), one.id)
+    return years
 
-    def __init__(self, store: Store, templates: Mapping[str, Template], ids: tuple[str, ...]) -> None:
+
+class _Marking:
+    """The work in the background: read the forms of each year once and derive those that want a mark among them."""
+
+    def __init__(
+        self,
+        store: Store,
+        templates: Mapping[str, Template],
+        ids: tuple[str, ...],
+        *,
+        years: Mapping[int, tuple[str, ...]],
+        open_now: Mapping[str, Record],
+    ) -> None:
         self._store = store
         self._templates = templates
-        self._ids = ids
+        self._ids = frozenset(ids)
+        self._years = years
+        self._open_now = open_now
 
     def __call__(self, task: Task) -> Mapping[str, State]:
         from perfdesk.derive import derive
+        from perfdesk.template import Filled
 
         found: dict[str, State] = {}
-        for record_id in self._ids:
-            if task.stopped:
-                break
-            record = self._store.load(record_id)
-            derived = derive(self._templates[record.template_id], record)
-            found[record_id] = State(derived.verdict, derived.completion)
+        for year, ids in self._years.items():
+            read = {**{one.id: one for one in self._store.load_year(year)}, **self._open_now}
+            forms = tuple(Filled(self._templates[read[one].template_id], read[one]) for one in ids if one in read)
+            for form in forms:
+                if task.stopped:
+                    return found
+                if form.record.id in self._ids:
+                    derived = derive(form.template, form.record, tuple(one for one in forms if one is not form))
+                    found[form.record.id] = State(derived.verdict, derived.completion)
         return found
 
 

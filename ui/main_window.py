@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow, QToolBar
 
 from ui import regions, theme
-from ui.actions import NEED_FORM, NEED_STORE, NEED_WRITING, SIZES, Actions
+from ui.actions import NEED_FORM, NEED_GOALS, NEED_STORE, NEED_WRITING, SIZES, Actions
 from ui.audit import AuditDock
 from ui.desk import Desk
 from ui.errands import Errands
@@ -216,8 +216,8 @@ class MainWindow(QMainWindow):
         self.commands.enable(NEED_STORE, on=self.forms.ready and not self.forms.read_only)
         self.commands.enable(NEED_FORM, on=is_open)
         self.commands.enable(NEED_WRITING, on=self.session.writable)
-        self.commands["undo"].setEnabled(is_open and group.canUndo())
-        self.commands["redo"].setEnabled(is_open and group.canRedo())
+        self.commands.enable(NEED_GOALS, on=self.errands.feeding.serves(self.session.document))
+        self.commands.enable_steps(undo=is_open and group.canUndo(), redo=is_open and group.canRedo())
         self.dock.setVisible(is_open)
 
     # -------------------------------------------------------------- acting

@@ -41,6 +41,8 @@ def slots_of(
         "go_to_form": partial(finder.begin, only_forms=True),
         "previous_form": partial(session.step, -1),
         "next_form": partial(session.step, 1),
+        "take_goals": partial(session.hand_over, errands.feeding.take_goals),
+        "take_figures": partial(session.hand_over, errands.feeding.take_figures),
         "trash": partial(session.hand_over, errands.trash_open),
         "bin": errands.show_bin,
         "list": desk.toggle_list,

@@ -118,10 +118,16 @@ class Others:
         return self._hash
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Others) or len(self.forms) != len(other.forms):
-            return False
-        pairs = zip(self.forms, other.forms, strict=True)
-        return all(one.record is two.record and one.template is two.template for one, two in pairs)
+        return isinstance(other, Others) and same_forms(self.forms, other.forms)
+
+
+def same_forms(first: tuple[Filled, ...], second: tuple[Filled, ...]) -> bool:
+    """Tell whether two years hold the very same records in the same order: then nothing that follows from them differs."""
+    if len(first) != len(second):
+        return False
+    return all(
+        one.record is two.record and one.template is two.template for one, two in zip(first, second, strict=True)
+    )
 
 
 @lru_cache(maxsize=512)

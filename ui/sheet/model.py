@@ -16,6 +16,7 @@ from perfdesk.editing import get_text
 from perfdesk.layout import Fragment, cell_lines, place
 from perfdesk.model import Binding, Finding, Severity, flatten
 from perfdesk.sheet import Cell, Role, Sheet
+from perfdesk.template import TERMS
 from ui.document import Document
 from ui.sheet.geometry import Grid
 from ui.sheet.spoken import spoken
@@ -24,6 +25,7 @@ FRAGMENT = Qt.ItemDataRole.UserRole + 1
 MARK = Qt.ItemDataRole.UserRole + 2
 BLANK = Qt.ItemDataRole.UserRole + 3
 LOCKED = Qt.ItemDataRole.UserRole + 4
+_BACKGROUND = ("explanation", "scoring_rule")
 _GRAVITY = {Severity.HINT: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 Index = QModelIndex | QPersistentModelIndex
 
@@ -222,9 +224,18 @@ class SheetModel(QAbstractTableModel):
         """Tooltip and accessible description: what the findings say, else how a score came about."""
         findings = self._findings.get(cell.binding, ()) if cell.binding else ()
         parts = [f"{one.title}。{one.message}" for one in findings]
-        return "\n".join(
-            part for part in (*parts, self.explanation(cell), spoken(cell, self._typed_text(cell))) if part
-        )
+        own = (self.explanation(cell), *self._background(cell), spoken(cell, self._typed_text(cell)))
+        return "\n".join(part for part in (*parts, *own) if part)
+
+    def _background(self, cell: Cell) -> Iterator[str]:
+        """What the goal table says of an indicator and this form does not print: 指标解释, 评(扣)分标准."""
+        rows, template = self.document.record.indicators, self.document.template
+        if cell.binding is None or cell.binding.block != "indicators" or not 0 <= cell.binding.row < len(rows):
+            return
+        for key in _BACKGROUND if cell.binding.count == 1 else ():
+            text = getattr(rows[cell.binding.row], key).strip()
+            if text and key not in template.indicator_columns:
+                yield f"{TERMS[key]}：{text}"
 
     def explanation(self, cell: Cell | None) -> str:
         """计分说明 of the cell's row, ``""`` where nothing is scored."""

@@ -113,7 +113,6 @@ class Toast(QFrame):
         self._links = tuple(_LinkButton(link, self) for link in links)
         for button in self._links:
             self._row.addWidget(button)
-            button.clicked.connect(self.hide)
 
     def _place(self) -> None:
         """Lie at the bottom centre of the parent, as high as the sentence needs."""
@@ -138,13 +137,14 @@ class Toast(QFrame):
 
 
 class _LinkButton(QPushButton):
-    """A link that calls its action without Qt's ``checked``."""
+    """A link that puts the toast away and calls its action, which may say something in its place."""
 
-    def __init__(self, link: Link, parent: QWidget) -> None:
+    def __init__(self, link: Link, parent: Toast) -> None:
         super().__init__(link.word, parent)
         self._action = link.action
         self.setProperty("link", "true")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(parent.hide)
         self.clicked.connect(self._act)
 
     def _act(self) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QPushButton
 
 from perfdesk.model import FormKind, Indicator, Record, Verdict
+from perfdesk.template import Shelf
 from tests.gathering.support import TEMPLATES, goal, money, record, section, template
 from tests.qt_tools import children
 from tests.robot import Open, Robot
@@ -29,7 +31,7 @@ def desk(open_window: Open, *records: Record) -> Robot:
     """A window on these forms; the first is open."""
     robot = open_window(empty=True)
     forms = robot.window.forms
-    forms.attach(forms.store, {**forms.templates, **{one.id: one for one in TEMPLATES.values()}})
+    forms.attach(forms.store, partial(Shelf, {**forms.templates, **{one.id: one for one in TEMPLATES.values()}}))
     forms.adopt(records)
     forms.relist()
     robot.settle()
@@ -173,7 +175,7 @@ def test_the_mark_in_the_list_follows_the_other_forms(open_window: Open) -> None
     robot = desk(open_window, DEPARTMENT, LAW)
     bare = template(FormKind.REPORT, id=report.template_id, blocks=(), fields=(), starter=())
     forms = robot.window.forms
-    forms.attach(forms.store, {**forms.templates, bare.id: bare})
+    forms.attach(forms.store, partial(Shelf, {**forms.templates, bare.id: bare}))
     forms.adopt((report,))
     forms.relist()
 

@@ -101,3 +101,29 @@ def test_policies_are_found_by_name() -> None:
     assert find_policy(policies, "national-2020").title == "全国项目支出绩效自评（2020）"
     with pytest.raises(UserError, match='没有计分办法 "nationl-2020"，是否为 "national-2020"'):
         find_policy(policies, "nationl-2020")
+
+
+@pytest.mark.parametrize(
+    ("total", "grade"),
+    [("100", "优秀"), ("90", "优秀"), ("89.5", None), ("89", "良好"), ("79.5", None), ("60", "中"), ("59.5", None)],
+)
+def test_printed_whole_number_bands_leave_gaps(total: str, grade: str | None) -> None:
+    policy = read_policy(FOLDER / "chenxi-2021.toml")
+    assert policy.grade(Decimal(total)) == grade
+    assert policy.grade_gaps == ((D(89), D(90)), (D(79), D(80)), (D(59), D(60)))
+    assert policy.grade_names == ("优秀", "良好", "中", "较差")
+    assert read_policy(NATIONAL).grade_gaps == ()
+
+
+@pytest.mark.parametrize(
+    ("new", "message"),
+    [
+        ('"良" = [80, 90]', 'county.toml：grades.良：与 "优" 重叠，最高应低于 90。'),
+        ('"良" = [89, 80]', "county.toml：grades.良：应为两个分数 [低, 高]，或只写最低分。"),
+        ('"良" = [80]', "county.toml：grades.良：应为两个分数 [低, 高]，或只写最低分。"),
+    ],
+)
+def test_bands_do_not_overlap(spoilt: Callable[[str, str], Path], new: str, message: str) -> None:
+    with pytest.raises(UserError) as caught:
+        read_policy(spoilt('"良" = 80', new))
+    assert str(caught.value) == message

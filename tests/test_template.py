@@ -565,3 +565,16 @@ def test_templates_and_blocks_are_cached_by_identity(load: Callable[[str], Templ
     first, second = load(GOOD), load(GOOD)
     assert first != second
     assert len({first, second, first.blocks[0], Block(BlockRole.GRID, 0, ())}) == 4
+
+
+def test_a_template_shows_its_id_only(templates: Mapping[str, Template]) -> None:
+    assert repr(templates["national-2020-project-self"]) == "Template('national-2020-project-self')"
+
+
+def test_the_rules_of_an_item_are_written_once(tmp_path: Path) -> None:
+    text = (FOLDER / "chenxi-2021-department-rating.toml").read_text(encoding="utf-8")
+    first = text[text.index("[[starter]]") : text.index("[[starter]]", text.index("[[starter]]") + 1)]
+    path = tmp_path / "twice.toml"
+    path.write_text(f"{text}\n{first}", encoding="utf-8")
+    with pytest.raises(UserError, match=r'starter\[33\].rules：二级指标 "目标设定" 下的 "职责明确" 写了两次评分规则。'):
+        read_template(path, load_policies(ROOT / "resources" / "policies"))

@@ -198,7 +198,7 @@ class Page(NamedTuple):
         return self.width_mm > self.height_mm
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # read once, compared and cached by identity
+@dataclass(frozen=True, slots=True, eq=False, repr=False)  # read once, compared and cached by identity
 class Template:
     """表样 (template). ``unit`` is the money unit a new form starts with; ``rate_sign`` tells whether 执行率 prints its %.
 
@@ -230,6 +230,10 @@ class Template:
     gathers: FormKind | None = None
     outline: tuple[Heading, ...] = ()
     rules: Mapping[tuple[str, str], Rules] = made(default_factory=lambda: NO_RULES)
+
+    def __repr__(self) -> str:
+        """Show the id only: the drawing of a form fills pages."""
+        return f"Template({self.id!r})"
 
     def field(self, key: str) -> Field | None:
         """Return the field of that key."""

@@ -106,9 +106,9 @@ def put(path: Path, content: object) -> Path:
         ("export a.json", "命令写得不对：还缺 --to、--out。"),
         (
             "export a.json --to doc --out x",
-            "命令写得不对：--to：没有“doc”这种格式，可选 pdf、xlsx、json，用逗号隔开。",
+            "命令写得不对：--to：没有“doc”这种格式，可选 pdf、xlsx、docx、json，用逗号隔开。",
         ),
-        ("export a.json --to , --out x", "命令写得不对：--to：没有写格式，可选 pdf、xlsx、json，用逗号隔开。"),
+        ("export a.json --to , --out x", "命令写得不对：--to：没有写格式，可选 pdf、xlsx、docx、json，用逗号隔开。"),
         ("list --year 20x4", "命令写得不对：--year：应为四位年份，如 2024，现在是“20x4”。"),
         ("list --store", "命令写得不对：--store：后面要写一项。"),
         ("list --yea 2020", "命令写得不对：不认得 --yea 2020。"),
@@ -431,6 +431,41 @@ def test_export_in_every_format(tmp_path: Path, templates: Mapping[str, Template
     for name in ("法律援助联系工作会议1次（次）", "昌吉州司法局法律援助项目支出绩效自评表"):
         assert letters(name) in letters(pdf_text(stem.with_suffix(".pdf")))
         assert letters(name) in letters(xlsx_texts(stem.with_suffix(".xlsx")))
+
+
+REPORT: dict[str, Any] = {
+    "format": "perfdesk-record/1",
+    "template": "lingling-2022-report",
+    "form_kind": "report",
+    "bureau": "昌吉回族自治州司法局",
+    "title": "整体支出绩效自评报告",
+    "year": 2020,
+    "unit": "万元",
+    "sections": [{"level": 1, "heading": "一、基本情况", "paragraphs": ["本年办理法律援助案件一百二十件。"]}],
+    "values": {"annexes": "项目支出绩效自评表·法律援助工作经费"},
+}
+
+
+def docx_text(path: Path) -> str:
+    import docx
+
+    document = docx.Document(str(path))
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return letters("".join((*(one.text for one in document.paragraphs), *cells)))
+
+
+def test_a_report_goes_to_word_and_pdf_with_its_annexes(tmp_path: Path, capsys: Said) -> None:
+    report, out = put(tmp_path / "报告.json", REPORT), tmp_path / "out"
+    assert call("export", report, LEGAL_AID, "--to", "pdf,docx", "--out", out) == 0
+    for text in (pdf_text(out / "2020-整体支出绩效自评报告.pdf"), docx_text(out / "2020-整体支出绩效自评报告.docx")):
+        for words in ("一、基本情况", "本年办理法律援助案件一百二十件。", "法律援助联系工作会议1次（次）"):
+            assert letters(words) in letters(text)
+    assert letters("法律援助联系工作会议1次（次）") in docx_text(out / "2020-法律援助工作经费.docx")
+    capsys.readouterr()
+    assert call("export", report, LEGAL_AID, "--to", "xlsx", "--out", out) == 2
+    said = capsys.readouterr()
+    assert said.err == "“整体支出绩效自评报告”是报告，不是表格，没有做成 Excel。请导出为 Word（docx）或 PDF。\n"
+    assert "法律援助工作经费.xlsx" in said.out
 
 
 def test_export_again_replaces(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple, NoReturn
 
 from perfdesk.cli.terminal import table
 
-FORMATS: Final = ("pdf", "xlsx", "json")
+FORMATS: Final = ("pdf", "xlsx", "docx", "json")
 PROGRAM: Final = "perfdesk"
 _EXITS: Final = "退出码：0 没有错误；1 有错误；2 参数或文件不能用（其余的照常处理，取最大的码）。"
 
@@ -157,8 +157,8 @@ def _check_parser() -> _Parser:
 def _export_parser() -> _Parser:
     parser = _Parser(
         "export",
-        takes="FILE…|--year YEAR --to pdf,xlsx,json --out DIR",
-        words="导出 PDF、Excel 或填报数据：一张表一个文件，同名的换成新的。",
+        takes="FILE…|--year YEAR --to pdf,xlsx,docx,json --out DIR",
+        words="导出 PDF、Excel、Word 或填报数据：一张表一个文件，同名的换成新的。",
     )
     parser.with_forms(everything=False)
     formats = ",".join(FORMATS)

@@ -1,4 +1,4 @@
-"""``perfdesk export``: every chosen form as PDF, Excel or record file, one file each, whole or not at all.
+"""``perfdesk export``: every chosen form as PDF, Excel, Word or record file, one file each, whole or not at all.
 
 It formats nothing itself and judges nothing: a form is scored and laid out, but not checked (``perfdesk.derive`` would do that
 too, and a draft with 错误 is printed all the same). A form that one exporter refuses (a character no face can draw) is a trouble;
@@ -14,18 +14,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from perfdesk.cli import forms
 from perfdesk.errors import UserError
 from perfdesk.exchange.files import safe_name, write_atomically
-from perfdesk.gathering import gather, renew
+from perfdesk.gathering import annexes, gather, renew
 from perfdesk.layout import Layout, lay_out
 from perfdesk.model import FormKind, Record
 from perfdesk.scoring import assess
 from perfdesk.sheet import build
+from perfdesk.template import Filled
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from perfdesk.cli.arguments import Arguments
     from perfdesk.cli.terminal import Terminal
-    from perfdesk.template import Filled, Template
+    from perfdesk.template import Template
 
 
 class _Order(NamedTuple):
@@ -47,10 +48,10 @@ def run(arguments: Arguments, terminal: Terminal) -> None:
         stem = _stem(form.record, taken)
         others = forms.others(form, usable)
         record = renew(template, form.record, others)
-        layout = laid_out(template, record, others)
+        layouts = _with_annexes(Filled(template, record), others)
         for kind in arguments.to:
             try:
-                _write(order, layout, record, stem=stem, kind=kind, terminal=terminal)
+                _write(order, layouts, record, stem=stem, kind=kind, terminal=terminal)
             except UserError as error:
                 terminal.trouble(error)
 
@@ -59,6 +60,15 @@ def laid_out(template: Template, record: Record, others: tuple[Filled, ...] = ()
     """Return the layout of a record as it stands on paper, with what it takes from the other forms of its year."""
     gathered = gather(template, record, others)
     return lay_out(build(template, record, assess(template, record), gathered))
+
+
+def _with_annexes(form: Filled, others: tuple[Filled, ...]) -> tuple[Layout, ...]:
+    """Return the layout of a form, and behind that of a report those of its annexes."""
+    found = [laid_out(form.template, form.record, others)]
+    for annex in annexes(form.record, others):
+        near = (form, *(one for one in others if one is not annex))
+        found.append(laid_out(annex.template, renew(annex.template, annex.record, near), near))
+    return tuple(found)
 
 
 def _folder(path: Path) -> Path:
@@ -83,17 +93,19 @@ def _stem(record: Record, taken: set[str]) -> str:
     return stem
 
 
-def _write(order: _Order, layout: Layout, record: Record, *, stem: str, kind: str, terminal: Terminal) -> None:
+def _write(
+    order: _Order, layouts: tuple[Layout, ...], record: Record, *, stem: str, kind: str, terminal: Terminal
+) -> None:
     """Write one file and say so."""
     path = order.folder / f"{stem}.{kind}"
-    data, notes = _render(order, layout, record, kind=kind)
+    data, notes = _render(order, layouts, record, kind=kind)
     write_atomically(path, data)
     terminal.say(f"已导出 {path}")
     for note in notes:
         terminal.note(note)
 
 
-def _render(order: _Order, layout: Layout, record: Record, *, kind: str) -> tuple[bytes, tuple[str, ...]]:
+def _render(order: _Order, layouts: tuple[Layout, ...], record: Record, *, kind: str) -> tuple[bytes, tuple[str, ...]]:
     """Return the bytes of one file, and what of the form it could not take over."""
     title = forms.name_of(record)
     if kind == "json":
@@ -103,10 +115,15 @@ def _render(order: _Order, layout: Layout, record: Record, *, kind: str) -> tupl
     if kind == "pdf":
         from perfdesk.exchange import pdf
 
-        return pdf.render((layout,), title=title, made=order.made, author=record.bureau), ()
+        return pdf.render(layouts, title=title, made=order.made, author=record.bureau), ()
+    if kind == "docx":
+        from perfdesk.exchange import docx
+
+        word = docx.render(layouts, title=title, made=order.made, author=record.bureau)
+        return word.data, word.notes
     if order.templates[record.template_id].kind is FormKind.REPORT:
         raise UserError(f"“{title}”是报告，不是表格，没有做成 Excel。请导出为 Word（docx）或 PDF。")
     from perfdesk.exchange import xlsx
 
-    made = xlsx.render((layout,), title=title, made=order.made, author=record.bureau)
+    made = xlsx.render(layouts, title=title, made=order.made, author=record.bureau)
     return made.data, made.notes

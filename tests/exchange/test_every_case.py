@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from docx import Document
 
 from perfdesk.derive import derive
-from perfdesk.exchange import pdf, xlsx
+from perfdesk.exchange import docx, pdf, xlsx
 from perfdesk.exchange.exchange import read_records
 from perfdesk.json_file import Json
 from perfdesk.layout import Layout
@@ -105,3 +106,25 @@ def test_libreoffice_shows_every_cell_of_a_workbook(case: Path, lay_case: Lay, m
     )  # blank ones at the end are left out
     for cell in layout.sheet.cells:
         assert letters(rows[cell.row][cell.column]) == letters(cell.text)
+
+
+@every_case
+def test_what_was_typed_is_in_the_word_file(case: Path, lay_case: Lay, made: datetime, tmp_path: Path) -> None:
+    layout = lay_case(case)
+    made_of_it = docx.render((layout,), title=layout.sheet.title, made=made)
+    assert not made_of_it.notes
+    path = tmp_path / "表.docx"
+    path.write_bytes(made_of_it.data)
+    body = letters("".join(Document(str(path)).element.body.itertext()))
+    assert not [text for text in texts_of(case) if text not in body]
+
+
+@soffice
+@pytest.mark.slow
+@pytest.mark.libreoffice
+@every_case
+def test_libreoffice_shows_every_text_of_a_word_file(case: Path, lay_case: Lay, made: datetime, tmp_path: Path) -> None:
+    data = docx.render((lay_case(case),), title="表", made=made).data
+    text = convert(tmp_path, data, "txt:Text (encoded):UTF8", source_kind="docx").decode("utf-8-sig")
+    shown = letters(text)
+    assert not [text for text in texts_of(case) if text not in shown]

@@ -27,6 +27,8 @@ GOALS: Final[Mapping[str, str]] = MappingProxyType({"expected": "goal_expected",
 TOTALS: Final[Mapping[str, str]] = MappingProxyType({"weight": "total_weight", "score": "total_score"})
 PLACED: Final = frozenset({*TOP_VALUES, *GOALS.values()})
 """Fields that have a key of their own in the file; the others stand in ``header`` or ``signatures`` under their label."""
+UNPRINTED: Final = frozenset({"annexes"})
+"""Fields that any report may hold and none prints: which forms go behind it."""
 FUND_EXTRAS: Final = "fund_extras"
 INDICATOR_EXTRAS: Final = "indicator_extras"
 BREAKDOWN_EXTRAS: Final = "fund_breakdown_extras"

@@ -24,6 +24,7 @@ from perfdesk.exchange.exchange.keys import (
     SUBTOTAL,
     TOP_VALUES,
     TOTALS,
+    UNPRINTED,
     breakdown,
     header_labels,
     labelled,
@@ -154,7 +155,7 @@ def _values(intake: Intake) -> dict[str, str]:
     for place in ("header", "signatures"):
         _read_labelled(intake, place, labels, values)
     _read_breakdown(intake, values)
-    homeless = [key for key in placed if values.get(key) and template.field(key) is None]
+    homeless = [key for key in placed if values.get(key) and template.field(key) is None and key not in UNPRINTED]
     if homeless:
         intake.notes.append(f"表样“{template.title}”没有{named(homeless)}的格，内容已随表保留。")
     return values

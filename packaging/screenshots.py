@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 LANDSCAPE, PORTRAIT = "qiannan", "national"
+BLANK = {"goals": "zhijiang-2024-project-goal", "rating": "chenxi-2021-department-rating"}
+"""Forms that are shown blank, because no sample of theirs is in the program."""
 SETTLES_MS = 700
 MODAL = frozenset({"preview", "export", "new"})
 
@@ -53,6 +55,8 @@ SHOTS = (
     Shot("12-export", 1366, 768, act="export"),
     Shot("13-new-form", 1366, 768, act="new"),
     Shot("14-new-form-sheet", 1366, 768, act="blank"),
+    Shot("14b-goal-table", 1366, 768, act="goals"),
+    Shot("14c-rating", 1366, 768, act="rating"),
     Shot("15-at-200", 1366, 768, 2.0),
     Shot("16-big-type", 1366, 768, step=2),
     Shot("17-high-contrast", 1366, 768, mode="high"),
@@ -107,6 +111,9 @@ def take(shot: Shot, path: Path) -> int:
 def _prepare(window: MainWindow, shot: Shot) -> None:
     """Bring the window into the state of the picture."""
     if shot.act in {"start", "empty"}:
+        return
+    if shot.act in BLANK:
+        window.session.open(window.forms.create(BLANK[shot.act], year=2021, name="", bureau=""))
         return
     if shot.act == "blank":
         window.session.open(window.forms.create("national-2020-project-self", year=2021, name="", bureau=""))

@@ -6,6 +6,7 @@ Each asks with a dialog and has the work done elsewhere. The window hears of it 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from perfdesk import __version__, places
 from perfdesk.errors import UserError
+from perfdesk.model import FormKind
 from ui import actions, tasks, trouble
 from ui.dialogs import CANCEL, Choice
 from ui.exporting import Exporting, Order, split_sentence
@@ -26,7 +28,6 @@ from ui.widgets.marks import Mark
 from ui.widgets.toast import Link
 
 if TYPE_CHECKING:
-    from perfdesk.derive import Derived
     from perfdesk.exchange.exchange import Import
     from perfdesk.model import Record
     from ui.dialogs import Dialogs
@@ -42,6 +43,12 @@ if TYPE_CHECKING:
 
 JSON_FILES: Final = "数据文件 (*.json)"
 FIRST_FORMATS: Final = "pdf,xlsx"
+_FILE_WORDS: Final = {
+    FormKind.PROJECT_SELF: "自评表",
+    FormKind.PROJECT_GOAL: "目标表",
+    FormKind.PROJECT_MONITORING: "监控表",
+}
+"""What follows the name of a project in a file's name; the other forms are called by their title, which says it."""
 
 
 class Errands(QObject):
@@ -195,40 +202,45 @@ class Errands(QObject):
     def export(self, document: Document) -> None:
         """Ctrl+E: the open form into files."""
         derived = document.derived
-        name = f"{name_of(derived.record, derived.template)}-自评表"
-        self._open(self._export_dialog(derived, name, self._folder()))
+        name = "-".join(
+            part for part in (name_of(derived.record, derived.template), _FILE_WORDS.get(derived.template.kind)) if part
+        )
+        self._open(self._export_dialog(self._order(document), name, self._folder()))
 
-    def _export_dialog(self, derived: Derived, name: str, folder: Path) -> ExportDialog:
+    def _order(self, document: Document, *targets: Path) -> Order:
+        """Return the form as it stands now, with the forms that may go behind it."""
+        return Order(document.derived, self._forms.templates, targets, self._now(), document.others)
+
+    def _export_dialog(self, order: Order, name: str, folder: Path) -> ExportDialog:
         from ui.dialogs.export import ExportDialog
 
         dialog = ExportDialog(
             name,
             folder=folder,
             formats=tuple(self._settings.word("formats", FIRST_FORMATS).split(",")),
-            verdict=derived.verdict,
-            sentence=derived.sentence,
+            derived=order.derived,
             dialogs=self._dialogs,
             parent=self._window,
         )
-        dialog.confirmed.connect(partial(self._export, derived))
+        dialog.confirmed.connect(partial(self._export, order))
         return dialog
 
-    def _export(self, derived: Derived, choice: ExportChoice) -> None:
+    def _export(self, order: Order, choice: ExportChoice) -> None:
         self._settings.set_word("formats", ",".join(choice.formats))
         self._settings.set_word("folder", str(choice.targets[0].parent))
-        order = Order(derived, self._forms.templates, choice.targets, self._now())
-        self._exporting.start(order, failed=partial(self._export_again, derived, choice))
+        wanted = replace(order, targets=choice.targets, made=self._now())
+        self._exporting.start(wanted, failed=partial(self._export_again, order, choice))
 
-    def _export_again(self, derived: Derived, choice: ExportChoice) -> None:
+    def _export_again(self, order: Order, choice: ExportChoice) -> None:
         """The files could not be written: the questions again as they were answered, ready for another folder."""
-        dialog = self._export_dialog(derived, choice.targets[0].stem, choice.targets[0].parent)
+        dialog = self._export_dialog(order, choice.targets[0].stem, choice.targets[0].parent)
         self._open(dialog)
         dialog.ask_folder()
 
     def preview(self, document: Document) -> None:
         """Ctrl+P: the PDF as it would be printed."""
         derived = document.derived
-        order = Order(derived, self._forms.templates, (Path(f"{name_of(derived.record)}.pdf"),), self._now())
+        order = self._order(document, Path(f"{name_of(derived.record)}.pdf"))
         tasks.run(self, partial(_render_first, order), partial(self._show_preview, document), failed=self.tell)
 
     def _show_preview(self, document: Document, data: bytes) -> None:
@@ -305,7 +317,7 @@ class Errands(QObject):
 
         lines = [
             f"版本 {__version__}",
-            "离线填报、审核、打印项目支出绩效自评表。MIT 许可；附带的字体和图标按各自的许可。",
+            "离线填报、审核、打印预算绩效的各种表和报告。MIT 许可；附带的字体和图标按各自的许可。",
         ]
         if self._forms.ready:
             lines.append(f"数据在：{self._forms.store.path}")

@@ -25,23 +25,36 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from perfdesk.derive import Derived
-    from perfdesk.template import Template
+    from perfdesk.layout import Layout
+    from perfdesk.template import Filled, Template
     from ui.dialogs import Dialogs
     from ui.tasks import Task
     from ui.widgets.toast import Toast
 
-PDF, XLSX, JSON = "pdf", "xlsx", "json"
-FORMATS: Final = {PDF: "PDF", XLSX: "Excel", JSON: "数据文件"}
+PDF, XLSX, DOCX, JSON = "pdf", "xlsx", "docx", "json"
+FORMATS: Final = {PDF: "PDF", XLSX: "Excel", DOCX: "Word", JSON: "数据文件"}
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be written: the form as it stood, the files to make, and the moment."""
+    """What is to be written: the form as it stood, the files to make, and the moment.
+
+    ``others`` are the other forms of the year; those that a report names as its 附表 go behind it.
+    """
 
     derived: Derived
     templates: Mapping[str, Template]
     targets: tuple[Path, ...]
     made: datetime
+    others: tuple[Filled, ...] = ()
+
+    def layouts(self) -> tuple[Layout, ...]:
+        """Return the form and its annexes as they are printed."""
+        from perfdesk.derive import derive
+        from perfdesk.gathering import annexes
+
+        behind = annexes(self.derived.record, self.others)
+        return (self.derived.layout, *(derive(one.template, one.record, self.others).layout for one in behind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +69,26 @@ class Outcome:
 
 def render(order: Order, target: Path) -> tuple[bytes, tuple[str, ...]]:
     """Return the bytes of one file and what of the form it could not take over. Raises :class:`UserError`."""
-    layouts, record = (order.derived.layout,), order.derived.record
+    record = order.derived.record
     kind = target.suffix.removeprefix(".").lower()
+    if kind == JSON:
+        from perfdesk.exchange import exchange
+
+        return exchange.write_records((record,), order.templates).encode(), ()
+    layouts = order.layouts()
     if kind == PDF:
         from perfdesk.exchange import pdf
 
         return pdf.render(layouts, title=target.stem, made=order.made, author=record.bureau), ()
-    if kind == XLSX:
-        from perfdesk.exchange import xlsx
+    if kind == DOCX:
+        from perfdesk.exchange import docx
 
-        made = xlsx.render(layouts, title=target.stem, made=order.made, author=record.bureau)
-        return made.data, made.notes
-    from perfdesk.exchange import exchange
+        word = docx.render(layouts, title=target.stem, made=order.made, author=record.bureau)
+        return word.data, word.notes
+    from perfdesk.exchange import xlsx
 
-    return exchange.write_records((record,), order.templates).encode(), ()
+    made = xlsx.render(layouts, title=target.stem, made=order.made, author=record.bureau)
+    return made.data, made.notes
 
 
 def write(order: Order, task: Task | None = None) -> Outcome:

@@ -172,7 +172,7 @@ class MainWindow(QMainWindow):
         document = self.session.document
         if document is None:
             return
-        self.status.show_assessment(derived.assessment)
+        self.status.show_form(derived)
         if not document.is_saved:
             self.status.show_pending()
         blanks = derived.completion < 1

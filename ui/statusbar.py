@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
+    from perfdesk.derive import Derived
     from perfdesk.model import Assessment
 
 NOTHING: Final = "—"
@@ -45,15 +46,24 @@ class StatusBar(QStatusBar):
         self._assessment: Assessment | None = None
         self._moment: datetime | None = None
         self._state = ""
-        self._narrow = False
+        self._narrow, self._has_score = False, True
         self._score_word = _key("得")
         self._build()
         self.show_assessment(None)
         self.show_idle()
 
-    def show_assessment(self, assessment: Assessment | None) -> None:
-        """Show the figures of a form, dashes where there are none; ``None`` when no form is open."""
+    def show_assessment(self, assessment: Assessment | None, *, has_rate: bool = True, has_total: bool = True) -> None:
+        """Show the figures of a form, dashes where there are none; ``None`` when no form is open.
+
+        ``has_rate`` and ``has_total`` tell whether the form has an execution rate and scores at all: a goal table has neither.
+        """
         self._form.setVisible(assessment is not None)
+        for part in self._of_rate:
+            part.setVisible(has_rate)
+        for part in self._of_total:
+            part.setVisible(has_total)
+        self._has_score = has_rate and has_total
+        self._show_score()
         self._place.setVisible(assessment is None)
         for part in (self._line, self.zoom):
             part.setVisible(assessment is not None)
@@ -68,6 +78,11 @@ class StatusBar(QStatusBar):
         _set_tone(self._total, "err" if assessment.total > FULL else "")
         self._grade.show_text(assessment.grade or NOTHING)
         self._grade.setToolTip("" if assessment.grade else "总分在 0 至 100 之间、分值填齐以后才有等级")
+
+    def show_form(self, derived: Derived) -> None:
+        """Show the figures of a form, those it has: a rating knows no execution rate, a goal table and a list no scores."""
+        template = derived.template
+        self.show_assessment(derived.assessment, has_rate=bool(template.funds), has_total=template.is_scored)
 
     def show_place(self, path: Path) -> None:
         """Say where the data lie, while no form is open."""
@@ -113,8 +128,7 @@ class StatusBar(QStatusBar):
     def set_room(self, *, narrow: bool, wide: bool) -> None:
         """Fit the words to the width of the window."""
         self._narrow = narrow
-        self._score_word.setVisible(not narrow)
-        self._rate_score.setVisible(not narrow)
+        self._show_score()
         width = WIDTH_NARROW if narrow else WIDTH_WIDE if wide else WIDTH_NORMAL
         self.meter.set_form(bar_width=width, legend=wide)
         self.zoom.set_narrow(narrow=narrow)
@@ -131,9 +145,11 @@ class StatusBar(QStatusBar):
         row = QHBoxLayout(self._form)
         row.setContentsMargins(theme.px(self.font(), 12), 0, 0, 0)
         row.setSpacing(theme.px(self.font(), 7))
-        parts: list[QWidget] = [_key("执行率"), self._rate, self._score_word, self._rate_score, Rule()]
-        parts += [_key("总分"), self._total, _key("等级"), self._grade, Rule(), _key("分值"), self.meter]
-        for part in parts:
+        self._of_rate: tuple[QWidget, ...] = (_key("执行率"), self._rate, Rule())
+        totals: list[QWidget] = [_key("总分"), self._total, _key("等级"), self._grade, Rule(), _key("分值"), self.meter]
+        self._of_total = tuple(totals)
+        word, rate, line = self._of_rate
+        for part in (word, rate, self._score_word, self._rate_score, line, *totals):
             row.addWidget(part)
         self.addWidget(self._form)
         self.addWidget(self._place)
@@ -148,6 +164,11 @@ class StatusBar(QStatusBar):
         for part in ends:
             end.addWidget(part)
         self.addPermanentWidget(right)
+
+    def _show_score(self) -> None:
+        """The score of the rate: where there is one, and room for it."""
+        for part in (self._score_word, self._rate_score):
+            part.setVisible(self._has_score and not self._narrow)
 
     def _list_weights(self) -> None:
         """A click on the meter: the weights of the groups as figures."""

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from tests.qt_tools import children, click
 from tests.robot import Open, Robot
+from ui.dialogs.export import ExportDialog
 from ui.dialogs.new_form import NewFormDialog
 from ui.dialogs.picker import UNUSABLE, Entry
 
@@ -119,3 +120,31 @@ def test_the_folder_of_templates_opens(open_window: Open, folder: Path, monkeypa
     assert [Path(one.toLocalFile()) for one in opened] == [folder / "data" / "templates"]
     assert (folder / "data" / "templates").is_dir()
     dialog.reject()
+
+
+def test_a_form_without_scores_shows_no_total(open_window: Open) -> None:
+    robot = open_window(empty=True)
+    for name, rate, total in (
+        ("zhijiang-2024-project-goal", True, False),
+        ("lingling-2022-publication-list", False, False),
+        ("national-2020-project-self", True, True),
+    ):
+        robot.window.session.open(robot.window.forms.create(name, year=2024, name="", bureau=""))
+        shown = [one.text() for one in children(robot.window.status, QLabel) if one.isVisible()]
+        assert ("执行率" in shown, "总分" in shown) == (rate, total)
+
+
+def test_a_report_goes_to_word_and_says_why_not_to_excel(open_window: Open, folder: Path) -> None:
+    robot = open_window(empty=True)
+    robot.window.session.open(robot.window.forms.create("lingling-2022-report", year=2022, name="", bureau=""))
+    robot.window.commands["export"].trigger()
+    dialog = cast(ExportDialog, robot.dialog(ExportDialog))
+    assert not dialog.boxes["xlsx"].isEnabled()
+    assert "报告不是表格" in dialog.boxes["xlsx"].text()
+    for key, box in dialog.boxes.items():
+        box.setChecked(key == "docx")
+    dialog.name.setText("报告")
+    dialog.folder.setText(str(folder))
+    dialog.accept()
+    robot.until((folder / "报告.docx").exists)
+    robot.settle()

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from perfdesk.exchange.files import safe_name
-from perfdesk.model import Verdict
+from perfdesk.model import FormKind, Verdict
 from ui import theme
 from ui.dialogs.frame import WIDTH, Foot, foot_button, heading, lay_out, named_line
 from ui.widgets.marks import MarkLabel, mark_of
 
 if TYPE_CHECKING:
+    from perfdesk.derive import Derived
     from ui.dialogs.service import Dialogs
 
-_CHOICES = (("pdf", "PDF（打印、盖章）"), ("xlsx", "Excel（交财政）"), ("json", "数据文件（导入别的电脑）"))
+_CHOICES = (
+    ("pdf", "PDF（打印、盖章）"),
+    ("xlsx", "Excel（交财政）"),
+    ("docx", "Word（还要改、要套文头）"),
+    ("json", "数据文件（导入别的电脑）"),
+)
+_FOR_REPORTS: Final = frozenset(
+    {"pdf", "docx"}
+)  # what a report is exported to where nothing fitting was chosen last time
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +49,7 @@ class ExportDialog(QDialog):
         *,
         folder: Path,
         formats: tuple[str, ...],
-        verdict: Verdict,
-        sentence: str,
+        derived: Derived,
         dialogs: Dialogs,
         parent: QWidget,
     ) -> None:
@@ -49,14 +57,17 @@ class ExportDialog(QDialog):
         self.setWindowTitle("导出")
         self.setModal(True)
         self._dialogs = dialogs
+        is_report = derived.template.kind is FormKind.REPORT
         self.boxes = {key: QCheckBox(words, self) for key, words in _CHOICES}
         for key, box in self.boxes.items():
-            box.setChecked(key in formats)
+            box.setChecked(key in formats and not (is_report and key == "xlsx"))
             box.toggled.connect(self._tell)
+        if is_report:
+            self._fit_report()
         self.name = named_line("文件名", safe_name(name), self)
         self.folder = named_line("存放到", str(folder), self)
         self._export = foot_button("导出", primary=True)
-        self._build(verdict, sentence)
+        self._build(derived.verdict, derived.sentence)
         self.name.textChanged.connect(self._tell)
         self.folder.textChanged.connect(self._tell)
         self._tell()
@@ -79,6 +90,15 @@ class ExportDialog(QDialog):
             return
         super().accept()
         self.confirmed.emit(ExportChoice(targets, tuple(path.suffix[1:] for path in targets)))
+
+    def _fit_report(self) -> None:
+        """A report is no table: Excel is greyed and says why; without another choice it goes to Word and PDF."""
+        excel = self.boxes["xlsx"]
+        excel.setEnabled(False)
+        excel.setText("Excel（报告不是表格，请用 Word 或 PDF）")
+        if not any(box.isChecked() for box in self.boxes.values()):
+            for key in _FOR_REPORTS:
+                self.boxes[key].setChecked(True)
 
     def _build(self, verdict: Verdict, sentence: str) -> None:
         body = QWidget(self)

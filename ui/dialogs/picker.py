@@ -121,6 +121,7 @@ class TemplateList(QListView):
             entry: Entry = self._model.item(row).data(ENTRY)
             if entry.template is not None and entry.template.id == template_id:
                 self.setCurrentIndex(self._model.index(row, 0))
+                self.scrollTo(self._model.index(max(row - 1, 0), 0))  # with the head of its group
                 self.scrollTo(self._model.index(row, 0))
 
     def current(self) -> Template | None:

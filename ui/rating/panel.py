@@ -34,6 +34,7 @@ class RatingPanel(QWidget):
         self._document = document
         self._items: tuple[Item, ...] = ()
         self._cards: tuple[ItemCard, ...] = ()
+        self._heads: dict[int, QLabel] = {}  # the head above the first item of a group, by the item's row
         self._count = QLabel(self)
         self._scroll = QScrollArea(self)
         self._build()
@@ -84,10 +85,14 @@ class RatingPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         made: list[ItemCard] = []
+        self._heads = {}
         users = used_by(self._items)
         for group, items in groupby(self._items, key=lambda one: one.group):
-            column.addWidget(_group_head(group, page))
+            head = _group_head(group, page)
+            column.addWidget(head)
             for item in items:
+                if not made or made[-1].item.group != group:
+                    self._heads[item.row] = head
                 card = ItemCard(item, many=many, parent=page)
                 self._connect(card, users)
                 column.addWidget(card)
@@ -150,9 +155,10 @@ class RatingPanel(QWidget):
         for card in self._cards:
             if card.item.row == row:
                 bar, view = self._scroll.verticalScrollBar(), self._scroll.viewport().height()
-                top, bottom = card.y(), card.y() + card.height()
+                head = self._heads.get(row)
+                top, bottom = (card if head is None else head).y(), card.y() + card.height()
                 if top < bar.value() or bottom > bar.value() + view:
-                    bar.setValue(max(top - theme.px(self.font(), theme.BODY_LINE) * 2, 0))
+                    bar.setValue(top)
 
 
 def _group_head(words: str, parent: QWidget) -> QLabel:

@@ -3,8 +3,6 @@
 A check is a function that yields findings: of the form (``context``), of one indicator row, or of the fund rows. They stand in
 one fixed tuple; there is nothing to register with. Pure, and they never raise on what was typed: a cell that cannot be read is
 itself a finding. What was found in a row or in the funds is kept, because a keystroke changes one row of many.
-
-Not checked yet: the sums in the text of a report.
 """
 
 from __future__ import annotations
@@ -29,6 +27,7 @@ from perfdesk.checks.goals import goal_comparator, goal_target_missing, rule_unu
 from perfdesk.checks.money import Funds
 from perfdesk.checks.order import arrange
 from perfdesk.checks.rating import grade_flaw, grade_not_ticked, rule_flaw, score_vs_rule
+from perfdesk.checks.report import report
 from perfdesk.checks.results import (
     actual_missing,
     actual_not_measured,
@@ -104,7 +103,7 @@ RATING: Final[tuple[Check, ...]] = (score_vs_rule, rule_flaw, grade_flaw, grade_
 CHECKS: Final = (
     *(*WEIGHTS, of_funds(*ON_FUNDS), *EXPLANATIONS),
     *(each_row(*ON_ROW), cost_vs_funds, each_row(*ON_SCORE), *WHOLE_FORM),
-    *(each_row(*ON_GOAL), rule_unusable, *RATING, across),
+    *(each_row(*ON_GOAL), rule_unusable, *RATING, report, across),
 )
 
 

@@ -1,0 +1,289 @@
+"""报告 (reports): sums and shares in the text, one figure with two values, blank amounts, empty sections, overspending.
+
+A report is checked as it reads: what its own sentences say about each other. The year's forms are compared elsewhere
+(``cross-form``). A list that may be incomplete (「其中」) is wrong only where it is more
+than its whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from difflib import SequenceMatcher
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from perfdesk.amounts import plain, round_half_up
+from perfdesk.checks.amounts_in_text import Amount, Sum, amounts, decimals, rates, shares, sums, tolerance
+from perfdesk.checks.catalogue import Figures, Place, finding
+from perfdesk.checks.context import Context
+from perfdesk.checks.wording import add, difference, percent, put, quote
+from perfdesk.dataitems import plain as without_items
+from perfdesk.model import Binding, Block, Finding, Section
+from perfdesk.template import Heading
+
+_NUMBERING: Final = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|[0-9]+[.．、])")
+_BLANK: Final = re.compile(r"(?P<before>[\u4e00-\u9fff]{1,2})[ \u3000_＿]{2,}(?P<unit>万元|亿元|元|人|件|个|次|%|％)")
+_ALIKE: Final = 0.75
+_LONGEST: Final = 12  # of a name in the title of a finding
+#: What the budget calls by several names; the words are matched whole.
+_CONCEPTS: Final = (
+    ("基本支出", re.compile(r"基本支出")),
+    ("项目支出", re.compile(r"(?:项目|专项)(?:支出|经费|资金)")),
+    ("公用经费", re.compile(r"公用(?:经费|支出)|(?:一般)?商品和?服务支出")),
+    ("工资福利支出", re.compile(r"工资(?:和)?福利支出")),
+    ("对个人和家庭的补助", re.compile(r"对个人和家庭的?补助(?:支出)?")),
+    ("“三公”经费", re.compile(r"三公经费")),
+    ("公务接待费", re.compile(r"公务接待费")),
+)
+_TOTAL: Final = re.compile(r"支出(?:共计|合计)?|共支出")
+_SHORT: Final = re.compile(r"(?:支出|经费|收入|资金)+$")
+
+
+class _Paragraph(NamedTuple):
+    """A paragraph as it is read: its text, its place in words (二、（一）), its binding, the heading it stands under."""
+
+    text: str
+    where: str
+    binding: Binding
+    heading: str
+
+    @property
+    def place(self) -> Place:
+        return Place(self.where, self.binding)
+
+
+class _Named(NamedTuple):
+    """An amount of a known concept (公用经费) in its paragraph."""
+
+    concept: str
+    amount: Amount
+    paragraph: _Paragraph
+
+
+def report(context: Context) -> Iterator[Finding]:
+    """Yield what is wrong in the text of a report; a form has none."""
+    sections = context.record.sections
+    if not sections:
+        return
+    yield from _empty_sections(sections, context.template.outline)
+    paragraphs = tuple(_paragraphs(sections))
+    for paragraph in paragraphs:
+        yield from _in_paragraph(paragraph)
+    named = tuple(one for paragraph in paragraphs for one in _named(paragraph))
+    yield from _two_values(named)
+    yield from _over_budget(named)
+
+
+def _in_paragraph(paragraph: _Paragraph) -> Iterator[Finding]:
+    for found in sums(paragraph.text):
+        yield from _wrong_sum(paragraph, found)
+    yield from _wrong_rates(paragraph)
+    yield from _wrong_shares(paragraph)
+    yield from _blanks(paragraph)
+
+
+def _paragraphs(sections: tuple[Section, ...]) -> Iterator[_Paragraph]:
+    for index, where in enumerate(_places(sections)):
+        section = sections[index]
+        for number, text in enumerate(section.paragraphs):
+            binding = Binding(Block.SECTIONS, str(number), row=index)
+            yield _Paragraph(without_items(text), where, binding, section.heading)
+
+
+def _places(sections: tuple[Section, ...]) -> Iterator[str]:
+    """Yield for every section how people call its place: 二、（一）; a heading without a number by its own words."""
+    chain: dict[int, str] = {}
+    for section in sections:
+        match = _NUMBERING.match(section.heading)
+        number = match[0].strip() if match else quote(section.heading)
+        chain = {level: name for level, name in chain.items() if level < section.level} | {section.level: number}
+        yield "".join(chain.values()).rstrip("、")
+
+
+# ------------------------------------------------------------------------------------------------------ sections
+
+
+def _empty_sections(sections: tuple[Section, ...], outline: tuple[Heading, ...]) -> Iterator[Finding]:
+    """empty-section: nothing stands under a heading, or its words are nearly those of the outline."""
+    for index, section in enumerate(sections):
+        place = Place(section.heading, Binding(Block.SECTIONS, "heading", row=index))
+        meant = _meant(section, outline)
+        if _is_empty(sections, index):
+            yield finding(
+                "empty-section",
+                place,
+                title="标题下没有正文",
+                message=f"{quote(section.heading)}下面没有写，"
+                + (f"标题应为{quote(meant)}，" if meant else "")
+                + "没有这方面情况的写“无”。",
+            )
+        elif meant:
+            yield finding(
+                "empty-section",
+                place,
+                title="标题与提纲不符",
+                message=f"标题{quote(section.heading)}，提纲是{quote(meant)}，可能有错字。",
+                fix=put("改为提纲的标题", Binding(Block.SECTIONS, "heading", row=index), meant),
+            )
+
+
+def _is_empty(sections: tuple[Section, ...], index: int) -> bool:
+    if any(text.strip() for text in sections[index].paragraphs):
+        return False
+    return index + 1 == len(sections) or sections[index + 1].level <= sections[index].level
+
+
+def _meant(section: Section, outline: tuple[Heading, ...]) -> str:
+    """The heading of the outline that a garbled one stands for; ``""`` when it is right, or another one altogether."""
+    own = _bare(section.heading)
+    if any(_bare(heading.text) == own for heading in outline):
+        return ""
+    for heading in outline:
+        other = _bare(heading.text)
+        is_near = heading.level == section.level and abs(len(own) - len(other)) <= 1
+        if is_near and SequenceMatcher(None, own, other, autojunk=False).ratio() >= _ALIKE:
+            return heading.text
+    return ""
+
+
+def _bare(heading: str) -> str:
+    return re.sub(r"[\s，。；;,.：:]", "", heading)
+
+
+# ----------------------------------------------------------------------------------------------- within a paragraph
+
+
+def _wrong_sum(paragraph: _Paragraph, found: Sum) -> Iterator[Finding]:
+    """text-sum: the parts are more than the whole, or less in a list that is complete."""
+    total = sum((one.value for one in found.parts), Decimal(0))
+    room = tolerance(found)
+    if any(abs(one.value - total) <= room for one in found.wholes):
+        return
+    whole = found.wholes[-1]
+    if total > whole.value or (found.complete and len(found.parts) > 1):
+        parts = f"{add(one.value for one in found.parts)} ＝ " if len(found.parts) > 1 else ""
+        yield finding(
+            "text-sum",
+            paragraph.place,
+            title=f"{whole.name if 0 < len(whole.name) <= _LONGEST else '合计'}与各项之和不符",
+            message=f"{whole.name} {whole.shown}，其中 {parts}{plain(total)}，{difference(total, whole.value)} {whole.unit}。",
+            figures=Figures(plain(whole.value), plain(total)),
+        )
+
+
+def _wrong_rates(paragraph: _Paragraph) -> Iterator[Finding]:
+    """text-sum: a rate is not the quotient of the two amounts before it."""
+    for one in rates(paragraph.text):
+        exact = one.done / one.whole * 100
+        if round_half_up(exact, decimals(one.rate)) != Decimal(one.rate):
+            yield finding(
+                "text-sum",
+                paragraph.place,
+                title="文中的比率不对",
+                message=f"{plain(one.done)} ÷ {plain(one.whole)} ＝ {percent(one.done / one.whole)}，文中写 {one.rate}%。",
+                figures=Figures(f"{one.rate}%", percent(one.done / one.whole)),
+            )
+
+
+def _wrong_shares(paragraph: _Paragraph) -> Iterator[Finding]:
+    """text-sum: a share of the whole is not that of the amount which the same paragraph gives."""
+    parts = {
+        _SHORT.sub("", part.name): (part, found.wholes[-1]) for found in sums(paragraph.text) for part in found.parts
+    }
+    for share in shares(paragraph.text):
+        part, whole = parts.get(_SHORT.sub("", share.name), (None, None))
+        if part is None or whole is None or not whole.value:
+            continue
+        ratio = part.value / whole.value
+        if abs(ratio * 100 - Decimal(share.rate)) > Decimal((0, (1,), -decimals(share.rate))):
+            yield finding(
+                "text-sum",
+                paragraph.place,
+                title=f"{share.name[:_LONGEST]}的比例不对",
+                message=f"{part.name} {plain(part.value)} ÷ {plain(whole.value)} ＝ {percent(ratio)}，"
+                f"文中写{share.name}占 {share.rate}%。",
+                figures=Figures(f"{share.rate}%", percent(ratio)),
+            )
+
+
+def _blanks(paragraph: _Paragraph) -> Iterator[Finding]:
+    """blank-field: a unit with nothing but spaces where its figure belongs."""
+    for match in _BLANK.finditer(paragraph.text):
+        yield finding(
+            "blank-field",
+            paragraph.place,
+            title="文中的数没有填",
+            message=f"“{match['before']}____{match['unit']}”中间是空的，请填上数，没有变化的写明。",
+        )
+
+
+# ---------------------------------------------------------------------------------------------- across the report
+
+
+def _named(paragraph: _Paragraph) -> Iterator[_Named]:
+    """Yield the amounts in 万元 whose name is a concept of the budget."""
+    for amount in amounts(paragraph.text):
+        concept = next((name for name, words in _CONCEPTS if words.fullmatch(amount.name)), "")
+        if not concept and "项目支出" in paragraph.heading and _says_total(paragraph.text, amount):
+            concept = "项目支出"
+        if concept and amount.unit == "万元":
+            yield _Named(concept, amount, paragraph)
+
+
+def _says_total(text: str, amount: Amount) -> bool:
+    """Tell whether an amount is 支出共计 and the like, whose subject is that of the heading."""
+    return bool(_TOTAL.fullmatch(amount.name)) and text[: amount.start].rstrip().endswith(("共计", "合计", "共支出"))
+
+
+def _key(one: _Named) -> tuple[str, bool]:
+    return one.concept, one.amount.planned
+
+
+def _two_values(named: tuple[_Named, ...]) -> Iterator[Finding]:
+    """text-sum: the same figure has another value in another paragraph."""
+    for _, group in groupby(sorted(named, key=_key), key=_key):
+        first, *rest = group
+        other = next((one for one in rest if _differ(first, one)), None)
+        if other:
+            gap = plain(abs(first.amount.value - other.amount.value))
+            what = f"{first.concept}{'预算' if first.amount.planned else ''}"
+            places = (first.paragraph.where, other.paragraph.where)
+            yield finding(
+                "text-sum",
+                Place("／".join(dict.fromkeys(places)), other.paragraph.binding, (first.paragraph.binding,)),
+                title=f"{what}前后不一",
+                message=f"{what}在{quote(places[0])}是 {first.amount.shown}，在{quote(places[1])}是 {other.amount.shown}，"
+                f"相差 {gap} 万元。",
+                figures=Figures(plain(other.amount.value), plain(first.amount.value)),
+            )
+
+
+def _differ(first: _Named, other: _Named) -> bool:
+    """Tell whether two amounts contradict each other: in different paragraphs, and not one the other rounded."""
+    if first.paragraph.binding == other.paragraph.binding:
+        return False
+    places = min(decimals(plain(one.amount.value)) for one in (first, other))
+    return round_half_up(first.amount.value, places) != round_half_up(other.amount.value, places)
+
+
+def _over_budget(named: tuple[_Named, ...]) -> Iterator[Finding]:
+    """over-budget: more was spent than planned."""
+    for concept, _ in _CONCEPTS:
+        planned = next((one for one in named if one.concept == concept and one.amount.planned), None)
+        spent = [one for one in named if one.concept == concept and not one.amount.planned]
+        if planned is None or not planned.amount.value:
+            continue
+        beside = [one for one in spent if one.paragraph.binding == planned.paragraph.binding]
+        most = max(beside or spent, key=lambda one: one.amount.value, default=planned)
+        if most.amount.value > planned.amount.value:
+            gap = plain(most.amount.value - planned.amount.value)
+            yield finding(
+                "over-budget",
+                Place(concept, most.paragraph.binding, (planned.paragraph.binding,)),
+                title=f"{concept}超预算",
+                message=f"{concept}预算 {planned.amount.shown}，实际 {most.amount.shown}，"
+                f"是预算的 {percent(most.amount.value / planned.amount.value)}，多 {gap} 万元，请核对或说明来源。",
+                figures=Figures(plain(most.amount.value), plain(planned.amount.value)),
+            )

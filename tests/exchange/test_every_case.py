@@ -36,8 +36,6 @@ def lay_case(templates: Mapping[str, Template]) -> Lay:
     """Import a published form and lay it out."""
 
     def make(case: Path) -> Layout:
-        if json.loads(case.read_text("utf-8"))["template"] not in templates:
-            pytest.skip("its template is not drawn yet")
         (record,) = read_records(case, templates).records
         return derive(templates[record.template_id], record).layout
 

@@ -330,8 +330,6 @@ def normal(value: Json) -> Json:
 @pytest.mark.parametrize("case", ALL_CASES, ids=lambda path: path.stem)
 def test_every_published_form_comes_back_as_it_was(case: Path, templates: Mapping[str, Template]) -> None:
     content = json.loads(case.read_text("utf-8"), parse_int=str, parse_float=str)
-    if content["template"] not in templates:
-        pytest.skip("its template is not drawn yet")
     found = read_records(case, templates)
     assert found.records[0].template_id == content["template"]
     assert normal(json.loads(write_records(found.records, templates))) == normal(content)

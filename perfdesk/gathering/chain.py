@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -130,7 +131,18 @@ def _core(label: str) -> str:
 
 def name_of(row: Indicator) -> str:
     """Return an indicator's name as it is compared between forms: without white space and punctuation."""
-    return "".join(one for one in row.name if one.isalnum())
+    return _bare(row.name)
+
+
+@lru_cache(maxsize=4096)
+def _bare(name: str) -> str:
+    return "".join(one for one in name if one.isalnum())
+
+
+@lru_cache(maxsize=256)
+def targets_of(source: Facts) -> Mapping[str, str]:
+    """Return the 年度指标值 of a form's indicators by their compared names; kept for the forms that take them."""
+    return MappingProxyType({name_of(row): target_of(row) for row in _rows(source)})
 
 
 def _merged(template: Template, old: tuple[Indicator, ...], new: tuple[Indicator, ...]) -> tuple[Indicator, ...]:

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from perfdesk.amounts import MoneyUnit, is_blank, plain
 from perfdesk.editing import get_text, set_text
-from perfdesk.gathering.chain import VALUES, initial_budget, name_of, sources, target_of
+from perfdesk.gathering.chain import VALUES, initial_budget, name_of, sources, targets_of
 from perfdesk.gathering.facts import Facts, facts_of, money, of_kind, summed, year_of
 from perfdesk.model import Binding, Block, FormKind, Record
 from perfdesk.scoring import assess
@@ -97,7 +97,7 @@ def _goals(form: Facts, year: tuple[Facts, ...]) -> Iterator[Offer]:
         if text:
             binding = Binding(Block.FUNDS, "initial_budget", row=at)
             yield Offer(binding, f"{row.label.strip()} {TERMS['initial_budget']}", text, source.name)
-    targets = {name_of(row): target_of(row) for row in source.record.indicators if row.name.strip()}
+    targets = targets_of(source)
     for at, indicator in enumerate(record.indicators):
         text = targets.get(name_of(indicator), "") if indicator.name.strip() else ""
         if text:
@@ -125,22 +125,28 @@ def _count(kind: FormKind) -> Callable[[tuple[Facts, ...]], Decimal | None]:
 
 
 class _Source(NamedTuple):
-    """Where a raw figure comes from: by the words its label holds."""
+    """Where a raw figure comes from: by the words its label holds.
+
+    ``firm`` is false for what is counted over the forms that are entered: others may have been done on paper.
+    """
 
     words: tuple[str, ...]
     read: Callable[[tuple[Facts, ...]], Decimal | None]
     place: str
+    firm: bool = False
 
 
 _SELVES: Final = FormKind.PROJECT_SELF.words
 _RAW: Final = (
     _Source(("申报绩效目标", "资金"), _of_projects(FormKind.PROJECT_GOAL, "initial_budget"), "各项目目标表的资金"),
     _Source(("申报绩效目标", "项目数"), _count(FormKind.PROJECT_GOAL), "项目目标表的张数"),
-    _Source(("监控", "项目数"), _count(FormKind.PROJECT_MONITORING), "监控表的张数"),
+    _Source(("绩效监控", "项目数"), _count(FormKind.PROJECT_MONITORING), "监控表的张数"),
+    _Source(("绩效评价项目数",), _count(FormKind.PROJECT_SELF), f"{_SELVES}的张数"),
     _Source(("自评", "资金"), _of_projects(FormKind.PROJECT_SELF, "executed"), f"各张{_SELVES} › 全年执行数"),
-    _Source(("预算完成数",), _of_department("executed"), "部门自评表 › 全年执行数"),
-    _Source(("全年", "支出"), _of_department("executed"), "部门自评表 › 全年执行数"),
-    _Source(("支出预算",), _of_department("annual_budget"), "部门自评表 › 全年预算数"),
+    _Source(("本年部门预算安排",), _of_department("initial_budget"), "部门自评表 › 年初预算数", firm=True),
+    _Source(("预算完成数",), _of_department("executed"), "部门自评表 › 全年执行数", firm=True),
+    _Source(("全年实际支出",), _of_department("executed"), "部门自评表 › 全年执行数", firm=True),
+    _Source(("支出预算数",), _of_department("annual_budget"), "部门自评表 › 全年预算数", firm=True),
 )
 
 
@@ -154,7 +160,7 @@ def _raw(form: Facts, year: tuple[Facts, ...]) -> Iterator[Offer]:
         binding = Binding(Block.VALUES, field.key)
         is_money = field.unit in set(MoneyUnit)
         text = money(value, MoneyUnit(field.unit)) if is_money else plain(value)
-        yield Offer(binding, field.label, text, source.place, yuan=value if is_money else None)
+        yield Offer(binding, field.label, text, source.place, firm=source.firm, yuan=value if is_money else None)
 
 
 @lru_cache(maxsize=256)

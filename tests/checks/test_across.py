@@ -149,7 +149,7 @@ def test_an_initial_budget_that_is_not_the_approved_one() -> None:
 def test_a_raw_figure_that_the_department_form_knows_otherwise() -> None:
     department = filled(FormKind.DEPARTMENT_SELF, funds=money("", "100", "99"))
     own = filled(FormKind.DEPARTMENT_RATING, values={"budget": "98", "spent": "990000", "goals": "3"})
-    assert codes(own, department, GOAL) == [("cross-form", "支出预算数"), ("cross-form", "实际申报绩效目标项目数")]
+    assert codes(own, department, GOAL) == [("cross-form", "支出预算数")], "other goal tables may be on paper"
 
 
 # ------------------------------------------------------------------------ 报告

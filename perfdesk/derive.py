@@ -101,7 +101,7 @@ def _computed(assessment: Assessment) -> dict[Binding, Decimal | None]:
     figures: dict[Binding, Decimal | None] = {score.binding: score.computed for score in assessment.scores}
     if assessment.budget is not None:
         figures[assessment.budget.binding] = assessment.budget.computed
-        figures[Binding(Block.FUNDS, "execution_rate", row=0)] = assessment.execution_rate
+    figures[Binding(Block.FUNDS, "execution_rate", row=0)] = assessment.execution_rate
     figures[Binding(Block.STATED, "total_weight")] = assessment.weight_total
     figures[Binding(Block.STATED, "total_score")] = assessment.total
     return figures

@@ -8,9 +8,10 @@ from decimal import Decimal
 import pytest
 
 from perfdesk.checks import check
+from perfdesk.derive import follow
 from perfdesk.editing import set_text
 from perfdesk.exchange.exchange import read_records
-from perfdesk.model import Finding, Record, ScoreMethod, Severity
+from perfdesk.model import Binding, Block, Finding, Record, ScoreMethod, Severity
 from perfdesk.scoring import assess
 from tests.checks.rating import FIGURES, PRINTED, RATING, rated, ticks
 from tests.checks.support import CASES, TEMPLATES
@@ -57,6 +58,14 @@ def test_the_fix_takes_the_score_of_the_rule() -> None:
         record = set_text(record, binding, text)
     assert [one.where for one in found(record, "score-vs-rule")] == ["项目质量达标率"]
     assert assess(RATING, record).total == Decimal("90.5")
+
+
+def test_a_printed_score_that_was_right_follows_its_figures() -> None:
+    before = rated({**FIGURES, **ticks()})
+    after = set_text(before, Binding(Block.VALUES, "staff"), "91")
+    scores = {one.label: one for one in assess(RATING, follow(RATING, before, after)).scores}
+    assert (scores["财政供养人员控制率"].stated, scores["财政供养人员控制率"].computed) == ("", Decimal("2.80"))
+    assert scores["公用经费控制率"].stated == "3"  # was no copy of its rule, and stays
 
 
 def test_without_figures_only_a_score_that_no_figure_gives_is_wrong() -> None:

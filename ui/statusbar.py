@@ -82,7 +82,9 @@ class StatusBar(QStatusBar):
     def show_form(self, derived: Derived) -> None:
         """Show the figures of a form, those it has: a rating knows no execution rate, a goal table and a list no scores."""
         template = derived.template
-        self.show_assessment(derived.assessment, has_rate=bool(template.funds), has_total=template.is_scored)
+        slots = (slot for block in template.blocks for slot in block.slots)
+        has_rate = any(slot.fund and slot.key == "execution_rate" for slot in slots)
+        self.show_assessment(derived.assessment, has_rate=has_rate, has_total=template.is_scored)
 
     def show_place(self, path: Path) -> None:
         """Say where the data lie, while no form is open."""

@@ -152,6 +152,11 @@ class RatingPanel(QWidget):
         return tuple(field for card in self._cards for field in card.fields)
 
     def _bring(self, row: int) -> None:
+        if not self._cards:
+            return
+        layout = self._scroll.widget().layout()
+        if layout is not None:
+            layout.activate()  # changed arithmetic may want other heights that are not given out yet
         for card in self._cards:
             if card.item.row == row:
                 bar, view = self._scroll.verticalScrollBar(), self._scroll.viewport().height()

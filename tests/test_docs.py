@@ -15,8 +15,10 @@ from perfdesk.errors import UserError
 from perfdesk.exchange import exchange, pdf
 from perfdesk.model import FormKind, Indicator
 from perfdesk.policy import load_policies
+from perfdesk.rules import Raw, read_rules
 from perfdesk.rules.reading import KINDS
 from perfdesk.template import FUND_KEYS, INDICATOR_KEYS, BlockRole, FieldKind, Template, read_template
+from perfdesk.toml_file import read_toml
 
 ROOT = Path(__file__).parents[1]
 TEMPLATE_FORMAT = (ROOT / "docs" / "template-format.md").read_text("utf-8")
@@ -52,6 +54,20 @@ def test_the_quoted_mistake_is_answered_as_quoted(tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
         read(tmp_path, wrong)
     assert str(caught.value) == quoted
+
+
+def test_the_example_rules_can_be_read(tmp_path: Path) -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \| `(.*?)` \|", TEMPLATE_FORMAT, re.MULTILINE)
+    raws = {
+        key: Raw(key, key, "", ("优秀", "良好", "合格"))
+        for key in ("done", "planned", "budget_rules", "survey", "result")
+    }
+    for kind, example in rows:
+        path = tmp_path / f"{kind}.toml"
+        line = example.replace("…", '[["done"], ["planned"]]')
+        path.write_text(f'rules = [{{ kind = "{kind}", {line} }}]', encoding="utf-8")
+        assert len(read_rules(read_toml(path), raws)) == 1
+    assert [kind for kind, _ in rows] == list(KINDS)
 
 
 def test_the_lists_of_words_are_complete() -> None:

@@ -79,7 +79,7 @@ def _indicator(row: Indicator, place: int, template: Template) -> Indicator:
         name=row.name or f"第{place + 1}项{row.level2.removesuffix('指标')}示例",
         target=target,
         actual=actual,
-        weight="10",
+        weight=row.weight or "10",
         reason="" if place % 3 else "年中追加任务，已按新目标安排",
         remark="" if place % 4 else "见附件",
         indicator_type=sign,

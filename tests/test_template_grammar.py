@@ -51,7 +51,7 @@ FORM = (
 rows = [
   ["=1—{month}月执行数", "=<年度资金总额：{total.initial_budget}", "{total.weight}分|10分"],
   ["@{total.score}分", "@{total_weight}分", "month"],
-  ["?category", "?category=省级专项", "?category=□部门预算　□省级专项"],
+  ["?category", "?category=省级专项", "?category=<□部门预算　□省级专项"],
   ["@grade", "@grade=□优 90分以上　□良", "basic"],
   ["chief", "<", "<"],
 ]
@@ -133,7 +133,7 @@ def test_every_kind_of_square(load: Callable[[str], Template]) -> None:
         Slot(SlotKind.INPUT, 1, 2, key="month"),
         Slot(SlotKind.BOXES, 2, 0, key="category", pattern="□省级专项　□部门预算"),
         Slot(SlotKind.TICK, 2, 1, key="category", text="省级专项"),
-        Slot(SlotKind.BOXES, 2, 2, key="category", pattern="□部门预算　□省级专项"),
+        Slot(SlotKind.BOXES, 2, 2, key="category", pattern="□部门预算　□省级专项", align=Align.LEFT),
         Slot(SlotKind.COMPUTED, 3, 0, key="grade"),
         Slot(SlotKind.BOXES, 3, 1, key="grade", pattern="□优 90分以上　□良", computes=True),
         Slot(SlotKind.INPUT, 3, 2, key="basic"),

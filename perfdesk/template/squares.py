@@ -69,9 +69,14 @@ def _bare(pattern: str, names: Names) -> str:
     return _BRACED.sub(lambda found: f"{{{_split_fund(found[1], names)[1]}}}", pattern)
 
 
-def _label(text: str, names: Names, table: Table, *, at: str) -> Slot:
+def _aligned(text: str) -> tuple[Align | None, str]:
+    """Split off the sign of a text that is aligned left or right."""
     align = {"<": Align.LEFT, ">": Align.RIGHT}.get(text[:1])
-    text = text[1:] if align else text
+    return align, text[1:] if align else text
+
+
+def _label(text: str, names: Names, table: Table, *, at: str) -> Slot:
+    align, text = _aligned(text)
     inputs = [key for key in _fields_of(text, table, at=at) if key not in SYSTEM_KEYS]
     for key in inputs:
         check_key(key, names.inputs, table, at=at)
@@ -109,10 +114,13 @@ def _choosing(drawn: str, known: tuple[str, ...], names: Names, table: Table, *,
         raise table.fail(f'字段 "{key}" 没有可选的词，请给它写 choices。', at=at)
     if not told:
         return Slot(SlotKind.BOXES, 0, 0, key=key, pattern="　".join(BOX + word for word in choices))
-    boxed = BOXED.findall(text)
+    align, words = _aligned(text)
+    boxed = BOXED.findall(words)
     for word in boxed or [text]:
         if word not in choices:
             raise table.fail(f'"{word}" 不在 "{key}" 可选的词里{did_you_mean(word, choices)}', at=at)
     if FIELD.search(text):
         raise table.fail("打勾的格里不能再有字段，请分成几格。", at=at)
-    return Slot(SlotKind.BOXES, 0, 0, key=key, pattern=text) if boxed else Slot(SlotKind.TICK, 0, 0, key=key, text=text)
+    if boxed:
+        return Slot(SlotKind.BOXES, 0, 0, key=key, pattern=words, align=align)
+    return Slot(SlotKind.TICK, 0, 0, key=key, text=text)

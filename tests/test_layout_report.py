@@ -45,6 +45,24 @@ def test_a_line_holds_28_characters(role: Role) -> None:
     assert [line.text for line in page.fragments[0].lines] == ["字" * CHARACTERS, "字"]
 
 
+def test_full_lines_end_under_each_other() -> None:
+    text = INDENT + "支出9.5%，其中基本支出，" * 9 + "\n短行\n" + "末行"
+    (page,) = report((Role.BODY, text)).pages
+    style = STYLES[Role.BODY]
+    *full, _, short, last = page.fragments[0].lines
+    assert len(full) > 2
+    for line in full:
+        wide = text_width(line.text, size=style.size) + line.spread * (len(line.text) - 1)
+        assert wide == pytest.approx(WIDTH)
+    assert (short.spread, last.spread) == (0, 0)
+
+
+def test_a_line_at_the_foot_of_a_page_is_full_where_its_paragraph_goes_on() -> None:
+    first, second = report(body(20), (Role.BODY, "支出9.5%，" * 30)).pages
+    assert first.fragments[1].lines[-1].spread > 0
+    assert second.fragments[0].lines[-1].spread == 0
+
+
 def test_a_page_holds_22_lines() -> None:
     assert [count(page, 0) for page in report(body(60)).pages] == [22, 22, 16]
 

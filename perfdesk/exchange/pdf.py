@@ -106,11 +106,12 @@ class _Ink:
     def show(self, lines: Iterable[Line], x: float, y: float, *, size: float, face: Face = Face.SONG) -> Iterator[str]:
         """Yield the operators that show lines whose places count from (``x``, ``y``), in pt from the lower left corner."""
         known = self._known.setdefault((size, face), {})
-        for text, right, down in lines:
+        for text, right, down, spread in lines:
             if text and text not in known:
                 known[text] = " ".join(f"{font} {size:g} Tf ({string}) Tj" for font, string in self._split(text, face))
             if text:
-                yield f"1 0 0 1 {x + right:.2f} {y - down:.2f} Tm {known[text]}"
+                placed = f"1 0 0 1 {x + right:.2f} {y - down:.2f} Tm {known[text]}"
+                yield f"{spread:.3f} Tc {placed} 0 Tc" if spread else placed
 
     def _split(self, text: str, face: Face) -> Iterator[tuple[str, str]]:
         """Split a text into what one font subset draws: its name and the escaped codes."""

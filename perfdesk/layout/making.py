@@ -60,7 +60,7 @@ class _PageMaker:
             texts = texts[piece.start : piece.stop]
         elif continued:
             texts = cell_lines(self._sheet, cell, continued=True)
-        lines = place(texts, cell, width=width, height=height) if texts else ()
+        lines = place(texts, cell, width=width, height=height, ends=piece.stop is None) if texts else ()
         return Fragment(cell, row, span, x, y, width, height, lines, continued)
 
 

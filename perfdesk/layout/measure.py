@@ -12,6 +12,7 @@ from perfdesk.sheet import Cell, Role, Sheet
 from perfdesk.template import Align
 
 CONTINUED = "（续）"
+_MOST_SPREAD = 4  # characters; a line that lacks more was ended by its writer
 _TAB = "  "  # a tab has no width in the faces: two spaces keep the words apart
 _CONTINUED_NARROW = "(续)"
 _TITLE_WORDS = (
@@ -95,11 +96,29 @@ def row_heights(sheet: Sheet, lines: Mapping[int, tuple[str, ...]]) -> list[floa
     return heights
 
 
-def place(texts: tuple[str, ...], cell: Cell, *, width: float, height: float) -> tuple[Line, ...]:
-    """Place the lines: vertically in the middle of what is below the room above, horizontally as the cell is aligned."""
+def place(texts: tuple[str, ...], cell: Cell, *, width: float, height: float, ends: bool = True) -> tuple[Line, ...]:
+    """Place the lines: vertically in the middle of what is below the room above, horizontally as the cell is aligned.
+
+    The lines of a report's text are spread to the full width, all but the last of the paragraph; ``ends`` tells whether it is
+    among them.
+    """
     if not texts:
         return ()
+    if cell.role.flowing:
+        return _flowing(texts, cell.role, width, ends=ends)
     return _placed(texts, cell.role, cell.align, _thousandth(width), _thousandth(height))
+
+
+def _flowing(texts: tuple[str, ...], role: Role, width: float, *, ends: bool) -> tuple[Line, ...]:
+    """Place the lines of a heading or a paragraph from edge to edge."""
+    style, lines = STYLES[role], []
+    for number, text in enumerate(texts):
+        shown = text.rstrip()
+        free = width - text_width(shown, size=style.size, face=style.face)
+        full = len(shown) > 1 and (number + 1 < len(texts) or not ends) and 0 < free < _MOST_SPREAD * style.size
+        spread = free / (len(shown) - 1) if full else 0.0
+        lines.append(Line(shown, 0.0, style.baseline + number * style.leading, spread))
+    return tuple(lines)
 
 
 @lru_cache(maxsize=8192)

@@ -65,11 +65,15 @@ STYLES: Mapping[Role, TextStyle] = MappingProxyType(
 
 
 class Line(NamedTuple):
-    """One line of text: ``x`` of its start and ``y`` of its baseline, from the top left of the fragment."""
+    """One line of text: ``x`` of its start and ``y`` of its baseline, from the top left of the fragment.
+
+    ``spread`` is added behind every character, in pt, so that the full lines of a report end under each other.
+    """
 
     text: str
     x: float
     y: float
+    spread: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,6 +183,12 @@ def delete_section(sections: Sections, index: int) -> Sections:
     return _renumber(left, parent, level)
 
 
+def duplicate_section(sections: Sections, index: int) -> tuple[Sections, int]:
+    """复制小节 with its sub-sections, below itself; return it with the index of the new one."""
+    end = end_of(sections, index)
+    return _renumbered((*sections[:end], *sections[index:end], *sections[end:]), end), end
+
+
 def move_section(sections: Sections, index: int, step: int) -> tuple[Sections, int]:
     """上移 (-1) or 下移 (+1) among the siblings, sub-sections included; at the end of the row nothing changes."""
     end = end_of(sections, index)

@@ -14,6 +14,7 @@ from perfdesk.outline import (
     binding_of,
     cut,
     delete_section,
+    duplicate_section,
     halves,
     insert_section,
     line_of,
@@ -157,6 +158,12 @@ def test_a_section_goes_with_its_sub_sections_and_the_others_are_numbered_anew()
     assert _headings(delete_section(REPORT, 1)) == ["一、部门基本情况", "（一）人员情况", "1.编制", "二、支出情况"]
     assert _headings(delete_section(REPORT, 0)) == ["一、支出情况"]
     assert delete_section(REPORT[:1], 0) == ()
+
+
+def test_a_section_is_copied_with_its_sub_sections() -> None:
+    made, at = duplicate_section(REPORT, 2)
+    assert at == 4
+    assert _headings(made)[2:6] == ["（二）人员情况", "1.编制", "（三）人员情况", "1.编制"]
 
 
 def test_a_section_moves_among_its_siblings() -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from perfdesk.model import FormKind
 from ui import theme
 from ui.home.rail import Rail
 from ui.home.start import StartPage
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from ui.appearance import Appearance
     from ui.document import Document
     from ui.forms import Line
+    from ui.report.rows import SectionRows
+    from ui.report.view import ReportView
     from ui.settings import Settings
     from ui.sheet.rows import Rows
     from ui.sheet.view import SheetView
@@ -35,12 +38,14 @@ if TYPE_CHECKING:
 class Desk(QWidget):
     """List, location bar and sheet.
 
-    ``cell_changed`` carries the current cell, ``zoom_changed`` the zoom (1.0 is 100 %), ``list_shown`` whether the list is seen.
+    ``report_made`` carries the view of reports, once there is one. ``cell_changed`` carries the current cell, ``zoom_changed``
+    the zoom (1.0 is 100 %), ``list_shown`` whether the list is seen.
     """
 
     cell_changed = Signal(object)
     zoom_changed = Signal(float)
     list_shown = Signal(bool)
+    report_made = Signal(object)
     refused = Signal(str)
 
     def __init__(
@@ -54,6 +59,7 @@ class Desk(QWidget):
         self.rail, self.start, self.location = Rail(self), StartPage(self), LocationBar(self)
         self._appearance, self._today = appearance, today
         self._sheet: SheetView | None = None
+        self._report: ReportView | None = None
         self._build()
         self.rail.fold_asked.connect(self.toggle_list)
         self.location.list_asked.connect(self.toggle_list)
@@ -88,67 +94,107 @@ class Desk(QWidget):
             self._sheet.refused.connect(self.refused)
         return self._sheet
 
-    def on_sheet(self, act: Callable[[SheetView], object]) -> None:
-        """Have the sheet do something, once a form is open."""
-        if self._document is not None:
-            act(self.sheet)
+    @property
+    def report(self) -> ReportView:
+        """The view of reports, made for the first one."""
+        if self._report is None:
+            from ui.report.view import ReportView
 
-    def on_rows(self, act: Callable[[Rows], object]) -> None:
-        """Have the row functions of the sheet do something, once a form is open."""
+            looks = self._appearance
+            self._report = ReportView(looks.tokens, looks.faces, parent=self)
+            self._stack.addWidget(self._report)
+            self._row.insertWidget(self._row.count() - 1, self._report.outline)
+            self._report.zoom_changed.connect(self.zoom_changed)
+            self._report.refused.connect(self.refused)
+            self._report.outline_asked.connect(self._toggle_outline)
+            self._fit_outline()
+            self.report_made.emit(self._report)
+        return self._report
+
+    @property
+    def shows_report(self) -> bool:
+        """Whether the open form is a report: a text, not a sheet."""
+        return self._document is not None and self._document.template.kind is FormKind.REPORT
+
+    @property
+    def page(self) -> SheetView | ReportView:
+        """What shows the open form: the sheet, or the page of a report."""
+        return self.report if self.shows_report else self.sheet
+
+    def current_cell(self) -> Cell | None:
+        """Return the current cell of the sheet; a report has none."""
+        return None if self.shows_report else self.sheet.current_cell()
+
+    def on_sheet(self, act: Callable[[SheetView | ReportView], object]) -> None:
+        """Have the sheet or the report do something, once a form is open."""
         if self._document is not None:
-            act(self.sheet.rows)
+            act(self.page)
+
+    def on_rows(self, act: Callable[[Rows | SectionRows], object]) -> None:
+        """Have the row functions do something, once a form is open."""
+        if self._document is not None:
+            act(self.page.rows)
 
     def focus_sheet(self) -> None:
         """Give the keyboard to the sheet, or to the start page."""
         if self._document is not None:
-            self.sheet.setFocus()
+            self.page.setFocus()
         else:
             self.start.take_focus()
 
     def draw_again(self) -> None:
         """After a change of theme or 大字."""
         self.rail.set_icons()
-        if self._sheet is not None:
-            self._sheet.set_tokens(self._appearance.tokens)
+        for page in (self._sheet, self._report):
+            if page is not None:
+                page.set_tokens(self._appearance.tokens)
 
     # ------------------------------------------------------------- showing
     def show_document(self, document: Document) -> None:
         """Show a form in the zoom last used for its template."""
         self.put_down()
         self._document = document
-        self.sheet.show_document(document)
+        page = self.page
+        page.show_document(document)
         zoom = self._settings.zoom(document.template.id)
         if zoom is None:
             from ui.sheet.paper import FIRST_MOST
 
-            self.sheet.fit_width(most=FIRST_MOST)
+            page.fit_width(most=FIRST_MOST)
         else:
-            self.sheet.set_zoom(zoom)
-        self._stack.setCurrentWidget(self.sheet)
-        self.location.show()
+            page.set_zoom(zoom)
+        self._stack.setCurrentWidget(page)
+        self.location.setVisible(self._room is Room.NARROW or not self.shows_report)
         self.location.show_read_only(read_only=document.read_only)
         self.rail.tree.set_current(document.record.id)
-        self._put_list_away()
-        self.sheet.setFocus()
-        self._show_cell(self.sheet.current_cell())
+        self._set_list(shown=self._list_belongs)
+        page.setFocus()
+        self._show_cell(self.current_cell())
 
     def show_start(self) -> None:
         """Show the start page."""
         self.put_down()
-        if self._sheet is not None:
-            self._sheet.show_document(None)
+        for page in (self._sheet, self._report):
+            if page is not None:
+                page.show_document(None)
         self._stack.setCurrentWidget(self.start)
+        self._set_list(shown=self._list_belongs)
         self.location.setVisible(self._room is Room.NARROW)
         self.location.show_form("")
         self.location.show_cell((), "")
         self.location.show_read_only(read_only=False)
         self.rail.tree.set_current("")
 
+    def commit(self) -> None:
+        """Take over what is being typed."""
+        if self._document is not None:
+            self.page.commit_editor()
+
     def settle(self) -> None:
         """Take over what is being typed and remember the zoom."""
         if self._document is not None:
-            self.sheet.commit_editor()
-            zoom = None if self.sheet.is_fitting else self.sheet.zoom
+            self.commit()
+            zoom = None if self.page.is_fitting else self.page.zoom
             self._settings.set_zoom(self._document.template.id, zoom)
 
     def put_down(self) -> None:
@@ -166,15 +212,18 @@ class Desk(QWidget):
     def zoom_to(self, percent: int) -> None:
         """Zoom the sheet to ``percent``."""
         if self._document is not None:
-            self.sheet.set_zoom(percent / 100)
+            self.page.set_zoom(percent / 100)
 
     def go_to(self, place: object) -> None:
         """Make the cell of a binding current; the focus stays where it is."""
-        self.sheet.go_to(place)  # type: ignore[arg-type]  # a signal carries objects
+        self.page.go_to(place)  # type: ignore[arg-type]  # a signal carries objects
 
     def mark_found(self, wanted: str) -> None:
         """Mark what is looked for (reduced by ``plain_text``) in the form; ``""`` takes the marks away."""
         if self._document is None:
+            return
+        if self.shows_report:
+            self.report.mark_found(wanted)
             return
         from ui.sheet.delegate import CellDelegate
 
@@ -190,19 +239,20 @@ class Desk(QWidget):
     def flash(self, finding: Finding) -> None:
         """Show for a moment what a fix changed."""
         if finding.fix is not None and finding.fix.edits:
-            self.sheet.flash(finding.fix.edits[0][0])
+            self.page.flash(finding.fix.edits[0][0])
 
     def go_to_blank(self, derived: Derived, step: int) -> bool:
         """Go to the next (or previous) required cell that is still blank. False when there is none."""
         blanks = [cell for cell in derived.sheet.cells if cell.required and not cell.text.strip()]
-        current = self.sheet.current_cell()
+        place = self.report.place if self.shows_report else None
+        current = next((one for one in derived.sheet.cells if place and one.binding == place), self.current_cell())
         here = (current.row, current.column) if current else (-1, -1)
         ordered = sorted(blanks, key=_place)
         if step < 0:
             wanted = [cell for cell in reversed(ordered) if _place(cell) < here] or ordered[::-1]
         else:
             wanted = [cell for cell in ordered if _place(cell) > here] or ordered
-        return bool(wanted) and wanted[0].binding is not None and self.sheet.go_to(wanted[0].binding)
+        return bool(wanted) and wanted[0].binding is not None and self.page.go_to(wanted[0].binding)
 
     def _show_cell(self, cell: Cell | None) -> None:
         document = self._document
@@ -218,7 +268,8 @@ class Desk(QWidget):
 
     def regions(self) -> tuple[tuple[QWidget, Callable[[], object]], ...]:
         """Return the desk's stops for F6 and how each takes the keyboard."""
-        return (self.rail, self.rail.tree.setFocus), (self._stack, self.focus_sheet)
+        heads = () if self._report is None else ((self._report.outline, self._report.outline.list.setFocus),)
+        return (self.rail, self.rail.tree.setFocus), *heads, (self._stack, self.focus_sheet)
 
     # ---------------------------------------------------------------- list
     @property
@@ -232,17 +283,18 @@ class Desk(QWidget):
         narrow = room is Room.NARROW
         self.rail.setFixedWidth(theme.px(self.font(), room.rail))
         self.location.set_narrow(narrow=narrow)
-        self.location.setVisible(narrow or self._document is not None)
+        self.location.setVisible(narrow or (self._document is not None and not self.shows_report))
         if narrow:
             self._row.removeWidget(self.rail)
         elif self._row.indexOf(self.rail) < 0:
             self._row.insertWidget(0, self.rail)
-        self._set_list(shown=self._wants_list and not narrow)
+        self._fit_outline()
+        self._set_list(shown=self._list_belongs)
 
     def toggle_list(self) -> None:
         """Ctrl+1: show or hide the list; in narrow windows it lies over the sheet until a form is chosen."""
         shown = not self.list_is_shown
-        if self._room is not Room.NARROW:
+        if self._room is not Room.NARROW and not self.shows_report:
             self._wants_list = shown
             self._settings.set_flag("rail", on=shown)
         self._lay_list_over()
@@ -275,13 +327,34 @@ class Desk(QWidget):
             top = self.location.height()
             self.rail.setGeometry(0, top, self.rail.width(), self.height() - top)
 
+    @property
+    def _list_belongs(self) -> bool:
+        """Whether the list has its place at the left: beside a report stands the outline."""
+        return self._wants_list and self._room is not Room.NARROW and not self.shows_report
+
     def _put_list_away(self) -> None:
-        if self._room is Room.NARROW:
+        if self._room is Room.NARROW or self.shows_report:
             self._set_list(shown=False)
 
     def _set_list(self, *, shown: bool) -> None:
         self.rail.setVisible(shown)
+        if self._report is not None:
+            beside = not shown and self._room is not Room.NARROW
+            self._report.outline.setVisible(self.shows_report and beside)
         self.list_shown.emit(shown)
+
+    def _fit_outline(self) -> None:
+        """Give the outline the width of the list; in narrow windows the report's own bar opens it."""
+        if self._report is not None:
+            self._report.outline.setFixedWidth(theme.px(self.font(), self._room.rail))
+            self._report.tools.set_narrow(narrow=self._room is Room.NARROW)
+
+    def _toggle_outline(self) -> None:
+        """提纲 in narrow windows: show or hide the outline beside the page."""
+        heads = self.report.outline
+        heads.setVisible(heads.isHidden())
+        if heads.isVisible():
+            heads.list.setFocus()
 
 
 def _place(cell: Cell) -> tuple[int, int]:

@@ -19,6 +19,7 @@ from ui.errands import Errands
 from ui.findings import FindingsPanel
 from ui.menubar import MenuBar
 from ui.regions import Room
+from ui.reporting import Reporting
 from ui.session import Session
 from ui.statusbar import StatusBar
 from ui.widgets import seal
@@ -29,7 +30,7 @@ from ui.wiring import slots_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date, datetime
+    from datetime import datetime
 
     from PySide6.QtGui import QCloseEvent, QResizeEvent
 
@@ -57,16 +58,17 @@ class MainWindow(QMainWindow):
         now: Callable[[], datetime],
     ) -> None:
         super().__init__()
-        self.forms, self.settings, self.appearance, self._now = forms, settings, appearance, now
+        self.forms, self.settings, self.appearance = forms, settings, appearance
         self._room = Room.NONE
         self.commands = Actions(self)
-        self.desk = Desk(settings, appearance, today=self._today, parent=self)
+        self.desk = Desk(settings, appearance, today=lambda: now().date(), parent=self)
         self.session = Session(forms, settings, self.desk)
         self.panel, self.status = FindingsPanel(self), StatusBar(self)
         self.bar, self.tools = MenuBar(self.commands, appearance.faces.song, self), QToolBar("工具栏", self)
         self.dock = AuditDock(self.panel, settings, self)
         self.toast = Toast(self, lift=theme.px(self.font(), theme.STATUS_BAR))
         self.errands = Errands(self, forms, settings, dialogs=dialogs, toast=self.toast, now=now)
+        self.reporting = Reporting(self.session, self.desk, forms=forms, dock=self.dock, status=self.status)
         self._build()
         self._connect_forms()
         self._connect_form()
@@ -123,6 +125,7 @@ class MainWindow(QMainWindow):
         desk.cell_changed.connect(self._show_cell)
         desk.zoom_changed.connect(self._show_zoom)
         desk.refused.connect(self.errands.say)
+        self.reporting.place_changed.connect(self.dock.show_binding)
         desk.list_shown.connect(self.commands["list"].setChecked)
         self.dock.place_chosen.connect(desk.go_to)
         self.panel.fix_chosen.connect(session.apply_fix)
@@ -155,8 +158,8 @@ class MainWindow(QMainWindow):
         self._enable()
         self.dock.show_document(document)
         self._show_derived(document.derived)
-        self._show_zoom(self.desk.sheet.zoom)
-        self._show_cell(self.desk.sheet.current_cell())
+        self._show_zoom(self.desk.page.zoom)
+        self._show_cell(self.desk.current_cell())
 
     def _show_start(self) -> None:
         self.dock.show_document(None)
@@ -186,7 +189,7 @@ class MainWindow(QMainWindow):
 
     def _show_cell(self, cell: Cell | None) -> None:
         self.dock.show_binding(cell.binding if cell is not None else None)
-        rows = self.desk.sheet.rows
+        rows = self.desk.page.rows
         self.commands.show_rows(rows.word(), on_row=rows.current() is not None, writable=self.session.writable)
 
     def _show_list(self) -> None:
@@ -246,9 +249,6 @@ class MainWindow(QMainWindow):
     def _set_audit(self, *, open_it: bool) -> None:
         self.dock.set_open(open_it=open_it)
         self.commands["audit"].setChecked(open_it)
-
-    def _today(self) -> date:
-        return self._now().date()
 
     # -------------------------------------------------------------- window
     def restore(self) -> None:

@@ -51,7 +51,7 @@ class Session(QObject):
     def open(self, record_id: str) -> None:
         """Show a form; what was typed into the one before is saved first."""
         if self.document is not None and self.document.record.id == record_id:
-            self._desk.sheet.setFocus()
+            self._desk.focus_sheet()
             return
         self._put_down()
         try:
@@ -90,24 +90,24 @@ class Session(QObject):
     def hand_over(self, errand: Callable[[Document], object]) -> None:
         """Do something with the open form as it stands, the open editor included."""
         if self.document is not None:
-            self._desk.sheet.commit_editor()
+            self._desk.commit()
             errand(self.document)
 
     def undo(self) -> None:
         """Ctrl+Z: the last change back, the one in the open editor first."""
-        self._desk.sheet.commit_editor()
+        self._desk.commit()
         self.undo_group.undo()
 
     def redo(self) -> None:
         """Ctrl+Y."""
-        self._desk.sheet.commit_editor()
+        self._desk.commit()
         self.undo_group.redo()
 
     def apply_fix(self, finding: Finding) -> None:
         """One click on a fix: one undoable step, and the changed cell shows it for a moment."""
         if self.document is None or finding.fix is None:
             return
-        self._desk.sheet.commit_editor()
+        self._desk.commit()
         self.document.apply_fix(finding.fix)
         self._desk.flash(finding)
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from perfdesk.model import Assessment
 
 NOTHING: Final = "—"
+REPORT_FORMAT: Final = "A4 · 每页 22 行 · 每行 28 字"  # GB/T 9704-2012, 5.2.2
 ZOOM_LEAST, ZOOM_MOST = 50, 200  # %, as the sheet allows
 
 
@@ -37,6 +38,7 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self._rate, self._rate_score = Figure(), QLabel()
         self._total, self._grade = Figure(), Figure()
+        self._whole, self._section, self._is_report = Figure(), Figure(), False
         self.meter = WeightMeter()
         self.meter.clicked.connect(self._list_weights)
         self.zoom = ZoomControl(least=ZOOM_LEAST, most=ZOOM_MOST)
@@ -52,12 +54,28 @@ class StatusBar(QStatusBar):
         self.show_assessment(None)
         self.show_idle()
 
+    def show_words(self, whole: int, section: int) -> None:
+        """Show 字数 of a report (and of its section) instead of scores; ``show_kind`` ends it."""
+        self._whole.show_text(f"{whole:,} 字".replace(",", " "))
+        self._section.show_text(f"{section:,} 字".replace(",", " "))
+
+    def show_kind(self, *, report: bool) -> None:
+        """The open form is a report, which has words, or another, which has scores."""
+        self._is_report = report
+        self._words_part.setVisible(report)
+        if report:
+            self._form.hide()
+
+    def words(self) -> tuple[str, str]:
+        """Return 字数 of the report and of the section as shown."""
+        return self._whole.text(), self._section.text()
+
     def show_assessment(self, assessment: Assessment | None, *, has_rate: bool = True, has_total: bool = True) -> None:
         """Show the figures of a form, dashes where there are none; ``None`` when no form is open.
 
         ``has_rate`` and ``has_total`` tell whether the form has an execution rate and scores at all: a goal table has neither.
         """
-        self._form.setVisible(assessment is not None)
+        self._form.setVisible(assessment is not None and not self._is_report)
         for part in self._of_rate:
             part.setVisible(has_rate)
         for part in self._of_total:
@@ -133,6 +151,8 @@ class StatusBar(QStatusBar):
         self._show_score()
         width = WIDTH_NARROW if narrow else WIDTH_WIDE if wide else WIDTH_NORMAL
         self.meter.set_form(bar_width=width, legend=wide)
+        for part in self._format_parts:
+            part.setVisible(not narrow)
         self.zoom.set_narrow(narrow=narrow)
         self._tell_saved()
 
@@ -157,6 +177,7 @@ class StatusBar(QStatusBar):
         self.addWidget(self._place)
         self._place.setContentsMargins(theme.px(self.font(), 12), 0, 0, 0)
         self._form.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self._build_words()
         right = QWidget()
         end = QHBoxLayout(right)
         end.setContentsMargins(0, 0, theme.px(self.font(), 12), 0)
@@ -171,6 +192,21 @@ class StatusBar(QStatusBar):
         """The score of the rate: where there is one, and room for it."""
         for part in (self._score_word, self._rate_score):
             part.setVisible(self._has_score and not self._narrow)
+
+    def _build_words(self) -> None:
+        """What the bar says of a report: 全文, 本节, 版式."""
+        self._words_part = QWidget()
+        row = QHBoxLayout(self._words_part)
+        row.setContentsMargins(theme.px(self.font(), 12), 0, 0, 0)
+        row.setSpacing(theme.px(self.font(), 7))
+        self._format = QLabel(REPORT_FORMAT)
+        self._format_parts: tuple[QWidget, ...] = (Rule(), _key("版式"), self._format)
+        parts: list[QWidget] = [_key("全文"), self._whole, Rule(), _key("本节"), self._section, *self._format_parts]
+        for part in parts:
+            row.addWidget(part)
+        self.addWidget(self._words_part)
+        self._words_part.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self._words_part.hide()
 
     def _list_weights(self) -> None:
         """A click on the meter: the weights of the groups as figures."""

@@ -88,6 +88,12 @@ class ReportEditor(ReportPaper):
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
+    def show_from(self, line: int) -> None:
+        """Scroll so that a line stands at the top of the desk."""
+        block = self.document().findBlockByNumber(line)
+        top = self.document().documentLayout().blockBoundingRect(block).top()
+        self.verticalScrollBar().setValue(round(top - self.looks.leading))
+
     def insert_item(self, figure: Figure) -> None:
         """插入数据: put the figure in at the caret, in the place of what is selected; a heading takes its text alone."""
         if self._looking:

@@ -12,6 +12,7 @@ from typing import Final
 
 from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextFormat
 
+from perfdesk.outline import DEEPEST
 from ui import theme
 from ui.faces import Faces
 from ui.theme import Paper
@@ -99,9 +100,10 @@ class Looks:
 
 @lru_cache(maxsize=64)
 def _font(faces: Faces, level: int, size: int) -> QFont:
-    families = [faces.hei, faces.song] if level == 1 else list(faces.paper_chain())
+    first = {1: faces.hei, 2: faces.kai}.get(level, faces.song)
+    families = list(dict.fromkeys((first, *faces.paper_chain())))
     font = QFont(families)
     font.setPixelSize(size)
-    font.setBold(level > 1)
+    font.setBold(level == DEEPEST)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return font

@@ -1,7 +1,8 @@
-"""竖线 (rule): the hairline between two groups of a bar. It says nothing and takes no focus."""
+"""线 (rule): the hairlines between groups of a bar and across panels. They say nothing and take no focus."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -25,3 +26,12 @@ class Rule(QWidget):
         colour = theme.qcolor(theme.tokens(self.palette()).line)
         painter.fillRect(self.width() // 2, (self.height() - height) // 2, theme.LINE, height, colour)
         painter.end()
+
+
+def hairline(parent: QWidget) -> QWidget:
+    """Return a lying hairline as wide as its parent."""
+    line = QWidget(parent)
+    line.setProperty("bar", "line")
+    line.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    line.setFixedHeight(theme.LINE)
+    return line

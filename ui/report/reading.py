@@ -1,0 +1,132 @@
+"""读表 (reading): what the window says about a report: figures in doubt, hints for blank sections, counts of words and items.
+
+Pure functions of what follows from the record; nothing is shown here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from perfdesk.dataitems import Item, item_for, items_of, resolve, split
+from perfdesk.model import Block, Severity, flatten
+from perfdesk.outline import BODY, Line, binding_of, line_of
+from perfdesk.wordcount import count_words
+from ui.report.looks import OBJECT
+from ui.report.paper import Stretch
+from ui.widgets.search import plain_text
+
+if TYPE_CHECKING:
+    from perfdesk.derive import Derived
+    from perfdesk.model import Binding, Figure, Finding, Record
+    from perfdesk.template import Template
+
+_NUMBER: Final = re.compile(r"\d+(?:[,，]\d{3})*(?:\.\d+)?")
+_SEPARATORS: Final = str.maketrans("", "", ",，")
+_DOUBTFUL: Final = frozenset({Severity.ERROR, Severity.WARNING})
+WRITE_HERE: Final = "在这里写"
+
+
+class Words(NamedTuple):
+    """字数 of the whole report and of the section with the caret."""
+
+    whole: int
+    section: int
+
+
+@lru_cache(maxsize=4096)
+def shown(text: str) -> str:
+    """Return a paragraph as the page counts its characters: one object character for a data item."""
+    return "".join(OBJECT if isinstance(run, Item) else run for run in split(text))
+
+
+def doubts_of(derived: Derived, lines: tuple[Line, ...]) -> tuple[Stretch, ...]:
+    """Return the typed figures that 错误 and 警告 name, where they stand."""
+    made: dict[Stretch, None] = {}
+    for finding in flatten(derived.findings):
+        if finding.severity in _DOUBTFUL:
+            made.update(dict.fromkeys(_named_in(finding, lines)))
+    return tuple(sorted(made))
+
+
+def _named_in(finding: Finding, lines: tuple[Line, ...]) -> Iterator[Stretch]:
+    named = {one.translate(_SEPARATORS) for one in _NUMBER.findall(finding.message)}
+    places = tuple(one for one in (finding.binding, *finding.also) if one is not None)
+    for at in {at for place in places for at in _lines_at(place, lines)}:
+        for match in _NUMBER.finditer(shown(lines[at].text)):
+            if match.group().translate(_SEPARATORS) in named:
+                yield Stretch(at, match.start(), match.end() - match.start())
+
+
+def _lines_at(place: Binding, lines: tuple[Line, ...]) -> Iterator[int]:
+    """Yield the lines a place means: its paragraph, or all of a section."""
+    at = line_of(lines, place)
+    if at < 0:
+        return
+    yield at
+    if lines[at].level != BODY:
+        while at + 1 < len(lines) and lines[at + 1].level == BODY:
+            at += 1
+            yield at
+
+
+def hints_of(template: Template, lines: tuple[Line, ...]) -> dict[int, str]:
+    """Return what is expected in the blank line below a heading: the template's words, else the general ones."""
+    expected = {one.text.strip(): one.hint for one in template.outline if one.hint}
+    found = {}
+    for at in range(1, len(lines)):
+        alone = at + 1 == len(lines) or lines[at + 1].level != BODY
+        if lines[at] == Line(BODY, "") and lines[at - 1].level != BODY and alone:
+            found[at] = expected.get(lines[at - 1].text.strip(), WRITE_HERE)
+    return found
+
+
+def words_of(lines: tuple[Line, ...], at: int, figures: Mapping[str, Figure]) -> Words:
+    """Count the 字数 of the report and of the section that line ``at`` is in, headings included, items as they are printed."""
+    here = binding_of(lines, at).row if lines else 0
+    whole = section = 0
+    row = -1
+    for line in lines:
+        row += line.level != BODY
+        count = count_words(resolve(line.text, figures) if "{{" in line.text else line.text)
+        whole += count
+        section += count if row == here else 0
+    return Words(whole, section)
+
+
+def found_in(lines: tuple[Line, ...], wanted: str) -> tuple[Stretch, ...]:
+    """Return where ``wanted`` (reduced by ``plain_text``) stands in plain text; data items are not looked into."""
+    return tuple(hit for at, line in enumerate(lines) for hit in _hits(at, shown(line.text), wanted)) if wanted else ()
+
+
+def _hits(at: int, text: str, wanted: str) -> Iterator[Stretch]:
+    if wanted not in plain_text(text):
+        return
+    letters = [(place, letter) for place, char in enumerate(text) for letter in plain_text(char)]
+    plain = "".join(letter for _, letter in letters)
+    start = plain.find(wanted)
+    while start >= 0:
+        first, last = letters[start][0], letters[start + len(wanted) - 1][0]
+        yield Stretch(at, first, last + 1 - first)
+        start = plain.find(wanted, start + len(wanted))
+
+
+def items_state(record: Record, figures: Mapping[str, Figure]) -> tuple[int, int]:
+    """Return how many data items the report has, and how many of them remember another figure than there is now."""
+    items = items_of(record)
+    stale = sum(one.key in figures and item_for(figures[one.key]) != one for one in items)
+    return len(items), stale
+
+
+def section_findings(findings: tuple[Finding, ...], row: int) -> tuple[Finding, ...]:
+    """Return the findings about one section."""
+    return tuple(
+        one
+        for one in findings
+        if any(
+            place is not None and place.block is Block.SECTIONS and place.row == row
+            for place in (one.binding, *one.also)
+        )
+    )

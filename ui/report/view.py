@@ -1,0 +1,293 @@
+"""报告 (report view): the page with its bar, kept in step with the record of a document; the outline and the panels beside it.
+
+The record is the one source: what is typed becomes a change of the document, what the document shows is written to the page. It
+opens no other form and saves nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from perfdesk import outline
+from perfdesk.dataitems import by_key, refresh
+from perfdesk.editing import set_text
+from perfdesk.gathering import ANNEXES
+from perfdesk.model import Binding, Block
+from perfdesk.outline import BODY, Caret, Line
+from ui.report import reading
+from ui.report.annexes import AnnexPanel
+from ui.report.editor import ReportEditor
+from ui.report.figures import FiguresPanel
+from ui.report.outline import Outline, heads_of
+from ui.report.paper import FIT_MOST
+from ui.report.rows import SectionRows
+from ui.report.tools import ReportTools
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QFocusEvent
+
+    from perfdesk.derive import Derived
+    from perfdesk.model import Figure, Section
+    from ui.document import Document
+    from ui.faces import Faces
+    from ui.theme import Tokens
+
+
+class ReportView(QWidget):
+    """The report on the desk. ``place_changed`` carries the binding of the caret's line, ``refused`` a sentence for people.
+
+    ``words_changed`` carries 字数, ``source_asked`` the key of a data item; ``figures_asked`` and ``annexes_asked`` want their
+    panels in front, ``outline_asked`` the outline.
+    """
+
+    place_changed = Signal(object)
+    zoom_changed = Signal(float)
+    refused = Signal(str)
+    words_changed = Signal(object)
+    source_asked = Signal(str)
+    figures_asked = Signal()
+    annexes_asked = Signal()
+    outline_asked = Signal()
+
+    def __init__(self, tokens: Tokens, faces: Faces, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document: Document | None = None
+        self._figures: Mapping[str, Figure] = {}
+        self._typed = False
+        self.editor = ReportEditor(tokens, faces, parent=self)
+        self.tools, self.outline, self.rows = ReportTools(self), Outline(parent), SectionRows(self)
+        self.figures, self.annexes = FiguresPanel(parent), AnnexPanel(parent)
+        for part in (self.outline, self.figures, self.annexes):
+            part.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tools)
+        column.addWidget(self.editor, 1)
+        self._connect()
+
+    def _connect(self) -> None:
+        editor, tools, heads = self.editor, self.tools, self.outline
+        editor.edited.connect(self._take)
+        editor.refused.connect(self._refuse)
+        editor.cursorPositionChanged.connect(self._follow_caret)
+        editor.zoom_changed.connect(self.zoom_changed)
+        editor.source_of = self._source_of
+        self.rows.said.connect(self.refused)
+        tools.style_chosen.connect(self._restyle)
+        tools.figures_asked.connect(self.figures_asked)
+        tools.annexes_asked.connect(self.annexes_asked)
+        tools.source_asked.connect(self._ask_source)
+        tools.renew_asked.connect(self.renew_items)
+        tools.outline_asked.connect(self.outline_asked)
+        heads.chosen.connect(self.go_to_section)
+        heads.insert_asked.connect(self.rows.insert_after)
+        heads.delete_asked.connect(self.rows.remove)
+        heads.move_asked.connect(self.rows.shift)
+        self.figures.chosen.connect(self.insert_item)
+        self.annexes.ticked.connect(self._keep_annexes)
+
+    # ------------------------------------------------------------------------------------------------------- document
+    def show_document(self, document: Document | None) -> None:
+        """Show a report from its top, or nothing."""
+        if self._document is not None:
+            self._document.derived_changed.disconnect(self._on_derived)
+        self._document = document
+        if document is None:
+            self.editor.load(())
+            return
+        document.derived_changed.connect(self._on_derived)
+        looking = document.read_only
+        self.editor.set_looking(looking=looking)
+        self.tools.show_read_only(read_only=looking)
+        self._figures = self.editor.items.figures = by_key(document.derived.gathered.figures)
+        self.editor.load(_lines(document.record.sections))
+        self.editor.place_caret(Caret(0, 0))
+        self._on_derived(document.derived)
+
+    def _on_derived(self, derived: Derived) -> None:
+        """Show what follows from the record; the page itself only where it is another one."""
+        figures = derived.gathered.figures
+        if tuple(self._figures.values()) != figures:
+            self._figures = self.editor.items.figures = by_key(figures)
+            self.editor.show_figures_again()
+        if outline.sections_of(self.editor.lines) != derived.record.sections:
+            self.editor.renew(_lines(derived.record.sections))
+        lines, writable = self.editor.lines, self._writable
+        self.editor.set_doubts(reading.doubts_of(derived, lines))
+        self.editor.set_hints(reading.hints_of(derived.template, lines))
+        self.outline.show_heads(heads_of(derived.record.sections, derived.findings), writable=writable)
+        self.tools.show_state(*reading.items_state(derived.record, self._figures))
+        self.figures.show_figures(figures, writable=writable)
+        self._show_place()
+
+    def _take(self, line: int, typing: bool) -> None:
+        """What was typed becomes the record; keystrokes in one paragraph join."""
+        document = self._document
+        if document is None:
+            return
+        if not typing:
+            document.end_edit()
+        self._typed = True
+        sections = outline.sections_of(self.editor.lines)
+        document.change(
+            replace(document.record, sections=sections), text="填写", joins=("paragraph", line) if typing else None
+        )
+
+    def change(self, sections: tuple[Section, ...], text: str) -> bool:
+        """Change the outline as one undo step. False where the report is only looked at."""
+        document = self._document
+        if document is None or document.read_only:
+            self._refuse()
+            return False
+        document.end_edit()
+        document.change(replace(document.record, sections=sections), text=text)
+        return True
+
+    @property
+    def document(self) -> Document | None:
+        """The open report."""
+        return self._document
+
+    @property
+    def _writable(self) -> bool:
+        return self._document is not None and not self._document.read_only
+
+    def _refuse(self) -> None:
+        if self._document is not None:
+            self._document.editing_refused.emit()
+
+    def commit_editor(self) -> None:
+        """The next letter begins a new undo step; what was typed is in the record already."""
+        if self._document is not None:
+            self._document.end_edit()
+
+    # ---------------------------------------------------------------------------------------------------------- place
+    @property
+    def place(self) -> Binding:
+        """Where the caret stands in the record."""
+        lines = self.editor.lines
+        return outline.binding_of(lines, self.editor.caret().line) if lines else Binding(Block.SECTIONS, "0", 0)
+
+    def go_to(self, binding: Binding) -> bool:
+        """Put the caret at a place of the record. False for one that is not in the text."""
+        at = outline.line_of(self.editor.lines, binding)
+        if at >= 0:
+            self.editor.place_caret(Caret(at, outline.shown_length(self.editor.lines[at].text)))
+        return at >= 0
+
+    def go_to_section(self, section: int) -> None:
+        """Put the caret at the beginning of a section's text and give the page the keyboard."""
+        at = outline.line_of(self.editor.lines, Binding(Block.SECTIONS, outline.HEADING, section))
+        if at < 0:
+            return
+        below = at + 1 < len(self.editor.lines) and self.editor.lines[at + 1].level == BODY
+        self.editor.show_from(at)
+        self.editor.place_caret(Caret(at + below, 0))
+        self.editor.setFocus()
+
+    def _follow_caret(self) -> None:
+        """A caret that walks ends the undo step; one that moves because letters were typed does not."""
+        if not self._typed:
+            self.commit_editor()
+        self._typed = False
+        self._show_place()
+
+    def _show_place(self) -> None:
+        lines = self.editor.lines
+        if not lines or self._document is None:
+            return
+        at = self.editor.caret().line
+        self.outline.set_current(self.place.row)
+        on_item = self.editor.item_at(self.editor.textCursor()) is not None
+        self.tools.show_place(lines[at].level, on_item=on_item)
+        self.words_changed.emit(reading.words_of(lines, at, self._figures))
+        self.place_changed.emit(self.place)
+
+    def tell_words(self) -> None:
+        """Say 字数 once more: somebody has begun to listen."""
+        self._show_place()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard belongs to the page."""
+        super().focusInEvent(event)
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ---------------------------------------------------------------------------------------------------------- items
+    def insert_item(self, figure: Figure) -> None:
+        """插入数据 at the caret; the page takes the keyboard."""
+        self.editor.insert_item(figure)
+        self.editor.setFocus()
+
+    def renew_items(self) -> None:
+        """全部更新: remember the figures as they are now."""
+        document = self._document
+        if document is not None:
+            document.end_edit()
+            document.change(refresh(document.record, self._figures), text="更新数据项")
+
+    def _ask_source(self) -> None:
+        item = self.editor.item_at(self.editor.textCursor())
+        if item is not None:
+            self.source_asked.emit(item.key)
+
+    def _source_of(self, key: str) -> str:
+        figure = self._figures.get(key)
+        return f"取自 {figure.place}" if figure else f"本年的表里没有“{key}”，这里印的是上次的数"
+
+    def _keep_annexes(self, chosen: tuple[str, ...]) -> None:
+        document = self._document
+        if document is not None:
+            place = Binding(Block.VALUES, ANNEXES)
+            document.change(set_text(document.record, place, "\n".join(chosen)), text="选附表")
+
+    def _restyle(self, level: int) -> None:
+        """Give the paragraph with the caret another style."""
+        caret = self.editor.caret()
+        lines = outline.restyle(self.editor.lines, caret.line, level)
+        if lines != self.editor.lines and self.change(outline.sections_of(lines), "改字样"):
+            self.editor.place_caret(caret)
+        self._show_place()
+        self.editor.setFocus()
+
+    # ----------------------------------------------------------------------------------------------------------- look
+    @property
+    def zoom(self) -> float:
+        """The zoom, 1.0 = 100 %."""
+        return self.editor.zoom
+
+    @property
+    def is_fitting(self) -> bool:
+        """Whether the zoom follows the width of the window."""
+        return self.editor.is_fitting
+
+    def set_zoom(self, zoom: float) -> None:
+        """Zoom to a fixed step."""
+        self.editor.set_zoom(zoom)
+
+    def fit_width(self, *, most: float = FIT_MOST) -> None:
+        """适合宽度."""
+        self.editor.fit_width(most=most)
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Follow the theme."""
+        self.editor.set_tokens(tokens)
+
+    def mark_found(self, wanted: str) -> None:
+        """Mark what is looked for (reduced by ``plain_text``); ``""`` takes the marks away."""
+        self.editor.mark_stretches(reading.found_in(self.editor.lines, wanted))
+
+    def flash(self, binding: Binding) -> None:
+        """Go where a fix changed something."""
+        self.go_to(binding)
+
+
+def _lines(sections: tuple[Section, ...]) -> tuple[Line, ...]:
+    """Return the lines of a report; one without sections begins with a heading to be written."""
+    return outline.lines_of(sections) or (Line(1, ""),)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QTextBlock, QTextCursor
+from PySide6.QtGui import QHelpEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from perfdesk.dataitems import Item, item_for, resolve, write
@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 
 MIME: Final = "application/x-perfdesk-paragraphs"
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_WALKS: Final = frozenset(
+    {
+        *(Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down),
+        *(Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown),
+    }
+)
 _BACK: Final = (QKeySequence.StandardKey.Backspace, QKeySequence.StandardKey.DeleteStartOfWord)
 _FORWARD: Final = (QKeySequence.StandardKey.Delete, QKeySequence.StandardKey.DeleteEndOfWord)
 _NOT_OURS: Final = (  # the window's, though a text widget would take them
@@ -41,12 +47,13 @@ _SPACES: Final = " \t\u3000\xa0"
 class ReportEditor(ReportPaper):
     """The page, to be typed in. ``edited`` carries the number of the line and whether it was typing in that line alone.
 
-    ``refused``: somebody typed into a report that is only looked at. ``source_asked`` carries the key of a data item.
+    ``walked``: somebody moved the caret, so that what is typed next is another step. ``refused``: somebody typed into a report that
+    is only looked at.
     """
 
     edited = Signal(int, bool)
+    walked = Signal()
     refused = Signal()
-    source_asked = Signal(str)
 
     def __init__(self, tokens: Tokens, faces: Faces, *, parent: QWidget | None = None) -> None:
         super().__init__(tokens, faces, parent=parent)
@@ -208,6 +215,11 @@ class ReportEditor(ReportPaper):
         form = probe.charFormat()
         return Item(str(form.property(KEY)), str(form.property(TEXT))) if form.objectType() == ITEM else None
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click ends the step that was being typed."""
+        self.walked.emit()
+        super().mousePressEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter below a heading, deleting at a heading's edge and cuts over several sections are ours; the rest is Qt's."""
         if self._looking:
@@ -216,6 +228,8 @@ class ReportEditor(ReportPaper):
                 return
             super().keyPressEvent(event)
             return
+        if event.key() in _WALKS:
+            self.walked.emit()
         if event.key() in _ENTER:
             self._enter()
             return

@@ -82,6 +82,11 @@ class ReportPaper(QTextEdit):
         """The lines as they stand on the page."""
         return self._lines
 
+    @property
+    def is_loading(self) -> bool:
+        """Whether lines are being written, so that caret and text do not belong together yet."""
+        return self._loading
+
     def set_tokens(self, tokens: Tokens) -> None:
         """Follow the theme; the paper stays white."""
         self._tokens, self.items.paper = tokens, tokens.paper

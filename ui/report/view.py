@@ -59,7 +59,6 @@ class ReportView(QWidget):
         super().__init__(parent)
         self._document: Document | None = None
         self._figures: Mapping[str, Figure] = {}
-        self._typed = False
         self.editor = ReportEditor(tokens, faces, parent=self)
         self.tools, self.outline, self.rows = ReportTools(self), Outline(parent), SectionRows(self)
         self.figures, self.annexes = FiguresPanel(parent), AnnexPanel(parent)
@@ -76,7 +75,8 @@ class ReportView(QWidget):
         editor, tools, heads = self.editor, self.tools, self.outline
         editor.edited.connect(self._take)
         editor.refused.connect(self._refuse)
-        editor.cursorPositionChanged.connect(self._follow_caret)
+        editor.cursorPositionChanged.connect(self._show_place)
+        editor.walked.connect(self.commit_editor)
         editor.zoom_changed.connect(self.zoom_changed)
         editor.source_of = self._source_of
         self.rows.said.connect(self.refused)
@@ -134,7 +134,6 @@ class ReportView(QWidget):
             return
         if not typing:
             document.end_edit()
-        self._typed = True
         sections = outline.sections_of(self.editor.lines)
         document.change(
             replace(document.record, sections=sections), text="填写", joins=("paragraph", line) if typing else None
@@ -178,6 +177,7 @@ class ReportView(QWidget):
     def go_to(self, binding: Binding) -> bool:
         """Put the caret at a place of the record. False for one that is not in the text."""
         at = outline.line_of(self.editor.lines, binding)
+        self.commit_editor()
         if at >= 0:
             self.editor.place_caret(Caret(at, outline.shown_length(self.editor.lines[at].text)))
         return at >= 0
@@ -187,21 +187,15 @@ class ReportView(QWidget):
         at = outline.line_of(self.editor.lines, Binding(Block.SECTIONS, outline.HEADING, section))
         if at < 0:
             return
+        self.commit_editor()
         below = at + 1 < len(self.editor.lines) and self.editor.lines[at + 1].level == BODY
         self.editor.show_from(at)
         self.editor.place_caret(Caret(at + below, 0))
         self.editor.setFocus()
 
-    def _follow_caret(self) -> None:
-        """A caret that walks ends the undo step; one that moves because letters were typed does not."""
-        if not self._typed:
-            self.commit_editor()
-        self._typed = False
-        self._show_place()
-
     def _show_place(self) -> None:
         lines = self.editor.lines
-        if not lines or self._document is None:
+        if not lines or self._document is None or self.editor.is_loading:
             return
         at = self.editor.caret().line
         self.outline.set_current(self.place.row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -32,8 +32,8 @@ Write = Callable[..., Robot]
 
 
 @pytest.fixture
-def write(open_window: Open) -> Write:
-    """Open a window on a report with a few sections."""
+def write(open_window: Open) -> Iterator[Write]:
+    """Open a window on a report with a few sections; the clipboard is left empty, for it outlives the program it was filled by."""
 
     def make(sections: tuple[Section, ...] = SECTIONS) -> Robot:
         robot = open_window(empty=True)
@@ -44,7 +44,8 @@ def write(open_window: Open) -> Write:
         robot.settle()
         return robot
 
-    return make
+    yield make
+    QGuiApplication.clipboard().clear()
 
 
 def _view(robot: Robot) -> ReportView:

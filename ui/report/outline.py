@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _ROLE: Final = Qt.ItemDataRole.UserRole + 1
 _INDENT: Final = {1: 14, 2: 32, 3: 50}
 _EDGE: Final = 14
+_NOT_WRITTEN: Final = "empty-section"
 _GRAVITY: Final = (Severity.ERROR, Severity.WARNING)
 
 
@@ -52,8 +53,12 @@ class Head(NamedTuple):
 
 
 def heads_of(sections: tuple[Section, ...], findings: tuple[Finding, ...]) -> tuple[Head, ...]:
-    """Return the rows of a report; a heading with sub-headings is as far as the least of them, and bears the gravest mark."""
-    own = [_gravest(findings, row) for row in range(len(sections))]
+    """Return the rows of a report; a heading with sub-headings is as far as the least of them, and bears the gravest mark.
+
+    That a section is not written yet is what its ring says; it is no mark of its own.
+    """
+    judged = tuple(one for one in flatten(findings) if one.code != _NOT_WRITTEN)
+    own = [_gravest(judged, row) for row in range(len(sections))]
     made = []
     for at, section in enumerate(sections):
         below = range(at, end_of(sections, at))
@@ -70,7 +75,7 @@ def _has_text(section: Section) -> bool:
 
 
 def _gravest(findings: tuple[Finding, ...], row: int) -> Severity | None:
-    places = {one.severity for one in flatten(findings) if _is_in(one.binding, row)}
+    places = {one.severity for one in findings if _is_in(one.binding, row)}
     return next((one for one in _GRAVITY if one in places), None)
 
 

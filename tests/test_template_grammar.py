@@ -11,6 +11,7 @@ from perfdesk.errors import UserError
 from perfdesk.model import FormKind, Indicator
 from perfdesk.policy import load_policies
 from perfdesk.template import Align, BlockRole, Field, FieldKind, Heading, Slot, SlotKind, Template, read_template
+from perfdesk.template.squares import boxed_words, boxes_follow, tick_boxes
 
 ROOT = Path(__file__).parents[1]
 PLACE = "my-form.toml："
@@ -187,6 +188,22 @@ def test_a_report_with_its_outline(load: Callable[[str], Template]) -> None:
     assert (template.repeated, template.gathers) == (None, None)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "words", "ticked"),
+    [
+        ("□部门预算　□省级专项", ("部门预算", "省级专项"), "□部门预算　☑省级专项"),
+        ("1、部门预算□　2、省级专项□", ("部门预算", "省级专项"), "1、部门预算□　2、省级专项☑"),
+        ("（1）部门预算 □ ②省级专项 □", ("部门预算", "省级专项"), "（1）部门预算 □ ②省级专项 ☑"),
+        ("1、□部门预算 2、□省级专项", ("部门预算", "省级专项"), "1、□部门预算 2、☑省级专项"),
+        ("省级专项", (), "省级专项"),
+    ],
+)
+def test_boxes_stand_before_or_behind_their_words(pattern: str, words: tuple[str, ...], ticked: str) -> None:
+    assert boxed_words(pattern) == words
+    assert tick_boxes(pattern, ("省级专项",)) == ticked
+    assert boxes_follow(ticked) == boxes_follow(pattern)
+
+
 WRONG: Mapping[str, tuple[str, str, str, str]] = {
     "tick of a strange word": (
         FORM,
@@ -199,6 +216,18 @@ WRONG: Mapping[str, tuple[str, str, str, str]] = {
         "□部门预算　□省",
         "□部门　□省",
         'blocks[0].rows[2]："部门" 不在 "category" 可选的词里，是否为 "部门预算"？',
+    ),
+    "a box without a word": (
+        FORM,
+        "□部门预算　□省级专项",
+        "□部门预算　省级专项□",
+        'blocks[0].rows[2]："□部门预算　省级专项□" 里的方框应各挨着一个词，都在词前或都在词后，词与词之间空一格。',
+    ),
+    "boxes that touch the next word": (
+        FORM,
+        "□部门预算　□省级专项",
+        "部门预算□省级专项□",
+        'blocks[0].rows[2]："部门预算□省级专项□" 里的方框应各挨着一个词，都在词前或都在词后，词与词之间空一格。',
     ),
     "boxes without choices": (
         FORM,

@@ -7,8 +7,8 @@ the renderers'.
 from __future__ import annotations
 
 from perfdesk.sheet.building import build, editable_cells
-from perfdesk.sheet.making import TICK, TICKED
+from perfdesk.sheet.making import TICK
 from perfdesk.sheet.sections import INDENT
 from perfdesk.sheet.types import PT_PER_MM, Cell, Repeat, Role, Sheet
 
-__all__ = ["INDENT", "PT_PER_MM", "TICK", "TICKED", "Cell", "Repeat", "Role", "Sheet", "build", "editable_cells"]
+__all__ = ["INDENT", "PT_PER_MM", "TICK", "Cell", "Repeat", "Role", "Sheet", "build", "editable_cells"]

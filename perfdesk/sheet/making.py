@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from perfdesk.editing import chosen, compose, show
@@ -10,10 +9,9 @@ from perfdesk.model import Binding
 from perfdesk.model import Block as Part
 from perfdesk.sheet.figures import Computed, differs
 from perfdesk.sheet.types import Cell, Role
-from perfdesk.template import BOX, BOXED, Align, Block, BlockRole, Field, FieldKind, Slot, SlotKind, Template
+from perfdesk.template import Align, Block, BlockRole, Field, FieldKind, Slot, SlotKind, Template, tick_boxes
 
 TICK = "√"
-TICKED = "☑"
 _ROLES = {
     BlockRole.TITLE: Role.TITLE,
     BlockRole.SUBTITLE: Role.SUBTITLE,
@@ -147,14 +145,8 @@ def _printed(drawing: Drawing, slot: Slot, typed: str, look: Look) -> str:
     if slot.kind is SlotKind.TICK:
         return TICK if slot.text in chosen(typed, look.choices) else ""
     if slot.kind is SlotKind.BOXES:
-        return boxes(slot.pattern, chosen(typed, look.choices))
+        return tick_boxes(slot.pattern, chosen(typed, look.choices))
     return typed or slot.text
-
-
-@lru_cache(maxsize=256)
-def boxes(pattern: str, words: tuple[str, ...]) -> str:
-    """Tick the boxes of the words: 「□甲　□乙」 with 乙 gives 「□甲　☑乙」."""
-    return BOXED.sub(lambda found: (TICKED if found[1] in words else BOX) + found[1], pattern)
 
 
 def computed_cell(slot: Slot, spot: Spot, stated: str, figure: Computed, choices: tuple[str, ...] = ()) -> Cell:
@@ -166,7 +158,7 @@ def computed_cell(slot: Slot, spot: Spot, stated: str, figure: Computed, choices
         slot.column,
         spot.row_span,
         slot.column_span,
-        boxes(slot.pattern, (stated.strip() or computed,)) if boxed else stated or computed,
+        tick_boxes(slot.pattern, (stated.strip() or computed,)) if boxed else stated or computed,
         Role.COMPUTED,
         slot.align or figure.align,
         spot.binding,

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from perfdesk.template.reading import load_templates, read_template
 from perfdesk.template.shelf import Refused, Shelf, read_shelf, with_own
-from perfdesk.template.squares import BOX, BOXED
+from perfdesk.template.squares import BOX, TICKED, boxes_follow, tick_boxes
 from perfdesk.template.types import (
     FUND_KEYS,
     GRADE_KEY,
@@ -42,7 +42,6 @@ from perfdesk.template.types import (
 
 __all__ = [
     "BOX",
-    "BOXED",
     "FUND_KEYS",
     "GRADE_KEY",
     "INDICATOR_KEYS",
@@ -50,6 +49,7 @@ __all__ = [
     "SUM_PREFIX",
     "SYSTEM_KEYS",
     "TERMS",
+    "TICKED",
     "TOTAL_KEYS",
     "Align",
     "Block",
@@ -65,8 +65,10 @@ __all__ = [
     "Slot",
     "SlotKind",
     "Template",
+    "boxes_follow",
     "load_templates",
     "read_shelf",
     "read_template",
+    "tick_boxes",
     "with_own",
 ]

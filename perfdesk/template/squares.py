@@ -3,21 +3,25 @@
 =文字      printed words, with at most one field {key}       key  {key}分  [{a}]{b}      a cell to fill
 @key  @{key}分        a computed cell                        ?key=词    a square that bears √ when the field holds the word
 ?key   ?key=□甲　□乙  words with boxes, of a field            @key=□甲　□乙              of a computed word
+?key=1、甲□　2、乙□    the same with the boxes behind the words
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 from perfdesk.template.types import BRACKETS, FIELD, SYSTEM_KEYS, Align, Slot, SlotKind
 from perfdesk.toml_file import Table, did_you_mean
 
-BOX = "□"
-#: A word with its box: 「□优秀 90分≤得分≤100分」 holds the word 优秀.
-BOXED = re.compile(rf"{BOX}([^\s{BOX}]+)")
+BOX, TICKED = "□", "☑"
+#: A box and the word behind it: 「□优秀 90分≤得分≤100分」 holds the word 优秀.
+_BOX_FIRST = re.compile(rf"[{BOX}{TICKED}]([^\s{BOX}{TICKED}]+)")
+#: A word, numbered or not, and the box behind it: 「1、省直专项□」 holds the word 省直专项.
+_WORD_FIRST = re.compile(rf"((?:[（(]?\d+[）)、.．]|[①-⑳])?)([^\s{BOX}{TICKED}]+)([ 　]?)[{BOX}{TICKED}](?!\S)")
 _BRACED = re.compile(r"\{((?:\w+\.)?\w+)\}")
 _NO_CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
@@ -35,6 +39,30 @@ def check_key(key: str, known: tuple[str, ...], table: Table, *, at: str) -> Non
     """Refuse a key nobody knows, with the nearest one that is known."""
     if key not in known:
         raise table.fail(f'未知字段 "{key}"{did_you_mean(key, known)}', at=at)
+
+
+def boxes_follow(pattern: str) -> bool:
+    """Tell whether the boxes stand behind their words (「甲□　乙□」) and not before them (「□甲　□乙」)."""
+    return _BOX_FIRST.search(pattern) is None
+
+
+def boxed_words(pattern: str) -> tuple[str, ...]:
+    """Return the words that have a box, in their order, without their numbers: 「1、甲□　2、乙□」 has 甲 and 乙."""
+    if boxes_follow(pattern):
+        return tuple(found[2] for found in _WORD_FIRST.finditer(pattern))
+    return tuple(found[1] for found in _BOX_FIRST.finditer(pattern))
+
+
+@lru_cache(maxsize=256)
+def tick_boxes(pattern: str, words: tuple[str, ...]) -> str:
+    """Tick the boxes of the words: 「□甲　□乙」 with 乙 gives 「□甲　☑乙」, 「甲□　乙□」 gives 「甲□　乙☑」."""
+    if boxes_follow(pattern):
+        return _WORD_FIRST.sub(lambda found: found[1] + found[2] + found[3] + _box(found[2], words), pattern)
+    return _BOX_FIRST.sub(lambda found: _box(found[1], words) + found[1], pattern)
+
+
+def _box(word: str, words: tuple[str, ...]) -> str:
+    return TICKED if word in words else BOX
 
 
 def read_square(drawn: str, names: Names, table: Table, *, at: str) -> Slot:
@@ -115,7 +143,9 @@ def _choosing(drawn: str, known: tuple[str, ...], names: Names, table: Table, *,
     if not told:
         return Slot(SlotKind.BOXES, 0, 0, key=key, pattern="　".join(BOX + word for word in choices))
     align, words = _aligned(text)
-    boxed = BOXED.findall(words)
+    boxed = boxed_words(words)
+    if len(boxed) != words.count(BOX):
+        raise table.fail(f'"{words}" 里的方框应各挨着一个词，都在词前或都在词后，词与词之间空一格。', at=at)
     for word in boxed or [text]:
         if word not in choices:
             raise table.fail(f'"{word}" 不在 "{key}" 可选的词里{did_you_mean(word, choices)}', at=at)

@@ -73,7 +73,7 @@ class SlotKind(StrEnum):
     INPUT = "input"
     COMPUTED = "computed"
     TICK = "tick"  # a square that bears √ when the field holds its word
-    BOXES = "boxes"  # words with a box before each; the one of the word that is held is ticked
+    BOXES = "boxes"  # words with a box at each; the one of the word that is held is ticked
 
 
 class Align(StrEnum):

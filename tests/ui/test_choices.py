@@ -51,6 +51,7 @@ row_mm = 7
 
 [fields]
 nature = { label = "项目性质", choices = ["省级专项", "部门预算"] }
+scope = { label = "范围", choices = ["公开", "不公开"] }
 causes = { label = "原因", choices = ["经费保障", "人员保障", "其他"], many = true }
 
 [columns]
@@ -62,6 +63,7 @@ remark = { label = "其他" }
 [[blocks]]
 rows = [
   ["=性质", "?nature=□省级专项　□部门预算", "<", "<"],
+  ["=范围", "?scope=1、公开□　2、不公开□", "<", "<"],
   ["=经费", "?causes=经费保障", "=人员", "?causes=人员保障"],
 ]
 
@@ -70,7 +72,7 @@ role = "list"
 header = [["=单位", "=是否公开", "=方式", "=其他"]]
 row = ["agency", "published", "ways", "remark"]
 """
-NATURE, CAUSES = Binding(Block.VALUES, "nature"), Binding(Block.VALUES, "causes")
+NATURE, SCOPE, CAUSES = (Binding(Block.VALUES, key) for key in ("nature", "scope", "causes"))
 
 
 def _at(key: str, row: int = 0) -> Binding:
@@ -223,6 +225,25 @@ def test_the_box_that_is_clicked_is_ticked(desk: Desk) -> None:
     assert "☑部门预算" in str(desk.view.currentIndex().data())
     desk.click(corner + QPoint(round((fragment.width - 30) * scale), round((line.y - 3) * scale)))
     assert desk.text(NATURE) == "部门预算"
+
+
+def test_a_box_behind_its_word_belongs_to_it(desk: Desk) -> None:
+    desk.view.go_to(SCOPE)
+    fragment: Fragment = desk.view.currentIndex().data(FRAGMENT)
+    line, style = fragment.lines[0], STYLES[fragment.cell.role]
+    scale, corner = PX_PER_PT * desk.view.zoom, desk.view.visualRect(desk.view.currentIndex()).topLeft()
+
+    def click(at: int) -> None:
+        x = line.x + text_width(line.text[:at], size=style.size) + style.size / 2
+        desk.click(corner + QPoint(round(x * scale), round((line.y - 3) * scale)))
+
+    click(line.text.index("□"))
+    assert desk.text(SCOPE) == "公开"
+    click(line.text.rindex("公开"))
+    assert desk.text(SCOPE) == "不公开"
+    assert "1、公开□　2、不公开☑" in str(desk.view.currentIndex().data())
+    click(line.text.index("2"))
+    assert desk.text(SCOPE) == "不公开"
 
 
 def test_boxes_and_squares_take_no_letters(desk: Desk) -> None:

@@ -16,8 +16,8 @@ from perfdesk.editing import chosen, get_text, toggle
 from perfdesk.fonts import text_width
 from perfdesk.layout import STYLES, Fragment
 from perfdesk.model import Fix
-from perfdesk.sheet import TICKED, Cell
-from perfdesk.template.squares import BOX
+from perfdesk.sheet import Cell
+from perfdesk.template import BOX, TICKED, boxes_follow
 from ui import theme
 from ui.sheet.geometry import PX_PER_PT
 
@@ -208,11 +208,23 @@ def _boxes(fragment: Fragment) -> tuple[tuple[str, tuple[float, float, float, fl
 
 def _boxes_of(fragment: Fragment, number: int) -> list[tuple[str, tuple[float, float, float, float]]]:
     line, style = fragment.lines[number], STYLES[fragment.cell.role]
+    follow = boxes_follow("".join(one.text for one in fragment.lines))
     found: list[tuple[str, tuple[float, float, float, float]]] = []
     for at, letter in enumerate(line.text):
-        word = next((one for one in fragment.cell.choices if line.text.startswith(one, at + 1)), "")
+        word, start, end = _beside(line.text, at, fragment.cell.choices, follow=follow)
         if letter in {BOX, TICKED} and word:
-            left = line.x + text_width(line.text[:at], size=style.size, face=style.face)
-            right = left + text_width(letter + word, size=style.size, face=style.face)
+            left = line.x + text_width(line.text[:start], size=style.size, face=style.face)
+            right = left + text_width(line.text[start:end], size=style.size, face=style.face)
             found.append((word, (left, right, line.y - style.size, line.y + style.size / 3)))
     return found
+
+
+def _beside(text: str, at: int, choices: tuple[str, ...], *, follow: bool) -> tuple[str, int, int]:
+    """Return the word of a box at a place of a line, and from where to where word and box reach; ``""`` where it has none."""
+    longest = sorted(choices, key=len, reverse=True)  # 优秀 before 优
+    if follow:
+        before = text[:at].rstrip()
+        word = next((one for one in longest if before.endswith(one)), "")
+        return word, len(before) - len(word), at + 1
+    word = next((one for one in longest if text.startswith(one, at + 1)), "")
+    return word, at, at + 1 + len(word)

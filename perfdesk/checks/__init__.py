@@ -18,6 +18,7 @@ from perfdesk.checks.context import Context, make_context
 from perfdesk.checks.costs import cost_vs_funds
 from perfdesk.checks.explanations import (
     budget_change_unexplained,
+    deviation_unexplained,
     execution_low_unexplained,
     lost_points_unexplained,
     over_achieved_unexplained,
@@ -40,6 +41,7 @@ from perfdesk.checks.row import Row
 from perfdesk.checks.scores import all_full_marks, qualitative_band, score_range, score_sum, score_vs_actual
 from perfdesk.checks.targets import comparator, duplicate_indicator, target_name_mismatch, vague_targets
 from perfdesk.checks.weights import (
+    goal_points_missing,
     level1_missing,
     row_too_heavy,
     weight_group,
@@ -83,12 +85,23 @@ def of_funds(*checks: FundsCheck) -> Check:
 
 
 WEIGHTS: Final[tuple[Check, ...]] = (
-    *(weight_sum, weight_group, weight_principle, weight_missing, score_sum, level1_missing, all_full_marks),
+    *(
+        weight_sum,
+        weight_group,
+        weight_principle,
+        weight_missing,
+        goal_points_missing,
+        score_sum,
+        level1_missing,
+        all_full_marks,
+    ),
 )
 ON_FUNDS: Final[tuple[FundsCheck, ...]] = (
     *(unit_header, execution_rate, budget_score, over_budget, budget_missing, fund_rows, fund_weight_twice),
 )
-EXPLANATIONS: Final[tuple[Check, ...]] = (budget_change_unexplained, execution_low_unexplained)
+EXPLANATIONS: Final[tuple[Check, ...]] = (
+    *(budget_change_unexplained, execution_low_unexplained, deviation_unexplained),
+)
 ON_ROW: Final[tuple[RowCheck, ...]] = (
     *(score_range, row_too_heavy, lost_points_unexplained, over_achieved_unexplained),
     *(target_missing, actual_missing, unit_mismatch, target_name_mismatch, comparator, actual_not_measured),

@@ -1,29 +1,33 @@
 """偏差原因与说明 (explanations): what was lost, far exceeded, adjusted or left unspent, and nobody says why.
 
-A target's reason stands in its own 偏差原因 cell. The forms have no cell for the budget's; it is looked for in the goals, the
-conclusion and the notes.
+A target's reason stands in its own 偏差原因 cell, on some forms (湖北) in one for all: the field ``deviation``. No form has a
+cell for the budget's; it is looked for in the goals, the conclusion and the notes.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from perfdesk.amounts import plain
 from perfdesk.checks.achievement import exceeded
-from perfdesk.checks.catalogue import Figures, finding
+from perfdesk.checks.catalogue import Figures, Place, finding
 from perfdesk.checks.context import Context
 from perfdesk.checks.money import fund_place
-from perfdesk.checks.row import Row, lost
+from perfdesk.checks.row import Row, is_explained, lost
 from perfdesk.checks.wording import in_unit_of, percent
-from perfdesk.model import Finding, Record
+from perfdesk.model import Binding, Block, Finding, Record
 
 _ADJUSTED: Final = re.compile(
     r"追加|追减|调增|调减|调剂|增拨|核减|年中|中途下达|(?:预算|资金)[^。；\n]{0,8}调整|调整[^。；\n]{0,8}(?:预算|资金)|上级下达"
 )
 _MONEY_MATTER: Final = re.compile(r"执行|支付|支出|资金|预算|经费|结余|结转")
 _CAUSE: Final = re.compile(r"由于|原因|因[为]?|影响|尚未|未能|未支付|未执行|节约|结余|尾款|质保金|结转|推迟|延期|待付")
+_DEVIATION: Final = "deviation"
+_NAMED: Final = 3
 _SENTENCES: Final = re.compile(r"[。；;\n]")
 
 
@@ -62,6 +66,40 @@ def over_achieved_unexplained(row: Row) -> Iterator[Finding]:
     yield finding(
         "over-achieved-unexplained", row.place("actual", "reason"), title=title, message=message, figures=figures
     )
+
+
+def deviation_unexplained(context: Context) -> Iterator[Finding]:
+    """lost-points-unexplained, over-achieved-unexplained: a form with one 偏差原因 for all its targets, and nothing in it."""
+    field = context.template.field(_DEVIATION)
+    if field is None or "reason" in context.columns or is_explained(context.record.value(_DEVIATION)):
+        return
+    place = Place(field.label, Binding(Block.VALUES, _DEVIATION))
+    losses = [(row, points) for row in context.rows if (points := lost(row))]
+    if losses:
+        total = plain(sum((points for _, points in losses), Decimal(0)))
+        yield finding(
+            "lost-points-unexplained",
+            replace(place, also=tuple(row.bind("score") for row, _ in losses)),
+            title=f"失了 {total} 分，没有写原因",
+            message=f"{_named([row for row, _ in losses])}失了 {total} 分，没有写偏差原因。",
+            figures=Figures(total),
+        )
+    excess = [row for row in context.rows if exceeded(row, context.policy) is not None]
+    if excess:
+        limit = plain(context.policy.over_limit)
+        yield finding(
+            "over-achieved-unexplained",
+            replace(place, also=tuple(row.bind("actual") for row in excess)),
+            title=f"{len(excess)} 项超额很多，没有说明",
+            message=f"{_named(excess)}的完成值超过指标值 {limit}%，须说明原因。",
+            figures=Figures(str(len(excess))),
+        )
+
+
+def _named(rows: list[Row]) -> str:
+    """Name up to three rows and count the others: 甲、乙、丙等 5 项."""
+    names = "、".join(row.where for row in rows[:_NAMED])
+    return names if len(rows) <= _NAMED else f"{names}等 {len(rows)} 项"
 
 
 def _texts(record: Record) -> Iterator[str]:

@@ -17,7 +17,7 @@ from perfdesk.checks.row import Row
 from perfdesk.checks.scores import following_score_sum
 from perfdesk.checks.wording import add, adopt, difference, put, quote
 from perfdesk.model import Binding, Block, Finding
-from perfdesk.scoring import agrees
+from perfdesk.scoring import agrees, goals_of
 
 _TOTAL = Binding(Block.STATED, "total_weight")
 _ZERO = Decimal(0)
@@ -34,11 +34,11 @@ def weight_sum(context: Context) -> Iterator[Finding]:
     stated = context.record.stated.get("total_weight", "").strip()
     if not rows or (total < wanted and _unfinished(context.rows)):
         return
+    place, parts = _parts(context)
     budget = context.assessment.budget
     rate = "" if budget is None else f" ＋ 执行率 {plain(budget.weight or _ZERO)}"
-    sum_ = f"{add(row.weight or _ZERO for row in rows)}{rate} ＝ {plain(total)}"
+    sum_ = f"{add(parts)}{rate} ＝ {plain(total)}"
     figures = Figures(stated or plain(wanted), plain(total))
-    place = Place("总分", _TOTAL)
     if total != wanted:
         yield finding(
             "weight-sum",
@@ -56,6 +56,40 @@ def weight_sum(context: Context) -> Iterator[Finding]:
             message=f"{sum_}，总分栏填的是{quote(stated)}。",
             figures=figures,
             fix=adopt(_TOTAL, plain(total)),
+        )
+
+
+def _parts(context: Context) -> tuple[Place, tuple[Decimal, ...]]:
+    """Return what makes up the sum and where it is put right: the rows' 分值, or those of the 年度绩效目标 that the rows share."""
+    if not context.template.weight_by_goal:
+        return Place("总分", _TOTAL), tuple(row.weight or _ZERO for row in context.weighted)
+    goals = tuple(goals_of(context.record.indicators))
+    first, *others = (_goal_cell(goal) for goal in goals)
+    shares = (context.rows[goal.start : goal.stop] for goal in goals)
+    return Place("年度绩效目标", first, tuple(others)), tuple(
+        sum((row.weight or _ZERO for row in rows), _ZERO) for rows in shares
+    )
+
+
+def _goal_cell(goal: range) -> Binding:
+    return Binding(Block.INDICATORS, "goal", row=goal.start, count=len(goal))
+
+
+def goal_points_missing(context: Context) -> Iterator[Finding]:
+    """weight-missing: a 年度绩效目标 whose indicators are filled in has no 分值 for them to share."""
+    if not context.template.weight_by_goal:
+        return
+    for goal in goals_of(context.record.indicators):
+        rows = context.rows[goal.start : goal.stop]
+        if not any(row.named and row.weight is None and row.indicator.actual.strip() for row in rows):
+            continue
+        text = next((one.indicator.goal_weight.strip() for one in rows if one.indicator.goal_weight.strip()), "")
+        title, message = "没有填分值", "这个目标没有分值，它的指标算不出得分。请填目标的分值。"
+        if text:
+            title, message = "分值不是数", f"目标的分值填的是{quote(text)}，读不出分数。请填分值，如 40。"
+        name = rows[0].indicator.goal.strip() or "年度绩效目标"
+        yield finding(
+            "weight-missing", Place(name, _goal_cell(goal)), title=title, message=message, figures=Figures(text)
         )
 
 
@@ -157,7 +191,7 @@ def row_too_heavy(row: Row) -> Iterator[Finding]:
     if weight > row.policy.heavy_row:
         yield finding(
             "row-too-heavy",
-            row.place("weight"),
+            row.place("weight" if "weight" in row.columns else "name"),
             title=f"一行占 {plain(weight)} 分",
             message=f"这一项占 {plain(weight)} 分，超过 {plain(row.policy.heavy_row)} 分。拆成两三项更便于打分，可不改。",
             figures=Figures(plain(weight)),

@@ -20,7 +20,7 @@ from perfdesk.scoring.formulas import (
     rate_score,
     reverse_score,
 )
-from perfdesk.scoring.goals import share_weights
+from perfdesk.scoring.goals import goals_of, share_weights
 from perfdesk.scoring.rating import outcome_of, raw_texts, rules_of, score_item
 from perfdesk.scoring.rows import score_indicator
 
@@ -33,6 +33,7 @@ __all__ = [
     "comparable",
     "execution_rate",
     "forward_score",
+    "goals_of",
     "groups",
     "is_reverse",
     "magnitude",

@@ -17,16 +17,18 @@ def share_weights(indicators: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
     40 points and 3 rows: 13.33, 13.33, 13.34. A row without a goal belongs to the goal above, as it does on paper; a row without
     a name gets none. Source: layout of the Hubei forms (湖北: several 年度绩效目标N（分）, no 分值 column), 待核.
     """
-    return tuple(row for goal in _goals(indicators) for row in _shared(goal))
+    return tuple(row for goal in goals_of(indicators) for row in _shared(indicators[goal.start : goal.stop]))
 
 
-def _goals(indicators: tuple[Indicator, ...]) -> Iterator[tuple[Indicator, ...]]:
+def goals_of(indicators: tuple[Indicator, ...]) -> Iterator[range]:
+    """Yield the rows of every 年度绩效目标; a row without one belongs to the goal above."""
     marks, current = [], ""
     for one in indicators:
         current = one.goal.strip() or current
         marks.append(current)
-    for _, run in groupby(zip(marks, indicators, strict=True), key=lambda pair: pair[0]):
-        yield tuple(one for _, one in run)
+    for _, run in groupby(range(len(marks)), key=marks.__getitem__):
+        rows = tuple(run)
+        yield range(rows[0], rows[-1] + 1)
 
 
 def _shared(rows: tuple[Indicator, ...]) -> Iterator[Indicator]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from perfdesk.amounts import format_score, parse_score, plain, round_half_up
 from perfdesk.model import Binding, Block, Indicator, Score, ScoreMethod
-from perfdesk.policy import Policy
+from perfdesk.policy import Policy, ReverseFormula
 from perfdesk.scoring.formulas import (
     answered_by_rate,
     band_points,
@@ -95,6 +95,14 @@ class _Row:
             points = reverse_score(target, actual, self.weight, self.policy.reverse)
             if actual <= target:
                 return points, ScoreMethod.MET, f"{shown_a} 没有超过 {_bare(shown_t)}，记满分 {format_score(points)} 分"
+            if self.policy.reverse is ReverseFormula.B and target > 0:
+                share = _percent(target / actual)
+                sum_ = f"{_bare(shown_t)} ÷ {shown_a} ＝ {share}"
+                return (
+                    points,
+                    ScoreMethod.REVERSE,
+                    f"{sum_}，{plain(self.weight)} × {share} ＝ {format_score(points)} 分",
+                )
             over = f"，超出 {_percent((actual - target) / target)}" if target > 0 else ""
             return (
                 points,

@@ -176,6 +176,41 @@ def test_the_national_form_of_2020_label_for_label(templates: Mapping[str, Templ
     assert template.funds[0].parts == ("fiscal", "carried", "other")
 
 
+def test_the_hubei_form_of_2020_label_for_label(templates: Mapping[str, Template]) -> None:
+    template = templates["hubei-2020-project-self"]
+
+    def fund(key: str, label: str) -> list[str]:
+        sign = "@" if key == "total" else ""
+        figures = [f"{key}.annual_budget", f"{key}.executed", f"{sign}{key}.execution_rate", f"{sign}{key}.score"]
+        return [f"{label} →2", *figures]
+
+    assert drawn(template)[3:18] == [
+        ["项目名称", "project_name →6"],
+        ["主管部门", "department →3", "项目实施单位", "agency →2"],
+        ["项目类别", "1、部门预算项目□　2、省直专项□　3、省对下转移支付项目□ →6"],
+        ["项目属性", "1、持续性项目□　2、新增性项目□ →6"],
+        ["项目类型", "1、常年性项目□　2、延续性项目□　3、一次性项目□ →6"],
+        [
+            *("预算执行情况（{unit}）（20分） ↓5", " →2", "预算数（A）", "执行数（B）"),
+            *("执行率（B/A）", "得分（20分×执行率）"),
+        ],
+        fund("total", "年度财政资金总额"),
+        fund("current", "其中：本年财政拨款"),
+        fund("carried", "上年结转结余资金"),
+        fund("transfer", "上级转移支付资金"),
+        [
+            *("年度绩效目标（80分）", "一级指标", "二级指标", "三级指标"),
+            *("年初目标值（A）", "实际完成值（B）", "得分"),
+        ],
+        ["{goal}（{goal_weight}分）", "level1", "level2", "name", "target", "actual", "@score"],
+        ["总分 →6", "@total_score"],
+        ["偏差大或目标未完成原因分析", "deviation →6"],
+        ["改进措施及结果应用方案", "improvement →6"],
+    ]
+    assert template.weight_by_goal
+    assert {one.goal_weight for one in template.starter} == {"40"}
+
+
 def test_the_qiannan_form_of_2024_label_for_label(templates: Mapping[str, Template]) -> None:
     template = templates[QIANNAN]
 

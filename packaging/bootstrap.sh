@@ -38,6 +38,11 @@ libxkbcommon-x11.so.0:libxkbcommon-x11-0
 libz.so.1:zlib1g
 "
 
+# office_has sc|sw: whether LibreOffice is here with its Calc or its Writer.
+office_has() {
+    command -v soffice >/dev/null && [ -e "$(dirname "$(readlink -f "$(command -v soffice)")")/lib${1}lo.so" ]
+}
+
 # Sets `missing` (packages) and `absent` (the things themselves).
 look() {
     missing='' absent='' optional=''
@@ -52,16 +57,16 @@ look() {
     if [ ! -x "${VENV:-.venv}/bin/python" ] && ! "${PYTHON:-python3}" -c 'import ensurepip, venv' 2>/dev/null; then
         missing="$missing python3-venv" absent="$absent python-venv"
     fi
-    if [ "$purpose" = test ] && ! command -v soffice >/dev/null && ! command -v libreoffice >/dev/null; then
-        optional=libreoffice-calc-nogui # one test opens the Excel files with it
-    fi
+    # tests open the Excel files with its Calc and the Word files with its Writer
+    if [ "$purpose" = test ] && ! office_has sc; then optional=libreoffice-calc-nogui; fi
+    if [ "$purpose" = test ] && ! office_has sw; then optional="$optional libreoffice-writer-nogui"; fi
 }
 
 look
 [ -n "$missing$optional" ] || exit 0
 
 if ! command -v apt-get >/dev/null; then
-    [ -z "$optional" ] || echo "LibreOffice is not installed: the test that opens our Excel files with it will be skipped." >&2
+    [ -z "$optional" ] || echo "LibreOffice is not installed: the tests that open our Excel and Word files with it will be skipped." >&2
     [ -n "$missing" ] || exit 0
     echo "Please install with this system's package manager what provides:$absent" >&2
     exit 1
@@ -73,7 +78,7 @@ elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
     as_root='sudo -n'
 else
     [ -z "$missing" ] || echo "Some system packages are missing. Please run this line, then try again:" >&2
-    [ -n "$missing" ] || echo "LibreOffice is missing; its test will be skipped. To have it run:" >&2
+    [ -n "$missing" ] || echo "LibreOffice is missing; its tests will be skipped. To have them run:" >&2
     echo "    sudo apt-get update && sudo apt-get install -y --no-install-recommends$missing${optional:+ $optional}" >&2
     [ -z "$missing" ] || exit 1
     exit 0
@@ -94,8 +99,9 @@ echo "Installing system packages:$missing${optional:+ $optional} ..."
 apt update
 # shellcheck disable=SC2086
 [ -z "$missing" ] || apt install -y --no-install-recommends $missing
-if [ -n "$optional" ] && ! apt install -y --no-install-recommends "$optional"; then
-    echo "LibreOffice could not be installed: the test that opens our Excel files with it will be skipped." >&2
+# shellcheck disable=SC2086
+if [ -n "$optional" ] && ! apt install -y --no-install-recommends $optional; then
+    echo "LibreOffice could not be installed: the tests that open our Excel and Word files with it will be skipped." >&2
 fi
 
 look

@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 FONTS = Path(__file__).parents[2] / "resources" / "fonts"
-soffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not on the path")
+
+
+def _has(library: str) -> bool:
+    program = shutil.which("soffice")
+    return program is not None and (Path(program).resolve().parent / library).exists()
+
+
+calc = pytest.mark.skipif(not _has("libsclo.so"), reason="LibreOffice Calc is not on the path")
+writer = pytest.mark.skipif(not _has("libswlo.so"), reason="LibreOffice Writer is not on the path")
 
 
 def convert(folder: Path, data: bytes, kind: str, *, source_kind: str = "xlsx") -> bytes:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -26,6 +24,7 @@ from perfdesk.model import Record, Section
 from perfdesk.policy import load_policies
 from perfdesk.sheet import Role
 from perfdesk.template import load_templates
+from tests.exchange.office import convert, writer
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -219,26 +218,9 @@ def test_a_typed_line_break_stays() -> None:
     assert any(one.text == "单位（盖章）：某县\n司法局" for one in document.paragraphs)
 
 
-soffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not on the path")
-
-
 def shown(folder: Path, data: bytes) -> str:
     """Let LibreOffice open a Word file and write its words in reading order."""
-    source = folder / "表.docx"
-    source.write_bytes(data)
-    subprocess.run(
-        [
-            "soffice",
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--headless",
-            *("--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(folder / "out"), str(source)),
-        ],
-        env={"PATH": "/usr/bin:/bin", "HOME": str(folder), "LANG": "C.UTF-8"},
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    return (folder / "out" / "表.txt").read_text(encoding="utf-8-sig")
+    return convert(folder, data, "txt:Text (encoded):UTF8", source_kind="docx").decode("utf-8-sig")
 
 
 @pytest.fixture(scope="module")
@@ -246,7 +228,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Callable[[bytes], str]:
     return lambda data: shown(tmp_path_factory.mktemp("word"), data)
 
 
-@soffice
+@writer
 @pytest.mark.slow
 @pytest.mark.libreoffice
 def test_libreoffice_shows_the_same_texts(opened: Callable[[bytes], str]) -> None:
@@ -259,7 +241,7 @@ def test_libreoffice_shows_the_same_texts(opened: Callable[[bytes], str]) -> Non
                     assert squeezed(line) in words
 
 
-@soffice
+@writer
 @pytest.mark.slow
 @pytest.mark.libreoffice
 @pytest.mark.skipif(not CASES.exists(), reason="the published forms are not here")

@@ -21,7 +21,7 @@ from perfdesk.json_file import Json
 from perfdesk.layout import Layout
 from perfdesk.template import Template
 from tests.conftest import CASES
-from tests.exchange.office import convert, soffice
+from tests.exchange.office import calc, convert, writer
 
 ALL_CASES = tuple(sorted(path for path in CASES.glob("*.json") if path.name != "expected.json"))
 #: Keys that say what the form is, not what stands on it; of an unticked grade box and a list without rows nothing was typed.
@@ -87,7 +87,7 @@ def test_what_was_typed_is_on_paper(case: Path, lay_case: Lay, made: datetime) -
             assert not [line for line in lines if line not in shown]
 
 
-@soffice
+@calc
 @pytest.mark.slow
 @pytest.mark.libreoffice
 @every_case
@@ -117,7 +117,7 @@ def test_what_was_typed_is_in_the_word_file(case: Path, lay_case: Lay, made: dat
     assert not [text for text in texts_of(case) if text not in body]
 
 
-@soffice
+@writer
 @pytest.mark.slow
 @pytest.mark.libreoffice
 @every_case

@@ -26,7 +26,7 @@ from perfdesk.exchange.xlsx import MOST_CHARACTERS, MOST_NAME, number, render, s
 from perfdesk.layout import Layout
 from perfdesk.model import Record
 from perfdesk.template import Template
-from tests.exchange.office import convert, soffice
+from tests.exchange.office import calc, convert
 from tests.golden_files import Golden
 
 Lay = Callable[[Record], Layout]
@@ -353,7 +353,7 @@ def test_sheet_names_avoid_what_is_taken() -> None:
     assert names == ("History（2）", "甲" * 31, "甲" * 28 + "（2）", "表", "A", "a（2）")
 
 
-@soffice
+@calc
 @pytest.mark.slow
 @pytest.mark.libreoffice
 def test_libreoffice_shows_the_same_texts_and_values(sample: Record, lay: Lay, made: datetime, tmp_path: Path) -> None:
@@ -366,7 +366,7 @@ def test_libreoffice_shows_the_same_texts_and_values(sample: Record, lay: Lay, m
         assert plain(rows[one.row][one.column]) == plain(one.text)
 
 
-@soffice
+@calc
 @pytest.mark.slow
 @pytest.mark.libreoffice
 def test_libreoffice_prints_it_uncut_on_the_paper(sample: Record, lay: Lay, made: datetime, tmp_path: Path) -> None:

@@ -243,7 +243,7 @@ class Desk(QWidget):
 
     def go_to_blank(self, derived: Derived, step: int) -> bool:
         """Go to the next (or previous) required cell that is still blank. False when there is none."""
-        blanks = [cell for cell in derived.sheet.cells if cell.required and not cell.text.strip()]
+        blanks = [cell for cell in derived.sheet.cells if cell.required and cell.blank]
         place = self.report.place if self.shows_report else None
         current = next((one for one in derived.sheet.cells if place and one.binding == place), self.current_cell())
         here = (current.row, current.column) if current else (-1, -1)

@@ -48,9 +48,10 @@ def fixed_figure(slot: Slot, template: Template, result: Assessment, gathered: G
         rate = result.execution_rate
         return Computed(rate, "" if rate is None else format_rate(rate, sign=template.rate_sign))
     if slot.key == "total_weight":
-        return Computed(result.weight_total, plain(result.weight_total))
+        given = any(one.weight is not None for one in result.scores)
+        return Computed(result.weight_total, plain(result.weight_total) if given else "")
     if slot.key == "total_score":
-        return points(result.total)
+        return points(result.total if result.is_scored else None)
     if slot.key == GRADE_KEY:
         return Computed(None, result.grade or "")
     if slot.key.startswith(SUM_PREFIX):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
-from perfdesk.editing import chosen, compose, show
+from perfdesk.editing import chosen, compose, row_text, show
 from perfdesk.model import Binding
 from perfdesk.model import Block as Part
 from perfdesk.sheet.figures import Computed, differs
 from perfdesk.sheet.types import Cell, Role
-from perfdesk.template import Align, Block, BlockRole, Field, FieldKind, Slot, SlotKind, Template, tick_boxes
+from perfdesk.template import TICKED, Align, Block, BlockRole, Field, FieldKind, Slot, SlotKind, Template, tick_boxes
 
 TICK = "√"
 _ROLES = {
@@ -41,7 +42,7 @@ class Drawing(NamedTuple):
 
 
 class Look(NamedTuple):
-    """What a cell to fill is before anything is typed."""
+    """What a cell to fill is before anything is typed; ``printed`` are the texts that the template itself puts there."""
 
     role: Role
     align: Align
@@ -50,6 +51,7 @@ class Look(NamedTuple):
     choices: tuple[str, ...]
     many: bool
     numeric: bool
+    printed: frozenset[str]
 
 
 class Spot(NamedTuple):
@@ -93,7 +95,16 @@ def look_of(template: Template, block: Block, slot: Slot, binding: Binding) -> L
         choices=field.choices if field else (),
         many=field.many if field else False,
         numeric=field is not None and field.kind is FieldKind.NUMBER,
+        printed=_starter_texts(template, binding),
     )
+
+
+@lru_cache(maxsize=1024)
+def _starter_texts(template: Template, binding: Binding) -> frozenset[str]:
+    """What the starter rows print in a column of the indicators."""
+    if binding.block is not Part.INDICATORS:
+        return frozenset()
+    return frozenset(filter(None, (row_text(one, binding) for one in template.starter)))
 
 
 def _field(template: Template, binding: Binding) -> Field | None:
@@ -115,18 +126,19 @@ def _required(slot: Slot, binding: Binding, field: Field | None) -> bool:
 
 def input_cell(drawing: Drawing, slot: Slot, spot: Spot, typed: str, look: Look) -> Cell:
     """Make a cell to fill; ``typed`` is what its binding holds."""
+    text = _printed(drawing, slot, typed, look)
     return Cell(
         spot.row,
         slot.column,
         spot.row_span,
         slot.column_span,
-        _printed(drawing, slot, typed, look),
+        text,
         look.role,
         look.align,
         spot.binding,
         spot.label,
         spot.place,
-        required=look.required,
+        required=look.required and typed not in look.printed,
         default=not typed and bool(slot.text) and slot.kind is SlotKind.INPUT,
         keep=look.keep,
         blank=not typed.strip(),
@@ -135,7 +147,18 @@ def input_cell(drawing: Drawing, slot: Slot, spot: Spot, typed: str, look: Look)
         tick=slot.text if slot.kind is SlotKind.TICK else "",
         boxed=slot.kind is SlotKind.BOXES,
         numeric=look.numeric,
+        inked=_inked(drawing, slot, typed, text, look),
     )
+
+
+def _inked(drawing: Drawing, slot: Slot, typed: str, text: str, look: Look) -> tuple[tuple[int, int], ...] | None:
+    """Return which letters were typed: of a label its field, of words with boxes the ticks, nothing of the template's own words."""
+    if slot.kind is SlotKind.BOXES:
+        return tuple((at, at + 1) for at, letter in enumerate(text) if letter == TICKED)
+    if slot.kind is SlotKind.FIELD:
+        start = len(compose(slot.pattern.split(f"{{{slot.key}}}")[0], drawing.system)) if typed else 0
+        return ((start, start + len(typed)),) if typed else ()
+    return () if typed in look.printed else None
 
 
 def _printed(drawing: Drawing, slot: Slot, typed: str, look: Look) -> str:
@@ -165,6 +188,7 @@ def computed_cell(slot: Slot, spot: Spot, stated: str, figure: Computed, choices
         spot.label,
         spot.place,
         stated=bool(stated),
+        blank=not (stated or computed).strip(),
         computed=computed if differs(stated, figure, rounding=slot.key == "execution_rate") else "",
         choices=choices,
         boxed=boxed,

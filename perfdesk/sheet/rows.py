@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from perfdesk.editing import row_text
 from perfdesk.model import Assessment, Binding, Gathered, Indicator, ListRow, Record
@@ -26,6 +27,15 @@ _NOTHING = Computed(None, "")
 Figures = tuple[tuple[str, Computed], ...]
 
 
+class _Place(NamedTuple):
+    """Where a repeated row stands: its row of the sheet, its place in the record, its number; ``waits``: not to be filled."""
+
+    top: int
+    at: int
+    number: str
+    waits: bool = False
+
+
 def row_count(block: Block, record: Record) -> int:
     """Return how many rows a repeating block has: a list prints one row to type in when it has none."""
     if block.role is BlockRole.LIST:
@@ -41,9 +51,11 @@ def repeated_cells(
         yield from _list_cells(drawing, record, gathered, top)
         return
     runs = _runs(tuple(tuple(getattr(one, key) for key in drawing.block.merge) for one in record.indicators))
+    waits = _waiting(drawing.template, record.indicators)
     for index, (indicator, counts) in enumerate(zip(record.indicators, runs, strict=True)):
         figures = (("score", points(assessment.scores[index].computed)),)
-        yield from _row(drawing, top + index, index, indicator, counts, figures, str(index + 1))
+        place = _Place(top + index, index, str(index + 1), waits=waits[index])
+        yield from _row(drawing, place, indicator, counts, figures)
 
 
 def _list_cells(drawing: Drawing, record: Record, gathered: Gathered, top: int) -> Iterator[Cell]:
@@ -54,7 +66,7 @@ def _list_cells(drawing: Drawing, record: Record, gathered: Gathered, top: int) 
     for index, (row, counts) in enumerate(zip(rows, runs, strict=True)):
         figures = tuple((key, _gathered(drawing.template, key, text)) for key, text in found[index].cells)
         number = str(index + 1) if record.rows else ""
-        yield from _row(drawing, top + index, index, row, counts, figures, number)
+        yield from _row(drawing, _Place(top + index, index, number), row, counts, figures)
 
 
 def _gathered(template: Template, key: str, text: str) -> Computed:
@@ -65,18 +77,13 @@ def _gathered(template: Template, key: str, text: str) -> Computed:
 
 @lru_cache(maxsize=4096)
 def _row(
-    drawing: Drawing,
-    top: int,
-    index: int,
-    row: Indicator | ListRow,
-    counts: tuple[int, ...],
-    figures: Figures,
-    number: str,
+    drawing: Drawing, place: _Place, row: Indicator | ListRow, counts: tuple[int, ...], figures: Figures
 ) -> tuple[Cell, ...]:
     """Make the cells that begin in one repeated row; kept, because a keystroke changes one row of many."""
     spans = dict(zip(drawing.block.merge, counts, strict=True))
     computed = dict(figures)
-    name, waits = _row_name(drawing.template, row, computed, index), _is_waiting(drawing.template, row)
+    top, index, number, waits = place
+    name, is_awaited = _row_name(drawing.template, row, computed, index), _is_awaited(drawing.template)
     cells = []
     for slot, label, look in _columns(drawing.template, drawing.block):
         span = spans.get(slot.key, 1)
@@ -90,7 +97,8 @@ def _row(
         spot = Spot(top, span, binding, label, name)
         typed = row_text(row, binding)
         if slot.kind is SlotKind.COMPUTED:
-            cells.append(computed_cell(slot, spot, typed, computed.get(slot.key, _NOTHING)))
+            cell = computed_cell(slot, spot, typed, computed.get(slot.key, _NOTHING))
+            cells.append(cell._replace(required=is_awaited and slot.key == "score"))
         else:
             cells.append(input_cell(drawing, slot, spot, typed, look._replace(required=False) if waits else look))
     return tuple(cells)
@@ -133,10 +141,29 @@ def _row_name(template: Template, row: Indicator | ListRow, computed: dict[str, 
     return next((text for text in words if text), f"第 {index + 1} 行")
 
 
-def _is_waiting(template: Template, row: Indicator | ListRow) -> bool:
-    """Tell whether a row only stands for its 二级指标: printed, but not to be filled."""
-    if not template.keep_level2 or not isinstance(row, Indicator):
-        return False
+def _is_awaited(template: Template) -> bool:
+    """Tell whether the scores of the rows are what has to be filled: those of a rating's items, those a 汇总表 gathers."""
+    return bool(template.rules) or template.gathers is not None
+
+
+@lru_cache(maxsize=64)
+def _waiting(template: Template, rows: tuple[Indicator, ...]) -> tuple[bool, ...]:
+    """Tell of every row whether it only stands for its 二级指标: printed, but not to be filled.
+
+    A 一级指标 of which no row is filled yet wants one: its first does not wait.
+    """
+    if not template.keep_level2:
+        return (False,) * len(rows)
+    served = {(one.goal, one.level1) for one in rows if not _is_empty(one)}
+    found = []
+    for row in rows:
+        group = row.goal, row.level1
+        found.append(_is_empty(row) and group in served)
+        served.add(group)
+    return tuple(found)
+
+
+def _is_empty(row: Indicator) -> bool:
     return not any((row.name, row.target, row.actual, row.weight, row.score, row.target_value, row.interim_actual))
 
 

@@ -50,7 +50,8 @@ class Cell(NamedTuple):
 
     ``choices`` are the words the field may hold, ``many`` whether several of them, joined by 、. A cell with ``tick`` prints √ when
     the field holds that word; a ``boxed`` one prints its words with boxes (☑省级专项　□部门预算). ``numeric`` fields hold a number:
-    a spreadsheet can reckon with it.
+    a spreadsheet can reckon with it. ``inked`` are the letters that were typed (first, end), where the form prints the others
+    itself: 「其中：基本支出：12」 was typed from the 12 on, a 二级指标 of the template nowhere; ``None`` where all of it was.
     """
 
     row: int
@@ -74,6 +75,7 @@ class Cell(NamedTuple):
     tick: str = ""
     boxed: bool = False
     numeric: bool = False
+    inked: tuple[tuple[int, int], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,7 +218,7 @@ class SheetModel(QAbstractTableModel):
         return self.document.read_only
 
     def _is_blank(self, cell: Cell) -> bool:
-        return cell.required and cell.binding is not None and not get_text(self.document.record, cell.binding).strip()
+        return cell.required and cell.blank
 
     def _describe(self, cell: Cell) -> str:
         """Tooltip and accessible description: what the findings say, else how a score came about."""

@@ -6,13 +6,16 @@ them afterwards.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
-from perfdesk.fonts import Face, runs
+from perfdesk.fonts import Face, runs, text_width
 from perfdesk.layout import STYLES, Fragment
 from perfdesk.model import Severity
 from perfdesk.sheet import Role
@@ -78,7 +81,7 @@ def paint_cell(painter: QPainter, rect: QRect, fragment: Fragment, look: Look, s
     if fragment.cell.role.framed:
         _paint_grid(painter, rect, look.paper)
     if state.blank:
-        _paint_blank(painter, rect, look.paper)
+        _paint_blank(painter, rect, look.paper, under=bool(fragment.lines))
     if state.mark:
         _paint_mark(painter, rect, look.paper, state.mark)
 
@@ -96,23 +99,48 @@ def _ground(fragment: Fragment, paper: Paper, state: State) -> str:
 def ink(fragment: Fragment, paper: Paper, *, locked: bool) -> str:
     """铅字、蓝墨: what the form prints and what the program computed is black, what the clerk typed is blue."""
     cell = fragment.cell
-    typed = (cell.role is Role.INPUT and not cell.default) or bool(cell.computed)
+    typed = (cell.role is Role.INPUT and not cell.default and cell.inked is None) or bool(cell.computed)
     return paper.typed if typed and not locked else paper.print
 
 
 def _paint_text(painter: QPainter, rect: QRect, fragment: Fragment, look: Look, state: State) -> None:
     cell, style = fragment.cell, STYLES[fragment.cell.role]
+    usual = ink(fragment, look.paper, locked=state.locked)
+    typed = look.paper.print if state.locked else look.paper.typed
     painter.save()
-    painter.setPen(QColor(ink(fragment, look.paper, locked=state.locked)))
     painter.translate(rect.left(), rect.top() - (_NOTE_PX / 2 + 1 if cell.computed else 0))
     painter.scale(look.zoom, look.zoom)
-    for line in fragment.lines:
-        for offset, face, text in _pieces(line.text, style.size, style.face):
+    for words in _words(fragment) if cell.inked else (_Words(one.text, one.x, one.y) for one in fragment.lines):
+        painter.setPen(QColor(typed if words.typed else usual))
+        for offset, face, piece in _pieces(words.text, style.size, style.face):
             painter.setFont(look.font(face, style.size))
-            painter.drawText(QPointF((line.x + offset) * PX_PER_PT, line.y * PX_PER_PT), text)
+            painter.drawText(QPointF((words.x + offset) * PX_PER_PT, words.y * PX_PER_PT), piece)
     painter.restore()
     if cell.computed:
         _paint_computed(painter, rect, cell.computed, look)
+
+
+class _Words(NamedTuple):
+    """Letters of one line in one ink, and where they begin on their baseline, in pt."""
+
+    text: str
+    x: float
+    y: float
+    typed: bool = False
+
+
+def _words(fragment: Fragment) -> Iterator[_Words]:
+    """Cut the lines of a cell into what the form prints and what was typed into its words."""
+    style, inked, at = STYLES[fragment.cell.role], fragment.cell.inked or (), 0
+    for line in fragment.lines:
+        begin = fragment.cell.text.find(line.text, at)  # -1 is a label with （续）, in which nothing was typed
+        end = begin + len(line.text)
+        at = max(at, end)
+        edges = {begin, end, *(min(max(edge, begin), end) for one in inked for edge in one)}
+        for first, last in pairwise(sorted(edges)):
+            indent = text_width(line.text[: first - begin], size=style.size, face=style.face)
+            is_typed = any(start <= first and last <= stop for start, stop in inked)
+            yield _Words(line.text[first - begin : last - begin], line.x + indent, line.y, is_typed)
 
 
 def _paint_computed(painter: QPainter, rect: QRect, computed: str, look: Look) -> None:
@@ -144,12 +172,12 @@ def _paint_grid(painter: QPainter, rect: QRect, paper: Paper) -> None:
     painter.drawRect(rect.left(), rect.top(), rect.width(), rect.height())
 
 
-def _paint_blank(painter: QPainter, rect: QRect, paper: Paper) -> None:
-    """Required and empty: a short dashed line."""
+def _paint_blank(painter: QPainter, rect: QRect, paper: Paper, *, under: bool) -> None:
+    """Required and empty: a short dashed line; ``under`` printed words it keeps clear of them."""
     pen = QPen(QColor(paper.ghost), 1, Qt.PenStyle.DashLine)
     painter.setPen(pen)
     inset = min(10, rect.width() // 5)
-    y = rect.bottom() - min(9, rect.height() // 4)
+    y = rect.bottom() - (2 if under else min(9, rect.height() // 4))
     painter.drawLine(rect.left() + inset, y, rect.right() - inset, y)
 
 

@@ -1,29 +1,48 @@
 from __future__ import annotations
 
+import ast
 import json
 import re
+import tomllib
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from perfdesk.amounts import plain
 from perfdesk.cli import checking, forms
+from perfdesk.cli.arguments import HelpAsked, overview, read_arguments
 from perfdesk.derive import derive
 from perfdesk.editing import new_record
 from perfdesk.errors import UserError
 from perfdesk.exchange import exchange, pdf
 from perfdesk.model import FormKind, Indicator
-from perfdesk.policy import load_policies
+from perfdesk.policy import ReverseFormula, load_policies, read_policy
 from perfdesk.rules import Raw, read_rules
 from perfdesk.rules.reading import KINDS
+from perfdesk.scoring.formulas import reverse_score
 from perfdesk.template import FUND_KEYS, INDICATOR_KEYS, BlockRole, FieldKind, Template, read_template
 from perfdesk.toml_file import read_toml
 
 ROOT = Path(__file__).parents[1]
 TEMPLATE_FORMAT = (ROOT / "docs" / "template-format.md").read_text("utf-8")
 EXCHANGE_FORMAT = (ROOT / "docs" / "exchange-format.md").read_text("utf-8")
-EXAMPLE = re.findall(r"```toml\n(.*?)```", TEMPLATE_FORMAT, re.DOTALL)
+POLICY_FORMAT = (ROOT / "docs" / "policy-format.md").read_text("utf-8")
+DECISIONS = (ROOT / "docs" / "decisions.md").read_text("utf-8")
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+README = (ROOT / "README.md").read_text("utf-8")
+MANUAL = (ROOT / "resources" / "manual" / "manual.md").read_text("utf-8")
+PAGES = (*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "resources" / "manual" / "manual.md")
+SHIPPED = {path.stem for path in (ROOT / "resources" / "templates").glob("*.toml")}
+POLICIES = {path.stem for path in (ROOT / "resources" / "policies").glob("*.toml")}
+TOML_EXAMPLE = re.compile(r"```toml\n(.*?)```", re.DOTALL)
+EXAMPLE = TOML_EXAMPLE.findall(TEMPLATE_FORMAT)
+TAKES = {
+    *("text", "flag", "number", "texts", "numbers", "pairs", "rows", "table", "tables"),
+    *("read_choice", "read_fields", "_band", "_raw", "_positive", "_tiers"),
+}
 
 
 def read(tmp_path: Path, text: str) -> Template:
@@ -92,3 +111,130 @@ def test_the_keys_of_check_json_are_all_explained() -> None:
 
     assert keys(found) <= explained
     assert json.loads(json.dumps(found)) == found
+
+
+# ---------------------------------------------------------------------------------------------- keys of the TOML files
+
+
+def keys_read(*modules: str) -> set[str]:
+    """Return the keys that modules take from a TOML file: the constants they hand to a Table."""
+    found = set()
+    for module in modules:
+        for node in ast.walk(ast.parse((ROOT / module).read_text("utf-8"))):
+            if isinstance(node, ast.Call) and (ast.unparse(node.func).rpartition(".")[2] in TAKES):
+                words = [one.value for one in node.args[:3] if isinstance(one, ast.Constant)]
+                found |= {word for word in words[:1] if isinstance(word, str) and word}
+    return found
+
+
+def test_the_page_of_templates_names_every_key_the_reader_knows() -> None:
+    readers = ("template/reading.py", "template/describing.py", "template/drawing.py", "rules/reading.py")
+    keys = keys_read(*(f"perfdesk/{one}" for one in readers))
+    assert {"columns_mm", "outline", "raw", "target_from", "hint", "sum_of"} <= keys  # the search finds them
+    assert {key for key in keys if not re.search(rf"\b{key}\b", TEMPLATE_FORMAT)} == set()
+
+
+def test_the_example_policy_can_be_read_and_its_page_names_every_key(tmp_path: Path) -> None:
+    (text,) = TOML_EXAMPLE.findall(POLICY_FORMAT)
+    path = tmp_path / "某县-2024.toml"
+    path.write_text(text, encoding="utf-8")
+    policy = read_policy(path)
+    assert (policy.total_weight, policy.achieved.high_included) == (100, True)
+    explained = set(re.findall(r"`\.?([a-z_.]+)`", POLICY_FORMAT.partition("| 项 |")[2]))
+    keys = keys_read("perfdesk/policy.py")
+    assert {"weights", "explain_below", "partly", "required_kinds"} <= keys
+    assert {key for key in keys if not any(key in name.split(".") for name in explained)} == set()
+    (quoted,) = re.findall(r"`(某县-2024\.toml：.*?)`", POLICY_FORMAT)
+    path.write_text(text.replace('reverse = "A"', 'reverse = "C"'), encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        read_policy(path)
+    assert str(caught.value) == quoted
+
+
+def test_the_arithmetic_on_the_page_of_policies_is_right() -> None:
+    ten, twelve, five = Decimal(10), Decimal(12), Decimal(5)
+    for formula in ReverseFormula:
+        points = reverse_score(ten, twelve, five, formula)
+        assert re.search(rf"`{formula}` ＝[^；。]*＝ {plain(points)} 分", POLICY_FORMAT.replace("\n", "")), points
+
+
+# ------------------------------------------------------------------------------------------------- forms and commands
+
+
+def test_readme_and_manual_list_every_shipped_form_once_and_no_other() -> None:
+    for page in (README, MANUAL):
+        listed = re.findall(r"^\|.*\| `([a-z0-9-]+)` \|$", page, re.MULTILINE)
+        assert sorted(listed) == sorted(SHIPPED)
+
+
+def test_every_id_of_a_form_or_policy_in_the_documents_exists() -> None:
+    shape = re.compile(r"`((?:national|qiannan|lingling|zhijiang|chenxi|hubei|summary)-[a-z0-9-]+)`")
+    for path in PAGES:
+        assert set(shape.findall(path.read_text("utf-8"))) <= SHIPPED | POLICIES, path.name
+
+
+def commands_in(page: str) -> set[str]:
+    """Return the command lines of a page: those in code, in a line or in a block of their own."""
+    lines = (
+        *re.findall(r"`(perfdesk .+?)`", page),
+        *re.findall(r"^ {4,}(perfdesk .+?)(?: {2,}#.*)?$", page, re.MULTILINE),
+    )
+    return {line.partition(" #")[0].strip() for line in lines}
+
+
+def test_every_command_in_the_documents_exists_with_its_options() -> None:
+    known = set(re.findall(r"^  ([a-z ]+?)  ", overview(), re.MULTILINE))
+    found = [line.split()[1:] for path in PAGES for line in commands_in(path.read_text("utf-8"))]
+    assert len(found) > 10
+    for words in found:
+        if words[0] in {"COMMAND", "--help"} or "|" in words[0]:
+            continue
+        name = " ".join(words[:2]) if " ".join(words[:2]) in known else words[0]
+        assert name in known, words
+        with pytest.raises(HelpAsked) as asked:
+            read_arguments([*name.split(), "--help"])
+        options = {word for word in words if word.startswith("--")}
+        assert options <= set(re.findall(r"--[a-z]+", str(asked.value))), words
+
+
+def test_the_manual_names_every_command() -> None:
+    for name in re.findall(r"^  ([a-z ]+?)  ", overview(), re.MULTILINE):
+        assert f"perfdesk {name}" in MANUAL
+
+
+# ------------------------------------------------------------------------------------------- decisions and architecture
+
+
+def test_decisions_are_numbered_in_order_and_say_why() -> None:
+    parts = re.split(r"^## ", DECISIONS, flags=re.MULTILINE)[1:]
+    assert [int(part.split()[0]) for part in parts] == list(range(1, len(parts) + 1))
+    titles = [part.splitlines()[0].partition(" ")[2] for part in parts]
+    assert len(set(titles)) == len(titles)
+    for part in parts:
+        assert part.splitlines()[0].endswith("?"), part
+        said = re.findall(r"^(Decision|Reason|Alternatives): \S", part, re.MULTILINE)
+        assert said == ["Decision", "Reason", "Alternatives"], part
+
+
+def test_every_room_of_the_core_stands_in_the_architecture() -> None:
+    rooms = {path.stem for path in (ROOT / "perfdesk").iterdir() if path.is_dir() or path.suffix == ".py"}
+    for room in rooms - {"__init__", "__main__", "__pycache__"}:
+        assert re.search(rf"`(?:perfdesk/)?{room}(?:/|\.py)`", ARCHITECTURE), room
+
+
+def test_every_path_and_link_in_the_documents_exists() -> None:
+    for path in PAGES:
+        text = path.read_text("utf-8")
+        for target in re.findall(r"\]\(([^)#:]+)\)", text):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
+        for target in re.findall(r"`((?:perfdesk|ui|docs|resources|packaging|tests|bench)/[\w./-]*)`", text):
+            assert (ROOT / target).exists(), f"{path.name}: {target}"
+
+
+def test_the_floors_of_the_architecture_are_those_the_gate_holds() -> None:
+    drawn = re.search(r"from the top:\n\n((?: {4}.*\n)+)", ARCHITECTURE)
+    assert drawn is not None
+    said = [set(floor.split(", ")) for floor in " ".join(drawn[1].split()).split(" · ")]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    core = next(one for one in contracts if one["name"].startswith("The core: imports"))
+    assert said == [set(re.findall(r"\w+", floor)) for floor in core["layers"] if "__main__" not in floor]

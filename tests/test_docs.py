@@ -139,7 +139,7 @@ def test_the_example_policy_can_be_read_and_its_page_names_every_key(tmp_path: P
     path = tmp_path / "某县-2024.toml"
     path.write_text(text, encoding="utf-8")
     policy = read_policy(path)
-    assert (policy.total_weight, policy.achieved.high_included) == (100, True)
+    assert (policy.total_weight, policy.achieved.high_included) == (Decimal(100), True)
     explained = set(re.findall(r"`\.?([a-z_.]+)`", POLICY_FORMAT.partition("| 项 |")[2]))
     keys = keys_read("perfdesk/policy.py")
     assert {"weights", "explain_below", "partly", "required_kinds"} <= keys

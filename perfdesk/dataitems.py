@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from perfdesk.model import Figure, Record, Section
 
+_SIGNS: Final = str.maketrans({"{": "｛", "}": "｝", "|": "｜", "\n": " "})
 _ITEM: Final = re.compile(r"\{\{([^{}|\n]+)\|([^{}|\n]*)\}\}")
 
 
@@ -24,6 +26,7 @@ class Item(NamedTuple):
     text: str
 
 
+@lru_cache(maxsize=4096)  # at every keystroke, all paragraphs of a report but one are the same as before
 def split(text: str) -> tuple[str | Item, ...]:
     """Cut a paragraph into plain texts and data items, in order; neighbours are never two plain texts.
 
@@ -45,10 +48,10 @@ def write(runs: Iterable[str | Item]) -> str:
     return "".join(f"{{{{{run.key}|{run.text}}}}}" if isinstance(run, Item) else run for run in runs)
 
 
+@lru_cache(maxsize=4096)
 def item_for(figure: Figure) -> Item:
     """Return the data item that shows a figure; signs that an item cannot hold are written full-width."""
-    signs = str.maketrans({"{": "｛", "}": "｝", "|": "｜", "\n": " "})
-    return Item(figure.key.translate(signs), figure.text.translate(signs))
+    return Item(figure.key.translate(_SIGNS), figure.text.translate(_SIGNS))
 
 
 def by_key(figures: Iterable[Figure]) -> Mapping[str, Figure]:

@@ -7,8 +7,10 @@ general one); sums within the text are another family. Data items are read with 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from perfdesk.amounts import MoneyUnit, from_yuan, parse_amount, parse_score, same
@@ -80,11 +82,11 @@ def _text_of_report(form: Facts, year: tuple[Facts, ...]) -> Iterator[Finding]:
     """Figures typed into the text of a report under a name that the forms have too."""
     if form.kind is not FormKind.REPORT:
         return
-    others = (*of_kind(year, FormKind.DEPARTMENT_SELF), *of_kind(year, FormKind.PROJECT_SELF))
+    known = _known(year)
     for at, section in enumerate(form.record.sections):
         for number, paragraph in enumerate(section.paragraphs):
             place = Place(section.heading.strip(), Binding(Block.SECTIONS, str(number), row=at))
-            for said, found, source in _disagreeing(without_items(paragraph), others):
+            for said, found, source in _disagreeing(without_items(paragraph), known):
                 yield finding(
                     "cross-form",
                     place,
@@ -94,22 +96,49 @@ def _text_of_report(form: Facts, year: tuple[Facts, ...]) -> Iterator[Finding]:
                 )
 
 
-def _disagreeing(text: str, others: tuple[Facts, ...]) -> Iterator[tuple[str, str, str]]:
-    """Yield what a paragraph says, what the forms say instead, and which form; a figure that any form confirms is right."""
+@dataclass(
+    frozen=True, slots=True, eq=False
+)  # made once per change of the year's forms, compared and cached by identity
+class _Known:
+    """What the department and project forms say: their amounts in 元 by the name a text gives them, and their 总分."""
+
+    amounts: Mapping[str, tuple[tuple[Facts, Decimal], ...]]
+    scores: tuple[tuple[Facts, Decimal], ...]
+
+
+@lru_cache(maxsize=16)
+def _known(year: tuple[Facts, ...]) -> _Known:
+    forms = (*of_kind(year, FormKind.DEPARTMENT_SELF), *of_kind(year, FormKind.PROJECT_SELF))
+    named = {name: [(one, _amount_named(one, name)) for one in forms] for name in _NAMED}
+    return _Known(
+        {name: tuple((one, yuan) for one, yuan in pairs if yuan is not None) for name, pairs in named.items()},
+        tuple((one, score) for one in forms if (score := one.score) is not None),
+    )
+
+
+@lru_cache(maxsize=1024)  # at every keystroke, all paragraphs but one are the same as before
+def _disagreeing(text: str, known: _Known) -> tuple[tuple[str, str, str], ...]:
+    """Return what a paragraph says, what the forms say instead, and which form; a figure that any form confirms is right."""
+    return (*_wrong_amounts(text, known), *_wrong_scores(text, known))
+
+
+def _wrong_amounts(text: str, known: _Known) -> Iterator[tuple[str, str, str]]:
     for match in _NAMED_AMOUNT.finditer(text):
-        said = parse_amount(match[2] + match[3], MoneyUnit(match[3]))
-        known = [(one, _amount_named(one, match[1])) for one in others]
-        amounts = [(one, yuan) for one, yuan in known if yuan is not None]
-        unit = MoneyUnit(match[3])
+        unit, amounts = MoneyUnit(match[3]), known.amounts[match[1]]
+        said = parse_amount(match[2] + match[3], unit)
         places = len(match[2].partition(".")[2])
         if said is None or not amounts or any(same(said, from_yuan(yuan, unit), places=places) for _, yuan in amounts):
             continue
         form, yuan = amounts[0]
         yield match.group(), f"{money(yuan, unit)} {unit.value}", f"{quote(form.name)}的{match[1]}"
+
+
+def _wrong_scores(text: str, known: _Known) -> Iterator[tuple[str, str, str]]:
     for match in _SCORE.finditer(text):
-        points, scores = parse_score(match[1]), [(one, one.score) for one in others if one.score is not None]
-        if points is not None and scores and all(score != points for _, score in scores):
-            yield match.group(), f"{scores[0][0].score_text} 分", f"{quote(scores[0][0].name)}的总分"
+        points = parse_score(match[1])
+        if points is not None and known.scores and all(score != points for _, score in known.scores):
+            form = known.scores[0][0]
+            yield match.group(), f"{form.score_text} 分", f"{quote(form.name)}的总分"
 
 
 def _amount_named(form: Facts, name: str) -> Decimal | None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import groupby
 from typing import Final, NamedTuple
 
@@ -70,10 +71,16 @@ def report(context: Context) -> Iterator[Finding]:
     yield from _empty_sections(sections, context.template.outline)
     paragraphs = tuple(_paragraphs(sections))
     for paragraph in paragraphs:
-        yield from _in_paragraph(paragraph)
+        yield from _judged(paragraph)
     named = tuple(one for paragraph in paragraphs for one in _named(paragraph))
     yield from _two_values(named)
     yield from _over_budget(named)
+
+
+@lru_cache(maxsize=1024)
+def _judged(paragraph: _Paragraph) -> tuple[Finding, ...]:
+    """Judge a paragraph by itself; kept, because a keystroke changes one of many."""
+    return tuple(_in_paragraph(paragraph))
 
 
 def _in_paragraph(paragraph: _Paragraph) -> Iterator[Finding]:
@@ -148,6 +155,7 @@ def _meant(section: Section, outline: tuple[Heading, ...]) -> str:
     return ""
 
 
+@lru_cache(maxsize=256)
 def _bare(heading: str) -> str:
     return re.sub(r"[\s，。；;,.：:]", "", heading)
 
@@ -222,8 +230,13 @@ def _blanks(paragraph: _Paragraph) -> Iterator[Finding]:
 # ---------------------------------------------------------------------------------------------- across the report
 
 
-def _named(paragraph: _Paragraph) -> Iterator[_Named]:
-    """Yield the amounts in 万元 whose name is a concept of the budget."""
+@lru_cache(maxsize=1024)
+def _named(paragraph: _Paragraph) -> tuple[_Named, ...]:
+    """Return the amounts in 万元 whose name is a concept of the budget; kept like what is wrong in the paragraph."""
+    return tuple(_read(paragraph))
+
+
+def _read(paragraph: _Paragraph) -> Iterator[_Named]:
     for amount in amounts(paragraph.text):
         concept = next((name for name, words in _CONCEPTS if words.fullmatch(amount.name)), "")
         if not concept and "项目支出" in paragraph.heading and _says_total(paragraph.text, amount):

@@ -122,13 +122,14 @@ def follow(template: Template, before: Record, after: Record) -> Record:
         old if _rows_stay(before, after) else {b: one for b, one in old.items() if b.block is not Block.INDICATORS}
     )
     copies = [b for b, figure in followed.items() if figure is not None and _is_copy(before, after, b, figure)]
-    while True:
+    while copies:
         new = _computed(assess(template, result))
         gone = [binding for binding in copies if get_text(result, binding) and new[binding] != old[binding]]
         if not gone:
-            return result
+            break
         for binding in gone:
             result = set_text(result, binding, "")
+    return result
 
 
 def _rows_stay(before: Record, after: Record) -> bool:

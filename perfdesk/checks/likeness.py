@@ -107,9 +107,9 @@ def _spellings(form: Facts, year: tuple[Facts, ...]) -> Iterator[Finding]:
         own = form.record.value(key).strip()
         if len(own) < 4:
             continue
-        counts = Counter(text for one in year if (text := one.record.value(key).strip()) and text != own)
-        usual, number = next(iter(counts.most_common(1)), ("", 0))
-        as_own = sum(one.record.value(key).strip() == own for one in year)
+        spelled = _spelled(year, key)
+        usual, number = next((one for one in spelled if one[0] != own), ("", 0))
+        as_own = next((count for text, count in spelled if text == own), 0)
         if number < 2 or as_own + 1 >= number or not _one_apart(own, usual):
             continue
         field, binding = form.template.field(key), Binding(Block.VALUES, key)
@@ -121,6 +121,12 @@ def _spellings(form: Facts, year: tuple[Facts, ...]) -> Iterator[Finding]:
             figures=Figures(own, usual),
             fix=put(f"改为 {usual}", binding, usual),
         )
+
+
+@lru_cache(maxsize=64)  # a keystroke in one form changes none of the others
+def _spelled(year: tuple[Facts, ...], key: str) -> tuple[tuple[str, int], ...]:
+    """Return how often the forms of a year spell an office in each way, the most usual way first."""
+    return tuple(Counter(text for one in year if (text := one.record.value(key).strip())).most_common())
 
 
 def _one_apart(first: str, second: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from perfdesk.model import Figure, Record, Section
+from perfdesk.model import Figure, Gathered, Record, Section
 
 _SIGNS: Final = str.maketrans({"{": "｛", "}": "｝", "|": "｜", "\n": " "})
 _ITEM: Final = re.compile(r"\{\{([^{}|\n]+)\|([^{}|\n]*)\}\}")
@@ -59,6 +59,12 @@ def by_key(figures: Iterable[Figure]) -> Mapping[str, Figure]:
     return {item_for(one).key: one for one in figures}
 
 
+@lru_cache(maxsize=16)
+def figures_of(gathered: Gathered) -> Mapping[str, Figure]:
+    """Return the figures that were gathered, by key; kept, because every keystroke asks for them."""
+    return by_key(gathered.figures)
+
+
 def resolve(text: str, figures: Mapping[str, Figure]) -> str:
     """Return the paragraph as it is printed: each item as its figure's present text, else as its last one."""
     return "".join(_present(run, figures).text if isinstance(run, Item) else run for run in split(text))
@@ -71,11 +77,15 @@ def plain(text: str) -> str:
 
 def renewed(text: str, figures: Mapping[str, Figure]) -> str:
     """Return the paragraph with every item's last text brought up to date."""
+    if "{{" not in text:
+        return text
     return write(_present(run, figures) if isinstance(run, Item) else run for run in split(text))
 
 
 def refresh(record: Record, figures: Mapping[str, Figure]) -> Record:
     """Return the record with all its data items up to date; the record itself when they are."""
+    if not figures:
+        return record
     sections = tuple(_refreshed(section, figures) for section in record.sections)
     return record if sections == record.sections else replace(record, sections=sections)
 

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from perfdesk.amounts import plain
 from perfdesk.checks import check
+from perfdesk.dataitems import figures_of, refresh
 from perfdesk.editing import get_text, set_text
 from perfdesk.gathering import gather, renew
 from perfdesk.layout import Layout, lay_out
@@ -69,7 +70,7 @@ def derive(template: Template, record: Record, others: tuple[Filled, ...] = ()) 
     record = renew(template, record, others)
     assessment = assess(template, record)
     gathered = gather(template, record, others)
-    findings = check(template, record, assessment, others)
+    findings = check(template, refresh(record, figures_of(gathered)), assessment, others)  # as it is printed
     sheet = build(template, record, assessment, gathered)
     return Derived(record, template, assessment, findings, sheet, _completion(sheet), gathered)
 

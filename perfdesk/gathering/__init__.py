@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from perfdesk.gathering.annexes import ANNEXES, annex_key, annexes
 from perfdesk.gathering.facts import same_forms
-from perfdesk.gathering.figures import figures
+from perfdesk.gathering.figures import figures, gathered
 from perfdesk.gathering.summary import computed_rows, gathered_forms, renew, total_row
 from perfdesk.model import FormKind, Gathered, Record
 from perfdesk.template import Filled, Template
@@ -27,5 +27,5 @@ def gather(template: Template, record: Record, others: tuple[Filled, ...]) -> Ga
         rows = computed_rows(record, gathered_forms(template, record, others))
         return Gathered(rows=rows, total=total_row(record, rows))
     if template.kind is FormKind.REPORT:
-        return Gathered(figures=figures(record, others))
+        return gathered(record, others)
     return _NOTHING

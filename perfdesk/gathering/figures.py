@@ -14,7 +14,7 @@ from typing import Final
 
 from perfdesk.amounts import MoneyUnit, format_rate, is_blank, narrow, parse_amount
 from perfdesk.gathering.facts import OF_PROJECTS, Facts, Others, forms_of, money, of_kind, summed
-from perfdesk.model import Figure, FormKind, Record
+from perfdesk.model import Figure, FormKind, Gathered, Record
 from perfdesk.scoring import execution_rate
 from perfdesk.template import TERMS, Field, FieldKind, Filled
 
@@ -37,11 +37,16 @@ def figures(record: Record, others: tuple[Filled, ...]) -> tuple[Figure, ...]:
 
     Amounts are in the form's own unit with at most two decimals; 4429287.6 元 is 「442.93」 in a report in 万元.
     """
-    return _figures(Others(others), record.id, record.year, record.bureau, record.unit)
+    return gathered(record, others).figures
+
+
+def gathered(record: Record, others: tuple[Filled, ...]) -> Gathered:
+    """Return what a report gathers: the same object as long as the year's forms are the same."""
+    return _gathered(Others(others), record.id, record.year, record.bureau, record.unit)
 
 
 @lru_cache(maxsize=16)
-def _figures(others: Others, own: str, year: int, bureau: str, unit: MoneyUnit) -> tuple[Figure, ...]:
+def _gathered(others: Others, own: str, year: int, bureau: str, unit: MoneyUnit) -> Gathered:
     """Collect the figures; kept, because a report asks for them with every keystroke."""
     forms = forms_of(others, own, year, bureau)
     named = tuple(_named(forms))
@@ -50,7 +55,7 @@ def _figures(others: Others, own: str, year: int, bureau: str, unit: MoneyUnit) 
     sums = (figure for kind in (FormKind.PROJECT_SELF, FormKind.PROJECT_GOAL) for figure in _sums(forms, kind, unit))
     single = (figure for name, one in named if one.kind in OF_PROJECTS for figure in heads[name])
     rows = (figure for name, one in named for figure in _of_indicators(name, one))
-    return tuple(_numbered((*whole, *sums, *single, *_of_year(year, bureau), *rows)))
+    return Gathered(figures=tuple(_numbered((*whole, *sums, *single, *_of_year(year, bureau), *rows))))
 
 
 def _named(forms: tuple[Facts, ...]) -> Iterator[tuple[str, Facts]]:

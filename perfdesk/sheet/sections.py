@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator
 
-from perfdesk.dataitems import by_key, resolve
-from perfdesk.model import Binding, Block, Figure, Gathered, Record, Section
+from perfdesk.dataitems import figures_of, resolve
+from perfdesk.model import Binding, Block, Gathered, Record, Section
 from perfdesk.sheet.types import Cell, Role
 from perfdesk.template import Align
 
@@ -20,7 +19,7 @@ def section_cells(record: Record, gathered: Gathered, top: int) -> Iterator[Cell
 
     The heading of a section that nothing stands under is the one to fill: a report is complete when each has a text.
     """
-    figures = _figures(gathered)
+    figures = figures_of(gathered)
     row = top
     for index, section in enumerate(record.sections):
         if section.heading.strip():
@@ -50,8 +49,3 @@ def _is_leaf(sections: tuple[Section, ...], index: int) -> bool:
 def _indented(text: str) -> str:
     """Begin every paragraph two characters in, whatever white space it was typed with."""
     return "\n".join(INDENT + line.strip() for line in text.split("\n"))
-
-
-@lru_cache(maxsize=16)
-def _figures(gathered: Gathered) -> Mapping[str, Figure]:
-    return by_key(gathered.figures)

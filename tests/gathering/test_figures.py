@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from perfdesk.amounts import MoneyUnit
+from perfdesk.derive import derive
 from perfdesk.gathering import figures, gather
 from perfdesk.gathering.facts import Others
-from perfdesk.model import Figure, FormKind, Gathered, Indicator
+from perfdesk.model import Figure, FormKind, Gathered, Indicator, Section
 from perfdesk.template import Filled
 from tests.gathering.support import TEMPLATES, filled, goal, money, record
 
@@ -55,6 +58,28 @@ def found(*others: Filled, unit: MoneyUnit = MoneyUnit.WAN) -> dict[str, Figure]
 def test_a_figure_has_its_key_text_and_unit(key: str, text: str, unit: str) -> None:
     one = found(DEPARTMENT, LEGAL_AID, POPULARIZATION)[key]
     assert (one.text, one.unit) == (text, unit)
+
+
+def test_the_figures_are_kept_while_the_forms_stay() -> None:
+    others = (DEPARTMENT, LEGAL_AID)
+    first = gather(TEMPLATES[FormKind.REPORT], REPORT, others)
+    typed = replace(REPORT, sections=(Section(1, "一、概况", ("新写的。",)),))
+    assert gather(TEMPLATES[FormKind.REPORT], typed, others) is first
+
+
+def test_the_text_of_a_report_is_judged_with_the_figures_as_they_are_now() -> None:
+    text = "基本支出{{部门整体支出绩效自评表·基本支出|1247.62}}万元，其中工资1000万元，商品247.62万元。"
+    report = replace(REPORT, sections=(Section(1, "一、支出", (text,)),))
+
+    def sums(others: tuple[Filled, ...]) -> list[str]:
+        made = derive(TEMPLATES[FormKind.REPORT], report, others)
+        assert made.record is report, "only what is judged is brought up to date"
+        return [one.message for one in made.findings if one.code == "text-sum"]
+
+    assert sums(()) == sums((DEPARTMENT,)) == []
+    values = {**DEPARTMENT.record.values, "basic": "1147.62"}
+    changed = DEPARTMENT._replace(record=replace(DEPARTMENT.record, values=values))
+    assert sums((changed,)) == ["基本支出 1147.62 万元，其中 1000＋247.62 ＝ 1247.62，多 100 万元。"]
 
 
 def test_the_place_is_said_as_people_say_it() -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from perfdesk import outline
-from perfdesk.dataitems import by_key, refresh
+from perfdesk.dataitems import figures_of, refresh
 from perfdesk.editing import set_text
 from perfdesk.gathering import ANNEXES
 from perfdesk.model import Binding, Block
@@ -106,7 +106,7 @@ class ReportView(QWidget):
         looking = document.read_only
         self.editor.set_looking(looking=looking)
         self.tools.show_read_only(read_only=looking)
-        self._figures = self.editor.items.figures = by_key(document.derived.gathered.figures)
+        self._figures = self.editor.items.figures = figures_of(document.derived.gathered)
         self.editor.load(_lines(document.record.sections))
         self.editor.place_caret(Caret(0, 0))
         self._on_derived(document.derived)
@@ -115,7 +115,7 @@ class ReportView(QWidget):
         """Show what follows from the record; the page itself only where it is another one."""
         figures = derived.gathered.figures
         if tuple(self._figures.values()) != figures:
-            self._figures = self.editor.items.figures = by_key(figures)
+            self._figures = self.editor.items.figures = figures_of(derived.gathered)
             self.editor.show_figures_again()
         if outline.sections_of(self.editor.lines) != derived.record.sections:
             self.editor.renew(_lines(derived.record.sections))

@@ -158,3 +158,38 @@ print(before, gc.get_freeze_count())
     before, after = map(int, _run(code, str(tmp_path), folder=tmp_path).stdout.split())
     assert before == 0
     assert after > 10_000
+
+
+@pytest.mark.parametrize(
+    ("template", "place"),
+    [
+        ("chenxi-2021-report", "(Block.SECTIONS, 'heading', 0)"),
+        ("qiannan-2024-project-self", "(Block.VALUES, 'project_name')"),
+    ],
+)
+def test_what_was_copied_does_not_crash_the_program_when_it_ends(tmp_path: Path, template: str, place: str) -> None:
+    code = f"""
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from perfdesk.model import Binding, Block
+from tests.robot import Answers, Robot
+from ui import app as program
+from ui.settings import Settings
+folder = Path(sys.argv[1])
+app = program.make_application(["perfdesk"])
+answers = Answers()
+window = program.make_window(app, Settings(folder / "look.ini"), answers)
+program.Opening(window, answers, folder / "office.db", read_only=False, samples=False).begin()
+window.session.open(window.forms.create({template!r}, year=2021, name="法律援助", bureau=""))
+robot = Robot(window, answers)
+window.desk.go_to(Binding{place})
+robot.press("Shift+Home")
+robot.press("Ctrl+C")
+print(app.clipboard().text())
+QTimer.singleShot(0, window.close)
+sys.exit(app.exec())
+"""
+    done = _run(code, str(tmp_path), folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip(), "nothing was copied"

@@ -300,12 +300,18 @@ class ReportEditor(ReportPaper):
             self._apply(*self._without_selection())
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        """Copy as plain text, data items as theirs; for the program itself also as paragraphs with the items."""
+        """Copy as plain text, data items as theirs; for the program itself also as paragraphs with the items.
+
+        The object is Qt's own, filled anew: one made in Python (PySide6 6.8.3) that is still on the clipboard when the program ends
+        calls into an interpreter that is gone, and the program crashes.
+        """
         start, end = self._selected()
         texts = [one.text for one in self._lines[start.line : end.line + 1]]
         texts[-1] = halves(texts[-1], end.offset)[0]
         texts[0] = halves(texts[0], start.offset)[1]
-        data = QMimeData()
+        data = super().createMimeDataFromSelection()
+        data.text()  # has Qt fill it now, not after us
+        data.clear()
         data.setText("\n".join(self._shown(text) for text in texts))
         data.setData(MIME, json.dumps(texts).encode())
         return data

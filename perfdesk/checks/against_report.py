@@ -1,7 +1,8 @@
 """报告与各表 (against report): what a report says of a figure or a fund, and what the department and project forms say.
 
 Only what the text names as the forms do is compared (基本支出, 项目支出, 全年执行数, 自评得分 …, and the three budgets beside the
-general one); sums within the text are another family. Data items are read with the text they hold; ``derive`` brings it up to date first.
+general one); sums within the text are another family. Data items are read as they stand in the text: ``derive`` has brought them
+up to date.
 """
 
 from __future__ import annotations

@@ -644,6 +644,8 @@ def test_policies(capsys: Said) -> None:
     said = capsys.readouterr().out
     assert "预算执行率的分值  10 分" in said
     assert "优 90 分起，良 80 分起，中 60 分起，差 0 分起" in said
+    assert call("policy", "show", "hubei-2020") == 0
+    assert "一级指标的分值    没有规定" in capsys.readouterr().out  # its points stand behind the goals
     assert call("policy", "show", "nationl-2020") == 2
     assert '是否为 "national-2020"？' in capsys.readouterr().err
 

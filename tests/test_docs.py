@@ -18,6 +18,7 @@ from perfdesk.derive import derive
 from perfdesk.editing import new_record
 from perfdesk.errors import UserError
 from perfdesk.exchange import exchange, pdf
+from perfdesk.exchange.exchange import keys
 from perfdesk.model import FormKind, Indicator
 from perfdesk.policy import ReverseFormula, load_policies, read_policy
 from perfdesk.rules import Raw, read_rules
@@ -42,6 +43,7 @@ EXAMPLE = TOML_EXAMPLE.findall(TEMPLATE_FORMAT)
 TAKES = {
     *("text", "flag", "number", "texts", "numbers", "pairs", "rows", "table", "tables"),
     *("read_choice", "read_fields", "_band", "_raw", "_positive", "_tiers"),
+    *("get", "node", "nodes", "strings", "missing"),
 }
 
 
@@ -94,6 +96,29 @@ def test_the_lists_of_words_are_complete() -> None:
         assert f"`{word}`" in TEMPLATE_FORMAT
     for word in (*FormKind, exchange.FORMAT):
         assert word in EXCHANGE_FORMAT
+
+
+def test_the_page_of_the_exchange_names_every_key_and_no_other() -> None:
+    asked = keys_read(
+        *(str(path.relative_to(ROOT)) for path in (ROOT / "perfdesk" / "exchange" / "exchange").glob("*.py"))
+    )
+    asked |= {*keys.INDICATOR_NAMES.values(), *FUND_KEYS, *keys.TOP_VALUES, *keys.GOALS, *keys.TOTALS, *keys.UNPRINTED}
+    asked |= {keys.FUND_EXTRAS, keys.INDICATOR_EXTRAS, keys.BREAKDOWN_EXTRAS, keys.SECTION_EXTRAS, keys.EMPTY_ROWS}
+    asked |= {"grade_bands", "grade", keys.SUBTOTAL, "range", "min", "max"}  # the last four are kept as they came
+    page = EXCHANGE_FORMAT.partition("| 键 |")[2].partition("**读不了的时候**")[0]
+    named = set(re.findall(r"`([a-z][a-z0-9_]*)`", page)) - {*FormKind, "true", "null"}
+    assert asked == named
+
+
+def test_the_example_of_the_exchange_comes_in_without_a_word(tmp_path: Path) -> None:
+    (text,) = re.findall(r"```json\n(.*?)```", EXCHANGE_FORMAT, re.DOTALL)
+    path = tmp_path / "example.json"
+    path.write_text(text, encoding="utf-8")
+    policies = load_policies(ROOT / "resources" / "policies")
+    template = read_template(ROOT / "resources" / "templates" / "national-2020-project-self.toml", policies)
+    found = exchange.read_records(path, {template.id: template})
+    assert (len(found.records), found.notes) == (1, ())
+    assert derive(template, found.records[0]).assessment.grade == "优"
 
 
 def test_the_keys_of_check_json_are_all_explained() -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from perfdesk.cli.arguments import Arguments
     from perfdesk.cli.terminal import Terminal
 
+_FREE: Final = "没有规定"
 _FORMULAS: Final = {
     ReverseFormula.A: "（1 − 超出比例）× 分值",
     ReverseFormula.B: "指标值 ÷ 完成值 × 分值",
@@ -38,7 +39,7 @@ def _parameters(policy: Policy) -> list[tuple[str, ...]]:
     return [
         ("总分", f"{plain(policy.total_weight)} 分"),
         ("预算执行率的分值", f"{plain(policy.budget_weight)} 分，表上另填的以表为准"),
-        ("一级指标的分值", f"{shares}（原则上，可适当调整）"),
+        ("一级指标的分值", f"{shares}（原则上，可适当调整）" if shares else _FREE),
         ("等级", grades),
         ("执行率须说明", f"低于 {plain(policy.rate_floor)}%"),
         ("预算调整须说明", f"超过年初预算的 {plain(policy.budget_change_share)}%"),
@@ -54,7 +55,7 @@ def _parameters(policy: Policy) -> list[tuple[str, ...]]:
         ("像是按万元填的", f"元的表，总额不足 {plain(policy.least_in_yuan)}"),
         ("一行太重", f"超过 {plain(policy.heavy_row)} 分"),
         ("笼统措辞太多", f"超过定性指标值的 {plain(policy.vague_share)}%，且不少于 {plain(policy.vague_least)} 项"),
-        ("必须有的指标", "、".join(policy.required_kinds)),
+        ("必须有的指标", "、".join(policy.required_kinds) or _FREE),
     ]
 
 

@@ -11,7 +11,10 @@ from ui.widgets.keys import shown_keys
 ROOT = Path(__file__).parents[2]
 MANUAL = (ROOT / "resources" / "manual" / "manual.md").read_text("utf-8")
 WORDS = {command.words.removesuffix("…"): command for command in COMMANDS}
-PROSE = {"蓝字是填的", "有可选的词的格", "打勾的格", "填过的不动", "定量指标", "定性指标", "方框", "字数", "U 盘上使用"}
+PROSE = {
+    *("年初", "年中", "年后", "公开后", "蓝字是填的", "有可选的词的格", "打勾的格", "方框"),
+    *("填过的不动", "定量指标", "定性指标", "字数", "U 盘上使用"),
+}
 """What is bold in the manual for its own sake; everything else in bold is written somewhere in the window."""
 
 

@@ -241,10 +241,11 @@ def test_decisions_are_numbered_in_order_and_say_why() -> None:
         assert said == ["Decision", "Reason", "Alternatives"], part
 
 
-def test_every_room_of_the_core_stands_in_the_architecture() -> None:
-    rooms = {path.stem for path in (ROOT / "perfdesk").iterdir() if path.is_dir() or path.suffix == ".py"}
+@pytest.mark.parametrize("package", ["perfdesk", "ui"])
+def test_every_room_stands_in_the_architecture(package: str) -> None:
+    rooms = {path.stem for path in (ROOT / package).iterdir() if path.is_dir() or path.suffix == ".py"}
     for room in rooms - {"__init__", "__main__", "__pycache__"}:
-        assert re.search(rf"`(?:perfdesk/)?{room}(?:/|\.py)`", ARCHITECTURE), room
+        assert re.search(rf"`(?:{package}/)?{room}(?:/|\.py)`", ARCHITECTURE), room
 
 
 def test_every_path_and_link_in_the_documents_exists() -> None:

@@ -67,17 +67,18 @@ def figures_of(gathered: Gathered) -> Mapping[str, Figure]:
 
 def resolve(text: str, figures: Mapping[str, Figure]) -> str:
     """Return the paragraph as it is printed: each item as its figure's present text, else as its last one."""
-    return "".join(_present(run, figures).text if isinstance(run, Item) else run for run in split(text))
+    return plain(renewed(text, figures))
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return the paragraph with the last texts of its items."""
-    return resolve(text, {})
+    return "".join(run.text if isinstance(run, Item) else run for run in split(text))
 
 
 def renewed(text: str, figures: Mapping[str, Figure]) -> str:
-    """Return the paragraph with every item's last text brought up to date."""
-    if "{{" not in text:
+    """Return the paragraph with every item's last text brought up to date; the text itself when they are."""
+    if all(_present(item, figures) == item for item in _items(text)):
         return text
     return write(_present(run, figures) if isinstance(run, Item) else run for run in split(text))
 
@@ -87,17 +88,24 @@ def refresh(record: Record, figures: Mapping[str, Figure]) -> Record:
     if not figures:
         return record
     sections = tuple(_refreshed(section, figures) for section in record.sections)
-    return record if sections == record.sections else replace(record, sections=sections)
+    is_same = all(new is old for new, old in zip(sections, record.sections, strict=True))
+    return record if is_same else replace(record, sections=sections)
 
 
 def items_of(record: Record) -> tuple[Item, ...]:
     """Return the data items of a report in the order of the text."""
     texts = (text for section in record.sections for text in section.paragraphs)
-    return tuple(run for text in texts for run in split(text) if isinstance(run, Item))
+    return tuple(item for text in texts for item in _items(text))
+
+
+@lru_cache(maxsize=4096)
+def _items(text: str) -> tuple[Item, ...]:
+    return tuple(run for run in split(text) if isinstance(run, Item))
 
 
 def _refreshed(section: Section, figures: Mapping[str, Figure]) -> Section:
-    return replace(section, paragraphs=tuple(renewed(text, figures) for text in section.paragraphs))
+    paragraphs = tuple(renewed(text, figures) for text in section.paragraphs)
+    return section if paragraphs == section.paragraphs else replace(section, paragraphs=paragraphs)
 
 
 def _present(item: Item, figures: Mapping[str, Figure]) -> Item:

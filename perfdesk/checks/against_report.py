@@ -86,11 +86,10 @@ def _text_of_report(form: Facts, year: tuple[Facts, ...]) -> Iterator[Finding]:
     known = _known(year)
     for at, section in enumerate(form.record.sections):
         for number, paragraph in enumerate(section.paragraphs):
-            place = Place(section.heading.strip(), Binding(Block.SECTIONS, str(number), row=at))
             for said, found, source in _disagreeing(without_items(paragraph), known):
                 yield finding(
                     "cross-form",
-                    place,
+                    Place(section.heading.strip(), Binding(Block.SECTIONS, str(number), row=at)),
                     title="报告的数与表上不一样",
                     message=f"文中写的是{quote(said)}，{source}是 {found}。请核对后改其中一处。",
                     figures=Figures(said, found),

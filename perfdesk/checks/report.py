@@ -8,11 +8,10 @@ than its whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import groupby
 from typing import Final, NamedTuple
 
 from perfdesk.amounts import plain, round_half_up
@@ -63,24 +62,40 @@ class _Named(NamedTuple):
     paragraph: _Paragraph
 
 
+#: Amounts by their concept and whether they are planned.
+_ByConcept = Mapping[tuple[str, bool], Sequence[_Named]]
+
+
+class _Read(NamedTuple):
+    """A section as it is read: what is wrong in its paragraphs, and the amounts of known concepts in them."""
+
+    findings: tuple[Finding, ...]
+    named: tuple[_Named, ...]
+
+
 def report(context: Context) -> Iterator[Finding]:
     """Yield what is wrong in the text of a report; a form has none."""
     sections = context.record.sections
     if not sections:
         return
     yield from _empty_sections(sections, context.template.outline)
-    paragraphs = tuple(_paragraphs(sections))
-    for paragraph in paragraphs:
-        yield from _judged(paragraph)
-    named = tuple(one for paragraph in paragraphs for one in _named(paragraph))
+    places = _places(tuple((one.level, one.heading) for one in sections))
+    read = [_read(section, where, row) for row, (section, where) in enumerate(zip(sections, places, strict=True))]
+    for one in read:
+        yield from one.findings
+    named = _by_concept(one for section in read for one in section.named)
     yield from _two_values(named)
     yield from _over_budget(named)
 
 
-@lru_cache(maxsize=1024)
-def _judged(paragraph: _Paragraph) -> tuple[Finding, ...]:
-    """Judge a paragraph by itself; kept, because a keystroke changes one of many."""
-    return tuple(_in_paragraph(paragraph))
+@lru_cache(maxsize=256)  # a keystroke changes one section of many
+def _read(section: Section, where: str, row: int) -> _Read:
+    """Judge each paragraph of a section by itself and note the amounts it names."""
+    paragraphs = tuple(_paragraphs(section, where, row))
+    return _Read(
+        tuple(found for one in paragraphs for found in _in_paragraph(one)),
+        tuple(named for one in paragraphs for named in _named(one)),
+    )
 
 
 def _in_paragraph(paragraph: _Paragraph) -> Iterator[Finding]:
@@ -91,22 +106,26 @@ def _in_paragraph(paragraph: _Paragraph) -> Iterator[Finding]:
     yield from _blanks(paragraph)
 
 
-def _paragraphs(sections: tuple[Section, ...]) -> Iterator[_Paragraph]:
-    for index, where in enumerate(_places(sections)):
-        section = sections[index]
-        for number, text in enumerate(section.paragraphs):
-            binding = Binding(Block.SECTIONS, str(number), row=index)
-            yield _Paragraph(without_items(text), where, binding, section.heading)
+def _paragraphs(section: Section, where: str, row: int) -> Iterator[_Paragraph]:
+    for number, text in enumerate(section.paragraphs):
+        binding = Binding(Block.SECTIONS, str(number), row=row)
+        yield _Paragraph(without_items(text), where, binding, section.heading)
 
 
-def _places(sections: tuple[Section, ...]) -> Iterator[str]:
-    """Yield for every section how people call its place: 二、（一）; a heading without a number by its own words."""
+@lru_cache(maxsize=64)
+def _places(headings: tuple[tuple[int, str], ...]) -> tuple[str, ...]:
+    """Return for every section, given by level and heading, how people call its place.
+
+    二、（一）; a heading without a number by its own words.
+    """
+    places: list[str] = []
     chain: dict[int, str] = {}
-    for section in sections:
-        match = _NUMBERING.match(section.heading)
-        number = match[0].strip() if match else quote(section.heading)
-        chain = {level: name for level, name in chain.items() if level < section.level} | {section.level: number}
-        yield "".join(chain.values()).rstrip("、")
+    for level, heading in headings:
+        match = _NUMBERING.match(heading)
+        number = match[0].strip() if match else quote(heading)
+        chain = {above: name for above, name in chain.items() if above < level} | {level: number}
+        places.append("".join(chain.values()).rstrip("、"))
+    return tuple(places)
 
 
 # ------------------------------------------------------------------------------------------------------ sections
@@ -114,9 +133,10 @@ def _places(sections: tuple[Section, ...]) -> Iterator[str]:
 
 def _empty_sections(sections: tuple[Section, ...], outline: tuple[Heading, ...]) -> Iterator[Finding]:
     """empty-section: nothing stands under a heading, or its words are nearly those of the outline."""
+    right = {_bare(heading.text) for heading in outline}
     for index, section in enumerate(sections):
         place = Place(section.heading, Binding(Block.SECTIONS, "heading", row=index))
-        meant = _meant(section, outline)
+        meant = "" if _bare(section.heading) in right else _meant(section, outline)
         if _is_empty(sections, index):
             yield finding(
                 "empty-section",
@@ -143,10 +163,8 @@ def _is_empty(sections: tuple[Section, ...], index: int) -> bool:
 
 
 def _meant(section: Section, outline: tuple[Heading, ...]) -> str:
-    """The heading of the outline that a garbled one stands for; ``""`` when it is right, or another one altogether."""
+    """The heading of the outline that a garbled one stands for; ``""`` when it is another one altogether."""
     own = _bare(section.heading)
-    if any(_bare(heading.text) == own for heading in outline):
-        return ""
     for heading in outline:
         other = _bare(heading.text)
         is_near = heading.level == section.level and abs(len(own) - len(other)) <= 1
@@ -230,13 +248,8 @@ def _blanks(paragraph: _Paragraph) -> Iterator[Finding]:
 # ---------------------------------------------------------------------------------------------- across the report
 
 
-@lru_cache(maxsize=1024)
-def _named(paragraph: _Paragraph) -> tuple[_Named, ...]:
-    """Return the amounts in 万元 whose name is a concept of the budget; kept like what is wrong in the paragraph."""
-    return tuple(_read(paragraph))
-
-
-def _read(paragraph: _Paragraph) -> Iterator[_Named]:
+def _named(paragraph: _Paragraph) -> Iterator[_Named]:
+    """Yield the amounts in 万元 whose name is a concept of the budget."""
     for amount in amounts(paragraph.text):
         concept = next((name for name, words in _CONCEPTS if words.fullmatch(amount.name)), "")
         if not concept and "项目支出" in paragraph.heading and _says_total(paragraph.text, amount):
@@ -250,14 +263,17 @@ def _says_total(text: str, amount: Amount) -> bool:
     return bool(_TOTAL.fullmatch(amount.name)) and text[: amount.start].rstrip().endswith(("共计", "合计", "共支出"))
 
 
-def _key(one: _Named) -> tuple[str, bool]:
-    return one.concept, one.amount.planned
+def _by_concept(named: Iterable[_Named]) -> _ByConcept:
+    """Sort amounts by what they are of and whether they are planned."""
+    found: dict[tuple[str, bool], list[_Named]] = {}
+    for one in named:
+        found.setdefault((one.concept, one.amount.planned), []).append(one)
+    return found
 
 
-def _two_values(named: tuple[_Named, ...]) -> Iterator[Finding]:
+def _two_values(named: _ByConcept) -> Iterator[Finding]:
     """text-sum: the same figure has another value in another paragraph."""
-    for _, group in groupby(sorted(named, key=_key), key=_key):
-        first, *rest = group
+    for _, (first, *rest) in sorted(named.items()):
         other = next((one for one in rest if _differ(first, one)), None)
         if other:
             gap = plain(abs(first.amount.value - other.amount.value))
@@ -281,11 +297,11 @@ def _differ(first: _Named, other: _Named) -> bool:
     return round_half_up(first.amount.value, places) != round_half_up(other.amount.value, places)
 
 
-def _over_budget(named: tuple[_Named, ...]) -> Iterator[Finding]:
+def _over_budget(named: _ByConcept) -> Iterator[Finding]:
     """over-budget: more was spent than planned."""
     for concept, _ in _CONCEPTS:
-        planned = next((one for one in named if one.concept == concept and one.amount.planned), None)
-        spent = [one for one in named if one.concept == concept and not one.amount.planned]
+        planned = next(iter(named.get((concept, True), ())), None)
+        spent = named.get((concept, False), ())
         if planned is None or not planned.amount.value:
             continue
         beside = [one for one in spent if one.paragraph.binding == planned.paragraph.binding]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from perfdesk.dataitems import figures_of, resolve
+from perfdesk.dataitems import figures_of, plain, refresh
 from perfdesk.model import Binding, Block, Gathered, Record, Section
 from perfdesk.sheet.types import Cell, Role
 from perfdesk.template import Align
@@ -19,18 +20,22 @@ def section_cells(record: Record, gathered: Gathered, top: int) -> Iterator[Cell
 
     The heading of a section that nothing stands under is the one to fill: a report is complete when each has a text.
     """
-    figures = figures_of(gathered)
-    row = top
-    for index, section in enumerate(record.sections):
-        if section.heading.strip():
-            yield _heading(section, row, index, is_leaf=_is_leaf(record.sections, index))
-            row += 1
-        for number, paragraph in enumerate(section.paragraphs):
-            if paragraph.strip():
-                binding = Binding(Block.SECTIONS, str(number), row=index)
-                text = resolve(paragraph, figures) if "{{" in paragraph else paragraph
-                yield Cell(row, 0, 1, 1, _indented(text), Role.BODY, Align.LEFT, binding, "正文", section.heading)
-                row += 1
+    sections = refresh(record, figures_of(gathered)).sections
+    for index, section in enumerate(sections):
+        cells = _cells_of(section, top, index, is_leaf=_is_leaf(sections, index))
+        yield from cells
+        top += len(cells)
+
+
+@lru_cache(maxsize=256)  # at every keystroke, all sections but one are the same as before
+def _cells_of(section: Section, top: int, index: int, *, is_leaf: bool) -> tuple[Cell, ...]:
+    cells = [_heading(section, top, index, is_leaf=is_leaf)] if section.heading.strip() else []
+    for number, paragraph in enumerate(section.paragraphs):
+        if paragraph.strip():
+            row, binding = top + len(cells), Binding(Block.SECTIONS, str(number), row=index)
+            text = _indented(plain(paragraph))
+            cells.append(Cell(row, 0, 1, 1, text, Role.BODY, Align.LEFT, binding, "正文", section.heading))
+    return tuple(cells)
 
 
 def _heading(section: Section, row: int, index: int, *, is_leaf: bool) -> Cell:

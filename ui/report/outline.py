@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from perfdesk.model import Binding, Block, Finding, Section, Severity, flatten
+from perfdesk.model import Block, Finding, Section, Severity, flatten
 from perfdesk.outline import end_of
 from ui import theme
 from ui.widgets.keys import menu_text
@@ -58,13 +58,14 @@ def heads_of(sections: tuple[Section, ...], findings: tuple[Finding, ...]) -> tu
     That a section is not written yet is what its ring says; it is no mark of its own.
     """
     judged = tuple(one for one in flatten(findings) if one.code != _NOT_WRITTEN)
-    own = [_gravest(judged, row) for row in range(len(sections))]
+    marked = {(one.binding.row, one.severity) for one in judged if one.binding and one.binding.block is Block.SECTIONS}
+    ends = [end_of(sections, at) for at in range(len(sections))]
+    blank = {at for at, end in enumerate(ends) if end == at + 1 and not _has_text(sections[at])}
     made = []
     for at, section in enumerate(sections):
-        below = range(at, end_of(sections, at))
-        leaves = [one for one in below if end_of(sections, one) == one + 1]
-        filled = all(_has_text(sections[one]) for one in leaves)
-        grave = next((one for one in _GRAVITY if any(own[row] is one for row in below)), None)
+        below = range(at, ends[at])
+        filled = blank.isdisjoint(below)
+        grave = next((one for one in _GRAVITY if any((row, one) in marked for row in below)), None)
         mark = Mark.OK if filled else Mark.WORKING
         made.append(Head(section.level, section.heading, mark_of(grave) if grave else mark, filled))
     return tuple(made)
@@ -72,15 +73,6 @@ def heads_of(sections: tuple[Section, ...], findings: tuple[Finding, ...]) -> tu
 
 def _has_text(section: Section) -> bool:
     return any(text.strip() for text in section.paragraphs)
-
-
-def _gravest(findings: tuple[Finding, ...], row: int) -> Severity | None:
-    places = {one.severity for one in findings if _is_in(one.binding, row)}
-    return next((one for one in _GRAVITY if one in places), None)
-
-
-def _is_in(binding: Binding | None, row: int) -> bool:
-    return binding is not None and binding.block is Block.SECTIONS and binding.row == row
 
 
 class Outline(QWidget):

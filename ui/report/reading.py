@@ -90,7 +90,7 @@ def words_of(lines: tuple[Line, ...], at: int, figures: Mapping[str, Figure]) ->
     row = -1
     for line in lines:
         row += line.level != BODY
-        count = count_words(resolve(line.text, figures) if "{{" in line.text else line.text)
+        count = count_words(resolve(line.text, figures))
         whole += count
         section += count if row == here else 0
     return Words(whole, section)

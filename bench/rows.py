@@ -113,6 +113,20 @@ def keystroke(_folder: Path) -> Iterator[Row]:
     yield Row(*row, late / FRAME, KEYSTROKE_BAR / FRAME, note)
 
 
+def window(_folder: Path) -> Iterator[Row]:
+    """Keystroke to repainted window, with the form alone and among 40 others of its year; what opening it takes, and memory."""
+    for way, name in (("sheet", "form"), ("report", "long report")):
+        for others in (0, 40):
+            found = ask("window", way, others, 300)
+            keys, work = zip(*found["keys"], strict=True)
+            late = quantiles(keys, n=20)[-1]
+            what = f"keystroke in a {name}" + (f", {others} others" if others else "")
+            middle = f"median {shown(keys)}, p95 of the work alone {shown([quantiles(work, n=20)[-1]])}"
+            opened = f"opened in {found['open'] * 1000:.0f} ms, the window holds {found['peak']:.0f} MB"
+            figures = (shown([late]), shown([KEYSTROKE_BAR]), late / KEYSTROKE_BAR, 1.0)
+            yield Row(what, "the bar, 4 ms (p95)", *figures, f"{middle}; {opened}")
+
+
 def judge(_folder: Path) -> Iterator[Row]:
     """Scoring and all checks."""
     found = ask("core", 200)
@@ -144,5 +158,6 @@ ROWS: Final[Mapping[str, Callable[[Path], Iterator[Row]]]] = {
     "load": load,
     "start": start,
     "keystroke": keystroke,
+    "window": window,
     "judge": judge,
 }

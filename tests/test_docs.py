@@ -1,11 +1,10 @@
+"""The documents say what is true today: keys, commands, forms, paths, floors and arithmetic, held against the program."""
+
 from __future__ import annotations
 
-import ast
 import json
 import re
 import tomllib
-from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,20 +14,16 @@ from perfdesk.amounts import plain
 from perfdesk.cli import checking, forms
 from perfdesk.cli.arguments import HelpAsked, overview, read_arguments
 from perfdesk.derive import derive
-from perfdesk.editing import new_record
 from perfdesk.errors import UserError
-from perfdesk.exchange import exchange, pdf
+from perfdesk.exchange import exchange
 from perfdesk.exchange.exchange import keys
-from perfdesk.model import FormKind, Indicator
+from perfdesk.model import FormKind
 from perfdesk.policy import ReverseFormula, load_policies, read_policy
-from perfdesk.rules import Raw, read_rules
-from perfdesk.rules.reading import KINDS
 from perfdesk.scoring.formulas import reverse_score
-from perfdesk.template import FUND_KEYS, INDICATOR_KEYS, BlockRole, FieldKind, Template, read_template
-from perfdesk.toml_file import read_toml
+from perfdesk.template import FUND_KEYS, read_template
+from tests.asked_keys import keys_read
 
 ROOT = Path(__file__).parents[1]
-TEMPLATE_FORMAT = (ROOT / "docs" / "template-format.md").read_text("utf-8")
 EXCHANGE_FORMAT = (ROOT / "docs" / "exchange-format.md").read_text("utf-8")
 POLICY_FORMAT = (ROOT / "docs" / "policy-format.md").read_text("utf-8")
 DECISIONS = (ROOT / "docs" / "decisions.md").read_text("utf-8")
@@ -39,69 +34,15 @@ PAGES = (*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "reso
 SHIPPED = {path.stem for path in (ROOT / "resources" / "templates").glob("*.toml")}
 POLICIES = {path.stem for path in (ROOT / "resources" / "policies").glob("*.toml")}
 TOML_EXAMPLE = re.compile(r"```toml\n(.*?)```", re.DOTALL)
-EXAMPLE = TOML_EXAMPLE.findall(TEMPLATE_FORMAT)
-TAKES = {
-    *("text", "flag", "number", "texts", "numbers", "pairs", "rows", "table", "tables"),
-    *("read_choice", "read_fields", "_band", "_raw", "_positive", "_tiers"),
-    *("get", "node", "nodes", "strings", "missing"),
-}
 
 
-def read(tmp_path: Path, text: str) -> Template:
-    path = tmp_path / "small-2024.toml"
-    path.write_text(text, encoding="utf-8")
-    return read_template(path, load_policies(ROOT / "resources" / "policies"))
-
-
-def test_the_example_template_is_one_a_form_can_be_filled_in_on(tmp_path: Path, made: datetime) -> None:
-    (text,) = EXAMPLE
-    template = read(tmp_path, text)
-    blank = new_record(template, record_id="1", year=2024, bureau="某县司法局")
-    funds = (replace(blank.funds[0], initial_budget="3", annual_budget="3", executed="2.9539"), blank.funds[1])
-    row = Indicator("产出指标", "50", "数量指标", "", "办理案件数", "≥70件", "75件", "50")
-    derived = derive(template, replace(blank, funds=funds, indicators=(row, row)))
-    assert str(derived.assessment.execution_rate) == "98.46"
-    texts = [cell.text for cell in derived.sheet.cells]
-    for text in ("（2024年度）", "项目资金（万元）", "98.46%", "9.85", "产出指标（50分）", "—", "填表人："):
-        assert text in texts
-    assert texts.count("数量指标") == 1  # merged, as merge asks
-    assert pdf.render((derived.layout,), title="例", made=made).startswith(b"%PDF")
-
-
-def test_the_quoted_mistake_is_answered_as_quoted(tmp_path: Path) -> None:
-    (text,) = EXAMPLE
-    (quoted,) = re.findall(r"`(small-2024\.toml：.*?)`", TEMPLATE_FORMAT)
-    wrong = text.replace('"total.annual_budget"', '"total.anual_budget"')
-    with pytest.raises(UserError) as caught:
-        read(tmp_path, wrong)
-    assert str(caught.value) == quoted
-
-
-def test_the_example_rules_can_be_read(tmp_path: Path) -> None:
-    rows = re.findall(r"^\| `([a-z-]+)` \| `(.*?)` \|", TEMPLATE_FORMAT, re.MULTILINE)
-    raws = {
-        key: Raw(key, key, "", ("优秀", "良好", "合格"))
-        for key in ("done", "planned", "budget_rules", "survey", "result")
-    }
-    for kind, example in rows:
-        path = tmp_path / f"{kind}.toml"
-        line = example.replace("…", '[["done"], ["planned"]]')
-        path.write_text(f'rules = [{{ kind = "{kind}", {line} }}]', encoding="utf-8")
-        assert len(read_rules(read_toml(path), raws)) == 1
-    assert [kind for kind, _ in rows] == list(KINDS)
-
-
-def test_the_lists_of_words_are_complete() -> None:
-    for word in (*FUND_KEYS, *INDICATOR_KEYS, *BlockRole, *FieldKind, *KINDS):
-        assert f"`{word}`" in TEMPLATE_FORMAT
+def test_every_kind_of_form_stands_on_the_page_of_the_exchange() -> None:
     for word in (*FormKind, exchange.FORMAT):
-        assert word in EXCHANGE_FORMAT
+        assert f"`{word}`" in EXCHANGE_FORMAT or f'`"{word}"`' in EXCHANGE_FORMAT
 
 
 def test_the_page_of_the_exchange_names_every_key_and_no_other() -> None:
-    asked = keys_read(
-        *(str(path.relative_to(ROOT)) for path in (ROOT / "perfdesk" / "exchange" / "exchange").glob("*.py"))
-    )
+    asked = keys_read(*(ROOT / "perfdesk" / "exchange" / "exchange").glob("*.py"))
     asked |= {*keys.INDICATOR_NAMES.values(), *FUND_KEYS, *keys.TOP_VALUES, *keys.GOALS, *keys.TOTALS, *keys.UNPRINTED}
     asked |= {keys.FUND_EXTRAS, keys.INDICATOR_EXTRAS, keys.BREAKDOWN_EXTRAS, keys.SECTION_EXTRAS, keys.EMPTY_ROWS}
     asked |= {"grade_bands", "grade", keys.SUBTOTAL, "range", "min", "max"}  # the last four are kept as they came
@@ -138,25 +79,7 @@ def test_the_keys_of_check_json_are_all_explained() -> None:
     assert json.loads(json.dumps(found)) == found
 
 
-# ---------------------------------------------------------------------------------------------- keys of the TOML files
-
-
-def keys_read(*modules: str) -> set[str]:
-    """Return the keys that modules take from a TOML file: the constants they hand to a Table."""
-    found = set()
-    for module in modules:
-        for node in ast.walk(ast.parse((ROOT / module).read_text("utf-8"))):
-            if isinstance(node, ast.Call) and (ast.unparse(node.func).rpartition(".")[2] in TAKES):
-                words = [one.value for one in node.args[:3] if isinstance(one, ast.Constant)]
-                found |= {word for word in words[:1] if isinstance(word, str) and word}
-    return found
-
-
-def test_the_page_of_templates_names_every_key_the_reader_knows() -> None:
-    readers = ("template/reading.py", "template/describing.py", "template/drawing.py", "rules/reading.py")
-    keys = keys_read(*(f"perfdesk/{one}" for one in readers))
-    assert {"columns_mm", "outline", "raw", "target_from", "hint", "sum_of"} <= keys  # the search finds them
-    assert {key for key in keys if not re.search(rf"\b{key}\b", TEMPLATE_FORMAT)} == set()
+# ------------------------------------------------------------------------------------------------ the page of policies
 
 
 def test_the_example_policy_can_be_read_and_its_page_names_every_key(tmp_path: Path) -> None:
@@ -166,7 +89,7 @@ def test_the_example_policy_can_be_read_and_its_page_names_every_key(tmp_path: P
     policy = read_policy(path)
     assert (policy.total_weight, policy.achieved.high_included) == (Decimal(100), True)
     explained = set(re.findall(r"`\.?([a-z_.]+)`", POLICY_FORMAT.partition("| 项 |")[2]))
-    keys = keys_read("perfdesk/policy.py")
+    keys = keys_read(ROOT / "perfdesk" / "policy.py")
     assert {"weights", "explain_below", "partly", "required_kinds"} <= keys
     assert {key for key in keys if not any(key in name.split(".") for name in explained)} == set()
     (quoted,) = re.findall(r"`(某县-2024\.toml：.*?)`", POLICY_FORMAT)

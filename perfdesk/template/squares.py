@@ -22,6 +22,8 @@ BOX, TICKED = "□", "☑"
 _BOX_FIRST = re.compile(rf"[{BOX}{TICKED}]([^\s{BOX}{TICKED}]+)")
 #: A word, numbered or not, and the box behind it: 「1、省直专项□」 holds the word 省直专项.
 _WORD_FIRST = re.compile(rf"((?:[（(]?\d+[）)、.．]|[①-⑳])?)([^\s{BOX}{TICKED}]+)([ 　]?)[{BOX}{TICKED}](?!\S)")
+#: Every name of a field holds one; words that were meant to be printed hold none.
+_KEY_LETTER = re.compile(r"[a-z]")
 _BRACED = re.compile(r"\{((?:\w+\.)?\w+)\}")
 _NO_CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
@@ -76,6 +78,8 @@ def read_square(drawn: str, names: Names, table: Table, *, at: str) -> Slot:
     if drawn.startswith("@"):
         return _cell(SlotKind.COMPUTED, drawn[1:], names.computed, names, table, at=at)
     drawn, _, blank = drawn.partition("|")
+    if drawn not in names.inputs and not _KEY_LETTER.search(drawn):
+        raise table.fail(f'"{drawn}" 不是字段；印好的字前面写等号："={drawn}"。', at=at)
     return _cell(SlotKind.INPUT, drawn, names.inputs, names, table, at=at)._replace(text=blank)
 
 

@@ -33,7 +33,7 @@ COMMANDS: Final = (
     Command("new", "新建表…", "Ctrl+N", "plus"),
     Command("import", "导入…", "Ctrl+O", "file-input"),
     Command("preview", "打印预览…", "Ctrl+P", "printer"),
-    Command("export", "导出…", "Ctrl+E", "file-down", "导出 PDF、Excel 或数据文件"),
+    Command("export", "导出…", "Ctrl+E", "file-down", "导出 PDF、Excel、Word 或数据文件"),
     Command("keep", "保存", "Ctrl+S", "check", "填的内容随时自动保存"),
     Command("backup", "备份数据文件…", "", "shield-check"),
     Command("quit", "退出", "Ctrl+Q"),

@@ -12,12 +12,25 @@ from decimal import ROUND_DOWN, Decimal
 from functools import cached_property
 
 from perfdesk.amounts import plain
+from perfdesk.answers import attach
 from perfdesk.checks import check
 from perfdesk.dataitems import figures_of, refresh
 from perfdesk.editing import get_text, set_text
 from perfdesk.gathering import gather, renew
 from perfdesk.layout import Layout, lay_out
-from perfdesk.model import Assessment, Binding, Block, Finding, Gathered, Record, Severity, Verdict, flatten, verdict
+from perfdesk.model import (
+    Assessment,
+    Binding,
+    Block,
+    Finding,
+    Gathered,
+    Record,
+    Severity,
+    Verdict,
+    flatten,
+    open_findings,
+    verdict,
+)
 from perfdesk.scoring import agrees, assess
 from perfdesk.sheet import Sheet, build
 from perfdesk.template import Filled, Template
@@ -70,7 +83,8 @@ def derive(template: Template, record: Record, others: tuple[Filled, ...] = ()) 
     record = renew(template, record, others)
     assessment = assess(template, record)
     gathered = gather(template, record, others)
-    findings = check(template, refresh(record, figures_of(gathered)), assessment, others)  # as it is printed
+    as_printed = refresh(record, figures_of(gathered))
+    findings = attach(check(template, as_printed, assessment, others), record.answers)
     sheet = build(template, record, assessment, gathered)
     return Derived(record, template, assessment, findings, sheet, _completion(sheet), gathered)
 
@@ -84,17 +98,20 @@ def _completion(sheet: Sheet) -> Decimal:
 
 
 def sentence(findings: tuple[Finding, ...]) -> str:
-    """Say findings in one sentence with their counts, consequences included.
+    """Say findings in one sentence with their counts, consequences included; a 警告 that is answered is done.
 
-    Examples: 「2 处错误须改正，5 处警告须说明」; 「没有错误；1 处警告须说明」; 「没有要改的地方，可以上报」.
+    Examples: 「2 处错误须改正，5 处警告须说明」; 「没有错误；1 处警告须说明」; 「没有要改的地方，可以上报；3 处警告已说明」.
     """
-    count = Counter(finding.severity for finding in flatten(findings))
+    todo = open_findings(findings)
+    count = Counter(finding.severity for finding in todo)
     errors, warnings, hints = (count[one] for one in (Severity.ERROR, Severity.WARNING, Severity.HINT))
     if errors:
         return f"{errors} 处错误须改正" + (f"，{warnings} 处警告须说明" if warnings else "")
     if warnings:
         return f"没有错误；{warnings} 处警告须说明"
-    return "没有要改的地方，可以上报" + (f"；{hints} 处提示可不改" if hints else "")
+    answered = len(flatten(findings)) - len(todo)
+    parts = (f"{answered} 处警告已说明" if answered else "", f"{hints} 处提示可不改" if hints else "")
+    return "；".join(("没有要改的地方，可以上报", *filter(None, parts)))
 
 
 def _computed(assessment: Assessment) -> dict[Binding, Decimal | None]:

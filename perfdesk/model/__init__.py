@@ -34,6 +34,7 @@ Glossary (the names used everywhere in the code; the Chinese is what is on the s
     figure        数          what a data item shows: one figure of the year's forms
     annex         附表        a form of the year that goes behind a report
     gathering     汇集        what a form takes from the others of its year: figures, the rows of a 汇总表, offers (取数)
+    answer        说明        what the office says to a finding; stale (过时) when the figures it was about have changed
     binding       绑定        where in a record the text of a cell lives
 
 Everything here is immutable. A change is ``dataclasses.replace``; equality is by value, so undo, diff and autosave need no flags.
@@ -44,12 +45,13 @@ from __future__ import annotations
 
 from perfdesk.model.assessments import Assessment, GroupTotal, Score, ScoreMethod
 from perfdesk.model.bindings import Binding, Block
-from perfdesk.model.findings import Finding, Fix, Severity, Verdict, flatten, verdict
+from perfdesk.model.findings import Finding, Fix, Severity, Verdict, flatten, open_findings, verdict
 from perfdesk.model.gathered import Figure, Gathered
-from perfdesk.model.records import EMPTY, FormKind, FundRow, Indicator, ListRow, Record, Section
+from perfdesk.model.records import EMPTY, Answer, FormKind, FundRow, Indicator, ListRow, Record, Section
 
 __all__ = [
     "EMPTY",
+    "Answer",
     "Assessment",
     "Binding",
     "Block",
@@ -69,5 +71,6 @@ __all__ = [
     "Severity",
     "Verdict",
     "flatten",
+    "open_findings",
     "verdict",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -40,7 +41,8 @@ class Finding:
     ``code`` is stable (checks.md); ``title`` is the fact in at most 18 characters or so; ``message`` states the arithmetic;
     ``where`` is the label or indicator name of the place; ``binding`` the cell it points to (``None`` for the whole form);
     ``also`` further cells to mark; ``stated`` and ``computed`` the two figures that disagree; ``consequences`` are the findings
-    that only follow from this one (连带): shown inside it, counted like the others.
+    that only follow from this one (连带): shown inside it, counted like the others. ``answer`` is the 说明 written to it, ``""``
+    when there is none; ``is_stale`` when it was written about other figures.
     """
 
     code: str
@@ -54,6 +56,13 @@ class Finding:
     computed: str = ""
     fix: Fix | None = None
     consequences: tuple[Finding, ...] = ()
+    answer: str = ""
+    is_stale: bool = False
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the office has answered it, and about these figures."""
+        return bool(self.answer) and not self.is_stale
 
 
 def flatten(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -61,9 +70,25 @@ def flatten(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(one for finding in findings for one in (finding, *flatten(finding.consequences)))
 
 
+def open_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return what is still to do, flat: all but the 警告 that are answered; an answered one answers what only follows from it.
+
+    错误 and 提示 always stay: an answer does not put an error right.
+    """
+    return tuple(one for finding in findings for one in _open(finding, answered=False))
+
+
+def _open(finding: Finding, *, answered: bool) -> Iterator[Finding]:
+    done = answered or finding.is_answered
+    if not (done and finding.severity is Severity.WARNING):
+        yield finding
+    for one in finding.consequences:
+        yield from _open(one, answered=done)
+
+
 def verdict(findings: tuple[Finding, ...]) -> Verdict:
-    """审核结论 of a form: any 错误 blocks; any 警告 wants an explanation; 提示 alone do not count."""
-    severities = {finding.severity for finding in flatten(findings)}
+    """审核结论 of a form: any 错误 blocks; any 警告 without a 说明 wants one; 提示 alone do not count."""
+    severities = {finding.severity for finding in open_findings(findings)}
     if Severity.ERROR in severities:
         return Verdict.BLOCKED
     return Verdict.TO_EXPLAIN if Severity.WARNING in severities else Verdict.READY

@@ -136,12 +136,28 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """说明 (answer): what the office says to one finding, so that the finance bureau need not ask.
+
+    ``code`` is the code of the finding, ``where`` the words of its place, ``cell`` the field it points to (``""`` for the whole
+    form); ``figures`` are the figures it was about when the answer was written: other figures make the answer stale (过时).
+    """
+
+    code: str
+    where: str
+    cell: str
+    figures: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """表 (record): one filled-in form, exactly as typed.
 
     ``values`` holds every single field of the template by its key (项目名称, 预期目标, 自评结论 …); keys the template does not
     know are kept. ``stated`` holds typed-over totals (``total_weight`` 总分的分值, ``total_score`` 总分的得分).
     ``funds`` stands in the order of the template's fund rows. ``rows`` are those of a list form, ``sections`` those of a report.
+    ``answers`` are the 说明 written to its findings, also to findings that are not raised at present.
     ``extra`` is a JSON object (as text) of what an imported file
     held beyond the form, kept so that nothing is dropped silently.
     """
@@ -158,6 +174,7 @@ class Record:
     extra: str = ""
     rows: tuple[ListRow, ...] = ()
     sections: tuple[Section, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
     def __post_init__(self) -> None:
         """Seal the mappings: a record never changes under its readers."""

@@ -1,4 +1,4 @@
-"""What only some forms have, into rows and back: further texts of fund rows and indicators, list rows, sections of a report."""
+"""What only some forms have, into rows and back: further texts of rows, list rows, answers to findings, sections of a report."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
-from perfdesk.model import FundRow, Indicator, ListRow, Record, Section
+from perfdesk.model import Answer, FundRow, Indicator, ListRow, Record, Section
 from perfdesk.store import schema
 from perfdesk.store.tables import Key, Parts, Stored, get, put
 
-_FUNDS, _INDICATORS, _ROWS = "funds", "indicators", "rows"
+_FUNDS, _INDICATORS, _ROWS, _ANSWERS = "funds", "indicators", "rows", "answers"
+_ANSWER: Final = tuple(one.name for one in fields(Answer))
 _PRESENT: Final = ""
 """Key of the row that says no more than that a list row is there; a text never has it, for blank texts are not kept."""
 
@@ -48,6 +49,8 @@ def of_record(record: Record) -> Parts:
     for position, line in enumerate(record.rows):
         found[_ROWS, position, _PRESENT] = ("",)
         found |= {(_ROWS, position, put(key)): (put(text),) for key, text in line.cells}
+    for position, answer in enumerate(record.answers):
+        found |= {(_ANSWERS, position, name): (put(getattr(answer, name)),) for name in _ANSWER}
     return found
 
 
@@ -57,9 +60,10 @@ class Details(NamedTuple):
     funds: Texts
     indicators: Texts
     rows: tuple[ListRow, ...]
+    answers: tuple[Answer, ...]
 
 
-NONE: Final = Details({}, {}, ())
+NONE: Final = Details({}, {}, (), ())
 
 
 def read(stored: Iterable[tuple[str, int, Stored, Stored]]) -> Details:
@@ -67,8 +71,13 @@ def read(stored: Iterable[tuple[str, int, Stored, Stored]]) -> Details:
     blocks: dict[str, dict[int, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
     for block, position, key, text in stored:
         blocks[block][position][get(key)] = get(text)
-    lines = blocks[_ROWS]
-    return Details(blocks[_FUNDS], blocks[_INDICATORS], tuple(ListRow.of(lines[one]) for one in sorted(lines)))
+    lines, answers = blocks[_ROWS], blocks[_ANSWERS]
+    return Details(
+        funds=blocks[_FUNDS],
+        indicators=blocks[_INDICATORS],
+        rows=tuple(ListRow.of(lines[one]) for one in sorted(lines)),
+        answers=tuple(Answer(**answers[one]) for one in sorted(answers)),
+    )
 
 
 def of_sections(sections: Sequence[Section]) -> Parts:

@@ -139,6 +139,7 @@ def _load(connection: Connection, chosen: ColumnElement[bool]) -> Iterator[Recor
             stated=dict(map(texts, stated.get(owner, ()))),  # type: ignore[arg-type]  # pairs
             extra=get(extra),
             rows=more.rows,
+            answers=more.answers,
             sections=details.read_sections(sections.get(owner, ())),
         )
 

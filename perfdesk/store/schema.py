@@ -109,7 +109,8 @@ detail: Final = Table(
 )
 """Texts of rows that only some forms have, by block (``funds``, ``indicators``, ``rows``) and position; blank ones are not here.
 
-A list row is here once with the key ``""`` and no text, so that a blank row is a row too.
+The 说明 to findings stand here too (``answers``). A list row is here once with the key ``""`` and no text, so that a blank row
+is a row too.
 """
 
 section: Final = Table(

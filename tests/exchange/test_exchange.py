@@ -24,7 +24,7 @@ from perfdesk.exchange.exchange import (
     write_records,
 )
 from perfdesk.json_file import Json, dump_json
-from perfdesk.model import FormKind, FundRow, Indicator, Record
+from perfdesk.model import Answer, FormKind, FundRow, Indicator, Record
 from perfdesk.template import FUND_KEYS, INDICATOR_KEYS, Template
 
 IDS = ("national-2020-project-self", "qiannan-2024-project-self")
@@ -99,6 +99,7 @@ def records(template: Template) -> st.SearchStrategy[Record]:
         indicators=st.lists(st.builds(Indicator, *[TEXT] * len(INDICATOR_KEYS)), max_size=4).map(tuple),
         stated=st.dictionaries(st.sampled_from(["total_weight", "total_score"]), FILLED),
         extra=EXTRA.map(lambda extra: dump_json(dict(sorted(extra.items()))) if extra else ""),
+        answers=st.lists(st.builds(Answer, FILLED, *[TEXT] * 4), max_size=2).map(tuple),
     )
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from perfdesk.errors import UserError
 from perfdesk.exchange.exchange import Import, match_label, read_records, write_records
 from perfdesk.json_file import Json
-from perfdesk.model import FormKind, Indicator, ListRow, Record, Section
+from perfdesk.model import Answer, FormKind, Indicator, ListRow, Record, Section
 from perfdesk.template import Block, BlockRole, Field, Slot, SlotKind, Template
 from tests.conftest import CASES
 
@@ -243,6 +243,20 @@ def test_a_report_comes_with_its_sections(load: Loads, kinds: Mapping[str, Templ
     assert again(record, kinds, tmp_path) == record
 
 
+def test_a_form_comes_with_the_answers_to_its_findings(
+    load: Loads, kinds: Mapping[str, Template], tmp_path: Path
+) -> None:
+    answer = {"code": "over-budget", "where": "全年执行数", "figures": "8.2 8", "text": "年底追加 0.2 万元。"}
+    found = load("report", answers=[answer, {"code": "vague-targets", "人": "甲"}])
+    record = found.records[0]
+    assert record.answers == (
+        Answer("over-budget", "全年执行数", "", "8.2 8", "年底追加 0.2 万元。"),
+        Answer("vague-targets", "", "", "", ""),
+    )
+    assert "说明的“人”不属于" in found.notes[0]
+    assert again(record, kinds, tmp_path) == record
+
+
 BANDS = [{"grade": "优秀", "range": "90—100", "ticked": False}, {"grade": "良好", "min": "80", "ticked": True}]
 
 
@@ -303,6 +317,8 @@ def test_a_unit_that_was_not_stated_is_not_invented(load: Loads, kinds: Mapping[
         ("list", {"rows": [{"备注": []}]}, "rows[0].备注 应为文字"),
         ("report", {"sections": [{"level": 4}]}, "sections[0].level 应为 1、2 或 3，现在是“4”"),
         ("report", {"sections": [{"paragraphs": "甲"}]}, "sections[0].paragraphs 应为一个列表"),
+        ("report", {"answers": [{"text": "甲"}]}, "缺少 answers[0].code"),
+        ("report", {"answers": {}}, "answers 应为一个列表"),
         ("rating", {"grade_bands": [{"ticked": "√"}]}, "grade_bands[0].ticked 应为 true 或 false，现在是“√”"),
     ],
 )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from perfdesk.amounts import MoneyUnit
 from perfdesk.errors import UserError
-from perfdesk.model import FundRow, Indicator, ListRow, Record, Section
+from perfdesk.model import Answer, FundRow, Indicator, ListRow, Record, Section
 from perfdesk.store import Store, schema
 
 Form = Callable[..., Record]
@@ -61,6 +61,7 @@ RECORDS = st.builds(
     sections=st.lists(
         st.builds(Section, st.integers(1, 3), TEXT, st.lists(TEXT, max_size=3).map(tuple)), max_size=3
     ).map(tuple),
+    answers=st.lists(st.builds(Answer, *[TEXT] * 5), max_size=3).map(tuple),
 )
 
 
@@ -147,6 +148,7 @@ def test_every_kind_of_form_comes_back(store: Store, record: Record) -> None:
 @pytest.mark.parametrize(
     ("record", "changes"),
     [
+        (GOALS, {"answers": (Answer("unit-missing", "案件数", "measure_unit", "95", "按比率填"),)}),
         (REPORT, {"sections": REPORT.sections[1:]}),
         (REPORT, {"sections": (replace(REPORT.sections[0], level=2), REPORT.sections[1])}),
         (GOALS, {"rows": GOALS.rows[:1]}),

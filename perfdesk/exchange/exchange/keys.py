@@ -8,7 +8,7 @@ from dataclasses import fields
 from types import MappingProxyType
 from typing import Final
 
-from perfdesk.model import FormKind, Indicator
+from perfdesk.model import Answer, FormKind, Indicator
 from perfdesk.template import FUND_KEYS, TERMS, BlockRole, Field, Template
 
 FORMAT: Final = "perfdesk-record/1"
@@ -33,6 +33,8 @@ FUND_EXTRAS: Final = "fund_extras"
 INDICATOR_EXTRAS: Final = "indicator_extras"
 BREAKDOWN_EXTRAS: Final = "fund_breakdown_extras"
 SECTION_EXTRAS: Final = "section_extras"
+ANSWER_EXTRAS: Final = "answer_extras"
+ANSWER_KEYS: Final = tuple(one.name for one in fields(Answer))
 EMPTY_ROWS: Final = "empty_level2_rows"
 SUBTOTAL: Final = "subtotal"
 

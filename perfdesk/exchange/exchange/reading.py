@@ -33,7 +33,7 @@ from perfdesk.exchange.exchange.keys import (
     numbered,
     quoted,
 )
-from perfdesk.exchange.exchange.rows import read_funds, read_indicators, read_list, read_sections
+from perfdesk.exchange.exchange.rows import read_answers, read_funds, read_indicators, read_list, read_sections
 from perfdesk.json_file import NOTHING_DONE, Json, Node, read_json
 from perfdesk.model import Record
 from perfdesk.template import Template
@@ -82,7 +82,7 @@ def _record(root: Node, templates: Mapping[str, Template], notes: list[str], *, 
     unit, bureau = _unit(intake), intake.text(root, "bureau") or ""
     values = _values(intake)
     funds, indicators, rows = read_funds(intake), read_indicators(intake), read_list(intake)
-    sections = read_sections(intake)
+    sections, answers = read_sections(intake), read_answers(intake)
     stated = _stated(intake) | read_grade(intake)
     rest = root.rest()
     foreign = [key for key in rest if not (key == SUBTOTAL and template.rules)]  # a rating prints a 小计 of its own
@@ -102,6 +102,7 @@ def _record(root: Node, templates: Mapping[str, Template], notes: list[str], *, 
         extra=intake.extra(),
         rows=rows,
         sections=sections,
+        answers=answers,
     )
 
 

@@ -1,4 +1,4 @@
-"""Reading what a form has several of: fund rows, indicators, list rows, sections of a report."""
+"""Reading what a form has several of: fund rows, indicators, list rows, sections of a report, answers to findings."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Final
 
 from perfdesk.exchange.exchange.intake import Intake
 from perfdesk.exchange.exchange.keys import (
+    ANSWER_EXTRAS,
+    ANSWER_KEYS,
     EMPTY_ROWS,
     FUND_EXTRAS,
     INDICATOR_EXTRAS,
@@ -20,7 +22,7 @@ from perfdesk.exchange.exchange.keys import (
 )
 from perfdesk.exchange.exchange.levels import with_empty_rows
 from perfdesk.json_file import Json, Node
-from perfdesk.model import FundRow, Indicator, ListRow, Section
+from perfdesk.model import Answer, FundRow, Indicator, ListRow, Section
 from perfdesk.template import FUND_KEYS, TERMS, BlockRole, Template
 
 _HEADINGS: Final = ("1", "2", "3")
@@ -149,4 +151,20 @@ def read_sections(intake: Intake) -> tuple[Section, ...]:
         rests += [{"heading": found[-1].heading, **rest}] if rest else []
     intake.keep(SECTION_EXTRAS, rests)
     intake.unknown("正文", rests, but="heading")
+    return tuple(found)
+
+
+def read_answers(intake: Intake) -> tuple[Answer, ...]:
+    """Read the 说明 to findings; of which finding it is must be said, the rest may be blank."""
+    found: list[Answer] = []
+    rests: list[Json] = []
+    for node in intake.root.nodes("answers", most=MAX_ROWS):
+        code = node.get("code")
+        if not code:
+            raise node.missing("code", "所说明的审核提示的代码")
+        found.append(Answer(**{key: intake.text(node, key) or "" for key in ANSWER_KEYS}))
+        rest = node.rest()
+        rests += [{"code": code, **rest}] if rest else []
+    intake.keep(ANSWER_EXTRAS, rests)
+    intake.unknown("说明", rests, but="code")
     return tuple(found)

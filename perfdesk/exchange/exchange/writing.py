@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Final
 
 from perfdesk.errors import UserError
@@ -26,14 +27,14 @@ from perfdesk.exchange.exchange.keys import (
 from perfdesk.exchange.exchange.levels import split
 from perfdesk.exchange.exchange.rows import column_names
 from perfdesk.json_file import Json, Number, dump_json, parse_json
-from perfdesk.model import Indicator, ListRow, Record, Section
+from perfdesk.model import Answer, Indicator, ListRow, Record, Section
 from perfdesk.template import FUND_KEYS, BlockRole, Field, Template
 
 Object = dict[str, Json]
 
 _ORDER: Final = (
     *("header", "signatures", "values", "funds", "fund_breakdown", "overall_goal", "indicators", EMPTY_ROWS),
-    *("columns", "rows", "sections", "total", "grade_bands", "stated"),
+    *("columns", "rows", "sections", "total", "grade_bands", "stated", "answers"),
 )
 """The parts of a record in the order they are written."""
 
@@ -131,6 +132,7 @@ def _rows(record: Record, template: Template, extra: Mapping[str, Json]) -> Obje
         "total": (total if has_total else {}) | extra.get("total", {}),
         "grade_bands": write_bands(record.stated, extra, template),
         "stated": {key: text for key, text in record.stated.items() if key not in placed},
+        "answers": [_answer(one) for one in record.answers],
     }
 
 
@@ -162,3 +164,7 @@ def _list_row(row: ListRow, template: Template) -> Object:
 def _section(section: Section) -> Object:
     level = Number(section.level)
     return {"level": level, "heading": section.heading, "paragraphs": list(section.paragraphs)}
+
+
+def _answer(answer: Answer) -> Object:
+    return {key: text for key, text in asdict(answer).items() if text}

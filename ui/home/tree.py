@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Protocol, cast
@@ -42,7 +43,8 @@ ROLE_LINE: Final = Qt.ItemDataRole.UserRole + 1
 ROLE_COUNT: Final = Qt.ItemDataRole.UserRole + 2
 PROJECTS: Final = "项目支出绩效自评"
 DEPARTMENT: Final = "部门整体与报告"
-GOALS: Final = "目标与监控"
+GOALS: Final = "绩效目标"
+MONITORING: Final = "执行监控"
 OTHERS: Final = "其他表"
 _GROUPS: Final = {
     FormKind.PROJECT_SELF: PROJECTS,
@@ -53,8 +55,18 @@ _GROUPS: Final = {
     FormKind.PUBLICATION_LIST: DEPARTMENT,
     FormKind.PROJECT_GOAL: GOALS,
     FormKind.DEPARTMENT_GOAL: GOALS,
-    FormKind.PROJECT_MONITORING: GOALS,
+    FormKind.PROJECT_MONITORING: MONITORING,
 }
+#: How the forms that belong to no project are called in the list: their titles all begin alike and would be cut alike.
+_SHORT: Final = {
+    FormKind.DEPARTMENT_SELF: "部门整体自评表",
+    FormKind.DEPARTMENT_GOAL: "部门整体目标表",
+    FormKind.DEPARTMENT_RATING: "部门评价评分表",
+    FormKind.REPORT: "整体自评报告",
+    FormKind.SUMMARY: "自评汇总表",
+    FormKind.PUBLICATION_LIST: "公开网址表",
+}
+AUTOMATIC: Final = "自动"
 _INDENT: Final = 30
 _EDGE: Final = 12
 
@@ -62,6 +74,13 @@ _EDGE: Final = 12
 def percent(share: Decimal) -> str:
     """Write a share: 0.96 gives 「96%」."""
     return f"{int(share * 100)}%"
+
+
+def completion_of(line: Line) -> str:
+    """How far a form is filled, in words for the list: 「96%」, 「自动」 for the 汇总表 that fills itself."""
+    if line.kind is FormKind.SUMMARY:
+        return AUTOMATIC
+    return percent(line.state.completion) if line.state else ""
 
 
 def mark_for(line: Line) -> Mark:
@@ -89,6 +108,7 @@ class FormTree(QTreeView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: dict[str, QStandardItem] = {}
+        self._kinds: Counter[tuple[int, FormKind | None]] = Counter()
         self._current = ""
         self._model = QStandardItemModel(self)
         self.setModel(self._model)
@@ -111,7 +131,9 @@ class FormTree(QTreeView):
         first = not self._model.rowCount()
         self._model.clear()
         self._items.clear()
-        for year, of_year in _by_year(lines).items():
+        shown = tuple(lines)
+        self._kinds = Counter((one.year, one.kind) for one in shown)
+        for year, of_year in _by_year(shown).items():
             self._add_year(str(year), of_year)
         for row in range(self._model.rowCount()):
             name = self._model.item(row).text()
@@ -122,7 +144,7 @@ class FormTree(QTreeView):
         """Show one line anew."""
         item = self._items.get(line.id)
         if item is not None:
-            _fill(item, line)
+            _fill(item, line, self._words(line))
 
     def set_current(self, record_id: str) -> None:
         """Mark the form that is open; its year unfolds."""
@@ -182,9 +204,14 @@ class FormTree(QTreeView):
             year.appendRow(head)
             for line in members:
                 item = QStandardItem()
-                _fill(item, line)
+                _fill(item, line, self._words(line))
                 year.appendRow(item)
                 self._items[line.id] = item
+
+    def _words(self, line: Line) -> str:
+        """What a line is called: a form of no project by its kind, while its year has no other one of that kind."""
+        short = _SHORT.get(line.kind) if line.kind is not None else None
+        return short if short and self._kinds[line.year, line.kind] == 1 else line.name
 
     def _choose(self, index: Index) -> None:
         line = index.data(ROLE_LINE)
@@ -195,14 +222,14 @@ class FormTree(QTreeView):
             self.setExpanded(row, not self.isExpanded(row))
 
 
-def _fill(item: QStandardItem, line: Line) -> None:
-    """Write a line into its item."""
-    item.setText(line.name)
+def _fill(item: QStandardItem, line: Line, words: str) -> None:
+    """Write a line into its item; ``words`` is what it is called there."""
+    item.setText(words)
     item.setData(line, ROLE_LINE)
     done = "" if line.state is None else f"，填了 {percent(line.state.completion)}"
     item.setToolTip(f"{line.name}：{mark_for(line).value if line.state else '正在审核'}{done}")
-    words = line.state.verdict.value if line.state else ""
-    item.setAccessibleText(f"{line.name}，{words}{done}")
+    state = line.state.verdict.value if line.state else ""
+    item.setAccessibleText(f"{words}，{state}{done}")
 
 
 def _by_year(lines: Iterable[Line]) -> dict[int, list[Line]]:
@@ -213,7 +240,7 @@ def _by_year(lines: Iterable[Line]) -> dict[int, list[Line]]:
 
 
 def _by_group(lines: Iterable[Line]) -> dict[str, list[Line]]:
-    found: dict[str, list[Line]] = {name: [] for name in (PROJECTS, DEPARTMENT, GOALS, OTHERS)}
+    found: dict[str, list[Line]] = {name: [] for name in (PROJECTS, DEPARTMENT, GOALS, MONITORING, OTHERS)}
     for line in lines:
         found[OTHERS if line.kind is None else _GROUPS[line.kind]].append(line)
     return {name: members for name, members in found.items() if members}
@@ -236,14 +263,15 @@ class _RowDelegate(QStyledItemDelegate):
         table = theme.tokens(row.palette)
         line = index.data(ROLE_LINE)
         if line is not None:
-            self._paint_form(painter, row, line, table)
+            self._paint_form(painter, row, index, table)
         elif index.parent().isValid():
             self._paint_group(painter, row, str(index.data()), table)
         else:
             self._paint_year(painter, row, index, table)
         painter.restore()
 
-    def _paint_form(self, painter: QPainter, option: _Option, line: Line, table: Tokens) -> None:
+    def _paint_form(self, painter: QPainter, option: _Option, index: Index, table: Tokens) -> None:
+        line, words = index.data(ROLE_LINE), str(index.data())
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         font, rect = option.widget.font(), QRect(option.rect)
@@ -256,7 +284,7 @@ class _RowDelegate(QStyledItemDelegate):
         left = rect.left() + theme.px(font, _INDENT)
         top = rect.top() + (rect.height() - side) / 2
         paint_mark(painter, QRectF(left, top, side, side), mark_for(line), table)
-        share = percent(line.state.completion) if line.state else ""
+        share = completion_of(line)
         room = rect.adjusted(theme.px(font, _INDENT) + side + theme.px(font, 8), 0, -theme.px(font, _EDGE), 0)
         painter.setFont(font)
         painter.setPen(theme.qcolor(table.ink if selected else table.ink2))
@@ -264,7 +292,7 @@ class _RowDelegate(QStyledItemDelegate):
         room.setRight(room.right() - painter.fontMetrics().horizontalAdvance(share) - theme.px(font, 8))
         painter.setFont(theme.sized(font, theme.BODY, bold=selected))
         painter.setPen(theme.qcolor(table.ink))
-        name = painter.fontMetrics().elidedText(line.name, Qt.TextElideMode.ElideRight, room.width())
+        name = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
 
     def _paint_group(self, painter: QPainter, option: _Option, name: str, table: Tokens) -> None:

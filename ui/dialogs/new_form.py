@@ -64,7 +64,7 @@ class NewFormDialog(QDialog):
         self._form = QFormLayout()
         self._create = foot_button("建立", primary=True)
         self._build(parent)
-        self.year.textChanged.connect(self._check)
+        self.year.textChanged.connect(self._take_year)
         self.search.textChanged.connect(self._filter)
         self.list.turned_to.connect(self._describe)
         self.finished.connect(thumbnails.stop)
@@ -141,7 +141,20 @@ class NewFormDialog(QDialog):
         current = self.list.current()
         entries = entries_of(self._shelf, wanted)
         self.list.show_entries(entries, choose=current.id if current is not None else "")
-        self.thumbnails.ask(tuple(one.template for one in entries if one.template is not None))
+        self._ask_pictures(entries)
+
+    def _ask_pictures(self, entries: tuple[Entry, ...]) -> None:
+        """Ask for the pictures of the year that is typed; of what is shown, the current one first."""
+        year, current = read_year(self.year.text()), self.list.current()
+        if year is not None:
+            listed = tuple(one.template for one in entries if one.template is not None)
+            wanted = dict.fromkeys((current, *listed) if current is not None else listed)
+            self.thumbnails.ask(tuple(wanted), year=year)
+
+    def _take_year(self) -> None:
+        """Another year was typed: the pictures follow."""
+        self._check()
+        self._ask_pictures(entries_of(self._shelf, self.search.text()))
 
     def _describe(self, entry: Entry | None) -> None:
         """Say what the chosen 表样 is: where it comes from, how it lies on the paper, in what the amounts are."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 ARROW: Final = 20  # px: the square with the arrow at the right edge of the current cell
 _MOST_SHOWN: Final = 9
 _CONFIRM: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_BESIDE: Final = 8.0  # pt: a click so far beside a box or its word still means it
 _AIR: Final = 56  # px beside the words: edges, box and scroll bar
 
 
@@ -190,15 +191,20 @@ class Choices(QObject):
         return document is not None
 
     def _word_at(self, place: QPointF) -> str:
-        """Return the word whose box or letters are at a point of the view, ``""`` where there is none."""
+        """Return the word whose box or letters are at a point of the view or just beside it, ``""`` where there is none."""
         model, index = self._view.sheet_model, self._view.currentIndex()
         fragment = model.grid.fragments.get((index.row(), index.column())) if model is not None else None
         if fragment is None:
             return ""
         corner, scale = self._view.visualRect(index).topLeft(), PX_PER_PT * self._view.zoom
         x, y = (place.x() - corner.x()) / scale, (place.y() - corner.y()) / scale
-        found = (word for word, box in _boxes(fragment) if box[0] <= x <= box[1] and box[2] <= y <= box[3])
-        return next(found, "")
+        near = (
+            (max(left - x, x - right, 0.0), word)
+            for word, (left, right, *band) in _boxes(fragment)
+            if band[0] <= y <= band[1]
+        )
+        distance, word = min(near, default=(_BESIDE, ""))
+        return word if distance < _BESIDE else ""
 
 
 def _boxes(fragment: Fragment) -> tuple[tuple[str, tuple[float, float, float, float]], ...]:

@@ -82,6 +82,10 @@ class Grid:
         """Width of the paper, px."""
         return round(self.layout.width * PX_PER_PT * zoom)
 
+    def frame_width(self, zoom: float) -> int:
+        """Width of the form without the margins of the paper, px."""
+        return round(sum(self.layout.sheet.column_widths) * PX_PER_PT * zoom)
+
     def desk_width(self, zoom: float, viewport: int) -> int:
         """Width of the desk: the viewport, or the page with its margins where that is wider."""
         return max(viewport, self.page_width(zoom) + 2 * DESK_MARGIN)

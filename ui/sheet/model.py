@@ -122,11 +122,17 @@ class SheetModel(QAbstractTableModel):
         return [self.index(row, column) for row, column in found.values()]
 
     def first_index(self) -> QModelIndex:
-        """Where a form opens: the first required cell that is still blank, else the first required one."""
-        inputs = self.inputs()
-        required = [index for index in inputs if (cell := self.cell_at(index)) is not None and cell.required]
-        blank = [index for index in required if index.data(BLANK)]
-        return next(iter((*blank, *required, *inputs)), QModelIndex())
+        """Where a form opens: the first required cell that is still blank, else the first one inside the frame."""
+        bound = [
+            (place_, one.cell) for place_, one in sorted(self.grid.fragments.items()) if one.cell.binding is not None
+        ]
+        blank = [place_ for place_, cell in bound if cell.required and cell.blank]
+        framed = [(place_, cell) for place_, cell in bound if cell.role.framed]
+        required = [place_ for place_, cell in framed if cell.required]
+        inputs = [place_ for place_, cell in framed if cell.role is not Role.COMPUTED]
+        others = [place_ for place_, _cell in (*framed, *bound)]
+        first = next(iter((*blank, *required, *inputs, *others)), None)
+        return self.index(*first) if first is not None else QModelIndex()
 
     def mark(self, cell: Cell) -> Severity | None:
         """The gravest finding of a cell."""

@@ -18,7 +18,7 @@ from perfdesk.sheet import Cell
 from ui.document import Document
 from ui.faces import Faces
 from ui.sheet.delegate import CellDelegate, is_input
-from ui.sheet.geometry import SHADE, PageBox
+from ui.sheet.geometry import DESK_MARGIN, SHADE, PageBox
 from ui.sheet.model import SheetModel
 from ui.sheet.paint import Look
 from ui.theme import Tokens
@@ -27,6 +27,7 @@ FLASH_MS = 1200
 REACH = 9  # px: no mark, note or frame of a cell is painted farther outside it
 ZOOM_LEAST, ZOOM_MOST, ZOOM_STEP = 0.5, 2.0, 0.05
 FIT_LEAST, FIT_MOST = 0.9, 1.5
+FRAME_LEAST = 0.8  # a page too wide for 90 % gives up its margins, and then shrinks at most to this
 FIRST_MOST = 1.25  # a form opens at most at 125 %, so that enough rows are in sight; Ctrl+0 goes up to 150 %
 
 
@@ -99,6 +100,11 @@ class PaperView(QTableView):
         self._fit_if_wanted()
         self.setCurrentIndex(self._model.first_index())
         self.verticalScrollBar().setValue(0)
+        self._show_left_edge()
+
+    def _show_left_edge(self) -> None:
+        """Of a page wider than the desk show where the form begins, not its margin."""
+        self.horizontalScrollBar().setValue(self.columnWidth(0) - DESK_MARGIN)
 
     @property
     def document(self) -> Document | None:
@@ -152,7 +158,10 @@ class PaperView(QTableView):
         self._apply_zoom(zoom)
 
     def fit_width(self, *, most: float = FIT_MOST) -> None:
-        """适合宽度: as large as the desk allows, from 90 % to ``most``; follows the window from now on."""
+        """适合宽度: as large as the desk allows, from 90 % to ``most``; follows the window from now on.
+
+        A page that is wider lets its margins lie outside, and goes down to 80 % for that.
+        """
         self._fitting, self._most = True, most
         self._fit_if_wanted()
 
@@ -165,8 +174,10 @@ class PaperView(QTableView):
         if not self._fitting or self._model is None:
             return
         room = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * 8
-        zoom = int(100 * room / self._model.grid.page_width(1.0)) / 100
-        self._apply_zoom(min(max(zoom, FIT_LEAST), self._most))
+        grid = self._model.grid
+        page, frame = (int(100 * room / width) / 100 for width in (grid.page_width(1.0), grid.frame_width(1.0)))
+        least = max(min(frame, FIT_LEAST), FRAME_LEAST)
+        self._apply_zoom(min(max(page, least), self._most))
 
     def _apply_zoom(self, zoom: float) -> None:
         zoom = round(min(max(zoom, ZOOM_LEAST), ZOOM_MOST), 2)

@@ -179,9 +179,8 @@ class SheetView(PaperView):
         return bool(super().edit(index, trigger, event))  # type: ignore[arg-type]
 
     def _choose_instead(self, cell: Cell, trigger: object) -> bool:
-        """A cell that takes no letters: a key opens the list of its words, a second quick click ticks a square again."""
-        keys, twice = QAbstractItemView.EditTrigger.AnyKeyPressed, QAbstractItemView.EditTrigger.DoubleClicked
-        return trigger is (twice if cell.tick else keys) and self.choices.open()
+        """A cell that takes no letters: a key opens the list of its words; a square wants Space or a click."""
+        return not cell.tick and trigger is QAbstractItemView.EditTrigger.AnyKeyPressed and self.choices.open()
 
     def _on_editor_opened(self, editor: CellEditor, cell: Cell) -> None:
         if self._model is not None:
@@ -292,6 +291,12 @@ class SheetView(PaperView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click chooses the cell, and on its arrow, square or box it chooses there too."""
         super().mousePressEvent(event)
+        if not self.is_editing:
+            self.choices.press(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A quick second click is a click too: on a square or a box it chooses once more."""
+        super().mouseDoubleClickEvent(event)
         if not self.is_editing:
             self.choices.press(event)
 

@@ -63,8 +63,7 @@ class StatusBar(QStatusBar):
         """The open form is a report, which has words, or another, which has scores."""
         self._is_report = report
         self._words_part.setVisible(report)
-        if report:
-            self._form.hide()
+        self._form.setVisible(self._assessment is not None and not report)
 
     def words(self) -> tuple[str, str]:
         """Return 字数 of the report and of the section as shown."""

@@ -61,9 +61,10 @@ class Derived:
 
     @property
     def verdict(self) -> Verdict:
-        """审核结论; a form of which less than half is filled is still being filled in (填写中)."""
+        """审核结论; 填写中 while less than half is filled, or something is left to fill and nothing else to say."""
         found = verdict(self.findings)
-        return Verdict.FILLING if self.completion < _HALF else found
+        least = Decimal(1) if found is Verdict.READY else _HALF
+        return Verdict.FILLING if self.completion < least else found
 
     @property
     def sentence(self) -> str:

@@ -261,6 +261,9 @@ def test_a_form_is_being_filled_in_until_half_of_it_is(
     derived = derive(template, record)
     assert derived.completion == completion
     assert derived.verdict is (Verdict.FILLING if filling else verdict(derived.findings))
+    silent = replace(derived, findings=())
+    assert silent.verdict is Verdict.FILLING, "可上报 is said of a full form only"
+    assert silent.sentence.startswith("必填的格填了")
 
 
 def test_a_form_is_complete_only_when_nothing_is_missing(template: Template) -> None:

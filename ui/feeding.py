@@ -32,6 +32,7 @@ class Feeding(QObject):
     def __init__(self, window: QWidget, forms: Forms, *, dialogs: Dialogs, toast: Toast) -> None:
         super().__init__(window)
         self._window, self._forms, self._dialogs, self._toast = window, forms, dialogs, toast
+        self._said = ""
 
     def serves(self, document: Document | None) -> bool:
         """Tell whether there is a form to take goals from, in the year of the open form or the one before."""
@@ -79,7 +80,7 @@ class Feeding(QObject):
         if not count:
             self._say(f"“{source.name}”里的内容本表都有了，没有改动")
         elif self._change(document, after, text="取目标表"):
-            self._toast.say(f"已从“{source.name}”取来 {count} 处，填过的没有动", links=(self._back(document),))
+            self._say(f"已从“{source.name}”取来 {count} 处，填过的没有动", Mark.OK, self._back(document))
 
     def take_figures(self, document: Document) -> None:
         """取本年各表的数: fill the blank cells that other forms have figures for."""
@@ -91,8 +92,8 @@ class Feeding(QObject):
         if not used:
             self._say("没有空格可填：其他表里没有现成的数，或者都已填好")
         elif self._change(document, after, text="取各表的数"):
-            links = (self._back(document), Link("看出处", partial(self._show_sources, used)))
-            self._toast.say(f"已填 {len(used)} 格：{_words(used)}", links=links)
+            sources = Link("看出处", partial(self._show_sources, used))
+            self._say(f"已填 {len(used)} 格：{_words(used)}", Mark.OK, self._back(document), sources)
 
     def _show_sources(self, used: tuple[Offer, ...]) -> None:
         lines = "\n".join(f"{one.label}：{one.text}（{one.source}）" for one in used)
@@ -115,8 +116,14 @@ class Feeding(QObject):
         else:
             self._say("后面又改过别的，可以用“撤销”一步一步退回")
 
-    def _say(self, words: str) -> None:
-        self._toast.say(words, mark=Mark.HINT)
+    def put_away(self, _shown: Document) -> None:
+        """Another form is shown: what was said of the one before goes, its 撤销 above all."""
+        if self._said and self._toast.text() == self._said:
+            self._toast.hide()
+
+    def _say(self, words: str, mark: Mark = Mark.HINT, *links: Link) -> None:
+        self._said = words
+        self._toast.say(words, mark=mark, links=links)
 
 
 def _words(used: tuple[Offer, ...]) -> str:

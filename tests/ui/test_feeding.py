@@ -70,6 +70,17 @@ def test_the_toast_takes_it_back(open_window: Open) -> None:
     assert robot.document.record == before
 
 
+def test_what_was_said_of_a_form_goes_with_it(open_window: Open) -> None:
+    robot = desk(open_window, SELF, GOAL, OTHER)
+    run(robot, "take_goals")
+    assert robot.toast()
+    robot.window.session.open(OTHER.id)
+    assert robot.toast() == ""
+    robot.window.toast.say("已自动保存")
+    robot.window.session.open(SELF.id)
+    assert robot.toast() == "已自动保存"
+
+
 def test_what_came_after_is_not_taken_back(open_window: Open) -> None:
     robot = desk(open_window, SELF, GOAL)
     run(robot, "take_goals")

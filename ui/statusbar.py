@@ -80,6 +80,7 @@ class StatusBar(QStatusBar):
         for part in self._of_total:
             part.setVisible(has_total)
         self._has_score = has_rate and has_total
+        self._between.setVisible(self._has_score)
         self._show_score()
         self._place.setVisible(assessment is None)
         for part in (self._line, self.zoom):
@@ -166,11 +167,11 @@ class StatusBar(QStatusBar):
         row = QHBoxLayout(self._form)
         row.setContentsMargins(theme.px(self.font(), 12), 0, 0, 0)
         row.setSpacing(theme.px(self.font(), 7))
-        self._of_rate: tuple[QWidget, ...] = (_key("执行率"), self._rate, Rule())
+        self._of_rate: tuple[QWidget, ...] = (_key("执行率"), self._rate)
+        self._between = Rule()
         totals: list[QWidget] = [_key("总分"), self._total, _key("等级"), self._grade, Rule(), _key("分值"), self.meter]
         self._of_total = tuple(totals)
-        word, rate, line = self._of_rate
-        for part in (word, rate, self._score_word, self._rate_score, line, *totals):
+        for part in (*self._of_rate, self._score_word, self._rate_score, self._between, *totals):
             row.addWidget(part)
         self.addWidget(self._form)
         self.addWidget(self._place)

@@ -27,7 +27,7 @@ FLASH_MS = 1200
 REACH = 9  # px: no mark, note or frame of a cell is painted farther outside it
 ZOOM_LEAST, ZOOM_MOST, ZOOM_STEP = 0.5, 2.0, 0.05
 FIT_LEAST, FIT_MOST = 0.9, 1.5
-FRAME_LEAST = 0.8  # a page too wide for 90 % gives up its margins, and then shrinks at most to this
+FRAME_LEAST = 0.75  # a page too wide for 90 % gives up its margins, and then shrinks at most to this
 FIRST_MOST = 1.25  # a form opens at most at 125 %, so that enough rows are in sight; Ctrl+0 goes up to 150 %
 
 
@@ -100,9 +100,9 @@ class PaperView(QTableView):
         self._fit_if_wanted()
         self.setCurrentIndex(self._model.first_index())
         self.verticalScrollBar().setValue(0)
-        self._show_left_edge()
+        self._show_frame()
 
-    def _show_left_edge(self) -> None:
+    def _show_frame(self) -> None:
         """Of a page wider than the desk show where the form begins, not its margin."""
         self.horizontalScrollBar().setValue(self.columnWidth(0) - DESK_MARGIN)
 
@@ -160,7 +160,7 @@ class PaperView(QTableView):
     def fit_width(self, *, most: float = FIT_MOST) -> None:
         """适合宽度: as large as the desk allows, from 90 % to ``most``; follows the window from now on.
 
-        A page that is wider lets its margins lie outside, and goes down to 80 % for that.
+        A page that is wider lets its margins lie outside, and goes down to 75 % for that.
         """
         self._fitting, self._most = True, most
         self._fit_if_wanted()
@@ -178,6 +178,8 @@ class PaperView(QTableView):
         page, frame = (int(100 * room / width) / 100 for width in (grid.page_width(1.0), grid.frame_width(1.0)))
         least = max(min(frame, FIT_LEAST), FRAME_LEAST)
         self._apply_zoom(min(max(page, least), self._most))
+        if page < least:
+            self._show_frame()
 
     def _apply_zoom(self, zoom: float) -> None:
         zoom = round(min(max(zoom, ZOOM_LEAST), ZOOM_MOST), 2)

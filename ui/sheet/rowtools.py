@@ -51,9 +51,9 @@ class RowTools(QWidget):
         self._plus.setIcon(icon("plus", tokens))
 
     def stand_beside(self, row: QRect, *, left: int, word: str) -> None:
-        """Stand left of ``left``, in the middle of a row; ``word`` is what it is called."""
+        """Stand left of ``left``, in the middle of a row; ``word`` is what it is called. Without room there they go away."""
         words = f"在下面插入{word}（Ctrl+Shift+＋）"
         self._plus.setToolTip(words)
         self._plus.setAccessibleName(words)
         self.move(left - self.width() - 4, row.top() + (row.height() - self.height()) // 2)
-        self.show()
+        self.setVisible(self.x() >= 0)

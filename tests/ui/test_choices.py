@@ -246,6 +246,27 @@ def test_a_box_behind_its_word_belongs_to_it(desk: Desk) -> None:
     assert desk.text(SCOPE) == "不公开"
 
 
+def test_a_click_just_beside_a_box_means_it_and_far_away_nothing(desk: Desk) -> None:
+    desk.view.go_to(NATURE)
+    fragment: Fragment = desk.view.currentIndex().data(FRAGMENT)
+    line, style = fragment.lines[0], STYLES[fragment.cell.role]
+    scale, corner = PX_PER_PT * desk.view.zoom, desk.view.visualRect(desk.view.currentIndex()).topLeft()
+    end = line.x + text_width(line.text, size=style.size)
+    for beside, chosen in ((20, ""), (5, "部门预算")):
+        desk.click(corner + QPoint(round((end + beside) * scale), round((line.y - 3) * scale)))
+        assert desk.text(NATURE) == chosen
+
+
+def test_a_quick_second_click_ticks_once_more(desk: Desk) -> None:
+    desk.go_to_square("经费保障")
+    place = desk.view.visualRect(desk.view.currentIndex()).center()
+    desk.click(place)
+    assert desk.text(CAUSES) == "经费保障"
+    QTest.mouseDClick(desk.view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert desk.text(CAUSES) == ""
+    assert not desk.view.is_editing
+
+
 def test_boxes_and_squares_take_no_letters(desk: Desk) -> None:
     for go in (lambda: desk.view.go_to(NATURE), lambda: desk.go_to_square("经费保障")):
         go()
@@ -306,6 +327,16 @@ def test_enter_on_the_last_row_of_a_list_adds_one(desk: Desk) -> None:
     assert place.binding == _at("agency", 2)
     desk.press(Qt.Key.Key_Return)
     assert len(desk.document.record.rows) == 3
+
+
+def test_a_new_row_goes_on_in_the_column(desk: Desk) -> None:
+    desk.view.go_to(_at("remark"))
+    for text in ("abc", "def"):
+        _type(desk, text)
+    assert [row.text("remark") for row in desk.document.record.rows] == ["abc", "def", ""]
+    place = desk.view.current_cell()
+    assert place is not None
+    assert place.binding == _at("remark", 2)
 
 
 def test_rows_of_a_list_come_go_and_move(desk: Desk) -> None:

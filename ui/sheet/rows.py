@@ -6,6 +6,7 @@ to the record is the document's business.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, QPoint
@@ -69,13 +70,15 @@ class Rows(QObject):
         return place if place is not None and place.block is self.block() and place.row < self._count() else None
 
     def grow(self) -> bool:
-        """Enter on the last row of a list that is not empty adds one. Tell whether it did."""
-        here, document = self.current(), self._view.document
+        """Enter on the last row of a list that is not empty adds one and goes on in the column. Tell whether it did."""
+        here, cell, document = self.current(), self._view.current_cell(), self._view.document
         if here is None or document is None or document.read_only or here.block is not Block.ROWS:
             return False
         if here.row < self._count() - 1 or not document.record.rows[here.row].cells:
             return False
         self.insert()
+        if cell is not None and cell.binding is not None:
+            self._view.go_to(replace(cell.binding, row=here.row + 1))
         return True
 
     def insert(self) -> None:

@@ -69,6 +69,29 @@ def test_the_picture_of_the_blank_form_arrives_and_stays(open_window: Open) -> N
     again.reject()
 
 
+def test_the_pictures_are_of_the_year_that_is_typed(open_window: Open) -> None:
+    robot = open_window(empty=True)
+    dialog = _picker(robot)
+    template = dialog.list.current()
+    assert template is not None
+    pictures = dialog.thumbnails
+    robot.until(lambda: pictures.picture(template) is not None)
+    before = pictures.picture(template)
+    dialog.year.setText("2031")
+    robot.until(lambda: pictures.picture(template) is not before)
+    assert pictures.picture(template) != before
+    dialog.year.setText("2")
+    dialog.year.setText("2031")
+    robot.settle()
+    dialog.reject()
+
+
+def test_the_list_opens_with_its_first_head_in_sight(open_window: Open) -> None:
+    dialog = _picker(open_window(empty=True))
+    assert dialog.list.verticalScrollBar().value() == 0
+    dialog.reject()
+
+
 def test_what_is_typed_above_the_list_narrows_it(open_window: Open) -> None:
     dialog = _picker(open_window(empty=True))
     dialog.search.setText("黔南")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QImage, QPainter, QPen, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFont, QImage, QPainter, QPen, QShowEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -121,8 +121,18 @@ class TemplateList(QListView):
             entry: Entry = self._model.item(row).data(ENTRY)
             if entry.template is not None and entry.template.id == template_id:
                 self.setCurrentIndex(self._model.index(row, 0))
-                self.scrollTo(self._model.index(max(row - 1, 0), 0))  # with the head of its group
-                self.scrollTo(self._model.index(row, 0))
+                self._show_current()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now is it known how much of the list is in sight."""
+        super().showEvent(event)
+        self._show_current()
+
+    def _show_current(self) -> None:
+        """Scroll to the current line, with the head of its group where that stands right above it."""
+        index = self.currentIndex()
+        self.scrollTo(index.siblingAtRow(max(index.row() - 1, 0)))
+        self.scrollTo(index)
 
     def current(self) -> Template | None:
         """Return the current template."""

@@ -78,7 +78,7 @@ def plain(text: str) -> str:
 
 def renewed(text: str, figures: Mapping[str, Figure]) -> str:
     """Return the paragraph with every item's last text brought up to date; the text itself when they are."""
-    if all(_present(item, figures) == item for item in _items(text)):
+    if _are_present(_items(text), figures):
         return text
     return write(_present(run, figures) if isinstance(run, Item) else run for run in split(text))
 
@@ -94,8 +94,12 @@ def refresh(record: Record, figures: Mapping[str, Figure]) -> Record:
 
 def items_of(record: Record) -> tuple[Item, ...]:
     """Return the data items of a report in the order of the text."""
-    texts = (text for section in record.sections for text in section.paragraphs)
-    return tuple(item for text in texts for item in _items(text))
+    return tuple(item for section in record.sections for item in _items_in(section))
+
+
+@lru_cache(maxsize=512)
+def _items_in(section: Section) -> tuple[Item, ...]:
+    return tuple(item for text in section.paragraphs for item in _items(text))
 
 
 @lru_cache(maxsize=4096)
@@ -104,8 +108,13 @@ def _items(text: str) -> tuple[Item, ...]:
 
 
 def _refreshed(section: Section, figures: Mapping[str, Figure]) -> Section:
-    paragraphs = tuple(renewed(text, figures) for text in section.paragraphs)
-    return section if paragraphs == section.paragraphs else replace(section, paragraphs=paragraphs)
+    if _are_present(_items_in(section), figures):
+        return section
+    return replace(section, paragraphs=tuple(renewed(text, figures) for text in section.paragraphs))
+
+
+def _are_present(items: tuple[Item, ...], figures: Mapping[str, Figure]) -> bool:
+    return all(_present(item, figures) == item for item in items)
 
 
 def _present(item: Item, figures: Mapping[str, Figure]) -> Item:

@@ -134,7 +134,7 @@ def follow(template: Template, before: Record, after: Record) -> Record:
     that already differed, or that the edit itself typed, stays. Rows that were inserted, deleted or moved keep their own figures;
     the totals follow.
     """
-    if len(before.funds) != len(after.funds):
+    if len(before.funds) != len(after.funds) or not _states_anything(before):
         return after
     old, result = _computed(assess(template, before)), after
     followed = (
@@ -149,6 +149,15 @@ def follow(template: Template, before: Record, after: Record) -> Record:
         for binding in gone:
             result = set_text(result, binding, "")
     return result
+
+
+def _states_anything(record: Record) -> bool:
+    """Tell whether a form states any figure that is computed; one that is filled in here hardly ever does."""
+    return (
+        any(record.stated.values())
+        or any(row.score for row in record.indicators)
+        or any(row.score or row.execution_rate for row in record.funds)
+    )
 
 
 def _rows_stay(before: Record, after: Record) -> bool:

@@ -8,7 +8,9 @@ A *line* is one paragraph of the page, heading or body; an offset counts charact
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from perfdesk.dataitems import Item, split, write
@@ -70,22 +72,29 @@ def sections_of(lines: Sequence[Line]) -> Sections:
 
 def binding_of(lines: Sequence[Line], at: int) -> Binding:
     """Return where the text of line ``at`` lives in the record."""
-    heads = [number for number, line in enumerate(lines[: at + 1]) if line.level != BODY]
-    if not heads:
+    heads = _heads(tuple(lines))
+    count = bisect_right(heads, at)
+    if not count:
         return Binding(Block.SECTIONS, str(at), 0)
-    number = at - heads[-1] - 1
-    return Binding(Block.SECTIONS, str(number) if number >= 0 else HEADING, len(heads) - 1)
+    number = at - heads[count - 1] - 1
+    return Binding(Block.SECTIONS, str(number) if number >= 0 else HEADING, count - 1)
 
 
 def line_of(lines: Sequence[Line], binding: Binding) -> int:
     """Return the line a binding of a section points to: the heading where the paragraph is not there, -1 for a strange place."""
-    heads = [number for number, line in enumerate(lines) if line.level != BODY]
+    heads = _heads(tuple(lines))
     if binding.block is not Block.SECTIONS or not 0 <= binding.row < len(heads):
         return -1
     head = heads[binding.row]
     at = head + 1 + int(binding.key) if binding.key.isdecimal() else head
     following = heads[binding.row + 1] if binding.row + 1 < len(heads) else len(lines)
     return at if at < following else head
+
+
+@lru_cache(maxsize=8)  # at every keystroke, each finding asks for its line
+def _heads(lines: tuple[Line, ...]) -> tuple[int, ...]:
+    """Return the numbers of the lines that are headings."""
+    return tuple(number for number, line in enumerate(lines) if line.level != BODY)
 
 
 # --------------------------------------------------------------------------------------------------------------- texts

@@ -16,6 +16,7 @@ from perfdesk.model import Binding, Block, Finding, FormKind, Indicator
 
 Signature = frozenset[tuple[str, str, str]]
 _SELF: Final = frozenset({FormKind.PROJECT_SELF, FormKind.DEPARTMENT_SELF})
+_COMPARED: Final = OF_PROJECTS | _SELF
 _LEAST_ROWS: Final = 3
 _COMMON: Final = re.compile(
     r"专项|经费|项目|资金|工作|补助|业务|管理|中央|省级|市级|县级|本级|年度|[0-9０-９年()（）、，\s]"
@@ -44,15 +45,14 @@ def _signature(form: Facts) -> Signature:
 
 def _duplicates(form: Facts, year: tuple[Facts, ...]) -> Iterator[Finding]:
     """duplicate-form: all indicators of another form, word for word; said at the project where the other is the department."""
-    own: Signature | None = None
+    if form.kind not in _COMPARED or len(form.record.indicators) < _LEAST_ROWS:
+        return
+    own = _signature(form)
+    if len(own) < _LEAST_ROWS or not _has_values(own):
+        return
+    kinds = _SELF if form.kind is FormKind.PROJECT_SELF else frozenset({form.kind})
     for other in year:
-        alike = form.kind is other.kind or (form.kind is FormKind.PROJECT_SELF and other.kind in _SELF)
-        if not alike or form.kind not in OF_PROJECTS | _SELF:
-            continue
-        if len(form.record.indicators) < _LEAST_ROWS:
-            return
-        own = _signature(form) if own is None else own
-        if len(own) < _LEAST_ROWS or not _has_values(own) or own != _signature(other):
+        if other.kind not in kinds or own != _signature(other):
             continue
         yield finding(
             "duplicate-form",

@@ -155,6 +155,7 @@ def same_office(first: str, second: str) -> bool:
     return one.endswith(two) or two.endswith(one)
 
 
+@lru_cache(maxsize=256)  # a keystroke in one form changes none of the others
 def of_kind(year: tuple[Facts, ...], kind: FormKind) -> tuple[Facts, ...]:
     """Return the forms of one kind."""
     return tuple(one for one in year if one.kind is kind)

@@ -7,9 +7,10 @@ printed pages end is the Layout's business and seen in the preview.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil, floor
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
@@ -194,9 +195,16 @@ class ReportPaper(QTextEdit):
 
     def set_doubts(self, doubts: tuple[Stretch, ...]) -> None:
         """Underline the typed figures that a finding names."""
-        if doubts != self._doubts:
-            self._doubts = doubts
-            self.viewport().update()
+        changed = {one.line for one in set(doubts) ^ set(self._doubts)}
+        self._doubts = doubts
+        for line in changed:
+            self._repaint(self.document().findBlockByNumber(line))
+
+    def _repaint(self, block: QTextBlock) -> None:
+        if block.isValid():
+            rect = self.document().documentLayout().blockBoundingRect(block)
+            top = self._top(block) - 1
+            self.viewport().update(0, floor(top), self.viewport().width(), ceil(rect.height()) + 2)
 
     def mark_stretches(self, stretches: tuple[Stretch, ...]) -> None:
         """Put the ground of a find hit behind characters."""
@@ -224,7 +232,7 @@ class ReportPaper(QTextEdit):
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
-        for block in self._blocks_in(event.rect().top(), event.rect().bottom()):
+        for block in self._blocks_in(event.rect()):
             self._paint_over(painter, block)
         painter.end()
 
@@ -236,10 +244,10 @@ class ReportPaper(QTextEdit):
         painter.fillRect(x - 1, y - 1, width + 2, height + 2, qcolor(paper.edge))
         painter.fillRect(x, y, width, height, qcolor(paper.paper))
 
-    def _blocks_in(self, top: int, bottom: int) -> Iterator[QTextBlock]:
-        """Yield the paragraphs between two heights of the viewport."""
-        block = self.cursorForPosition(self.viewport().rect().topLeft()).block()
-        while block.isValid() and self._top(block) <= bottom:
+    def _blocks_in(self, rect: QRect) -> Iterator[QTextBlock]:
+        """Yield the paragraphs in a part of the viewport."""
+        block = self.cursorForPosition(rect.topLeft()).block()
+        while block.isValid() and self._top(block) <= rect.bottom():
             yield block
             block = block.next()
 

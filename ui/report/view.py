@@ -59,6 +59,7 @@ class ReportView(QWidget):
         super().__init__(parent)
         self._document: Document | None = None
         self._figures: Mapping[str, Figure] = {}
+        self._told: tuple[tuple[Line, ...], int, bool] | None = None
         self.editor = ReportEditor(tokens, faces, parent=self)
         self.tools, self.outline, self.rows = ReportTools(self), Outline(parent), SectionRows(self)
         self.figures, self.annexes = FiguresPanel(parent), AnnexPanel(parent)
@@ -75,7 +76,7 @@ class ReportView(QWidget):
         editor, tools, heads = self.editor, self.tools, self.outline
         editor.edited.connect(self._take)
         editor.refused.connect(self._refuse)
-        editor.cursorPositionChanged.connect(self._show_place)
+        editor.cursorPositionChanged.connect(self._follow_caret)
         editor.walked.connect(self.commit_editor)
         editor.zoom_changed.connect(self.zoom_changed)
         editor.source_of = self._source_of
@@ -193,16 +194,26 @@ class ReportView(QWidget):
         self.editor.place_caret(Caret(at + below, 0))
         self.editor.setFocus()
 
+    def _follow_caret(self) -> None:
+        """Say where the caret is, where that is news: after a letter it stands where the change of the text has put it."""
+        if self._caret_place() != self._told:
+            self._show_place()
+
     def _show_place(self) -> None:
         lines = self.editor.lines
         if not lines or self._document is None or self.editor.is_loading:
             return
-        at = self.editor.caret().line
-        self.outline.set_current(self.place.row)
-        on_item = self.editor.item_at(self.editor.textCursor()) is not None
+        self._told = lines, at, on_item = self._caret_place()
+        place = outline.binding_of(lines, at)
+        self.outline.set_current(place.row)
         self.tools.show_place(lines[at].level, on_item=on_item)
         self.words_changed.emit(reading.words_of(lines, at, self._figures))
-        self.place_changed.emit(self.place)
+        self.place_changed.emit(place)
+
+    def _caret_place(self) -> tuple[tuple[Line, ...], int, bool]:
+        """Return the lines, the number of the caret's, and whether it stands at a data item."""
+        is_on_item = self.editor.item_at(self.editor.textCursor()) is not None
+        return self.editor.lines, self.editor.caret().line, is_on_item
 
     def tell_words(self) -> None:
         """Say 字数 once more: somebody has begun to listen."""

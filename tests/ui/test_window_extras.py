@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QTextBrowser
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QTextBrowser
 
 from perfdesk.amounts import plain
 from perfdesk.places import resources
@@ -131,3 +131,23 @@ def test_the_manual_is_read_beside_the_form(robot: Robot) -> None:
     press(dialog, Qt.Key.Key_Escape)
     robot.settle()
     assert not children(robot.window, ManualDialog)
+
+
+def test_the_chapters_of_the_manual_stand_beside_it(robot: Robot) -> None:
+    robot.window.commands["manual"].trigger()
+    dialog = child(robot.window, ManualDialog)
+    page, contents = child(dialog, QTextBrowser), child(dialog, QListWidget)
+    names = [contents.item(row).text() for row in range(contents.count())]
+    manual = (resources() / "manual" / "manual.md").read_text("utf-8")
+    assert names == [line.removeprefix("## ") for line in manual.splitlines() if line.startswith("## ")]
+    contents.setCurrentRow(4)
+    assert page.cursorForPosition(QPoint(30, 18)).block().text() == names[4]
+    assert contents.currentRow() == 4
+    page.verticalScrollBar().setValue(0)
+    assert contents.currentRow() == 0
+    contents.setCurrentRow(len(names) - 2)  # too near to the end to reach the top
+    assert contents.currentRow() == len(names) - 2
+    block = page.document().begin()
+    while block.text() != names[1]:
+        block = block.next()
+    assert block.blockFormat().topMargin() > block.blockFormat().bottomMargin() > 0

@@ -244,15 +244,16 @@ class Desk(QWidget):
     def go_to_blank(self, derived: Derived, step: int) -> bool:
         """Go to the next (or previous) required cell that is still blank. False when there is none."""
         blanks = [cell for cell in derived.sheet.cells if cell.required and cell.blank]
-        place = self.report.place if self.shows_report else None
-        current = next((one for one in derived.sheet.cells if place and one.binding == place), self.current_cell())
-        here = (current.row, current.column) if current else (-1, -1)
+        current = self.report.cell_at(derived) if self.shows_report else self.current_cell()
+        here = _place(current) if current else (-1, -1)
         ordered = sorted(blanks, key=_place)
         if step < 0:
             wanted = [cell for cell in reversed(ordered) if _place(cell) < here] or ordered[::-1]
         else:
             wanted = [cell for cell in ordered if _place(cell) > here] or ordered
-        return bool(wanted) and wanted[0].binding is not None and self.page.go_to(wanted[0].binding)
+        if not wanted or wanted[0].binding is None:
+            return False
+        return (self.report.go_to_blank if self.shows_report else self.sheet.go_to)(wanted[0].binding)
 
     def _show_cell(self, cell: Cell | None) -> None:
         document = self._document

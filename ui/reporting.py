@@ -122,9 +122,9 @@ class Reporting(QObject):
 
     def _show_cards(self, derived: Derived) -> None:
         """What 审核 says of the section with the caret."""
-        from ui.report.reading import section_findings
+        from ui.report.reading import findings_at
 
-        cards = section_findings(derived.findings, self._desk.report.place.row)
+        cards = findings_at(derived.findings, self._desk.report.place)
         self._cards.show_cards(cards, empty_text=_NO_CARDS)
         self._count.setText(f"{len(cards)} 处" if cards else "")
 

@@ -81,6 +81,7 @@ QPlainTextEdit, QTextEdit { background: $raised; border: 1px solid $line2; borde
   selection-background-color: $accent; selection-color: $on_accent; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; }
 QTextEdit[page="report"], QTextEdit[page="report"]:focus { border: 0; border-radius: 0; background: $desk; }
+QTextEdit[page="cover"], QTextEdit[page="cover"]:focus { border: 0; border-radius: 0; background: transparent; }
 QTextEdit[cell="true"] { border: 0; border-radius: 0; padding: 0; background: $paper; color: $typed; }
 QComboBox::drop-down { border: 0; width: 24px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line2; selection-background-color: $sel;

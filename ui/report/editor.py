@@ -12,7 +12,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QTextBlock, QTextCursor
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QTextBlock,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from perfdesk.dataitems import Item, item_for, resolve, write
@@ -20,6 +29,7 @@ from perfdesk.outline import BODY, Caret, Line, cut, halves, put, shown_length
 from ui.report.looks import ITEM, KEY, TEXT
 from ui.report.page import read_lines, write_lines
 from ui.report.paper import ReportPaper
+from ui.widgets.keys import is_left_to_the_window
 
 if TYPE_CHECKING:
     from perfdesk.model import Figure
@@ -36,11 +46,6 @@ _WALKS: Final = frozenset(
 )
 _BACK: Final = (QKeySequence.StandardKey.Backspace, QKeySequence.StandardKey.DeleteStartOfWord)
 _FORWARD: Final = (QKeySequence.StandardKey.Delete, QKeySequence.StandardKey.DeleteEndOfWord)
-_NOT_OURS: Final = (  # the window's, though a text widget would take them
-    QKeySequence.StandardKey.Undo,
-    QKeySequence.StandardKey.Redo,
-    QKeySequence.StandardKey.DeleteEndOfLine,
-)
 _SPACES: Final = " \t\u3000\xa0"
 
 
@@ -48,11 +53,12 @@ class ReportEditor(ReportPaper):
     """The page, to be typed in. ``edited`` carries the number of the line and whether it was typing in that line alone.
 
     ``walked``: somebody moved the caret, so that what is typed next is another step. ``refused``: somebody typed into a report that
-    is only looked at.
+    is only looked at. ``entered``: the keyboard is in the text.
     """
 
     edited = Signal(int, bool)
     walked = Signal()
+    entered = Signal()
     refused = Signal()
 
     def __init__(self, tokens: Tokens, faces: Faces, *, parent: QWidget | None = None) -> None:
@@ -183,8 +189,7 @@ class ReportEditor(ReportPaper):
     # ----------------------------------------------------------------------------------------------------------- keys
     def event(self, event: QEvent) -> bool:
         """Leave undo to the record; say where a data item comes from."""
-        overriding = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if overriding and any(event.matches(key) for key in _NOT_OURS):  # type: ignore[attr-defined]  # a key event, as asked
+        if is_left_to_the_window(event):
             event.ignore()
             return False
         return super().event(event)
@@ -230,6 +235,8 @@ class ReportEditor(ReportPaper):
             return
         if event.key() in _WALKS:
             self.walked.emit()
+            if self._climbs(event) and self.cover.go_last():
+                return
         if event.key() in _ENTER:
             self._enter()
             return
@@ -241,6 +248,17 @@ class ReportEditor(ReportPaper):
         if event.text() and event.text().isprintable() and self._spans_heading():
             self._apply(*self._without_selection())
         super().keyPressEvent(event)
+
+    def _climbs(self, event: QKeyEvent) -> bool:
+        """Tell whether a key leads up from the first line of the text."""
+        if event.key() != Qt.Key.Key_Up or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            return False
+        return not self.textCursor().movePosition(QTextCursor.MoveOperation.Up)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard is in the text, no longer on the cover."""
+        super().focusInEvent(event)
+        self.entered.emit()
 
     def _enter(self) -> None:
         """Enter: a new paragraph; in a heading, the paragraph below it."""

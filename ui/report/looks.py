@@ -12,7 +12,7 @@ from typing import Final
 
 from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextFormat
 
-from perfdesk.outline import DEEPEST
+from perfdesk.outline import BODY, DEEPEST
 from ui import theme
 from ui.faces import Faces
 from ui.theme import Paper
@@ -21,6 +21,7 @@ PX_PER_PT: Final = 96 / 72
 PX_PER_MM: Final = 96 / 25.4
 BODY_PT: Final = 16  # 3号
 LEADING_PT: Final = 28
+TITLE_PT, TITLE_LEADING_PT = 21.75, 38  # 2号
 PER_LINE, PER_PAGE = 28, 22  # characters in a line, lines on a page
 PAGE_MM: Final = (210, 297)
 TOP_MM, LEFT_MM, BOTTOM_MM = 37, 28, 35
@@ -72,6 +73,14 @@ class Looks:
     def font(self, level: int) -> QFont:
         """Return the face of a heading's level or of the text."""
         return _font(self.faces, level, self.em)
+
+    def cover(self, *, is_title: bool) -> tuple[QFont, float]:
+        """Return face and height of a line on the cover, px: 2号 for the title, 3号 for the rest."""
+        if not is_title:
+            return self.font(BODY), self.leading
+        return _font(
+            self.faces, DEEPEST, round(TITLE_PT * PX_PER_PT * self.zoom)
+        ), TITLE_LEADING_PT * PX_PER_PT * self.zoom
 
     def characters(self, level: int) -> QTextCharFormat:
         """Return the format of plain characters."""

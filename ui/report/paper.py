@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QTextBlock,
     QTextCursor,
     QTextFrameFormat,
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from perfdesk.outline import BODY, Line
 from ui.faces import Faces
+from ui.report.cover import EDGE, SHADE_BELOW, SHADE_RIGHT, Cover, paint_page
 from ui.report.items import ItemPainter
 from ui.report.looks import ITEM, Looks
 from ui.report.page import show_lines
@@ -33,7 +35,6 @@ from ui.theme import Tokens, qcolor
 ZOOM_LEAST, ZOOM_MOST, ZOOM_STEP = 0.5, 2.0, 0.05
 FIT_LEAST, FIT_MOST = 0.7, 1.5
 GAP: Final = 18  # px: desk above the page and below it
-_EDGE, _SHADE_RIGHT, _SHADE_BELOW = 1, 2, 3
 _UNDERLINE: Final = 2  # px
 
 
@@ -60,6 +61,7 @@ class ReportPaper(QTextEdit):
         self._loading = False
         self.looks = Looks(tokens.paper, faces, 1.0)
         self.items = ItemPainter(tokens.paper, self)
+        self.cover = Cover(self.viewport())
         self._build_page()
 
     def _build_page(self) -> None:
@@ -74,6 +76,7 @@ class ReportPaper(QTextEdit):
         self.viewport().setMouseTracking(True)
         self.document().setDocumentMargin(0)
         self.document().documentLayout().registerHandler(ITEM, self.items)
+        self.cover.grown.connect(self._make_room)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDefaultTextOption(option)
@@ -103,6 +106,7 @@ class ReportPaper(QTextEdit):
         caret, top = self.textCursor().position(), self.verticalScrollBar().value()
         self.looks = Looks(self._tokens.paper, self._faces, self._zoom)
         self._loading = True
+        self.cover.fit(self.looks)
         show_lines(self.document(), self._lines, self.looks)
         self._place_page()
         self._loading = False
@@ -125,8 +129,11 @@ class ReportPaper(QTextEdit):
 
     def set_zoom(self, zoom: float) -> None:
         """Zoom to a fixed step; ends fitting the width."""
+        was_seen = self.viewport().rect().contains(self.cursorRect())
         self._fitting = False
         self._apply_zoom(zoom)
+        if was_seen and self.isVisible():
+            self.ensureCursorVisible()
 
     def fit_width(self, *, most: float = FIT_MOST) -> None:
         """适合宽度: as large as the desk allows, from 70 % to ``most``; follows the window from now on."""
@@ -143,9 +150,10 @@ class ReportPaper(QTextEdit):
         zoom = round(min(max(zoom, ZOOM_LEAST), ZOOM_MOST), 2)
         if zoom == self._zoom:
             return
+        top = self.verticalScrollBar().value() * zoom / self._zoom
         self._zoom = zoom
         self._show_again()
-        self.ensureCursorVisible()
+        self.verticalScrollBar().setValue(round(top))
         self.zoom_changed.emit(zoom)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -163,12 +171,18 @@ class ReportPaper(QTextEdit):
         self._fit_if_wanted()
         self._centre()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Stay where the page stands: Qt would scroll the caret up before the widget has its size."""
+        top = self.verticalScrollBar().value()
+        super().showEvent(event)
+        self.verticalScrollBar().setValue(top)
+
     def _room(self) -> int:
         return self.width() - self.verticalScrollBar().sizeHint().width()
 
     def _centre(self) -> None:
         """The viewport is as wide as the page with its edges; the desk lies left and right of it."""
-        width = self.looks.page[0] + 2 * _EDGE + _SHADE_RIGHT
+        width = self.looks.page[0] + 2 * EDGE + SHADE_RIGHT
         left = max((self._room() - width) // 2, 0)
         right = max(self._room() - width - left, 0)
         self.setViewportMargins(left, 0, right, 0)
@@ -176,15 +190,44 @@ class ReportPaper(QTextEdit):
     def _place_page(self) -> None:
         """Margins of the page round the text."""
         looks = self.looks
-        width = looks.page[0] + 2 * _EDGE + _SHADE_RIGHT
+        width = looks.page[0] + 2 * EDGE + SHADE_RIGHT
         frame = QTextFrameFormat()
-        frame.setLeftMargin(_EDGE + looks.left)
-        frame.setRightMargin(width - _EDGE - looks.left - looks.text_width)
-        frame.setTopMargin(GAP + looks.top)
-        frame.setBottomMargin(GAP + _SHADE_BELOW + looks.top)
-        self.document().rootFrame().setFrameFormat(frame)
+        frame.setLeftMargin(EDGE + looks.left)
+        frame.setRightMargin(width - EDGE - looks.left - looks.text_width)
+        frame.setTopMargin(self._first + looks.top)
+        frame.setBottomMargin(GAP + SHADE_BELOW + looks.top)
+        if frame != self.document().rootFrame().frameFormat():
+            self.document().rootFrame().setFrameFormat(frame)
         self.setLineWrapColumnOrWidth(width)
         self._centre()
+        self._place_cover()
+
+    def _make_room(self) -> None:
+        """The cover takes another height: that is no change of the text."""
+        was_loading, self._loading = self._loading, True
+        self._place_page()
+        self._loading = was_loading
+
+    @property
+    def _first(self) -> int:
+        """Where the page with the text begins, px: below the cover, if there is one."""
+        return GAP + (self.cover.room + GAP - EDGE if self.cover.room else 0)
+
+    def _place_cover(self) -> None:
+        self.cover.move(-self.horizontalScrollBar().value(), GAP - EDGE - self.verticalScrollBar().value())
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """The cover goes with the text."""
+        super().scrollContentsBy(dx, dy)
+        self._place_cover()
+
+    def show_cover_field(self) -> None:
+        """Scroll so that the current field of the cover is seen."""
+        if self.cover.place is None:
+            return
+        bar, (top, bottom) = self.verticalScrollBar(), self.cover.top_of(self.cover.place)
+        if not bar.value() <= top + GAP or not bottom + GAP <= bar.value() + self.viewport().height():
+            bar.setValue(0 if bottom + GAP <= self.viewport().height() else top)
 
     # ---------------------------------------------------------------------------------------------------------- marks
     def set_hints(self, hints: dict[int, str]) -> None:
@@ -237,12 +280,12 @@ class ReportPaper(QTextEdit):
         painter.end()
 
     def _paint_page(self, painter: QPainter) -> None:
-        paper, (width, least) = self._tokens.paper, self.looks.page
-        x, y = _EDGE - self.horizontalScrollBar().value(), GAP - self.verticalScrollBar().value()
-        height = max(round(self.document().size().height()) - 2 * GAP - _SHADE_BELOW, min(least, self.height()))
-        painter.fillRect(x - 1, y - 1, width + 2 + _SHADE_RIGHT, height + 1 + _SHADE_BELOW, qcolor(paper.shade))
-        painter.fillRect(x - 1, y - 1, width + 2, height + 2, qcolor(paper.edge))
-        painter.fillRect(x, y, width, height, qcolor(paper.paper))
+        width, least = self.looks.page
+        corner = EDGE - self.horizontalScrollBar().value(), self._first - self.verticalScrollBar().value()
+        height = max(
+            round(self.document().size().height()) - self._first - GAP - SHADE_BELOW, min(least, self.height())
+        )
+        paint_page(painter, corner, (width, height), self.looks)
 
     def _blocks_in(self, rect: QRect) -> Iterator[QTextBlock]:
         """Yield the paragraphs in a part of the viewport."""
@@ -258,14 +301,13 @@ class ReportPaper(QTextEdit):
     def _paint_over(self, painter: QPainter, block: QTextBlock) -> None:
         number = block.blockNumber()
         if not block.text() and not block.layout().preeditAreaText() and number in self._hints:
-            left = _EDGE + self.looks.left + 2 * self.looks.em - self.horizontalScrollBar().value()
+            left = EDGE + self.looks.left + 2 * self.looks.em - self.horizontalScrollBar().value()
             painter.setFont(self.looks.font(BODY))
             painter.setPen(qcolor(self._tokens.paper.ghost))
-            room = QRectF(left, self._top(block), self.looks.text_width - 2 * self.looks.em, self.looks.leading)
-            words = painter.fontMetrics().elidedText(
-                self._hints[number], Qt.TextElideMode.ElideRight, int(room.width())
-            )
-            painter.drawText(round(left), round(self._top(block) + block.layout().lineAt(0).ascent()), words)
+            room = self.looks.text_width - 2 * self.looks.em
+            words = painter.fontMetrics().elidedText(self._hints[number], Qt.TextElideMode.ElideRight, room)
+            line = block.layout().lineAt(0)
+            painter.drawText(round(left), round(self._top(block) + line.y() + line.ascent()), words)
         for one in self._doubts:
             if one.line == number:
                 self._underline(painter, block, one)

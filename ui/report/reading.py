@@ -21,6 +21,7 @@ from ui.widgets.search import plain_text
 if TYPE_CHECKING:
     from perfdesk.derive import Derived
     from perfdesk.model import Binding, Figure, Finding, Record
+    from perfdesk.sheet import Cell
     from perfdesk.template import Template
 
 _NUMBER: Final = re.compile(r"\d+(?:[,，]\d{3})*(?:\.\d+)?")
@@ -77,10 +78,26 @@ def hints_of(template: Template, lines: tuple[Line, ...]) -> dict[int, str]:
     expected = {one.text.strip(): one.hint for one in template.outline if one.hint}
     found = {}
     for at in range(1, len(lines)):
-        alone = at + 1 == len(lines) or lines[at + 1].level != BODY
-        if lines[at] == Line(BODY, "") and lines[at - 1].level != BODY and alone:
+        if is_to_be_written(lines, at - 1):
             found[at] = expected.get(lines[at - 1].text.strip(), WRITE_HERE)
     return found
+
+
+def is_to_be_written(lines: tuple[Line, ...], at: int) -> bool:
+    """Tell whether line ``at`` is a heading with one blank line below it, and nothing else."""
+    below = lines[at + 1 : at + 3]
+    alone = len(below) == 1 or (len(below) == 2 and below[1].level != BODY)
+    return lines[at].level != BODY and alone and below[0] == Line(BODY, "")
+
+
+def cell_at(cells: tuple[Cell, ...], place: Binding) -> Cell | None:
+    """Return the cell of a place: its own on the cover, the last one of its section in the text."""
+    of_section = place.block is Block.SECTIONS
+    for cell in reversed(cells):
+        here = cell.binding
+        if here is not None and (here == place or (of_section and (here.block, here.row) == (place.block, place.row))):
+            return cell
+    return None
 
 
 def words_of(lines: tuple[Line, ...], at: int, figures: Mapping[str, Figure]) -> Words:
@@ -120,13 +137,13 @@ def items_state(record: Record, figures: Mapping[str, Figure]) -> tuple[int, int
     return len(items), stale
 
 
-def section_findings(findings: tuple[Finding, ...], row: int) -> tuple[Finding, ...]:
-    """Return the findings about one section."""
+def findings_at(findings: tuple[Finding, ...], place: Binding) -> tuple[Finding, ...]:
+    """Return the findings about the section of a place; on the cover, those about its fields."""
     return tuple(
         one
         for one in findings
         if any(
-            place is not None and place.block is Block.SECTIONS and place.row == row
-            for place in (one.binding, *one.also)
+            other is not None and (other.block, other.row) == (place.block, place.row)
+            for other in (one.binding, *one.also)
         )
     )

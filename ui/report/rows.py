@@ -30,11 +30,11 @@ class SectionRows(QObject):
     def current(self) -> int | None:
         """Return the section with the caret, ``None`` where there is none."""
         row = self._view.place.row
-        return row if row < len(self._sections) else None
+        return row if 0 <= row < len(self._sections) else None
 
     def insert(self) -> None:
         """插入小节 after the one with the caret."""
-        self.insert_after(self._view.place.row)
+        self.insert_after(max(self._view.place.row, 0))
 
     def delete(self) -> None:
         """删除小节: the one with the caret."""

@@ -7,14 +7,15 @@ opens no other form and saves nothing.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from perfdesk import outline
 from perfdesk.dataitems import figures_of, refresh
-from perfdesk.editing import set_text
+from perfdesk.editing import get_text, set_text
 from perfdesk.gathering import ANNEXES
 from perfdesk.model import Binding, Block
 from perfdesk.outline import BODY, Caret, Line
@@ -22,6 +23,7 @@ from ui.report import reading
 from ui.report.annexes import AnnexPanel
 from ui.report.editor import ReportEditor
 from ui.report.figures import FiguresPanel
+from ui.report.front import front_rows
 from ui.report.outline import Outline, heads_of
 from ui.report.paper import FIT_MOST
 from ui.report.rows import SectionRows
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
     from perfdesk.derive import Derived
     from perfdesk.model import Figure, Section
+    from perfdesk.sheet import Cell
     from ui.document import Document
     from ui.faces import Faces
     from ui.theme import Tokens
@@ -79,6 +82,12 @@ class ReportView(QWidget):
         editor.cursorPositionChanged.connect(self._follow_caret)
         editor.walked.connect(self.commit_editor)
         editor.zoom_changed.connect(self.zoom_changed)
+        editor.entered.connect(self._leave_cover)
+        cover = editor.cover
+        cover.typed.connect(self._keep_field)
+        cover.entered.connect(self._enter_field)
+        cover.left.connect(self._go_into_text)
+        cover.refused.connect(self._refuse)
         editor.source_of = self._source_of
         self.rows.said.connect(self.refused)
         tools.style_chosen.connect(self._restyle)
@@ -99,18 +108,28 @@ class ReportView(QWidget):
         """Show a report from its top, or nothing."""
         if self._document is not None:
             self._document.derived_changed.disconnect(self._on_derived)
+            self._document.went_to.disconnect(self._go_back)
         self._document = document
         if document is None:
             self.editor.load(())
             return
         document.derived_changed.connect(self._on_derived)
+        document.went_to.connect(self._go_back)
         looking = document.read_only
         self.editor.set_looking(looking=looking)
         self.tools.show_read_only(read_only=looking)
         self._figures = self.editor.items.figures = figures_of(document.derived.gathered)
+        self.editor.cover.leave()
+        self._show_cover(document.derived)
         self.editor.load(_lines(document.record.sections))
         self.editor.place_caret(Caret(0, 0))
+        self.editor.verticalScrollBar().setValue(0)
         self._on_derived(document.derived)
+
+    def _show_cover(self, derived: Derived) -> None:
+        """Show the fields before the text as the record has them."""
+        text_of = partial(get_text, derived.record)
+        self.editor.cover.show_rows(front_rows(derived), text_of=text_of, read_only=not self._writable)
 
     def _on_derived(self, derived: Derived) -> None:
         """Show what follows from the record; the page itself only where it is another one."""
@@ -118,6 +137,7 @@ class ReportView(QWidget):
         if tuple(self._figures.values()) != figures:
             self._figures = self.editor.items.figures = figures_of(derived.gathered)
             self.editor.show_figures_again()
+        self._show_cover(derived)
         if outline.sections_of(self.editor.lines) != derived.record.sections:
             self.editor.renew(_lines(derived.record.sections))
         lines, writable = self.editor.lines, self._writable
@@ -171,17 +191,38 @@ class ReportView(QWidget):
     # ---------------------------------------------------------------------------------------------------------- place
     @property
     def place(self) -> Binding:
-        """Where the caret stands in the record."""
+        """Where the caret stands in the record: in a field of the cover, or in the text."""
         lines = self.editor.lines
+        if self.editor.cover.place is not None:
+            return self.editor.cover.place
         return outline.binding_of(lines, self.editor.caret().line) if lines else Binding(Block.SECTIONS, "0", 0)
 
+    def cell_at(self, derived: Derived) -> Cell | None:
+        """Return the cell of the sheet where the caret stands: a field of the cover, or the last one of a section."""
+        return reading.cell_at(derived.sheet.cells, self.place)
+
     def go_to(self, binding: Binding) -> bool:
-        """Put the caret at a place of the record. False for one that is not in the text."""
+        """Put the caret at a place of the record. False for one that is not in the report."""
+        if binding.block is Block.VALUES:
+            return self._go_to_field(binding)
         at = outline.line_of(self.editor.lines, binding)
         self.commit_editor()
         if at >= 0:
+            self._leave_cover()
             self.editor.place_caret(Caret(at, outline.shown_length(self.editor.lines[at].text)))
         return at >= 0
+
+    def go_to_blank(self, binding: Binding) -> bool:
+        """Go to a place to be filled: of a heading without text, the blank line below it."""
+        found, at = self.go_to(binding), self.editor.caret().line
+        if found and self.editor.cover.place is None and reading.is_to_be_written(self.editor.lines, at):
+            self.editor.place_caret(Caret(at + 1, 0))
+        return found
+
+    def _go_back(self, binding: Binding | None) -> None:
+        """Undo and redo show what they change on the cover; the text shows it by itself."""
+        if binding is not None and binding.block is Block.VALUES:
+            self._go_to_field(binding)
 
     def go_to_section(self, section: int) -> None:
         """Put the caret at the beginning of a section's text and give the page the keyboard."""
@@ -220,13 +261,47 @@ class ReportView(QWidget):
         self._show_place()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The keyboard belongs to the page."""
+        """The keyboard belongs to the page: to the text, or to the field of the cover that is current."""
         super().focusInEvent(event)
-        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.editor.cover.take_focus():
+            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ---------------------------------------------------------------------------------------------------------- cover
+    def _keep_field(self, binding: Binding, text: str) -> None:
+        if self._document is not None:
+            self._document.edit(binding, text)
+
+    def _enter_field(self) -> None:
+        """A field of the cover is current now: what is typed next is another step."""
+        self.commit_editor()
+        self.editor.show_cover_field()
+        self._show_place()
+
+    def _leave_cover(self) -> None:
+        """The text is current; the keyboard follows if it was on the cover."""
+        cover = self.editor.cover
+        if cover.place is None:
+            return
+        cover.leave()
+        if cover.isAncestorOf(QApplication.focusWidget() or self):
+            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.commit_editor()
+        self._show_place()
+
+    def _go_into_text(self) -> None:
+        self._leave_cover()
+        self.editor.place_caret(Caret(0, 0))
+
+    def _go_to_field(self, binding: Binding) -> bool:
+        """Make a field of the cover current; the keyboard follows if it was on the page."""
+        return self.editor.cover.choose(binding, focus=self.isAncestorOf(QApplication.focusWidget() or self))
 
     # ---------------------------------------------------------------------------------------------------------- items
     def insert_item(self, figure: Figure) -> None:
-        """插入数据 at the caret; the page takes the keyboard."""
+        """插入数据 at the caret; the page takes the keyboard. A field of the cover takes the text alone."""
+        if self.editor.cover.take_focus():
+            self.editor.cover.put_in(figure.text)
+            return
         self.editor.insert_item(figure)
         self.editor.setFocus()
 

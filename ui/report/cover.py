@@ -146,8 +146,9 @@ class Cover(QWidget):
     def _grow(self) -> None:
         """Be as high as the rows, at once: Qt would tell the lines only with the next round of events."""
         for _row, line in self._lines:
-            line.layout().invalidate()
-            line.updateGeometry()
+            layout = line.layout()
+            if layout is not None:
+                layout.invalidate()
         self._column.invalidate()
         height = self._column.sizeHint().height()
         if height != self.height():

@@ -149,6 +149,7 @@ class Cover(QWidget):
             layout = line.layout()
             if layout is not None:
                 layout.invalidate()
+            line.updateGeometry()
         self._column.invalidate()
         height = self._column.sizeHint().height()
         if height != self.height():

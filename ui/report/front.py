@@ -44,7 +44,7 @@ def front_rows(derived: Derived) -> tuple[FrontRow, ...]:
     for block in blocks:
         slots += [slot._replace(row=top + slot.row) for slot in block.slots]
         top += block.row_count
-    cells = {(cell.row, cell.column): cell for cell in derived.sheet.cells if cell.row < top}
+    cells = {(cell.row, cell.column): cell for cell in takewhile(lambda cell: cell.row < top, derived.sheet.cells)}
     ordered = sorted(slots, key=lambda slot: (slot.row, slot.column))
     return tuple(_row(tuple(group), cells, derived) for _row_number, group in groupby(ordered, key=lambda one: one.row))
 

@@ -245,7 +245,7 @@ class ReportView(QWidget):
         if not lines or self._document is None or self.editor.is_loading:
             return
         self._told = lines, at, on_item = self._caret_place()
-        place = outline.binding_of(lines, at)
+        place = self.editor.cover.place or outline.binding_of(lines, at)
         self.outline.set_current(place.row)
         self.tools.show_place(lines[at].level, on_item=on_item)
         self.words_changed.emit(reading.words_of(lines, at, self._figures))

@@ -317,6 +317,26 @@ def test_check_without_errors(tmp_path: Path, capsys: Said) -> None:
     assert "可上报：没有要改的地方" in capsys.readouterr().out
 
 
+def test_check_writes_the_sheets_to_sign(tmp_path: Path, capsys: Said) -> None:
+    out = tmp_path / "审核"
+    assert call("check", LEGAL_AID, "--to", "pdf,xlsx", "--out", out) == 1
+    assert [path.suffix for path in sorted(out.iterdir())] == [".pdf", ".xlsx"]
+    assert all(path.stem == "2020-法律援助工作经费-审核单" for path in out.iterdir())
+    assert "审核单已写到" in capsys.readouterr().err
+
+
+def test_check_shows_what_was_answered(tmp_path: Path, capsys: Said) -> None:
+    form = clean_form()
+    form["indicators"][0]["actual"], form["indicators"][0]["deviation_note"] = "99999", None
+    call("check", put(tmp_path / "a.json", form), "--json")
+    (found,) = json.loads(capsys.readouterr().out)
+    (one,) = [one for one in found["findings"] if one["code"] == "over-achieved-unexplained"]
+    assert (one["answer"], one["stale"]) == (None, False)
+    answer = {"code": one["code"], "where": one["where"], "cell": one["cell"], "figures": "7", "text": "年中追加任务。"}
+    call("check", put(tmp_path / "a.json", {**form, "answers": [answer]}))
+    assert "        说明（过时）：年中追加任务。" in capsys.readouterr().out
+
+
 def test_check_of_a_blank_form(tmp_path: Path, capsys: Said) -> None:
     form = {"format": "perfdesk-record/1", "template": "qiannan-2024-project-self", "year": 2024}
     assert call("check", put(tmp_path / "a.json", form)) in {0, 1}
@@ -355,9 +375,12 @@ def test_check_json_is_what_was_promised(capsys: Said) -> None:
         "code": "weight-sum",
         "severity": "error",
         "where": "总分",
+        "cell": "total_weight",
         "message": "分值合计 110，应为 100。30＋10＋20＋10＋10＋5＋10＋5 ＋ 执行率 10 ＝ 110，比 100 多 10 分。",
         "stated": "100",
         "computed": "110",
+        "answer": None,
+        "stale": False,
     }
     assert (second["code"], second["severity"]) == ("score-sum", "error")  # what only follows is listed too
 

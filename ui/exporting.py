@@ -15,6 +15,8 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from perfdesk.errors import UserError
+from perfdesk.exchange.rendering import Rendered
+from perfdesk.exchange.rendering import render as render_printed
 from ui import tasks, theme
 from ui.dialogs import CANCEL, Choice
 from ui.widgets.marks import Mark
@@ -31,8 +33,7 @@ if TYPE_CHECKING:
     from ui.tasks import Task
     from ui.widgets.toast import Toast
 
-PDF, XLSX, DOCX, JSON = "pdf", "xlsx", "docx", "json"
-FORMATS: Final = {PDF: "PDF", XLSX: "Excel", DOCX: "Word", JSON: "数据文件"}
+_JSON: Final = "json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +68,15 @@ class Outcome:
     trouble: str = ""
 
 
-def render(order: Order, target: Path) -> tuple[bytes, tuple[str, ...]]:
+def render(order: Order, target: Path) -> Rendered:
     """Return the bytes of one file and what of the form it could not take over. Raises :class:`UserError`."""
     record = order.derived.record
     kind = target.suffix.removeprefix(".").lower()
-    if kind == JSON:
+    if kind == _JSON:
         from perfdesk.exchange import exchange
 
-        return exchange.write_records((record,), order.templates).encode(), ()
-    layouts = order.layouts()
-    if kind == PDF:
-        from perfdesk.exchange import pdf
-
-        return pdf.render(layouts, title=target.stem, made=order.made, author=record.bureau), ()
-    if kind == DOCX:
-        from perfdesk.exchange import docx
-
-        word = docx.render(layouts, title=target.stem, made=order.made, author=record.bureau)
-        return word.data, word.notes
-    from perfdesk.exchange import xlsx
-
-    made = xlsx.render(layouts, title=target.stem, made=order.made, author=record.bureau)
-    return made.data, made.notes
+        return Rendered(exchange.write_records((record,), order.templates).encode())
+    return render_printed(order.layouts(), kind, title=target.stem, made=order.made, author=record.bureau)
 
 
 def write(order: Order, task: Task | None = None) -> Outcome:

@@ -118,14 +118,19 @@ def _year(text: str) -> int:
     raise argparse.ArgumentTypeError(f"应为四位年份，如 2024，现在是“{text}”")
 
 
-def _formats(text: str) -> tuple[str, ...]:
-    """Read ``pdf,xlsx``: names from :data:`FORMATS`, in the order given, none twice."""
+def _formats(text: str, known: tuple[str, ...] = FORMATS) -> tuple[str, ...]:
+    """Read ``pdf,xlsx``: names from ``known``, in the order given, none twice."""
     names = [one.strip().lower() for one in text.replace("，", ",").split(",") if one.strip()]
-    strange = [one for one in names if one not in FORMATS]
+    strange = [one for one in names if one not in known]
     if strange or not names:
         what = f"没有“{strange[0]}”这种格式" if strange else "没有写格式"
-        raise argparse.ArgumentTypeError(f"{what}，可选 {'、'.join(FORMATS)}，用逗号隔开")
+        raise argparse.ArgumentTypeError(f"{what}，可选 {'、'.join(known)}，用逗号隔开")
     return tuple(dict.fromkeys(names))
+
+
+def _sheet_formats(text: str) -> tuple[str, ...]:
+    """Read the formats of an 审核单, which is no record and has no JSON."""
+    return _formats(text, FORMATS[:-1])
 
 
 def _import_parser() -> _Parser:
@@ -145,12 +150,15 @@ def _list_parser() -> _Parser:
 def _check_parser() -> _Parser:
     parser = _Parser(
         "check",
-        takes="FILE…|--year YEAR|--all [--json]",
+        takes="FILE…|--year YEAR|--all [--json] [--to pdf,xlsx,docx --out DIR]",
         words="审核：评分，列出错误、警告和提示。写 FILE 时不读写数据文件。",
         epilog=_EXITS,
     )
     parser.with_forms(everything=True)
     parser.options.add_argument("--json", action="store_true", help="输出 JSON，见 docs/exchange-format.md")
+    add = parser.options.add_argument
+    add("--to", metavar="KIND", default=(), type=_sheet_formats, help="另写出审核单：pdf,xlsx,docx 中的几种")
+    add("--out", metavar="DIR", type=Path, help="放审核单的文件夹，没有就新建；不写就是当前文件夹", default=Path())
     return parser
 
 

@@ -8,20 +8,23 @@ from __future__ import annotations
 import json
 from collections import Counter
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from perfdesk.amounts import format_score, plain
+from perfdesk.checksheet import NAME, WORDS, lay_out_check_sheet
 from perfdesk.cli import forms
+from perfdesk.cli.exporting import folder_of, stem_of
 from perfdesk.cli.terminal import Exit
 from perfdesk.derive import Derived, derive
+from perfdesk.errors import UserError
+from perfdesk.exchange.files import write_atomically
+from perfdesk.exchange.rendering import render
 from perfdesk.model import Assessment, Finding, Score, Severity, Verdict, flatten
 
 if TYPE_CHECKING:
     from perfdesk.cli.arguments import Arguments
     from perfdesk.cli.forms import Form
     from perfdesk.cli.terminal import Terminal
-
-WORDS: Final = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.HINT: "提示"}
 
 
 def run(arguments: Arguments, terminal: Terminal) -> None:
@@ -38,8 +41,28 @@ def run(arguments: Arguments, terminal: Terminal) -> None:
             terminal.say("\n".join(_report(form, derived)) + "\n")
         if len(checked) > 1:
             terminal.say(_summary([derived for _, derived in checked]))
+    _write_sheets(arguments, checked, terminal)
     if any(one.severity is Severity.ERROR for _, derived in checked for one in flatten(derived.findings)):
         terminal.reach(Exit.FLAWED)
+
+
+def _write_sheets(arguments: Arguments, checked: list[tuple[Form, Derived]], terminal: Terminal) -> None:
+    """Write the 审核单 of every form, when they are asked for; one that cannot be written is a trouble."""
+    if not arguments.to:
+        return
+    folder, made, taken = folder_of(arguments.out), forms.now(), set[str]()
+    for form, derived in checked:
+        stem = stem_of(form.record, taken)
+        layout = lay_out_check_sheet(derived, made=made.date())
+        for kind in arguments.to:
+            path = folder / f"{stem}-{NAME}.{kind}"
+            try:
+                data, _ = render((layout,), kind, title=path.stem, made=made, author=form.record.bureau)
+                write_atomically(path, data)
+            except UserError as error:
+                terminal.trouble(error)
+            else:
+                terminal.note(f"审核单已写到 {path}")
 
 
 # ------------------------------------------------------------------------------------------------------------ JSON
@@ -82,9 +105,12 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "code": finding.code,
         "severity": finding.severity.value,
         "where": finding.where,
+        "cell": finding.binding.key if finding.binding else None,
         "message": f"{finding.title}。{finding.message}",
         "stated": finding.stated or None,
         "computed": finding.computed or None,
+        "answer": finding.answer or None,
+        "stale": finding.is_stale,
     }
 
 
@@ -120,8 +146,13 @@ def _lines(finding: Finding) -> list[str]:
         f"  {WORDS[finding.severity]}  {finding.title}",
         f"        {finding.message}",
         f"        位置：{finding.where or '整张表'}",
+        *_answer_lines(finding),
         *(f"        连带{WORDS[one.severity]}：{one.title}" for one in flatten(finding.consequences)),
     ]
+
+
+def _answer_lines(finding: Finding) -> list[str]:
+    return [f"        {'说明（过时）' if finding.is_stale else '说明'}：{finding.answer}"] if finding.answer else []
 
 
 def _summary(checked: list[Derived]) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from perfdesk.cli import forms
 from perfdesk.errors import UserError
 from perfdesk.exchange.files import safe_name, write_atomically
+from perfdesk.exchange.rendering import Rendered, render
 from perfdesk.gathering import annexes, gather, renew
 from perfdesk.layout import Layout, lay_out
 from perfdesk.model import FormKind, Record
@@ -41,11 +42,11 @@ def run(arguments: Arguments, terminal: Terminal) -> None:
     """Export the chosen forms."""
     known = forms.templates(terminal)
     found = forms.chosen(arguments, known, terminal)
-    order = _Order(_folder(arguments.out), known, forms.now())
+    order = _Order(folder_of(arguments.out), known, forms.now())
     taken: set[str] = set()
     usable = list(forms.with_templates(found, known, terminal))
     for form, template in usable:
-        stem = _stem(form.record, taken)
+        stem = stem_of(form.record, taken)
         others = forms.others(form, usable)
         record = renew(template, form.record, others)
         layouts = _with_annexes(Filled(template, record), others)
@@ -71,8 +72,8 @@ def _with_annexes(form: Filled, others: tuple[Filled, ...]) -> tuple[Layout, ...
     return tuple(found)
 
 
-def _folder(path: Path) -> Path:
-    """Return the folder, made when it is not there."""
+def folder_of(path: Path) -> Path:
+    """Return the folder, made when it is not there. Raises :class:`UserError`."""
     try:
         path.mkdir(parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
@@ -82,7 +83,7 @@ def _folder(path: Path) -> Path:
     return path
 
 
-def _stem(record: Record, taken: set[str]) -> str:
+def stem_of(record: Record, taken: set[str]) -> str:
     """Name a form's files 「2020-法律援助工作经费」; a second form of that name in this run gets 「（2）」."""
     base = safe_name(f"{record.year}-{forms.name_of(record)}")
     stem, number = base, 2
@@ -105,25 +106,13 @@ def _write(
         terminal.note(note)
 
 
-def _render(order: _Order, layouts: tuple[Layout, ...], record: Record, *, kind: str) -> tuple[bytes, tuple[str, ...]]:
+def _render(order: _Order, layouts: tuple[Layout, ...], record: Record, *, kind: str) -> Rendered:
     """Return the bytes of one file, and what of the form it could not take over."""
     title = forms.name_of(record)
     if kind == "json":
         from perfdesk.exchange.exchange import write_records
 
-        return write_records((record,), order.templates).encode(), ()
-    if kind == "pdf":
-        from perfdesk.exchange import pdf
-
-        return pdf.render(layouts, title=title, made=order.made, author=record.bureau), ()
-    if kind == "docx":
-        from perfdesk.exchange import docx
-
-        word = docx.render(layouts, title=title, made=order.made, author=record.bureau)
-        return word.data, word.notes
-    if order.templates[record.template_id].kind is FormKind.REPORT:
+        return Rendered(write_records((record,), order.templates).encode())
+    if kind == "xlsx" and order.templates[record.template_id].kind is FormKind.REPORT:
         raise UserError(f"“{title}”是报告，不是表格，没有做成 Excel。请导出为 Word（docx）或 PDF。")
-    from perfdesk.exchange import xlsx
-
-    made = xlsx.render(layouts, title=title, made=order.made, author=record.bureau)
-    return made.data, made.notes
+    return render(layouts, kind, title=title, made=order.made, author=record.bureau)

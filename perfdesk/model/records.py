@@ -24,6 +24,7 @@ class FormKind(StrEnum):
     REPORT = "report"
     PUBLICATION_LIST = "publication_list"
     SUMMARY = "summary"
+    CHECK_SHEET = "check_sheet"
 
     @property
     def words(self) -> str:
@@ -42,6 +43,7 @@ _KIND_WORDS: Mapping[FormKind, str] = MappingProxyType(
         FormKind.REPORT: "绩效自评报告",
         FormKind.PUBLICATION_LIST: "公开目录",
         FormKind.SUMMARY: "汇总表",
+        FormKind.CHECK_SHEET: "审核单",
     }
 )
 

@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # 100 % of the branches of what decides about points and money, 85 % of the rest
 STRICT := perfdesk/amounts.py,perfdesk/scoring*,perfdesk/checks/*,perfdesk/template*,perfdesk/store/migrations/*
 
-.PHONY: help run test setup-run setup-dev gates format core-test ui-test tests coverage bench screenshots lock fonts clean
+.PHONY: help run test setup-run setup-dev gates format core-test ui-test tests coverage accuracy bench screenshots lock fonts clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -64,6 +64,9 @@ ui-test: setup-dev ## the tests of the window
 coverage: ## hold the last run of the tests to its thresholds
 	$(PY) -m coverage report --include='$(STRICT)' --fail-under=100
 	$(PY) -m coverage report --omit='$(STRICT)' --fail-under=85
+
+accuracy: setup-dev ## how well the checks find what is wrong (WRITE=1: renew docs/accuracy.md)
+	$(PY) -m tests.accuracy $(if $(WRITE),--write)
 
 bench: setup-dev ## side-by-side measurements against peers (ROWS="pdf keystroke" for some of them)
 	@test -d .bench-peers || $(PY) -m pip install -q --disable-pip-version-check --no-deps --target .bench-peers \

@@ -27,6 +27,7 @@ from perfdesk.checks.funds import fund_rows, fund_weight_twice
 from perfdesk.checks.goals import goal_comparator, goal_target_missing, rule_unusable, unit_missing
 from perfdesk.checks.money import Funds
 from perfdesk.checks.order import arrange
+from perfdesk.checks.personal import personal_data
 from perfdesk.checks.rating import grade_flaw, grade_not_ticked, rule_flaw, score_vs_rule
 from perfdesk.checks.report import report
 from perfdesk.checks.results import (
@@ -39,6 +40,7 @@ from perfdesk.checks.results import (
 )
 from perfdesk.checks.row import Row
 from perfdesk.checks.scores import all_full_marks, qualitative_band, score_range, score_sum, score_vs_actual
+from perfdesk.checks.subjects import subjects
 from perfdesk.checks.targets import comparator, duplicate_indicator, target_name_mismatch, vague_targets
 from perfdesk.checks.weights import (
     goal_points_missing,
@@ -116,7 +118,7 @@ RATING: Final[tuple[Check, ...]] = (score_vs_rule, rule_flaw, grade_flaw, grade_
 CHECKS: Final = (
     *(*WEIGHTS, of_funds(*ON_FUNDS), *EXPLANATIONS),
     *(each_row(*ON_ROW), cost_vs_funds, each_row(*ON_SCORE), *WHOLE_FORM),
-    *(each_row(*ON_GOAL), rule_unusable, *RATING, report, across),
+    *(each_row(*ON_GOAL), rule_unusable, *RATING, report, subjects, across, personal_data),
 )
 
 

@@ -16,7 +16,9 @@ from perfdesk.amounts import MoneyUnit, from_yuan, is_blank, parse_amount, parse
 from perfdesk.checks.against_report import with_report
 from perfdesk.checks.catalogue import Figures, Place, finding
 from perfdesk.checks.context import Context
+from perfdesk.checks.goals_in_text import goals_in_report
 from perfdesk.checks.likeness import likeness
+from perfdesk.checks.overspent import against_overspending
 from perfdesk.checks.wording import put, quote
 from perfdesk.gathering.facts import Facts, facts_of, money, of_kind, year_of
 from perfdesk.gathering.offers import Offer, offered
@@ -45,6 +47,8 @@ def across(context: Context) -> Iterator[Finding]:
     yield from _project_money(form, year)
     yield from _offered(form, year)
     yield from with_report(form, year)
+    yield from goals_in_report(form, year)
+    yield from against_overspending(form, year)
     yield from _summary(context)
     yield from likeness(form, year)
 

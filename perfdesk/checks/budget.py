@@ -112,7 +112,9 @@ def budget_missing(funds: Funds) -> Iterator[Finding]:
             yield finding("budget-missing", fund_place(funds, key), title=f"{TERMS[key]}不是金额", message=message)
         elif is_blank(text) and printed and key != "initial_budget":
             message = f"填了{'和'.join(printed)}，{TERMS[key]}是空的，执行率算不出。{_from_initial(funds, key)}"
-            yield finding("budget-missing", fund_place(funds, key), title=f"没有填{TERMS[key]}", message=message)
+            place = fund_place(funds, key)
+            blank = finding("blank-field", place, title=f"{TERMS[key]}是空的", message=f"{TERMS[key]}是空的，请填上。")
+            yield finding("budget-missing", place, title=f"没有填{TERMS[key]}", message=message, consequences=(blank,))
 
 
 def _from_initial(funds: Funds, key: str) -> str:

@@ -19,8 +19,8 @@ FOLLOWS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
             {"target-missing", "actual-missing", "unit-mismatch", "comparator", "qualitative-band", "score-range"}
         ),
         "lost-points-unexplained": frozenset({"actual-missing"}),
-        "target-not-scorable": frozenset({"target-missing", "actual-missing", "unit-mismatch"}),
-        "actual-not-measured": frozenset({"target-missing"}),
+        "target-not-scorable": frozenset({"target-missing", "actual-missing", "unit-mismatch", "actual-not-measured"}),
+        "actual-not-measured": frozenset({"target-missing", "unit-mismatch"}),
         "comparator": frozenset({"placeholder-text"}),
         "target-missing": frozenset({"placeholder-text"}),
         "unit-mismatch": frozenset({"placeholder-text", "target-missing"}),

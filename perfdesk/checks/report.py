@@ -27,8 +27,8 @@ _NUMBERING: Final = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（
 _BLANK: Final = re.compile(r"(?P<before>[\u4e00-\u9fff]{1,2})[ \u3000_＿]{2,}(?P<unit>万元|亿元|元|人|件|个|次|%|％)")
 _ALIKE: Final = 0.75
 _LONGEST: Final = 12  # of a name in the title of a finding
-#: What the budget calls by several names; the words are matched whole.
-_CONCEPTS: Final = (
+#: What the budget calls by several names; in a text the words are matched whole.
+CONCEPTS: Final = (
     ("基本支出", re.compile(r"基本支出")),
     ("项目支出", re.compile(r"(?:项目|专项)(?:支出|经费|资金)")),
     ("公用经费", re.compile(r"公用(?:经费|支出)|(?:一般)?商品和?服务支出")),
@@ -52,6 +52,16 @@ class _Paragraph(NamedTuple):
     @property
     def place(self) -> Place:
         return Place(self.where, self.binding)
+
+
+class Overspent(NamedTuple):
+    """A concept (公用经费) of which a report says that more was spent than planned, and where it says so."""
+
+    concept: str
+    planned: Amount
+    spent: Amount
+    planned_at: Binding
+    spent_at: Binding
 
 
 class _Named(NamedTuple):
@@ -79,13 +89,17 @@ def report(context: Context) -> Iterator[Finding]:
     if not sections:
         return
     yield from _empty_sections(sections, context.template.outline)
-    places = _places(tuple((one.level, one.heading) for one in sections))
-    read = [_read(section, where, row) for row, (section, where) in enumerate(zip(sections, places, strict=True))]
+    read = _read_all(sections)
     for one in read:
         yield from one.findings
     named = _by_concept(one for section in read for one in section.named)
     yield from _two_values(named)
     yield from _over_budget(named)
+
+
+def _read_all(sections: tuple[Section, ...]) -> list[_Read]:
+    pairs = zip(sections, places(sections), strict=True)
+    return [_read(section, where, row) for row, (section, where) in enumerate(pairs)]
 
 
 @lru_cache(maxsize=256)  # a keystroke changes one section of many
@@ -112,20 +126,25 @@ def _paragraphs(section: Section, where: str, row: int) -> Iterator[_Paragraph]:
         yield _Paragraph(without_items(text), where, binding, section.heading)
 
 
+def places(sections: tuple[Section, ...]) -> tuple[str, ...]:
+    """Return for every section how people call its place: 二、（一）."""
+    return _places(tuple((one.level, one.heading) for one in sections))
+
+
 @lru_cache(maxsize=64)
 def _places(headings: tuple[tuple[int, str], ...]) -> tuple[str, ...]:
     """Return for every section, given by level and heading, how people call its place.
 
     二、（一）; a heading without a number by its own words.
     """
-    places: list[str] = []
+    found: list[str] = []
     chain: dict[int, str] = {}
     for level, heading in headings:
         match = _NUMBERING.match(heading)
         number = match[0].strip() if match else quote(heading)
         chain = {above: name for above, name in chain.items() if above < level} | {level: number}
-        places.append("".join(chain.values()).rstrip("、"))
-    return tuple(places)
+        found.append("".join(chain.values()).rstrip("、"))
+    return tuple(found)
 
 
 # ------------------------------------------------------------------------------------------------------ sections
@@ -251,7 +270,7 @@ def _blanks(paragraph: _Paragraph) -> Iterator[Finding]:
 def _named(paragraph: _Paragraph) -> Iterator[_Named]:
     """Yield the amounts in 万元 whose name is a concept of the budget."""
     for amount in amounts(paragraph.text):
-        concept = next((name for name, words in _CONCEPTS if words.fullmatch(amount.name)), "")
+        concept = next((name for name, words in CONCEPTS if words.fullmatch(amount.name)), "")
         if not concept and "项目支出" in paragraph.heading and _says_total(paragraph.text, amount):
             concept = "项目支出"
         if concept and amount.unit == "万元":
@@ -297,9 +316,13 @@ def _differ(first: _Named, other: _Named) -> bool:
     return round_half_up(first.amount.value, places) != round_half_up(other.amount.value, places)
 
 
-def _over_budget(named: _ByConcept) -> Iterator[Finding]:
-    """over-budget: more was spent than planned."""
-    for concept, _ in _CONCEPTS:
+def overspent(sections: tuple[Section, ...]) -> tuple[Overspent, ...]:
+    """Return what a report says was spent beyond its budget: 公用经费 341.62 万元 planned, 546.1 万元 spent."""
+    return tuple(_exceeding(_by_concept(one for read in _read_all(sections) for one in read.named)))
+
+
+def _exceeding(named: _ByConcept) -> Iterator[Overspent]:
+    for concept, _ in CONCEPTS:
         planned = next(iter(named.get((concept, True), ())), None)
         spent = named.get((concept, False), ())
         if planned is None or not planned.amount.value:
@@ -307,12 +330,19 @@ def _over_budget(named: _ByConcept) -> Iterator[Finding]:
         beside = [one for one in spent if one.paragraph.binding == planned.paragraph.binding]
         most = max(beside or spent, key=lambda one: one.amount.value, default=planned)
         if most.amount.value > planned.amount.value:
-            gap = plain(most.amount.value - planned.amount.value)
-            yield finding(
-                "over-budget",
-                Place(concept, most.paragraph.binding, (planned.paragraph.binding,)),
-                title=f"{concept}超预算",
-                message=f"{concept}预算 {planned.amount.shown}，实际 {most.amount.shown}，"
-                f"是预算的 {percent(most.amount.value / planned.amount.value)}，多 {gap} 万元，请核对或说明来源。",
-                figures=Figures(plain(most.amount.value), plain(planned.amount.value)),
-            )
+            at = (planned.paragraph.binding, most.paragraph.binding)
+            yield Overspent(concept, planned.amount, most.amount, *at)
+
+
+def _over_budget(named: _ByConcept) -> Iterator[Finding]:
+    """over-budget: more was spent than planned."""
+    for concept, planned, spent, planned_at, spent_at in _exceeding(named):
+        gap = plain(spent.value - planned.value)
+        yield finding(
+            "over-budget",
+            Place(concept, spent_at, (planned_at,)),
+            title=f"{concept}超预算",
+            message=f"{concept}预算 {planned.shown}，实际 {spent.shown}，"
+            f"是预算的 {percent(spent.value / planned.value)}，多 {gap} 万元，请核对或说明来源。",
+            figures=Figures(plain(spent.value), plain(planned.value)),
+        )

@@ -84,11 +84,15 @@ def test_actual_not_measured(target: str, actual: str, message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("actual", "ends"),
-    [("≥95%", "请填调查结果，如 96.3%。"), ("≥99%", "请填实际完成的数。"), ("≥95分", "请填实际完成的数。")],
+    ("target", "actual", "ends"),
+    [
+        ("≥90%", "≥95%", "请填调查结果，如 96.3%。"),
+        ("≥90%", "≥99%", "请填实际完成的数。"),
+        ("≥90分", "≥95分", "请填实际完成的数。"),
+    ],
 )
-def test_a_satisfaction_is_told_what_to_fill_in(actual: str, ends: str) -> None:
-    assert one(with_row(5, actual=actual), "actual-not-measured").message.endswith(ends)
+def test_a_satisfaction_is_told_what_to_fill_in(target: str, actual: str, ends: str) -> None:
+    assert one(with_row(5, target=target, actual=actual), "actual-not-measured").message.endswith(ends)
 
 
 MISMATCHES = (

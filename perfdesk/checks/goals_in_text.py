@@ -1,0 +1,98 @@
+"""文中目标 (goals in a text): a target that the report states for an indicator of the forms, and the forms' own 年度指标值.
+
+Only under a heading about 目标, only a single number in the indicator's unit, and only beside words that the indicator's name has
+too; what any form confirms is right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from perfdesk.checks.catalogue import Figures, Place, finding
+from perfdesk.checks.report import places
+from perfdesk.checks.wording import quote
+from perfdesk.dataitems import plain as without_items
+from perfdesk.gathering.chain import target_of
+from perfdesk.gathering.facts import Facts, of_kind
+from perfdesk.model import Binding, Block, Finding, FormKind
+from perfdesk.targets import Kind, Value, number_like, numbers_in, read
+
+_CLAUSES: Final = re.compile(r"[，。；;：:\n]")
+_LEAST: Final = 4  # characters that a clause and a name must share
+_FORMS: Final = (
+    FormKind.DEPARTMENT_SELF,
+    FormKind.PROJECT_SELF,
+    FormKind.DEPARTMENT_GOAL,
+    FormKind.PROJECT_GOAL,
+)
+_COUNTED: Final = frozenset({Kind.COUNT, Kind.RATIO})
+
+
+class _Target(NamedTuple):
+    """年度指标值 of an indicator, read, and the form it stands in."""
+
+    name: str
+    value: Value
+    form: Facts
+
+
+def goals_in_report(form: Facts, year: tuple[Facts, ...]) -> Iterator[Finding]:
+    """cross-form: 「化解矛盾纠纷1620件」 among the goals of the report, 500件 on the forms."""
+    if form.kind is not FormKind.REPORT:
+        return
+    targets, sections = _targets(year), form.record.sections
+    for at, where in enumerate(places(sections) if targets else ()):
+        if "目标" not in sections[at].heading:
+            continue
+        for number, paragraph in enumerate(sections[at].paragraphs):
+            for said, other in _differing(without_items(paragraph), targets):
+                text = _shown(other.value)
+                yield finding(
+                    "cross-form",
+                    Place(where, Binding(Block.SECTIONS, str(number), row=at)),
+                    title="报告的目标与表上不一样",
+                    message=f"文中写的是{quote(said)}，{quote(other.form.name)}的{quote(other.name)}指标值是 {text}。"
+                    "请核对后改其中一处。",
+                    figures=Figures(said, text),
+                )
+
+
+def _shown(value: Value) -> str:
+    """Return a target as it was typed, in one line."""
+    return " ".join(value.text.split())
+
+
+@lru_cache(maxsize=16)
+def _targets(year: tuple[Facts, ...]) -> tuple[_Target, ...]:
+    """Return the targets of the year's forms that are single numbers."""
+    rows = ((form, row) for kind in _FORMS for form in of_kind(year, kind) for row in form.record.indicators)
+    read_ = (_Target(row.name.strip(), read(target_of(row), year=form.record.year), form) for form, row in rows)
+    return tuple(one for one in read_ if one.value.kind in _COUNTED and one.value.number is not None and one.value.unit)
+
+
+@lru_cache(maxsize=1024)
+def _differing(text: str, targets: tuple[_Target, ...]) -> tuple[tuple[str, _Target], ...]:
+    """Return the clauses of a paragraph that give another number than every form for the indicator they speak of."""
+    return tuple(found for clause in _CLAUSES.split(text) if (found := _other_target(clause.strip(), targets)))
+
+
+def _other_target(clause: str, targets: tuple[_Target, ...]) -> tuple[str, _Target] | None:
+    numbers = [one for one in numbers_in(clause) if one.kind in _COUNTED and one.number is not None]
+    if len(numbers) != 1 or read(clause).kind is Kind.RANGE:
+        return None
+    shared = {one: _shared(clause, one.name) for one in targets}
+    most = max(shared.values(), default=0)
+    meant = [one for one in targets if most >= _LEAST and shared[one] == most]
+    figures = [(one, number_like(numbers[0], one.value)) for one in meant]
+    if not figures or any(figure is None or figure == one.value.number for one, figure in figures):
+        return None
+    return clause, figures[0][0]
+
+
+def _shared(first: str, second: str) -> int:
+    """Return the length of the longest run of characters that two texts share."""
+    return SequenceMatcher(None, first, second, autojunk=False).find_longest_match().size

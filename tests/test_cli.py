@@ -673,6 +673,27 @@ def test_policies(capsys: Said) -> None:
     assert '是否为 "national-2020"？' in capsys.readouterr().err
 
 
+def test_an_own_policy_is_usable_at_once_and_a_broken_one_is_named(office: Path, capsys: Said) -> None:
+    folder = office / "policies"
+    folder.mkdir(parents=True)
+    national = (ROOT / "resources" / "policies" / "national-2020.toml").read_text("utf-8")
+    (folder / "county-2024.toml").write_text(national.replace("budget = 10", "budget = 20"), encoding="utf-8")
+    assert call("policy", "list") == 0
+    assert f"自己的计分办法放进“{folder}”" in capsys.readouterr().out
+    assert call("policy", "show", "county-2024") == 0
+    assert "预算执行率的分值  20 分" in capsys.readouterr().out
+    template = (RELEASED / "national-2020-project-self.toml").read_text("utf-8")
+    own = office / "county.toml"
+    own.write_text(template.replace('policy = "national-2020"', 'policy = "county-2024"'), encoding="utf-8")
+    assert call("template", "check", own) == 0
+    capsys.readouterr()
+    (folder / "county-2024.toml").write_text("title = 1", encoding="utf-8")
+    assert call("policy", "list") == 2
+    said = capsys.readouterr()
+    assert "national-2020" in said.out
+    assert "county-2024.toml：" in said.err
+
+
 def test_table_counts_a_chinese_character_as_two() -> None:
     assert table([("表", "x"), ("abc", "y")]) == ["表   x", "abc  y"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from perfdesk import places
 from perfdesk.amounts import plain
 from perfdesk.cli import forms
 from perfdesk.cli.terminal import table
@@ -21,14 +22,15 @@ _FORMULAS: Final = {
 
 
 def list_policies(_arguments: Arguments, terminal: Terminal) -> None:
-    """Print the policies with their ids."""
-    rows = [(one.id, one.title) for one in forms.policies().values()]
+    """Print the policies with their ids, and where one's own belong."""
+    rows = [(one.id, one.title) for one in forms.policies(terminal).values()]
     terminal.say("\n".join(table([("编号", "名称"), *rows])))
+    terminal.say(f"自己的计分办法放进“{places.own_policies()}”，表样里写它的编号就能用。")
 
 
 def show_policy(arguments: Arguments, terminal: Terminal) -> None:
     """Print every parameter of a policy."""
-    policy = find_policy(forms.policies(), arguments.id)
+    policy = find_policy(forms.policies(terminal), arguments.id)
     terminal.say(f"{policy.title}（{policy.id}）\n出处：{policy.source}\n")
     terminal.say("\n".join(table(_parameters(policy))))
 

@@ -151,7 +151,7 @@ class Reporting(QObject):
         there = [
             Annex(gathering.annex_key(one), f"{one.template.kind.words}　{name_of(one.record, one.template)}")
             for one in document.others
-            if one.record.bureau == own.bureau
+            if gathering.same_office(gathering.offices_of(one.record), gathering.offices_of(own))
         ]
         chosen = tuple(own.value(gathering.ANNEXES).splitlines())
         self._desk.report.annexes.show_annexes(there, chosen, writable=not document.read_only)

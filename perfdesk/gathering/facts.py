@@ -144,9 +144,16 @@ def year_of(record: Record, others: tuple[Filled, ...]) -> tuple[Facts, ...]:
 
 @lru_cache(maxsize=64)
 def forms_of(others: Others, own: str, year: int, offices: tuple[str, ...]) -> tuple[Facts, ...]:
-    """Read the other forms of an office's year; kept, because a keystroke in one form changes none of the others."""
-    fitting = (one for one in others.forms if one.record.year == year and one.record.id != own)
-    return tuple(_read(Others((one,))) for one in fitting if same_office(offices_of(one.record), offices))
+    """Read the other forms of an office's year; kept, because a keystroke in one form changes none of the others.
+
+    A form that shares one name with the office tells its other one: 昌吉州司法局 in its cell, made as 昌吉回族自治州司法局.
+    """
+    fitting = tuple(one for one in others.forms if one.record.year == year and one.record.id != own)
+    named = (offices_of(one.record) for one in fitting)
+    known = tuple(
+        dict.fromkeys((*offices, *(one[0] for one in named if offices and one and same_office(one, offices))))
+    )
+    return tuple(_read(Others((one,))) for one in fitting if same_office(offices_of(one.record), known))
 
 
 def offices_of(record: Record) -> tuple[str, ...]:

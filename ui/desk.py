@@ -345,9 +345,9 @@ class Desk(QWidget):
         self.list_shown.emit(shown)
 
     def _fit_outline(self) -> None:
-        """Give the outline the width of the list; in narrow windows the report's own bar opens it."""
+        """Give the outline the width of a wide list, for headings are long; in narrow windows the report's own bar opens it."""
         if self._report is not None:
-            self._report.outline.setFixedWidth(theme.px(self.font(), self._room.rail))
+            self._report.outline.setFixedWidth(theme.px(self.font(), Room.WIDE.rail))
             self._report.tools.set_narrow(narrow=self._room is Room.NARROW)
 
     def _toggle_outline(self) -> None:

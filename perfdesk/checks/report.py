@@ -139,9 +139,9 @@ def _places(headings: tuple[tuple[int, str], ...]) -> tuple[str, ...]:
     """
     found: list[str] = []
     chain: dict[int, str] = {}
-    for level, heading in headings:
+    for index, (level, heading) in enumerate(headings):
         match = _NUMBERING.match(heading)
-        number = match[0].strip() if match else quote(heading)
+        number = match[0].strip() if match else quote(_called(heading, index))
         chain = {above: name for above, name in chain.items() if above < level} | {level: number}
         found.append("".join(chain.values()).rstrip("、"))
     return tuple(found)
@@ -150,13 +150,22 @@ def _places(headings: tuple[tuple[int, str], ...]) -> tuple[str, ...]:
 # ------------------------------------------------------------------------------------------------------ sections
 
 
+def _called(heading: str, index: int) -> str:
+    """What people call a section: its heading, or 第几个标题 while that is blank."""
+    return heading.strip() or f"第 {index + 1} 个标题"
+
+
 def _empty_sections(sections: tuple[Section, ...], outline: tuple[Heading, ...]) -> Iterator[Finding]:
-    """empty-section: nothing stands under a heading, or its words are nearly those of the outline."""
+    """empty-section: a heading is blank or nothing stands under it, or its words are nearly those of the outline."""
     right = {_bare(heading.text) for heading in outline}
     for index, section in enumerate(sections):
-        place = Place(section.heading, Binding(Block.SECTIONS, "heading", row=index))
+        called = _called(section.heading, index)
+        place = Place(called, Binding(Block.SECTIONS, "heading", row=index))
         meant = "" if _bare(section.heading) in right else _meant(section, outline)
-        if _is_empty(sections, index):
+        if not section.heading.strip():
+            message = f"{called}空着，请写上标题，用不着的小节可以删除。"
+            yield finding("empty-section", place, title="标题空着", message=message)
+        elif _is_empty(sections, index):
             yield finding(
                 "empty-section",
                 place,

@@ -153,6 +153,13 @@ def test_empty_sections_and_garbled_headings() -> None:
     assert "标题应为“十、其他需要说明的情况”" in found[2].message
 
 
+def test_a_blank_heading_is_found_and_called_by_its_number() -> None:
+    record = make(Section(1, "一、基本情况", ("机构 9 个。",)), Section(2, " "), Section(1, "", ("文字",)))
+    found = [one for one in flatten(findings(record, REPORT)) if one.code == "empty-section"]
+    assert [(one.title, one.where) for one in found] == [("标题空着", "第 2 个标题"), ("标题空着", "第 3 个标题")]
+    assert found[0].message == "第 2 个标题空着，请写上标题，用不着的小节可以删除。"
+
+
 def test_a_heading_that_is_another_one_of_the_outline_is_not_garbled() -> None:
     outline = TEMPLATES["chenxi-2021-report"].outline
     record = make(*(Section(one.level, one.text, ("有。",)) for one in outline))

@@ -122,7 +122,7 @@ def check_lines(layout: Layout) -> None:
                 if len(line.text) > 1:
                     assert line.x >= inset - 0.05
                     assert line.x + wide <= one.width - inset + 0.05
-            if one.cell.computed and one.cell.row_span == 1 and not one.continued:
+            if one.cell.computed and one.cell.row_span == 1 and len(of_cell(layout, one.cell)) == 1:
                 assert one.height >= len(one.lines) * style.leading + STATED_NOTE
     for cell in layout.sheet.cells:
         parts, whole = of_cell(layout, cell), [text.rstrip() for text in cell_lines(layout.sheet, cell)]

@@ -62,9 +62,10 @@ def check_whole(derived: Derived) -> None:
     bound = {cell.binding for cell in derived.sheet.cells if cell.binding is not None}
     assert all(isinstance(get_text(derived.record, one), str) for one in bound)
     for one in flatten(derived.findings):
-        assert one.title.strip()
-        assert one.message.strip()
-        assert one.where.strip()
+        for words, most in ((one.title, 40), (one.where, 81), (one.message, 600)):
+            assert words.strip()
+            assert "\n" not in words
+            assert len(words) <= most, one
     assert 0 <= derived.completion <= 1
     assert derived.sentence
 

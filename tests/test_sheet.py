@@ -377,3 +377,9 @@ def test_labels_and_fields_in_an_indicator_row(tmp_path: Path) -> None:
     assert body[1].binding == Binding(Block.INDICATORS, "weight", row=0)
     assert at(sheet, Block.VALUES, "amount").align is Align.RIGHT
     assert at(sheet, Block.INDICATORS, "weight", 1).text == "分"
+
+
+def test_a_cell_is_called_in_one_line_whatever_was_typed_as_its_name() -> None:
+    cell = Cell(0, 0, 1, 1, "98%", Role.INPUT, Align.LEFT, label="实际完成值", place="法律\n援助\x01" + "案" * 60)
+    assert cell.where == "法律 援助" + "案" * 35 + "…，实际完成值"  # 40 letters of the name
+    assert Cell(0, 0, 1, 1, "年度\n绩效目标完成情况及说明", Role.LABEL, Align.LEFT).where == "年度 绩效目标完成情况及"

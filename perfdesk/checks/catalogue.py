@@ -13,6 +13,7 @@ from typing import Final
 
 from perfdesk.model import Binding, Finding, Fix, Severity
 
+_LONGEST_WHERE: Final = 80  # characters; the longest heading that an outline prints has 67
 _ERROR, _WARNING, _HINT = Severity.ERROR, Severity.WARNING, Severity.HINT
 
 
@@ -117,7 +118,7 @@ def finding(
         severity=CATALOGUE[code].severity,
         title=title,
         message=message,
-        where=place.where,
+        where=_in_one_line(place.where),
         binding=place.binding,
         also=place.also,
         stated=figures.stated,
@@ -125,6 +126,12 @@ def finding(
         fix=fix,
         consequences=consequences,
     )
+
+
+def _in_one_line(words: str) -> str:
+    """A place as the list shows it, whatever was typed as the name of an indicator or a section."""
+    line = words if words.isprintable() else " ".join(words.split())
+    return line if len(line) <= _LONGEST_WHERE else f"{line[:_LONGEST_WHERE]}…"
 
 
 def mild(one: Finding) -> Finding:

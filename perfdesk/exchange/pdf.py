@@ -61,8 +61,7 @@ def unprintable(layout: Layout) -> tuple[Unprintable, ...]:
     found: list[Unprintable] = []
     undrawn = [one for one in layout.sheet.cells if _missing(one.text)]
     for cell in sorted(undrawn, key=lambda one: (one.row, one.column)):
-        place = "，".join(part for part in (cell.place, cell.label or cell.text[:12]) if part)
-        found.extend(Unprintable(character, place) for character in _missing(cell.text))
+        found.extend(Unprintable(character, cell.where) for character in _missing(cell.text))
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from perfdesk.model import Binding
 from perfdesk.template import Align, Page
 
 PT_PER_MM = Decimal(72) / Decimal("25.4")
+_WORDS_OF_LABEL, _LONGEST_NAME = 12, 40  # characters
 
 
 class Role(StrEnum):
@@ -76,6 +77,15 @@ class Cell(NamedTuple):
     boxed: bool = False
     numeric: bool = False
     inked: tuple[tuple[int, int], ...] | None = None
+
+    @property
+    def where(self) -> str:
+        """What a sentence calls the cell, in one line: 「法律援助案件，实际完成值」; a label by its first words."""
+        own = self.label or self.text[:_WORDS_OF_LABEL]
+        names = (
+            " ".join("".join(filter(str.isprintable, one.replace("\n", " "))).split()) for one in (self.place, own)
+        )
+        return "，".join(one if len(one) <= _LONGEST_NAME else f"{one[:_LONGEST_NAME]}…" for one in names if one)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,3 +95,12 @@ def test_a_thoroughly_wrong_form_tells_its_worst_first() -> None:
     record = with_values(with_totals(with_row(0, with_fund(0, executed="20"), weight="30"), total_score="1"), agency="")
     severities = [one.severity for one in findings(record)]
     assert severities == sorted(severities, key=[Severity.ERROR, Severity.WARNING, Severity.HINT].index)
+
+
+def test_the_place_of_a_finding_is_one_line_that_a_list_can_show() -> None:
+    def where(words: str) -> str:
+        return finding("score-range", Place(words), title="某事", message="某事。").where
+
+    assert where("法律援助\n案件") == "法律援助 案件"
+    assert where("案" * 80) == "案" * 80
+    assert where("案" * 6000) == "案" * 80 + "…"

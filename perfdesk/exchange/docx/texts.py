@@ -38,8 +38,7 @@ def unwritable(text: str) -> int:
 
 def note(cell: Cell, *, title: str) -> str:
     """Say in one sentence that control characters of a cell were left out."""
-    place = "，".join(part for part in (cell.place, cell.label or clean(cell.text)[:12]) if part)
-    return f"“{clean(title)}”的“{place}”有 {unwritable(cell.text)} 个控制字符，Word 存不下，已去掉。"
+    return f"“{clean(title)}”的“{cell.where}”有 {unwritable(cell.text)} 个控制字符，Word 存不下，已去掉。"
 
 
 def run(text: str) -> str:

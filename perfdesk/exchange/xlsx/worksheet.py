@@ -120,8 +120,7 @@ class SheetWriter:
         return short
 
     def _note(self, cell: Cell, what: str) -> None:
-        place = "，".join(part for part in (cell.place, cell.label or cell.text[:12]) if part)
-        self.notes.append(f"“{self._layout.sheet.title}”的“{place}”{what}。")
+        self.notes.append(f"“{self._layout.sheet.title}”的“{cell.where}”{what}。")
 
     def _size(self) -> None:
         for letter, width in zip(_LETTERS, self._layout.sheet.column_widths, strict=False):

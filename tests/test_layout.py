@@ -29,7 +29,7 @@ from perfdesk.sheet import Cell, Role, Sheet, build
 from perfdesk.template import Template
 
 NATIONAL, QIANNAN = "national-2020-project-self", "qiannan-2024-project-self"
-MARKS = ("（续）", "(续)")
+MARKS = ("（续）", "(续)", "︵续︶")
 SENTENCE = "全面开展法律援助工作，受理案件≥200件；完成率99.32%。"
 LEAST_LINES = 3
 
@@ -138,7 +138,11 @@ def check_lines(layout: Layout) -> None:
                 continue
             assert one.continued
             assert not whole or text.endswith(MARKS)
-            assert text.removesuffix(MARKS[0]).removesuffix(MARKS[1]).strip() == "".join(whole).strip()
+            assert _without_mark(text).strip() == "".join(whole).strip()
+
+
+def _without_mark(text: str) -> str:
+    return text.removesuffix(next((mark for mark in MARKS if text.endswith(mark)), ""))
 
 
 def _repeated(layout: Layout, fragment: Fragment) -> bool:
@@ -322,6 +326,15 @@ def test_the_header_stands_again_and_spans_are_continued(templates: Mapping[str,
     assert shown(level1) == ["产出指标", CONTINUED]
     header = next(one for one in second.fragments if one.cell.text == "一级指标")
     assert not header.continued
+
+
+def test_a_label_of_single_letters_is_continued_upright(templates: Mapping[str, Template]) -> None:
+    """In a column of 8 mm (续) had its last bracket on a line of its own."""
+    template = templates["national-2019-project-monitoring"]
+    rows = [row(f"第{i}项", level2=f"第{i // 9}类") for i in range(60)]
+    layout = check(lay(template, make(template, *rows)))
+    sides = [one for page in layout.pages[1:] for one in page.fragments if one.cell.text == "绩\n效\n指\n标"]
+    assert [shown(one) for one in sides] == [["绩", "效", "指", "标", "︵", "续", "︶"]] * (len(layout.pages) - 1)
 
 
 def test_sixty_indicators_and_texts_of_three_thousand_characters(templates: Mapping[str, Template]) -> None:

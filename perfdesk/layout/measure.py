@@ -15,6 +15,7 @@ CONTINUED = "（续）"
 _MOST_SPREAD = 4  # characters; a line that lacks more was ended by its writer
 _TAB = "  "  # a tab has no width in the faces: two spaces keep the words apart
 _CONTINUED_NARROW = "(续)"
+_CONTINUED_UPRIGHT = "︵\n续\n︶"  # under a column of single letters
 _TITLE_WORDS = (
     "年度",
     "司法局",
@@ -37,15 +38,16 @@ def cell_width(sheet: Sheet, cell: Cell) -> float:
 
 
 def cell_lines(sheet: Sheet, cell: Cell, *, continued: bool = False) -> tuple[str, ...]:
-    """Break a cell's text into its lines; a continued span carries （续）, half-width where the cell is too narrow."""
+    """Break a cell's text into its lines; a continued span carries （续）, narrow or upright where the cell is too narrow."""
     if not cell.text:
         return ()
     style = STYLES[cell.role]
     room = cell_width(sheet, cell) - 2 * style.inset
     text = cell.text
     if continued:
-        mark = CONTINUED if text_width(CONTINUED, size=style.size) <= room else _CONTINUED_NARROW
-        text = f"{text}\n{mark}" if "\n" in text else text + mark
+        marks = (one for one in (CONTINUED, _CONTINUED_NARROW) if text_width(one, size=style.size) <= room)
+        mark = next(marks, _CONTINUED_UPRIGHT)
+        text = f"{text}\n{mark}" if "\n" in text or mark is _CONTINUED_UPRIGHT else text + mark
     return _lines(text, cell.role, room, cell.keep)
 
 

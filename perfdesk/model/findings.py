@@ -24,7 +24,7 @@ class Verdict(StrEnum):
     READY = "可上报"
     TO_EXPLAIN = "有待说明"
     BLOCKED = "不可上报"
-    FILLING = "填写中"  # less than half of the form is filled; nothing is judged yet
+    FILLING = "填写中"  # something is left to fill and nothing else to say, or less than half is filled
 
 
 class Fix(NamedTuple):

@@ -107,6 +107,11 @@ class Table:
         data = self._take(key, _MISSING if required else {}, dict, f"一个表 [{key}]")
         return Table(data, file=self.file, place=".".join(part for part in (self.place, key) if part))
 
+    def raw(self, key: str, default: Any = None) -> Any:  # noqa: ANN401 - a file holds anything
+        """Take whatever stands there; ``default`` where nothing does."""
+        self._known.append(key)
+        return self._data.pop(key, default)
+
     def tables(self, key: str, *, required: bool = True) -> tuple[Table, ...]:
         """Take a list of sub-tables, ``[[key]]``."""
         items = self._take(key, _MISSING if required else (), (list, tuple), f"若干个表 [[{key}]]")

@@ -7,6 +7,7 @@ import re
 import tomllib
 from decimal import Decimal
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
@@ -18,7 +19,8 @@ from perfdesk.errors import UserError
 from perfdesk.exchange import exchange
 from perfdesk.exchange.exchange import keys
 from perfdesk.model import FormKind
-from perfdesk.policy import ReverseFormula, load_policies, read_policy
+from perfdesk.policy import OverRule, ReverseFormula, load_policies
+from perfdesk.policy.parameters import KNOWN
 from perfdesk.scoring.formulas import reverse_score
 from perfdesk.template import FUND_KEYS, read_template
 from tests.asked_keys import keys_read
@@ -85,19 +87,32 @@ def test_the_keys_of_check_json_are_all_explained() -> None:
 
 def test_the_example_policy_can_be_read_and_its_page_names_every_key(tmp_path: Path) -> None:
     (text,) = TOML_EXAMPLE.findall(POLICY_FORMAT)
+    for path in (ROOT / "resources" / "policies").glob("*.toml"):
+        copy(path, tmp_path)
     path = tmp_path / "某县-2024.toml"
     path.write_text(text, encoding="utf-8")
-    policy = read_policy(path)
-    assert (policy.total_weight, policy.achieved.high_included) == (Decimal(100), True)
-    explained = set(re.findall(r"`\.?([a-z_.]+)`", POLICY_FORMAT.partition("| 项 |")[2]))
-    keys = keys_read(ROOT / "perfdesk" / "policy.py")
-    assert {"weights", "explain_below", "partly", "required_kinds"} <= keys
-    assert {key for key in keys if not any(key in name.split(".") for name in explained)} == set()
+    policy = load_policies(tmp_path)[path.stem]
+    assert (policy.budget_weight, policy.over_limit, policy.total_weight) == (Decimal(20), Decimal(20), Decimal(100))
+    table = POLICY_FORMAT.partition("| 项 |")[2].partition("\n超额时的得分")[0]
+    first = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
+    named = re.findall(r"`([a-z_.]+)`", " ".join(first))
+    section = ""
+    found = set()
+    for name in named:
+        section = section if name.startswith(".") else name.partition(".")[0]
+        found.add(f"{section}{name}" if name.startswith(".") else name)
+    assert found == {"title", "source", "extends", *(one.key for one in KNOWN)}
     (quoted,) = re.findall(r"`(某县-2024\.toml：.*?)`", POLICY_FORMAT)
-    path.write_text(text.replace('reverse = "A"', 'reverse = "C"'), encoding="utf-8")
+    path.write_text(text.replace('value = "B"', 'value = "C"'), encoding="utf-8")
     with pytest.raises(UserError) as caught:
-        read_policy(path)
+        load_policies(tmp_path)
     assert str(caught.value) == quoted
+
+
+def test_the_page_of_policies_lists_those_of_the_program() -> None:
+    listed = re.findall(r"^\| `([a-z0-9-]+)` \|", POLICY_FORMAT.partition("自带的计分办法：")[2], re.MULTILINE)
+    assert sorted(listed) == sorted(POLICIES)
+    assert set(re.findall(r"`(keep|deduct|manual|void)`", POLICY_FORMAT)) == {*OverRule}
 
 
 def test_the_arithmetic_on_the_page_of_policies_is_right() -> None:
@@ -144,19 +159,6 @@ def test_every_command_in_the_documents_exists_with_its_options() -> None:
             read_arguments([*name.split(), "--help"])
         options = {word for word in words if word.startswith("--")}
         assert options <= set(re.findall(r"--[a-z]+", str(asked.value))), words
-
-
-def targets_in(page: str) -> set[str]:
-    """Return the targets of make a page names: after ``make``, and where it lists them."""
-    listed = re.findall(r"`make` alone lists ([^.]*)", page)
-    return {*re.findall(r"(?:`|^ {4})make ([a-z-]+)", page, re.MULTILINE), *re.findall(r"`([a-z-]+)`", "".join(listed))}
-
-
-def test_every_target_of_make_in_the_documents_exists() -> None:
-    known = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    assert {"run", "test", "bench", "accuracy"} <= targets_in(README)
-    for path in PAGES:
-        assert targets_in(path.read_text("utf-8")) <= known, path.name
 
 
 def test_the_manual_names_every_command() -> None:

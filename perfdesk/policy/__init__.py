@@ -1,0 +1,37 @@
+"""计分办法 (scoring policy): the parameters of scoring and checking, as data read from ``resources/policies/*.toml``.
+
+A template names its policy. Nothing here computes; ``perfdesk.scoring`` and ``perfdesk.checks`` read the parameters. A threshold
+that differs between counties is a parameter and never a constant in the code. ``types`` holds them, ``kinds`` and
+``parameters`` say how each is written and told, ``reading`` reads the files and puts them over those they extend.
+"""
+
+from __future__ import annotations
+
+from perfdesk.policy.reading import find_policy, load_policies
+from perfdesk.policy.types import (
+    Band,
+    Ceiling,
+    CostRule,
+    GradeBand,
+    OverRule,
+    Parameter,
+    Policy,
+    Reach,
+    ReverseFormula,
+    TypedScores,
+)
+
+__all__ = [
+    "Band",
+    "Ceiling",
+    "CostRule",
+    "GradeBand",
+    "OverRule",
+    "Parameter",
+    "Policy",
+    "Reach",
+    "ReverseFormula",
+    "TypedScores",
+    "find_policy",
+    "load_policies",
+]

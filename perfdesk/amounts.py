@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Final
@@ -148,6 +148,11 @@ def round_half_up(value: Decimal, places: int) -> Decimal:
     """
     rounded = value.quantize(_unit_of(places), rounding=ROUND_HALF_UP, context=_CONTEXT)
     return _CONTEXT.add(rounded, _ZERO)  # -0.00 + 0 = 0.00: no score is printed as minus nothing
+
+
+def cut_off(value: Decimal, places: int) -> Decimal:
+    """截去 what lies beyond ``places`` decimals (0 or more): 9.859 -> 9.85, -0.004 -> 0.00. ``value`` must be finite."""
+    return _CONTEXT.add(value.quantize(_unit_of(places), rounding=ROUND_DOWN, context=_CONTEXT), _ZERO)
 
 
 def format_score(value: Decimal) -> str:

@@ -22,14 +22,12 @@ from perfdesk.template import (
     Block,
     BlockRole,
     FieldKind,
-    Own,
     Slot,
     SlotKind,
     Template,
     load_templates,
     read_shelf,
     read_template,
-    with_own,
 )
 
 ROOT = Path(__file__).parents[1]
@@ -590,36 +588,13 @@ def test_a_template_of_the_office_with_a_mistake_keeps_no_other_out(
     ):
         folder.mkdir(exist_ok=True)
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
-    shelf = read_shelf(ours, Own(theirs, tmp_path / "none"), policies)
+    shelf = read_shelf(ours, theirs, policies)
     assert list(shelf.templates) == ["a", "c"]
     assert shelf.own == {"c"}
     assert [one.path.name for one in shelf.refused] == ["a.toml", "b.toml"]
     assert shelf.refused[0].why == f"表样“a”有两份，请给“{theirs / 'a.toml'}”换个文件名。"
     assert shelf.refused[1].why.startswith("b.toml：")
-    assert read_shelf(ours, Own(tmp_path / "none", tmp_path / "none"), policies).refused == ()
-
-
-def test_a_template_of_the_office_may_be_scored_by_a_policy_of_the_office(
-    tmp_path: Path, policies: Mapping[str, Policy]
-) -> None:
-    national = (ROOT / "resources" / "policies" / "national-2020.toml").read_text("utf-8")
-    own = Own(tmp_path / "templates", tmp_path / "policies")
-    for path, text in (
-        (own.templates / "a.toml", GOOD.replace('policy = "national-2020"', 'policy = "某县-2024"')),
-        (own.templates / "b.toml", GOOD.replace('policy = "national-2020"', 'policy = "某县-2025"')),
-        (own.policies / "某县-2024.toml", national.replace("budget = 10", "budget = 20")),
-        (own.policies / "某县-2025.toml", national.replace("budget = 10", 'budget = "十"')),
-        (own.policies / "national-2020.toml", national),
-    ):
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    shelf = with_own({}, own, policies)
-    assert list(shelf.templates) == ["a"]
-    assert shelf.templates["a"].policy.budget_weight == 20
-    doubled, wrong, lost = shelf.refused
-    assert doubled.why == f"计分办法“national-2020”有两份，请给“{own.policies / 'national-2020.toml'}”换个文件名。"
-    assert wrong.why == '某县-2025.toml：weights.budget："十" 应为数字。'
-    assert lost.why.startswith('b.toml：policy：没有计分办法 "某县-2025"')
+    assert read_shelf(ours, tmp_path / "none", policies).refused == ()
 
 
 def test_templates_and_blocks_are_cached_by_identity(load: Callable[[str], Template]) -> None:

@@ -39,7 +39,15 @@ from perfdesk.checks.results import (
     unit_mismatch,
 )
 from perfdesk.checks.row import Row
-from perfdesk.checks.scores import all_full_marks, qualitative_band, score_range, score_sum, score_vs_actual
+from perfdesk.checks.scores import (
+    all_full_marks,
+    deduction_range,
+    qualitative_band,
+    score_by_hand,
+    score_range,
+    score_sum,
+    score_vs_actual,
+)
 from perfdesk.checks.subjects import subjects
 from perfdesk.checks.targets import comparator, duplicate_indicator, target_name_mismatch, vague_targets
 from perfdesk.checks.weights import (
@@ -105,9 +113,9 @@ EXPLANATIONS: Final[tuple[Check, ...]] = (
     *(budget_change_unexplained, execution_low_unexplained, deviation_unexplained),
 )
 ON_ROW: Final[tuple[RowCheck, ...]] = (
-    *(score_range, row_too_heavy, lost_points_unexplained, over_achieved_unexplained),
+    *(score_range, deduction_range, row_too_heavy, lost_points_unexplained, over_achieved_unexplained),
     *(target_missing, actual_missing, unit_mismatch, target_name_mismatch, comparator, actual_not_measured),
-    *(target_not_scorable, rate_over_100),
+    *(target_not_scorable, score_by_hand, rate_over_100),
 )
 ON_SCORE: Final[tuple[RowCheck, ...]] = (qualitative_band, score_vs_actual, placeholder_cells)
 WHOLE_FORM: Final[tuple[Check, ...]] = (

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from perfdesk.checks.row import Row
 from perfdesk.policy import Policy
-from perfdesk.scoring import answered_by_rate, comparable, magnitude
+from perfdesk.scoring import Excess, answered_by_rate, excess_of
 from perfdesk.targets import Comparator, Family, Kind, Level, Value, family_of, is_only_a_name
 
 _FORWARD: Final = frozenset({Comparator.GE, Comparator.GT})
@@ -24,29 +22,9 @@ _DIGIT: Final = re.compile(r"[0-9０-９一二三四五六七八九十百零]")
 _WORDS: Final = {"RATIO": "百分比", "MONEY": "金额", "TIME": "时长", "COUNT": "数量"}
 
 
-@dataclass(frozen=True, slots=True)
-class Excess:
-    """How far a target was exceeded: magnitudes in the family's base, ``share`` 1.53 for +153 % (``None`` for a target of 0)."""
-
-    target: Decimal
-    actual: Decimal
-    share: Decimal | None
-
-
 def exceeded(row: Row, policy: Policy) -> Excess | None:
-    """Return by how much the actual lies beyond the policy's limit (+30 %), ``None`` within it and for costs and time limits.
-
-    Target 100, actual 253 -> share 1.53. A target ≥0 is exceeded from the policy's own figure on.
-    """
-    if row.reading.reverse or not comparable(row.target, row.actual):
-        return None
-    target, actual = magnitude(row.target, row.actual), magnitude(row.actual, row.target)
-    if target > 0:
-        share = (actual - target) / target
-        return Excess(target, actual, share) if share * 100 > policy.over_limit else None
-    if target == 0 and actual >= policy.over_limit_zero_target:
-        return Excess(target, actual, None)
-    return None
+    """Return by how much the actual lies beyond the policy's limit (+30 %), ``None`` within it and for costs and time limits."""
+    return excess_of(row.target, row.actual, reverse=row.reading.reverse, policy=policy)
 
 
 def _family(value: Value, name_unit: str) -> Family:

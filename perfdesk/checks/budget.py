@@ -61,7 +61,7 @@ def _follows_rate(funds: Funds) -> bool:
     stated, weight = parse_percent(printed), funds.budget.weight
     if stated is None or weight is None or rate is None or agrees(printed, rate, rounding=True):
         return False
-    return agrees(funds.total.score, rate_score(stated, weight))
+    return agrees(funds.total.score, rate_score(stated, weight, capped=funds.policy.rate_capped))
 
 
 def _score_finding(funds: Funds) -> Iterator[Finding]:

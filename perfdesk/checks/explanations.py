@@ -19,7 +19,8 @@ from perfdesk.checks.context import Context
 from perfdesk.checks.money import fund_place
 from perfdesk.checks.row import Row, is_explained, lost
 from perfdesk.checks.wording import in_unit_of, percent
-from perfdesk.model import Binding, Block, Finding, Record
+from perfdesk.model import Binding, Block, Finding, Record, ScoreMethod
+from perfdesk.policy import Policy, Reach
 
 _ADJUSTED: Final = re.compile(
     r"追加|追减|调增|调减|调剂|增拨|核减|年中|中途下达|(?:预算|资金)[^。；\n]{0,8}调整|调整[^。；\n]{0,8}(?:预算|资金)|上级下达"
@@ -38,18 +39,23 @@ def lost_points_unexplained(row: Row) -> Iterator[Finding]:
     points, effective = lost(row), row.score.effective
     if not points or effective is None or row.reading.explained:
         return
+    how = f"算法：{row.score.explanation}。" if row.score.method is ScoreMethod.OVER else ""
+    lost_ = f"失了 {plain(points)} 分（分值 {plain(row.weight or points)}，得分 {plain(effective)}）"
     yield finding(
         "lost-points-unexplained",
         row.place("reason", "score"),
         title=f"失了 {plain(points)} 分，没有写原因",
-        message=f"失了 {plain(points)} 分（分值 {plain(row.weight or points)}，得分 {plain(effective)}），没有写偏差原因。",
+        message=f"{lost_}，没有写偏差原因。{how}",
         figures=Figures(plain(effective), plain(row.weight or points)),
     )
 
 
 def over_achieved_unexplained(row: Row) -> Iterator[Finding]:
-    """over-achieved-unexplained: 实际完成值 beyond the policy's limit (+30 %) and nothing in 偏差原因."""
-    if "reason" not in row.columns:
+    """over-achieved-unexplained: 实际完成值 beyond the policy's limit (+30 %) and nothing in 偏差原因.
+
+    Where the policy takes points off for it the blank 偏差原因 is told once, as lost-points-unexplained.
+    """
+    if "reason" not in row.columns or (row.score.method is ScoreMethod.OVER and lost(row)):
         return
     excess = None if row.reading.explained else exceeded(row, row.policy)
     if excess is None:
@@ -61,11 +67,16 @@ def over_achieved_unexplained(row: Row) -> Iterator[Finding]:
     else:
         title = f"超过年度指标值 {percent(excess.share)}，没有说明"
         sum_ = f"({actual} − {target}) ÷ {target} ＝ ＋{percent(excess.share)}"
-        message = f"{sum_}，超过 {plain(row.policy.over_limit)}% 须说明原因。"
+        message = f"{sum_}，{_reached(row.policy)}须说明原因。"
     figures = Figures(row.indicator.actual.strip(), row.indicator.target.strip())
     yield finding(
         "over-achieved-unexplained", row.place("actual", "reason"), title=title, message=message, figures=figures
     )
+
+
+def _reached(policy: Policy) -> str:
+    """Say the limit as the policy means it: 「超过 30% 」 or, where the limit itself counts, 「达到 30% 」."""
+    return f"{'达到' if policy.reach is Reach.FROM else '超过'} {plain(policy.over_limit)}% "
 
 
 def deviation_unexplained(context: Context) -> Iterator[Finding]:
@@ -86,12 +97,12 @@ def deviation_unexplained(context: Context) -> Iterator[Finding]:
         )
     excess = [row for row in context.rows if exceeded(row, context.policy) is not None]
     if excess:
-        limit = plain(context.policy.over_limit)
+        at = "达到" if context.policy.reach is Reach.FROM else ""
         yield finding(
             "over-achieved-unexplained",
             replace(place, also=tuple(row.bind("actual") for row in excess)),
             title=f"{len(excess)} 项超额很多，没有说明",
-            message=f"{_named(excess)}的完成值超过指标值 {limit}%，须说明原因。",
+            message=f"{_named(excess)}的完成值超过指标值{at} {plain(context.policy.over_limit)}%，须说明原因。",
             figures=Figures(str(len(excess))),
         )
 

@@ -21,6 +21,7 @@ from perfdesk.scoring import agrees, band_points
 from perfdesk.targets import Kind, Level
 
 _TOTAL = Binding(Block.STATED, "total_score")
+_MISSED = frozenset({ScoreMethod.RATIO, ScoreMethod.REVERSE, ScoreMethod.RULE})
 
 
 def _sum_is_off(context: Context) -> bool:
@@ -44,11 +45,12 @@ def score_sum(context: Context) -> Iterator[Finding]:
     budget = context.assessment.budget
     parts = "＋".join(plain(one) for one in (row.score.effective for row in context.weighted) if one is not None)
     rate = "" if budget is None or budget.effective is None else f" ＋ 执行率 {plain(budget.effective)}"
+    cut = context.assessment.total_explanation
     yield finding(
         "score-sum",
         Place("总分", _TOTAL),
         title=f"总分填的不是 {plain(context.assessment.total)}",
-        message=f"{parts}{rate} ＝ {plain(context.assessment.total)}，总分栏填的是{quote(stated)}。",
+        message=f"{parts}{rate} ＝ {plain(context.assessment.points)}，{cut + '，' if cut else ''}总分栏填的是{quote(stated)}。",
         figures=Figures(stated, total),
         fix=adopt(_TOTAL, total),
     )
@@ -66,6 +68,26 @@ def following_score_sum(context: Context) -> Iterator[Finding]:
         message=f"得分合计 {total}，总分栏写 {stated}。上一条改正后自动重算。",
         figures=Figures(stated, total),
     )
+
+
+def deduction_range(row: Row) -> Iterator[Finding]:
+    """score-range: 扣减分数 is below 0, above 分值, or not a number."""
+    text, value = row.indicator.deduction.strip(), parse_score(row.indicator.deduction)
+    if is_blank(text) or row.weight is None:
+        return
+    if value is None:
+        title, message = "扣减分数不是数", f"扣减分数填的是{quote(text)}，读不出分数，所以没有扣。"
+    elif value < 0:
+        title, message = (
+            f"扣减分数 {plain(value)} 小于 0",
+            f"扣减分数填的是 {plain(value)}，所以没有扣。要扣几分就写几分。",
+        )
+    elif value > row.weight:
+        title = f"扣减分数 {plain(value)} 超过分值 {plain(row.weight)}"
+        message = f"扣减分数 {plain(value)}，分值 {plain(row.weight)}。扣减分数不超过分值，扣完为止。"
+    else:
+        return
+    yield finding("score-range", row.place("deduction"), title=title, message=message, figures=Figures(text))
 
 
 def score_range(row: Row) -> Iterator[Finding]:
@@ -124,7 +146,7 @@ def score_vs_actual(row: Row) -> Iterator[Finding]:
         return
     if computed == row.weight:
         title = f"达到指标值，得分少 {plain(computed - stated)} 分"
-    elif stated == row.weight:
+    elif stated == row.weight and row.score.method in _MISSED:
         title = "没有达到指标值，得了满分"
     else:
         title = f"得分填 {plain(stated)}，算得 {plain(computed)}"
@@ -136,6 +158,17 @@ def score_vs_actual(row: Row) -> Iterator[Finding]:
         figures=Figures(row.indicator.score.strip(), format_score(computed)),
         fix=_take_computed(row),
     )
+
+
+def score_by_hand(row: Row) -> Iterator[Finding]:
+    """target-not-scorable: far exceeded, so that the policy (浙江) leaves the 得分 to the clerk, and none was typed."""
+    if row.score.method is ScoreMethod.MANUAL and row.score.stated_value is None:
+        yield finding(
+            "target-not-scorable",
+            row.place("score", "actual"),
+            title="超额较大，得分由填报人填",
+            message=f"{row.score.explanation}。",
+        )
 
 
 def _is_taken_off(row: Row) -> bool:
@@ -152,29 +185,41 @@ def band_of(row: Row) -> Band | None:
     return bands.get(row.actual.level) if row.actual.level else None
 
 
-def _is_within(band: Band, stated: Decimal, weight: Decimal) -> bool:
-    low, high = band_points(band, weight)
-    return low <= stated < high or (band.high_included and stated == high)
+def _is_within(row: Row, band: Band, stated: Decimal, weight: Decimal) -> bool:
+    """Tell whether a score lies in a band; 扣减分数 were taken off after it, so they are given back, down to a score of 0."""
+    (low, high), taken = band_points(band, weight), max(parse_score(row.indicator.deduction) or Decimal(0), Decimal(0))
+    granted = stated + taken
+    is_used_up = taken > 0 and stated == 0 and low <= granted
+    return low <= granted < high or (band.high_included and granted == high) or is_used_up
 
 
 def _in_its_band(row: Row) -> bool:
     band, stated = band_of(row), row.score.stated_value
-    return band is not None and stated is not None and _is_within(band, stated, row.weight or Decimal(0))
+    return band is not None and stated is not None and _is_within(row, band, stated, row.weight or Decimal(0))
 
 
 def qualitative_band(row: Row) -> Iterator[Finding]:
     """qualitative-band: the 得分 of a stated level lies outside its band, for instance 部分达成 with full marks."""
     band, stated, weight = band_of(row), row.score.stated_value, row.weight
-    if band is None or stated is None or not weight or not 0 <= stated <= weight or _is_within(band, stated, weight):
+    if (
+        band is None
+        or stated is None
+        or not weight
+        or not 0 <= stated <= weight
+        or _is_within(row, band, stated, weight)
+    ):
         return
-    low, high = band_points(band, weight)
-    limits = f"{plain(band.high)}%–{plain(band.low)}%，即 {plain(high)}–{plain(low)} 分"
+    low, high = (plain(one) for one in band_points(band, weight))
+    limits = f"{plain(band.high)}%–{plain(band.low)}%，即 {high}–{low} 分"
+    of = f"的得分区间是分值 {plain(weight)} 分的 {limits}"
+    if band.fixed:
+        of = f"得分值 {plain(weight)} 分的 {plain(band.low)}%，即 {low} 分"
     yield finding(
         "qualitative-band",
         row.place("score", "actual"),
         title=f"{row.actual.level}不能得 {plain(stated)} 分",
-        message=f"{quote(row.actual.text)}的得分区间是分值 {plain(weight)} 分的 {limits}；得分填的是 {plain(stated)}。",
-        figures=Figures(plain(stated), f"{plain(low)}–{plain(high)}"),
+        message=f"{quote(row.actual.text)}{of}；得分填的是 {plain(stated)}。",
+        figures=Figures(plain(stated), low if band.fixed else f"{low}–{high}"),
     )
 
 

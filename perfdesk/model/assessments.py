@@ -19,6 +19,8 @@ class ScoreMethod(StrEnum):
     RATIO = "ratio"  # 按完成比例
     REVERSE = "reverse"  # 反向指标
     LEVEL = "level"  # 定性档次
+    OVER = "over"  # 超额，按办法扣分或不得分
+    MANUAL = "manual"  # 超额，按办法由填报人填得分
     RATE = "rate"  # 执行率 × 分值
     RULE = "rule"  # 评分表: the item's own rule
     BLANK = "blank"  # nothing to score yet
@@ -29,7 +31,8 @@ class Score(NamedTuple):
     """得分 (score) of one row.
 
     ``computed`` is what the policy gives (points, 2 decimals), ``None`` where it cannot; ``stated`` is the typed-over text and
-    ``stated_value`` its number. ``explanation`` is the 计分说明: the arithmetic in one Chinese line.
+    ``stated_value`` the points it counts for, rounded or cut off as the policy says.
+    ``explanation`` is the 计分说明: the arithmetic in one Chinese line.
     """
 
     binding: Binding
@@ -63,7 +66,9 @@ class GroupTotal:
 class Assessment:
     """评分结果 (assessment). Points with 2 decimals, ``execution_rate`` in % with 2 decimals (98.46).
 
-    ``total`` is the sum of the effective scores; ``weight_total`` the sum of all weights, the budget row's included.
+    ``points`` is the sum of the effective scores and ``total`` what counts of it: no more than the ceiling that the policy sets at
+    the execution rate (总分封顶); ``total_explanation`` is the arithmetic where one is due, else blank.
+    ``weight_total`` is the sum of all weights, the budget row's included.
     ``grade`` is ``None`` while the total is not within 0–100 or a weight is missing. ``budget`` is ``None`` on a form without a
     scored budget row (目标表, 评分表, lists).
     """
@@ -74,7 +79,9 @@ class Assessment:
     scores: tuple[Score, ...]
     groups: tuple[GroupTotal, ...]
     weight_total: Decimal
+    points: Decimal
     total: Decimal
+    total_explanation: str
     grade: str | None
 
     @property

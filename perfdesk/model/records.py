@@ -74,7 +74,8 @@ class Indicator:
     Goal tables have 指标类型 ``indicator_type`` (≥ ≤ = > < 定性), 指标值 ``target_value``, 计量单位 ``measure_unit``, 指标解释
     ``explanation`` and 评(扣)分标准 ``scoring_rule``; a rating has the last two. Monitoring has 1—N月执行情况 ``interim_actual``,
     全年预计完成情况 ``expected_actual``, 偏差原因分析 ``causes`` (words joined by 、) and 完成目标可能性 ``likelihood``. Forms with
-    several 年度绩效目标 name the goal a row serves: ``goal`` with its points ``goal_weight``.
+    several 年度绩效目标 name the goal a row serves: ``goal`` with its points ``goal_weight``. Some forms (广西) take
+    扣减分数 ``deduction`` off the points a row has earned.
     """
 
     level1: str = ""
@@ -99,6 +100,7 @@ class Indicator:
     expected_actual: str = ""
     causes: str = ""
     likelihood: str = ""
+    deduction: str = ""
 
 
 @dataclass(frozen=True, slots=True)

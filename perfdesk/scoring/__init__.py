@@ -1,13 +1,15 @@
 """评分 (scoring): template + record -> assessment, by the parameters of the template's policy or the rules of its items.
 
-``formulas`` holds the arithmetic, ``rows`` scores one indicator, ``rating`` one item of a rating by its rules, ``goals`` shares
-the points of a goal, ``assessing`` puts a form together. Scores are points with two decimals, rounded half up once, at the end.
+``formulas`` holds the arithmetic, ``excess`` what lies beyond a target, ``rows`` scores one indicator, ``rating`` one item of a
+rating by its rules, ``goals`` shares the points of a goal, ``assessing`` puts a form together. Scores are points with two
+decimals, rounded half up once, at the end.
 What cannot be scored has no computed score: the clerk types one. Nothing is judged here; that is ``perfdesk.checks``.
 """
 
 from __future__ import annotations
 
 from perfdesk.scoring.assessing import assess, budget_weight, groups, rate_of, score_budget
+from perfdesk.scoring.excess import Excess, excess_of
 from perfdesk.scoring.formulas import (
     agrees,
     answered_by_rate,
@@ -19,18 +21,21 @@ from perfdesk.scoring.formulas import (
     magnitude,
     rate_score,
     reverse_score,
+    typed_score,
 )
 from perfdesk.scoring.goals import goals_of, share_weights
 from perfdesk.scoring.rating import outcome_of, raw_texts, rules_of, score_item
 from perfdesk.scoring.rows import score_indicator
 
 __all__ = [
+    "Excess",
     "agrees",
     "answered_by_rate",
     "assess",
     "band_points",
     "budget_weight",
     "comparable",
+    "excess_of",
     "execution_rate",
     "forward_score",
     "goals_of",
@@ -47,4 +52,5 @@ __all__ = [
     "score_indicator",
     "score_item",
     "share_weights",
+    "typed_score",
 ]

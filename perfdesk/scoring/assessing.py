@@ -12,7 +12,7 @@ from perfdesk.policy import Policy
 from perfdesk.scoring.formulas import execution_rate, rate_score
 from perfdesk.scoring.goals import share_weights
 from perfdesk.scoring.rating import rules_of, score_item
-from perfdesk.scoring.rows import score_indicator
+from perfdesk.scoring.rows import counted, score_indicator
 from perfdesk.template import TERMS, Template
 
 _ZERO = Decimal(0)
@@ -30,16 +30,17 @@ def score_budget(total: FundRow, unit: MoneyUnit, policy: Policy) -> tuple[Score
     """Score the budget row; return it with 执行率 (rate) in % and its arithmetic. Never raises."""
     annual, executed = parse_amount(total.annual_budget, unit), parse_amount(total.executed, unit)
     rate, weight = execution_rate(annual, executed), budget_weight(total, policy)
-    points = None if rate is None else rate_score(rate, weight)
+    points = None if rate is None else rate_score(rate, weight, capped=policy.rate_capped)
     if rate is None or points is None or annual is None or executed is None:
         how = why = "还没有填全年预算数和全年执行数"
     else:
         how = f"{plain(executed)} ÷ {plain(annual)} ＝ {rate}%" if annual else "全年预算数为 0，执行率记 0"
-        cap = "，不超过分值" if rate > _HUNDRED else ""
+        cap = "，不超过分值" if rate > _HUNDRED and policy.rate_capped else ""
         why = f"{how}，{plain(weight)} × {rate}%{cap}，记 {format_score(points)} 分"
     binding = Binding(Block.FUNDS, "score", row=0)
     method = ScoreMethod.BLANK if points is None else ScoreMethod.RATE
-    score = Score(binding, total.label, weight, points, total.score, parse_score(total.score), method, why)
+    stated, note = counted(total.score, policy.typed)
+    score = Score(binding, total.label, weight, points, total.score, stated, method, why + note)
     return score, rate, how
 
 
@@ -105,7 +106,8 @@ def _assess(
     scores = _scores(template, year, indicators, dict(zip(_raw_keys(template), raws, strict=True)))
     rows = (*rows, *scores)
     weights = sum((one.weight or _ZERO for one in rows), _ZERO)
-    total = sum((one.effective or _ZERO for one in rows), _ZERO)
+    points = sum((one.effective or _ZERO for one in rows), _ZERO)
+    total, cut = _under_ceiling(points, rate, policy) if template.is_scored and not template.rules else (points, "")
     complete = bool(scores) and all(one.effective is not None for one in rows) and weights == policy.total_weight
     return Assessment(
         execution_rate=rate,
@@ -114,9 +116,24 @@ def _assess(
         scores=scores,
         groups=tuple(groups(indicators, scores)) if indicators else (),
         weight_total=weights,
+        points=points,
         total=total,
+        total_explanation=cut,
         grade=policy.grade(total) if complete else None,
     )
+
+
+def _under_ceiling(points: Decimal, rate: Decimal | None, policy: Policy) -> tuple[Decimal, str]:
+    """总分封顶: cut what lies above the ceiling of the execution rate, and say so; blank where nothing is cut.
+
+    95.3 points at 75 % under 「80 % 89」 -> 89, 「得分合计 95.3，执行率 75.00% 低于 80%，总分至多 89，减去 6.3 分」.
+    """
+    ceiling = policy.ceiling(rate)
+    if ceiling is None or points <= ceiling.most:
+        return points, ""
+    most, excess = plain(ceiling.most), plain(points - ceiling.most)
+    why = f"执行率 {rate}% 低于 {plain(ceiling.below)}%，总分至多 {most}，减去 {excess} 分"
+    return ceiling.most, f"得分合计 {plain(points)}，{why}"
 
 
 def _scores(
@@ -125,7 +142,8 @@ def _scores(
     """Score the rows: by their rules on a rating, not at all on a form without scores, else by the policy."""
     if template.rules:
         return tuple(
-            score_item(one, row=row, rules=rules_of(template, one), values=values) for row, one in enumerate(indicators)
+            score_item(one, row=row, rules=rules_of(template, one), values=values, policy=template.policy)
+            for row, one in enumerate(indicators)
         )
     if not template.is_scored:
         return tuple(_unscored(one, row) for row, one in enumerate(indicators))

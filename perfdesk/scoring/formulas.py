@@ -9,9 +9,9 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from perfdesk.amounts import parse_percent, parse_score, round_half_up, same
+from perfdesk.amounts import cut_off, parse_percent, parse_score, round_half_up, same
 from perfdesk.model import Indicator
-from perfdesk.policy import Band, ReverseFormula
+from perfdesk.policy import Band, ReverseFormula, TypedScores
 from perfdesk.targets import Comparator, Family, Kind, Level, Value, family_of, unit_in_name
 from perfdesk.targets.units import factor_of
 
@@ -49,9 +49,24 @@ def execution_rate(annual: Decimal | None, executed: Decimal | None) -> Decimal 
     return round_half_up(executed / annual * _HUNDRED, 2)
 
 
-def rate_score(rate: Decimal, weight: Decimal) -> Decimal:
-    """执行率得分 in points: weight × rate, capped at the weight, not below 0. 98.46 % of 10 -> 9.85; 139.11 % of 10 -> 10.00."""
-    return round_half_up(min(max(rate * weight / _HUNDRED, _ZERO), weight), 2)
+def rate_score(rate: Decimal, weight: Decimal, *, capped: bool = True) -> Decimal:
+    """执行率得分 in points: weight × rate, not below 0, capped at the weight unless the policy says otherwise.
+
+    98.46 % of 10 -> 9.85; 139.11 % of 10 -> 10.00, uncapped (an earlier version of a system, domain.md §2) 13.91.
+    """
+    points = max(rate * weight / _HUNDRED, _ZERO)
+    return round_half_up(min(points, weight) if capped else points, 2)
+
+
+def typed_score(text: str, how: TypedScores) -> Decimal | None:
+    """手填得分: the points a typed score counts for, two decimals at most; ``None`` when blank or unreadable.
+
+    9.855 rounded -> 9.86, cut off -> 9.85; 9.5 and 9 stay as they are.
+    """
+    value = parse_score(text)
+    if value is None or int(value.as_tuple().exponent) >= -2:
+        return value
+    return round_half_up(value, 2) if how is TypedScores.ROUND else cut_off(value, 2)
 
 
 def forward_score(target: Decimal, actual: Decimal, weight: Decimal) -> Decimal:

@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from perfdesk.amounts import parse_score
 from perfdesk.model import Binding, Block, Indicator, Score, ScoreMethod
+from perfdesk.policy import Policy
 from perfdesk.rules import Outcome, Rules, inputs_of, item_points
+from perfdesk.scoring.rows import counted
 from perfdesk.template import Template
 
 Texts = tuple[tuple[str, str], ...]
@@ -29,7 +31,7 @@ def outcome_of(rules: Rules, texts: Texts) -> Outcome:
     return item_points(rules, dict(texts))
 
 
-def score_item(indicator: Indicator, *, row: int, rules: Rules, values: Mapping[str, str]) -> Score:
+def score_item(indicator: Indicator, *, row: int, rules: Rules, values: Mapping[str, str], policy: Policy) -> Score:
     """评分 of one item of a rating: computed points and their arithmetic, beside what the form states. Never raises."""
     method = ScoreMethod.RULE
     if rules:
@@ -39,5 +41,6 @@ def score_item(indicator: Indicator, *, row: int, rules: Rules, values: Mapping[
     if points is None:
         method = ScoreMethod.BLANK if rules else ScoreMethod.UNSCORABLE
     binding = Binding(Block.INDICATORS, "score", row=row)
-    stated = parse_score(indicator.score)
-    return Score(binding, indicator.name, parse_score(indicator.weight), points, indicator.score, stated, method, why)
+    stated, note = counted(indicator.score, policy.typed)
+    weight = parse_score(indicator.weight)
+    return Score(binding, indicator.name, weight, points, indicator.score, stated, method, why + note)

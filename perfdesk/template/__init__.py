@@ -15,7 +15,7 @@ Nothing is evaluated. This module knows the drawing; how it becomes cells with t
 from __future__ import annotations
 
 from perfdesk.template.reading import load_templates, read_template
-from perfdesk.template.shelf import Own, Refused, Shelf, read_shelf, with_own, with_own_policies
+from perfdesk.template.shelf import Refused, Shelf, read_shelf, with_own
 from perfdesk.template.squares import BOX, TICKED, boxes_follow, tick_boxes
 from perfdesk.template.types import (
     FUND_KEYS,
@@ -59,7 +59,6 @@ __all__ = [
     "Filled",
     "Fund",
     "Heading",
-    "Own",
     "Page",
     "Refused",
     "Shelf",
@@ -72,5 +71,4 @@ __all__ = [
     "read_template",
     "tick_boxes",
     "with_own",
-    "with_own_policies",
 ]

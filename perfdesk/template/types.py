@@ -50,6 +50,7 @@ TERMS: Mapping[str, str] = MappingProxyType(
         "expected_actual": "全年预计完成情况",
         "causes": "偏差原因分析",
         "likelihood": "完成目标可能性",
+        "deduction": "扣减分数",
     }
 )
 FUND_KEYS = tuple(one.name for one in fields(FundRow) if one.name != "label")

@@ -34,7 +34,7 @@ def assessment(budget: str, groups: tuple[tuple[str, str], ...]) -> Assessment:
     score = Score(place, "执行率", Decimal(budget), None, "", None, ScoreMethod.RATE, "")
     totals = tuple(GroupTotal(name, 0, 1, None, Decimal(weight), Decimal(0)) for name, weight in groups)
     total = Decimal(budget) + sum((group.weight for group in totals), Decimal(0))
-    return Assessment(None, "", score, (), totals, total, Decimal(0), None)
+    return Assessment(None, "", score, (), totals, total, Decimal(0), Decimal(0), "", None)
 
 
 # ------------------------------------------------------------------------------------------------------------ marks

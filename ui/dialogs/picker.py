@@ -37,7 +37,7 @@ _GROUPS: Final = (
     ("报告", (FormKind.REPORT,)),
     ("汇总与公开", (FormKind.SUMMARY, FormKind.PUBLICATION_LIST)),
 )
-UNUSABLE: Final = "用不了的文件"
+UNUSABLE: Final = "用不了的表样"
 ENTRY: Final = Qt.ItemDataRole.UserRole + 1
 _ROW, _HEAD, _EDGE = 64, 28, 12  # px
 _PICTURE: Final = 46  # px: the room for a small page, both ways

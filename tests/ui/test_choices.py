@@ -339,6 +339,31 @@ def test_a_new_row_goes_on_in_the_column(desk: Desk) -> None:
     assert place.binding == _at("remark", 2)
 
 
+def test_tab_in_the_last_cell_of_a_list_adds_a_row(desk: Desk) -> None:
+    desk.view.go_to(_at("agency"))
+    for key in ("agency", "published", "ways", "remark"):
+        place = desk.view.current_cell()
+        assert place is not None
+        assert place.binding == _at(key)
+        QTest.keyClicks(desk.view, "a") if key == "agency" else None
+        QTest.keyClick(QApplication.focusWidget() or desk.view, Qt.Key.Key_Tab)
+    place = desk.view.current_cell()
+    assert place is not None
+    assert place.binding == _at("agency", 1)
+    assert len(desk.document.record.rows) == 2
+
+
+def test_a_pasted_list_gets_as_many_rows_as_it_has_lines(desk: Desk) -> None:
+    QApplication.clipboard().setText("甲\t是\t网站\n\n乙\t否\n丙\t\t\t备注\n")
+    desk.view.go_to(_at("agency"))
+    desk.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert _agencies(desk) == ["甲", "乙", "丙"]
+    assert [row.text("published") for row in desk.document.record.rows] == ["是", "否", ""]
+    assert desk.text(_at("remark", 2)) == "备注"
+    desk.document.undo_stack.undo()
+    assert desk.document.record.rows == ()
+
+
 def test_rows_of_a_list_come_go_and_move(desk: Desk) -> None:
     desk.view.rows.insert()
     assert desk.document.record.rows == ()

@@ -451,6 +451,18 @@ def test_paste_leaves_out_what_falls_on_computed_cells_and_beyond(desk: Desk, re
     assert desk.text(cell_of("reason", 2)) == "原因"
 
 
+def test_lines_beyond_the_indicators_do_not_fall_on_what_stands_below(desk: Desk) -> None:
+    heard: list[str] = []
+    desk.view.refused.connect(heard.append)
+    QApplication.clipboard().setText("甲\n乙\n丙\n\n丁\n")
+    desk.view.go_to(cell_of("name", 2))
+    before = desk.document.record
+    desk.press("Ctrl+V")
+    assert desk.names().endswith("甲乙")
+    assert desk.document.record.values == before.values
+    assert heard == ["有 2 行没有粘贴：表里的行不够。先插入行，再粘贴这几行"]
+
+
 @pytest.mark.parametrize("text", ["", "\t\t", '"', '"一\n', "\r\n", "\x00"])
 def test_any_clipboard_can_be_pasted(desk: Desk, text: str) -> None:
     QApplication.clipboard().setText(text)

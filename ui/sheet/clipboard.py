@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QApplication
 
-from perfdesk.model import Binding
-from perfdesk.sheet import Role
+from perfdesk.model import Binding, Block
+from perfdesk.sheet import Cell, Role
 from ui.sheet.model import SheetModel
 
 
@@ -25,21 +26,45 @@ def copy(indexes: list[QModelIndex]) -> None:
     QApplication.clipboard().setText(buffer.getvalue().removesuffix("\n"))
 
 
-def edits(model: SheetModel, start: QModelIndex) -> tuple[tuple[Binding, str], ...]:
-    """Return what pasting at ``start`` would write: row by row into the cells to fill, from the current cell on.
+def edits(model: SheetModel, start: QModelIndex, *, grows: bool) -> tuple[tuple[tuple[Binding, str], ...], int]:
+    """Return what pasting at ``start`` would write, and how many lines have no row: from the current cell on, into cells to fill.
 
-    What would fall on labels, computed cells or beyond the form is left out.
+    What would fall on labels, computed cells or beyond the form is left out. From a row of indicators or of a list nothing falls
+    on what stands below them; a list that ``grows`` gets rows for all lines.
     """
     lines = list(csv.reader(io.StringIO(QApplication.clipboard().text()), dialect="excel-tab"))
+    cell = model.cell_at(start)
+    block = cell.binding.block if cell is not None and cell.binding is not None else None
+    if block is Block.ROWS and grows:
+        return _into_list(_cells(model, start.row(), start.column(), block), lines), 0
+    kept = block if block in {Block.ROWS, Block.INDICATORS} else None
     rows = sorted({row for row, _ in model.grid.fragments if row >= start.row()})
-    found: list[tuple[Binding, str]] = []
-    for row, texts in zip(rows, lines, strict=False):
-        places = sorted(place for place in model.grid.fragments if place[0] == row and place[1] >= start.column())
-        for place, text in zip(places, texts, strict=False):
-            cell = model.grid.fragments[place].cell
-            if cell.binding is not None and cell.role is not Role.COMPUTED:
-                found.append((cell.binding, text))
-    return tuple(found)
+    fitting = [cells for row in rows if (cells := _cells(model, row, start.column(), kept)) or kept is None]
+    found = (
+        (one.binding, text)
+        for cells, texts in zip(fitting, lines, strict=False)
+        for one, text in zip(cells, texts, strict=False)
+        if one.binding is not None and one.role is not Role.COMPUTED
+    )
+    left = sum(any(map(str.strip, line)) for line in lines[len(fitting) :]) if kept is not None else 0
+    return tuple(found), left
+
+
+def _cells(model: SheetModel, row: int, column: int, block: Block | None) -> list[Cell]:
+    """Return the cells of a row of the grid from a column on; nothing where none of them is of the block."""
+    cells = [one.cell for place, one in sorted(model.grid.fragments.items()) if place[0] == row and place[1] >= column]
+    inside = any(one.binding is not None and one.binding.block is block for one in cells)
+    return cells if block is None or inside else []
+
+
+def _into_list(cells: list[Cell], lines: list[list[str]]) -> tuple[tuple[Binding, str], ...]:
+    """Write line by line into the rows of a list, those that are not there yet included; blank lines are passed over."""
+    return tuple(
+        (replace(cell.binding, row=cell.binding.row + at), text)
+        for at, texts in enumerate(line for line in lines if any(map(str.strip, line)))
+        for cell, text in zip(cells, texts, strict=False)
+        if cell.binding is not None and cell.role is not Role.COMPUTED
+    )
 
 
 def fill_down(model: SheetModel, indexes: list[QModelIndex]) -> tuple[tuple[Binding, str], ...]:

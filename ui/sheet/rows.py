@@ -69,15 +69,20 @@ class Rows(QObject):
         place = _place_of(self._view.current_cell())
         return place if place is not None and place.block is self.block() and place.row < self._count() else None
 
-    def grow(self) -> bool:
-        """Enter on the last row of a list that is not empty adds one and goes on in the column. Tell whether it did."""
+    def grow(self, way: str) -> bool:
+        """Enter on the last row of a list that is not empty adds one, and Tab in its last cell. Tell whether it did.
+
+        Enter (``below``) goes on in the column, Tab (``next``) with the first cell of the new row.
+        """
         here, cell, document = self.current(), self._view.current_cell(), self._view.document
         if here is None or document is None or document.read_only or here.block is not Block.ROWS:
             return False
         if here.row < self._count() - 1 or not document.record.rows[here.row].cells:
             return False
+        if way == "next" and self._view.currentIndex() != self._cells(here)[-1]:
+            return False
         self.insert()
-        if cell is not None and cell.binding is not None:
+        if way == "below" and cell is not None and cell.binding is not None:
             self._view.go_to(replace(cell.binding, row=here.row + 1))
         return True
 
@@ -153,7 +158,13 @@ class Rows(QObject):
             return QModelIndex()
         if place.block is Block.INDICATORS:
             return model.index_of(Binding(Block.INDICATORS, "name", row=place.row))
-        return next((index for index in model.inputs() if _place_of(model.cell_at(index)) == place), QModelIndex())
+        return next(iter(self._cells(place)), QModelIndex())
+
+    def _cells(self, place: Place) -> list[QModelIndex]:
+        """Return the cells to fill of a row."""
+        model = self._view.sheet_model
+        inputs = model.inputs() if model is not None else []
+        return [index for index in inputs if model is not None and _place_of(model.cell_at(index)) == place]
 
 
 def _place_of(cell: Cell | None) -> Place | None:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QMous
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QWidget
 
 from perfdesk.derive import Derived
-from perfdesk.model import Binding, Fix
+from perfdesk.model import Binding, Block, Fix
 from perfdesk.sheet import Cell, Role
 from ui.document import Document
 from ui.faces import Faces
@@ -133,9 +133,9 @@ class SheetView(PaperView):
     def walk(self, way: str) -> None:
         """Move: ``next``/``previous`` input in reading order, ``below``/``above`` in the column.
 
-        Below the last row of a list comes a new one.
+        After the last row of a list comes a new one.
         """
-        if self._model is None or (way == "below" and self.rows.grow()):
+        if self._model is None or (way in {"below", "next"} and self.rows.grow(way)):
             return
         index = moves.target(self._model, self.currentIndex(), way)
         if index.isValid():
@@ -343,9 +343,16 @@ class SheetView(PaperView):
             )
 
     def paste(self) -> None:
-        """Paste a block of cells (tab-separated, as Excel and WPS copy it) from the current cell on, as one step."""
-        if self._model is not None:
-            self._write("粘贴", clipboard.edits(self._model, self.currentIndex()))
+        """Paste a block of cells (tab-separated, as Excel and WPS copy it) from the current cell on, as one step.
+
+        A list grows; where other rows do not suffice, it is said how many lines were left out.
+        """
+        if self._model is None:
+            return
+        found, left = clipboard.edits(self._model, self.currentIndex(), grows=self.rows.block() is Block.ROWS)
+        self._write("粘贴", found)
+        if left and self._document is not None and not self._document.read_only:
+            self.refused.emit(f"有 {left} 行没有粘贴：表里的行不够。先插入行，再粘贴这几行")
 
     def _put_date(self) -> None:
         """Ctrl+;: today's date."""

@@ -279,8 +279,8 @@ def test_a_wording_has_a_level(level: Level, wordings: str) -> None:
 
 NO_VALUE = (
     "安置帮教对象无重新犯罪发生 生态法治建设制度创新与实践 落实各项惠农扶贫政策 帮扶、教育矫正服刑人员 没有出现脱管漏管 满意度 "
-    "一次性补助 三公经费 一户一策 附件1 第3条 1、开展普法 1/3 10:20 2月30日 2024年13月 十三月 15日前 ≥ 500-400人 未按时完成 "
-    "未全部完成 …… (≥**%) 3.5.1 12345678901234567件 999999999999亿元 半年 ≥13月31日 三四百次"
+    "一次性补助 三公经费 一户一策 附件1 第3条 1、开展普法 12/31 10:20 2月30日 2024年13月 十三月 15日前 ≥ 500-400人 未按时完成 "
+    "…… (≥**%) 3.5.1 12345678901234567件 999999999999亿元 前3名 ≥13月31日 三四百次"
 )
 
 
@@ -451,7 +451,8 @@ def test_units_and_their_families() -> None:
     assert same_unit(read("10万"), read("10万元"))
     assert family_of("") is Family.NONE
     assert family_of("元/人") is Family.PRICE
-    assert family_of("公里") is Family.OTHER
+    assert family_of("公里") is Family.LENGTH
+    assert family_of("里弄") is Family.OTHER
 
 
 def test_a_cost_in_the_unit_of_the_form() -> None:

@@ -15,7 +15,7 @@ Worked examples (form of 2024):
 """
 
 from perfdesk.targets.comparing import comparable, number_in, number_like, same_family, same_unit
-from perfdesk.targets.reading import is_only_a_name, numbers_in, read, unit_in_name
+from perfdesk.targets.reading import is_only_a_name, numbers_in, read, says_nothing_happened, unit_in_name
 from perfdesk.targets.standards import Standard, StandardKind, needs_weight, read_standard
 from perfdesk.targets.units import family_of
 from perfdesk.targets.values import Comparator, Day, Family, Kind, Level, Value
@@ -42,5 +42,6 @@ __all__ = [
     "read_standard",
     "same_family",
     "same_unit",
+    "says_nothing_happened",
     "unit_in_name",
 ]

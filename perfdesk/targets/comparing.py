@@ -11,7 +11,7 @@ from perfdesk.targets.values import Family, Kind
 if TYPE_CHECKING:
     from perfdesk.targets.values import Value
 
-_SCALED: Final = frozenset({Family.TIME, Family.MONTH})
+_SCALED: Final = frozenset({Family.TIME, Family.MONTH, Family.LENGTH, Family.AREA, Family.WEIGHT, Family.VOLUME})
 _BASED: Final = frozenset({Family.MONEY, Family.RATIO})  # Value.number is already in the base
 
 

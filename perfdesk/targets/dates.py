@@ -15,7 +15,9 @@ from perfdesk.targets.values import Comparator, Day, Kind, Value
 _YEAR: Final = r"(?P<year>(?:19|20)[0-9]{2})"
 _PART: Final = r"(?P<part>[上中下]旬|[底末])?"
 _BEFORE: Final = r"(?=之前|以前|前|底|末)"
-_THIS: Final = r"(?:当年|本年度?|今年)?"
+_NEXT: Final = "次年度?|下一?年度?|第二年|翌年|来年|明年"
+_LAST: Final = "上一?年度?|去年"
+_THIS: Final = rf"(?:当年|本年度?|今年|每年|(?P<next>{_NEXT})|(?P<last>{_LAST}))?的?"
 
 # In this order: the first that fits the text wins. Each names what it found: year, month, day, part, quarter, half.
 _POINTS: Final = tuple(
@@ -30,19 +32,24 @@ _POINTS: Final = tuple(
         rf"{_THIS}(?P<month>[0-9]{{1,2}})月份?{_PART}",
         rf"(?:{_YEAR}年度?|{_THIS})第?(?P<quarter>[一二三四1-4])季度[末底]?",
         rf"(?:{_YEAR}年度?|{_THIS})(?P<half>[上下])半年[末底]?",
-        rf"(?:{_YEAR}年)?(?P<end>年?[底末终])(?<=年.)",
-        rf"{_YEAR}年度?",
-        r"(?P<this>当年|本年度?|今年|年(?=内))",
+        rf"(?:{_YEAR}年|{_THIS})(?P<end>年?[底末终])(?<=年.)",
+        rf"{_YEAR}年度?(?:全年)?",
+        r"(?P<this>当年|本年度?|今年|全年度?|年度?(?=[之以]?内))",
     )
 )
 _SIGN: Final = re.compile(SIGN_PATTERN)
-_LINK: Final = re.compile(r"已于|应于|已在|于|在|截至|截止到?|[至到]")
+_LABEL: Final = r"[^0-9:]{0,8}?(?:时间|时限|期限|日期|时点)(?:[:为是在]|节点)*"
+_LINK: Final = re.compile(
+    rf"(?:{_LABEL})?(?:预计|计划|力争|确保|争取|保证|拟|已|应|须|需|要|均)*(?:于|在|截至|截止到?|[至到])?"
+)
 _SPAN: Final = re.compile(r"[-~—–至到]+")
 _SHORT_SPAN: Final = re.compile(
     r"(?:(?P<year>(?:19|20)[0-9]{2})年)?[0-9]{1,2}月?[-~—–至到]+(?=[0-9]{1,2}月)|(?:19|20)[0-9]{2}年?[-~—–至到]+(?=(?:19|20)[0-9]{2}年)"
 )
 _SUFFIX: Final = re.compile(r"(?P<before>之前|以前|前|之内|以内|内|止)|(?P<after>之后|以后|后|起)")
-_TAIL: Final = re.compile(r"$|[，。；;,、（(！!]|全部|按[时期]|完成|办结|达成|实现|提交|上报|发放|结束|验收|支付")
+_TAIL: Final = re.compile(
+    r"$|[，。；;,、（(！!]|全部|均|已|按[时期]|及时|完成|办结|达成|实现|提交|上报|发放|结束|验收|支付"
+)
 _WORDED: Final = re.compile(r"(?:19|20)[0-9]{2}[年./-][0-9]{1,2}[月./-]|[0-9]{1,2}月[0-9]{1,2}[日号]")
 _HINT: Final = re.compile(r"[年月日./-]|季度|半年|[0-9]{8}")
 _PARTS: Final = {"上旬": 10, "中旬": 20, "下旬": None, "底": None, "末": None, None: None}
@@ -64,10 +71,8 @@ def read_date(text: str, narrowed: str, year: int | None) -> Value | None:
 
 
 def _read_at(text: str, narrowed: str, start: int, year: int | None) -> Value | None:
-    sign = _SIGN.match(narrowed, start)
-    position = sign.end() if sign else start
-    link = _LINK.match(narrowed, position)
-    found = _point_or_span(narrowed, link.end() if link else position, year)
+    sign, position = _sign(narrowed, start)
+    found = _point_or_span(narrowed, position, year)
     if found is None:
         return None
     day, position = found
@@ -76,7 +81,7 @@ def _read_at(text: str, narrowed: str, start: int, year: int | None) -> Value | 
     rest = narrowed[position:]
     if not _TAIL.match(rest) and not (day.day and suffix):
         return None
-    comparator, malformed = comparator_of(sign[0] if sign else None, None)
+    comparator, malformed = comparator_of(sign or None, None)
     if suffix and comparator is Comparator.NONE:
         comparator = Comparator.LE if suffix["before"] else Comparator.GE
     return Value(
@@ -87,6 +92,19 @@ def _read_at(text: str, narrowed: str, start: int, year: int | None) -> Value | 
         day=day,
         rest=narrowed[:start] + rest,
     )
+
+
+def _sign(text: str, start: int) -> tuple[str, int]:
+    """Return the sign at ``start`` or behind 完成时间：, and where the date begins."""
+    sign = _SIGN.match(text, start)
+    position = sign.end() if sign else start
+    link = _LINK.match(text, position)
+    if link is None or link.end() == position:
+        return (sign[0] if sign else ""), position
+    behind = None if sign else _SIGN.match(text, link.end())
+    if behind is not None:
+        return behind[0], behind.end()
+    return (sign[0] if sign else ""), link.end()
 
 
 def _point_or_span(text: str, start: int, year: int | None) -> tuple[Day, int] | None:
@@ -116,6 +134,10 @@ def _day(found: dict[str, str | None], year: int | None) -> Day | None:
     """Build the point in time from the named parts of a match, ``None`` when there is no such day (2月30日, 13月)."""
     typed = found.get("year")
     known = int(typed) if typed else year
+    if shift := _shift(found):
+        if known is None:
+            return None
+        known += shift
     if quarter := found.get("quarter"):
         return Day(known, _QUARTERS[quarter])
     if half := found.get("half"):
@@ -129,6 +151,11 @@ def _day(found: dict[str, str | None], year: int | None) -> Day | None:
     number = int(day) if day else _PARTS[found.get("part")]
     exists = _exists(known, int(month), 1 if number is None else number)
     return Day(known, int(month), number) if exists else None
+
+
+def _shift(found: dict[str, str | None]) -> int:
+    """Return how many years the words move from that of the form: 1 for 次年, -1 for 上年."""
+    return bool(found.get("next")) - bool(found.get("last"))
 
 
 def _exists(year: int | None, month: int, day: int) -> bool:

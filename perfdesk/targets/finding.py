@@ -17,8 +17,8 @@ from perfdesk.targets.signs import SIGN_PATTERN, SUFFIX_PATTERN
 from perfdesk.targets.units import unit_at
 
 _ARABIC: Final = rf"[+-]?{NUMBER_PATTERN}"
-_MULTIPLE: Final = "百万|千万|百|千|万|亿"
-_NEAR: Final = "大约|约|将近|接近|近"
+_MULTIPLE: Final = "百万|千万|百(?!分[比点])|千|万|亿"
+_NEAR: Final = "大约|大概|约|将近|接近|近"
 _FRONT: Final = rf"(?P<near>{_NEAR})?(?P<sign>{SIGN_PATTERN})?(?P<near2>{_NEAR})?"
 _PERCENT: Final = rf"百分之(?P<percent>{_ARABIC}|{NUMERAL_PATTERN})"
 
@@ -27,6 +27,7 @@ _MULTIPLIED: Final = re.compile(rf"(?P<more>[余多])?(?P<multiple>{_MULTIPLE})?
 _HIGH: Final = re.compile(rf"[-~—–至到](?P<high>{_ARABIC}|{NUMERAL_PATTERN})(?P<high_multiple>{_MULTIPLE})?")
 _LIMIT: Final = re.compile(rf"(?P<around>左右|上下|\+)?(?P<suffix>{SUFFIX_PATTERN})?")
 _LETTERS: Final = re.compile(r"[^\W\d_]{1,2}")
+_PER_MORE: Final = re.compile(r"[/·.](?P<per>[人月年天日次户村期])")
 
 
 @cache
@@ -117,12 +118,15 @@ def _parts(pattern: re.Pattern[str], text: str, start: int) -> re.Match[str]:
 
 
 def _unit(text: str, start: int) -> tuple[str, str, int]:
-    """Return the unit at ``start``, what it is counted by (/月), and where both end."""
+    """Return the unit at ``start``, what it is counted by (/月, /人·月), and where both end."""
     unit = unit_at(text, start)
     end = start + len(unit)
     if not unit or text[end : end + 1] != "/":
         return unit, "", end
     letters = _LETTERS.match(text, end + 1)
     base = unit_at(text, end + 1) or (letters[0] if letters else "")
-    per = f"/{base}" if base else ""
-    return unit, per, end + len(per)
+    if not base:
+        return unit, "", end
+    end += 1 + len(base)
+    more = _PER_MORE.match(text, end)
+    return (unit, f"/{base}/{more['per']}", more.end()) if more else (unit, f"/{base}", end)

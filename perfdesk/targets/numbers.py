@@ -12,7 +12,7 @@ from typing import Final
 from perfdesk.amounts import MAX_INTEGER_DIGITS
 from perfdesk.targets.finding import Found, number_at_start, numbers_inside
 from perfdesk.targets.numerals import chinese_number
-from perfdesk.targets.signs import SUFFIX_PATTERN, comparator_of
+from perfdesk.targets.signs import REACHED, SUFFIX_PATTERN, comparator_of
 from perfdesk.targets.units import factor_of, family_of, kind_of
 from perfdesk.targets.values import Comparator, Family, Kind, Value
 
@@ -36,6 +36,13 @@ _WORDS: Final = re.compile(
     r"(?:(?:19|20)[0-9]{2}年度?)?(?:[0-9]{1,2}月(?:[0-9]{1,2}[日号])?)?[^0-9。；;]{0,24}"  # a date, then words
 )
 _NEGATED: Final = re.compile(r"(?:不|未|没有|不能|不得|不应|不可|不要)$")
+_PLANNED: Final = re.compile(r"(?:应|需|须|要|力争|争取|确保|保证|努力)$")
+# 每月1次, 每人每月200元, 每个季度至少开展2场: what the number is counted by stands in front.
+_BY: Final = "季度|季|半年|月|周|星期|天|日|人|件|案|例|户|村|镇|乡镇|街道|社区|所|班|次|期|场|名"
+_EACH: Final = re.compile(rf"(?P<each>(?:每个?(?:{_BY}))+)(?P<doing>至少|完成|开展|举办|组织|召开|补助|补贴)*$")
+_BY_ONE: Final = re.compile(rf"每个?(?P<by>{_BY})")
+_BY_TIME: Final = frozenset({Family.TIME, Family.WORKDAY, Family.MONTH, Family.RATIO, Family.NONE})
+_RANK: Final = re.compile(r"(?:^|[省市县区国名位列入]|排名)前$")
 _OPPOSITE: Final = {
     Comparator.GT: Comparator.LE,
     Comparator.GE: Comparator.LT,
@@ -110,7 +117,7 @@ def _read_inside(text: str, narrowed: str) -> Value | None:
         return None
     for found in numbers_inside(narrowed):
         front = narrowed[: found.start]
-        if not _WORDS.fullmatch(front):
+        if not _WORDS.fullmatch(front) or _RANK.search(front):
             return None
         named = front.endswith((":", "为")) and found.end == len(narrowed)  # 合格率：95
         if not _is_calendar(found) and (found.sign or named or _is_quantity(found)):
@@ -130,6 +137,7 @@ def _build(text: str, narrowed: str, found: Found) -> Value | None:
     if number is None or not _tail_fits(found, unit=unit, rest=rest):
         return None
     unit, factor = _scale(found, unit)
+    unit, front = _counted_by(unit, front)
     if abs(number * factor) >= _TOO_LARGE:
         return None
     comparator, malformed = _comparator(found, suffix=suffix, front=front)
@@ -143,7 +151,7 @@ def _build(text: str, narrowed: str, found: Found) -> Value | None:
         unit=unit,
         family=family,
         approximate=bool(found.near or found.more or found.more2 or found.around),
-        reached=found.sign in {"达", "达到"} and not suffix,
+        reached=found.sign in REACHED and not suffix and not _PLANNED.search(front),
         rest=front + rest,
     )
     return _ranged(value, found, factor) if found.high else value
@@ -184,6 +192,15 @@ def _scale(found: Found, unit: str) -> tuple[str, Decimal]:
     if family_of(unit) in {Family.MONEY, Family.PRICE, Family.RATIO}:
         factor *= factor_of(unit)
     return unit, factor
+
+
+def _counted_by(unit: str, front: str) -> tuple[str, str]:
+    """Move 每月 from the words in front into the unit: 次 behind 每月 -> 次/月; a length of time or a share has no such unit."""
+    each = _EACH.search(front)
+    if each is None or "/" in unit or family_of(unit) in _BY_TIME:
+        return unit, front
+    per = "/".join(_BY_ONE.findall(each["each"]))
+    return f"{unit}/{per}", front[: each.start()] + front[each.end("each") :]
 
 
 def _comparator(found: Found, *, suffix: str | None, front: str) -> tuple[Comparator, bool]:

@@ -9,12 +9,16 @@ from typing import Final
 from perfdesk.amounts import is_blank, narrow
 from perfdesk.targets import numbers as _numbers
 from perfdesk.targets.dates import read_date
-from perfdesk.targets.levels import level_of, names_only
+from perfdesk.targets.levels import level_of, names_only, nothing_happened
 from perfdesk.targets.numbers import read_number
+from perfdesk.targets.respelling import respell
 from perfdesk.targets.values import Kind, Value
 
 MAX_TEXT: Final = 200
 """A longer text is prose, not a value, and is kept as TEXT unread."""
+
+MAX_NAME: Final = 500
+"""As much of an indicator's name is searched for numbers and for its unit."""
 
 _GAP: Final = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])")
 _BREAK: Final = re.compile(r"[，。；;,、（(]")
@@ -33,7 +37,12 @@ def read(text: str, *, year: int | None = None) -> Value:
 
 def is_only_a_name(value: Value) -> bool:
     """Tell whether a target is only an indicator's name (满意度, 政府采购执行率): there is nothing to compare with."""
-    return value.kind is Kind.TEXT and names_only(_squeeze(value.text))
+    return value.kind is Kind.TEXT and len(value.text) <= MAX_TEXT and names_only(_squeeze(value.text))
+
+
+def says_nothing_happened(value: Value) -> bool:
+    """Tell whether an actual says that there was none: 零投诉, 未发生, 无安全事故, 无. It answers a target of 0 or at most some."""
+    return len(value.text) <= MAX_TEXT and nothing_happened(_squeeze(value.text))
 
 
 def numbers_in(name: str) -> tuple[Value, ...]:
@@ -42,12 +51,12 @@ def numbers_in(name: str) -> tuple[Value, ...]:
     「…的满意度（100%）」 -> 100%; 「4000元/月，共12个月。」 -> 4000元/月, 12个月. Dates, ordinals and numbers without a unit are
     left out.
     """
-    return _numbers.numbers_in(_squeeze(name))
+    return _numbers.numbers_in(_squeeze(name[:MAX_NAME]))
 
 
 def unit_in_name(name: str) -> str:
     """Return the unit in the closing bracket of an indicator's name: 「严格控制预算（万元）」 -> 万元, ``""`` when none."""
-    return _numbers.unit_in_name(_squeeze(name))
+    return _numbers.unit_in_name(_squeeze(name[-MAX_NAME:]))
 
 
 @lru_cache(maxsize=8192)
@@ -55,7 +64,7 @@ def _read(text: str, year: int | None) -> Value:
     if is_blank(text):
         return Value(text=text, kind=Kind.BLANK)
     narrowed = _squeeze(text)
-    value = _read_quantity(text, narrowed, year)
+    value = _read_quantity(text, respell(narrowed), year)
     if value is not None:
         return value
     level = level_of(narrowed)

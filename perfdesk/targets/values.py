@@ -70,6 +70,10 @@ class Family(StrEnum):
     TIME = "天"
     WORKDAY = "工作日"
     MONTH = "月"
+    LENGTH = "公里"
+    AREA = "平方米"
+    WEIGHT = "公斤"
+    VOLUME = "立方米"
     OTHER = "其他"
 
 

@@ -13,9 +13,9 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from perfdesk.amounts import narrow
 from perfdesk.gathering.facts import Facts, money
 from perfdesk.model import FormKind, FundRow, Indicator, Record
+from perfdesk.targets import Parts, join_target
 from perfdesk.template import Template
 
 #: What each kind takes over from, the nearest in the chain first.
@@ -27,8 +27,6 @@ SOURCES: Final[Mapping[FormKind, tuple[FormKind, ...]]] = MappingProxyType(
     }
 )
 VALUES: Final = ("project_name", "department", "department_code", "agency", "goal_expected")
-_QUALITATIVE: Final = "定性"
-_NO_UNIT: Final = frozenset({"非数量指标", "无", "/", "-", "—"})
 _KEPT: Final = ("weight", "goal", "goal_weight", "indicator_type", "target_value", "measure_unit")
 _FUND_WORDS: Final = ("总额", "财政拨款", "结转", "其他")
 
@@ -39,12 +37,7 @@ def target_of(row: Indicator) -> str:
     ``≥`` ``300`` ``件`` -> 「≥300件」; ``定性`` ``回归`` ``非数量指标`` -> 「回归」; a sign or unit typed with the value is not
     repeated.
     """
-    value = row.target_value.strip()
-    if row.target.strip() or not value:
-        return row.target.strip()
-    sign, unit = row.indicator_type.strip(), row.measure_unit.strip()
-    sign = "" if sign == _QUALITATIVE or narrow(value)[0] in "≥≤=><≧≦" else sign
-    return f"{sign}{value}{'' if unit in _NO_UNIT or value.endswith(unit) else unit}"
+    return row.target.strip() or join_target(Parts(row.indicator_type, row.target_value, row.measure_unit))
 
 
 def sources(template: Template, record: Record, year: tuple[Facts, ...]) -> tuple[Facts, ...]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from perfdesk.amounts import cut_off, parse_percent, parse_score, round_half_up, same
 from perfdesk.model import Indicator
 from perfdesk.policy import Band, ReverseFormula, TypedScores
-from perfdesk.targets import Comparator, Family, Kind, Level, Value, family_of, unit_in_name
+from perfdesk.targets import Comparator, Family, Kind, Level, Value, counted_alike, family_of, unit_in_name
 from perfdesk.targets.units import factor_of
 
 _ZERO = Decimal(0)
@@ -106,9 +106,9 @@ def comparable(target: Value, actual: Value) -> bool:
     """Tell whether the two can be computed with: two counts, or one kind and family, or one of them a bare number."""
     if not (target.is_quantity and actual.is_quantity):
         return False
-    if not target.unit or not actual.unit:
-        return True
     if target.kind is Kind.COUNT and actual.kind is Kind.COUNT:
+        return counted_alike(target, actual)
+    if not target.unit or not actual.unit:
         return True
     return target.kind is actual.kind and target.family is actual.family
 

@@ -14,7 +14,8 @@ Worked examples (form of 2024):
     满意度                    TEXT, is_only_a_name     4000元/月           MONEY 4000, unit 元/月
 """
 
-from perfdesk.targets.comparing import comparable, number_in, number_like, same_family, same_unit
+from perfdesk.targets.comparing import comparable, counted_alike, number_in, number_like, same_family, same_unit
+from perfdesk.targets.parts import Parts, join_target, split_target
 from perfdesk.targets.reading import is_only_a_name, numbers_in, read, says_nothing_happened, unit_in_name
 from perfdesk.targets.standards import Standard, StandardKind, needs_weight, read_standard
 from perfdesk.targets.units import family_of
@@ -27,13 +28,16 @@ __all__ = [
     "Family",
     "Kind",
     "Level",
+    "Parts",
     "Standard",
     "StandardKind",
     "Value",
     "comparable",
+    "counted_alike",
     "family_of",
     "format_value",
     "is_only_a_name",
+    "join_target",
     "needs_weight",
     "number_in",
     "number_like",
@@ -43,5 +47,6 @@ __all__ = [
     "same_family",
     "same_unit",
     "says_nothing_happened",
+    "split_target",
     "unit_in_name",
 ]

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from perfdesk.targets.values import Value
 
 _SCALED: Final = frozenset({Family.TIME, Family.MONTH, Family.LENGTH, Family.AREA, Family.WEIGHT, Family.VOLUME})
+_MEASURES: Final = frozenset({Family.LENGTH, Family.AREA, Family.WEIGHT, Family.VOLUME})
+_COUNTS: Final = frozenset(
+    {Family.CASE, Family.CASE_TIMES, Family.PERSON, Family.PERSON_TIMES, Family.TIMES, Family.HOUSEHOLD, Family.SCORE}
+)
 _BASED: Final = frozenset({Family.MONEY, Family.RATIO})  # Value.number is already in the base
 
 
@@ -35,6 +39,25 @@ def comparable(target: Value, actual: Value) -> bool:
     if not _has_numbers(target) or not _has_numbers(actual):
         return False
     return Family.NONE in {target.family, actual.family} or same_family(target, actual)
+
+
+def counted_alike(first: Value, second: Value) -> bool:
+    """Tell whether two counts are of one kind and per the same thing: 件 and 件次 may be computed with, 公里 and 亩 may not.
+
+    次/月 and 次 are not alike (12 in a year is not 12 a month) unless the figures are equal, when the same was meant.
+    """
+    families = {first.family, second.family}
+    if first.number == second.number or Family.PRICE in families:
+        return True
+    if len(families & _MEASURES) > 1 or (families & _MEASURES and families & _COUNTS):
+        return False
+    return _per(first) == _per(second)
+
+
+def _per(value: Value) -> str:
+    """Return what a unit is counted by: 月 of 次/月, ``""`` of 次 and 次/年 (a form covers one year)."""
+    per = spelling(value.unit).partition("/")[2]
+    return "" if per == "年" else per
 
 
 def number_like(value: Value, like: Value) -> Decimal | None:

@@ -17,7 +17,7 @@ _PART: Final = r"(?P<part>[上中下]旬|[底末])?"
 _BEFORE: Final = r"(?=之前|以前|前|底|末)"
 _NEXT: Final = "次年度?|下一?年度?|第二年|翌年|来年|明年"
 _LAST: Final = "上一?年度?|去年"
-_THIS: Final = rf"(?:当年|本年度?|今年|每年|(?P<next>{_NEXT})|(?P<last>{_LAST}))?的?"
+_THIS: Final = rf"(?:当年度?|本年度?|今年|每年|(?P<next>{_NEXT})|(?P<last>{_LAST}))?的?"
 
 # In this order: the first that fits the text wins. Each names what it found: year, month, day, part, quarter, half.
 _POINTS: Final = tuple(
@@ -34,7 +34,7 @@ _POINTS: Final = tuple(
         rf"(?:{_YEAR}年度?|{_THIS})(?P<half>[上下])半年[末底]?",
         rf"(?:{_YEAR}年|{_THIS})(?P<end>年?[底末终])(?<=年.)",
         rf"{_YEAR}年度?(?:全年)?",
-        r"(?P<this>当年|本年度?|今年|全年度?|年度?(?=[之以]?内))",
+        r"(?P<this>当年度?|本年度?|今年|全年度?|年度?(?=[之以]?内))",
     )
 )
 _SIGN: Final = re.compile(SIGN_PATTERN)
@@ -90,7 +90,7 @@ def _read_at(text: str, narrowed: str, start: int, year: int | None) -> Value | 
         comparator=comparator,
         malformed_sign=malformed,
         day=day,
-        rest=narrowed[:start] + rest,
+        rest=(narrowed[:start] + rest).rstrip("。；;、，,"),
     )
 
 

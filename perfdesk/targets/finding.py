@@ -25,7 +25,7 @@ _PERCENT: Final = rf"百分之(?P<percent>{_ARABIC}|{NUMERAL_PATTERN})"
 # Whatever follows the digits may be missing, so each of these patterns fits an empty text, and they are taken one after the other.
 _MULTIPLIED: Final = re.compile(rf"(?P<more>[余多])?(?P<multiple>{_MULTIPLE})?(?P<more2>[余多])?")
 _HIGH: Final = re.compile(rf"[-~—–至到](?P<high>{_ARABIC}|{NUMERAL_PATTERN})(?P<high_multiple>{_MULTIPLE})?")
-_LIMIT: Final = re.compile(rf"(?P<around>左右|上下|\+)?(?P<suffix>{SUFFIX_PATTERN})?")
+_LIMIT: Final = re.compile(rf"(?P<around>左右|上下|\+|[余多](?![^\W\d_]))?(?P<suffix>{SUFFIX_PATTERN})?")
 _LETTERS: Final = re.compile(r"[^\W\d_]{1,2}")
 _PER_MORE: Final = re.compile(r"[/·.](?P<per>[人月年天日次户村期])")
 

@@ -40,8 +40,15 @@ _PLANNED: Final = re.compile(r"(?:应|需|须|要|力争|争取|确保|保证|�
 # 每月1次, 每人每月200元, 每个季度至少开展2场: what the number is counted by stands in front.
 _BY: Final = "季度|季|半年|月|周|星期|天|日|人|件|案|例|户|村|镇|乡镇|街道|社区|所|班|次|期|场|名"
 _EACH: Final = re.compile(rf"(?P<each>(?:每个?(?:{_BY}))+)(?P<doing>至少|完成|开展|举办|组织|召开|补助|补贴)*$")
+# 至少全年完成2次: the words of a limit, then what is to be done.
+_AHEAD: Final = re.compile(
+    r"(?P<sign>至少|最少|不少于|不低于|不超过|最多)"
+    r"(?:全年|每年|每个?月|每个?季度|每周|完成|开展|组织|举办|召开|办理|培训|调解|新增|建设)+$"
+)
 _BY_ONE: Final = re.compile(rf"每个?(?P<by>{_BY})")
 _BY_TIME: Final = frozenset({Family.TIME, Family.WORKDAY, Family.MONTH, Family.RATIO, Family.NONE})
+_TERM_NAMED: Final = re.compile(r"(?:期限|时限|周期|工期|服务期|有效期|时间)[:为是]?$")
+_EDGES: Final = "。；;、，,"
 _RANK: Final = re.compile(r"(?:^|[省市县区国名位列入]|排名)前$")
 _OPPOSITE: Final = {
     Comparator.GT: Comparator.LE,
@@ -120,6 +127,7 @@ def _read_inside(text: str, narrowed: str) -> Value | None:
         if not _WORDS.fullmatch(front) or _RANK.search(front):
             return None
         named = front.endswith((":", "为")) and found.end == len(narrowed)  # 合格率：95
+        named = named or _TERM_NAMED.search(front) is not None  # 工期90天
         if not _is_calendar(found) and (found.sign or named or _is_quantity(found)):
             return _build(text, narrowed, found)
     return None
@@ -152,7 +160,7 @@ def _build(text: str, narrowed: str, found: Found) -> Value | None:
         family=family,
         approximate=bool(found.near or found.more or found.more2 or found.around),
         reached=found.sign in REACHED and not suffix and not _PLANNED.search(front),
-        rest=front + rest,
+        rest=(front + rest).strip(_EDGES),
     )
     return _ranged(value, found, factor) if found.high else value
 
@@ -204,7 +212,8 @@ def _counted_by(unit: str, front: str) -> tuple[str, str]:
 
 
 def _comparator(found: Found, *, suffix: str | None, front: str) -> tuple[Comparator, bool]:
-    comparator, malformed = comparator_of(found.sign, suffix)
+    ahead = None if found.sign else _AHEAD.search(front)
+    comparator, malformed = comparator_of(ahead["sign"] if ahead else found.sign, suffix)
     if found.sign and _NEGATED.search(front):
         return _OPPOSITE.get(comparator, comparator), malformed
     return comparator, malformed

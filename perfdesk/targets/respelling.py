@@ -64,6 +64,11 @@ def _per_mille(match: _Match) -> str:
     return f"{_digits(match['part'])}‰"
 
 
+def _per_cent(match: _Match) -> str:
+    number = _figure(match["part"])
+    return match[0] if number is None else f"{plain(number)}%"
+
+
 def _tenths(match: _Match) -> str:
     """九成五 -> 95%."""
     return f"{_digits(match['tens'])}{_digits(match['ones'])}%"
@@ -115,6 +120,7 @@ def _spanned(match: _Match) -> str:
     return f"{match['low']}{unit}-{match['high']}"
 
 
+_SIGNED: Final = r"[^0-9]{0,12}[0-9]"
 _TWO_NUMBERS: Final = re.compile(r"[0-9][^0-9.,]{1,12}[0-9]")
 _END: Final = re.compile(r"$|[,;。、(以及之左上余多]")
 _ANY: Final = rf"(?:{NUMBER_PATTERN}|{NUMERAL_PATTERN})"
@@ -129,6 +135,8 @@ _MONTH_ENDS: Final = (
 
 #: In this order, each on what the one before left.
 _RULES: Final = (
+    _rule('“"(【[', r"^[“\"(【\[]([^“”\"()【】\[\]]+)[”\")】\]]$", r"\1"),
+    _rule(".、)", rf"^(?:[0-9]{{1,2}}[.、](?![0-9])|\([0-9]{{1,2}}\))(?={_SIGNED})(?!.*[2-9][.、)])", ""),
     _rule("。·", r"(?<=[0-9])[。·](?=[0-9])", "."),
     _rule(".", r"(?<![0-9.])\.(?=[0-9])", "0."),
     _rule("㎡²2米", r"㎡|m²|(?<![a-z])m2(?![0-9])|平米", "平方米"),
@@ -136,6 +144,7 @@ _RULES: Final = (
     _rule("¥", rf"^¥({NUMBER_PATTERN})(?=$|[,;。(])", r"\1元"),
     # shares of a whole
     _rule("百", r"百分百", "100%"),
+    _rule("百", rf"百分之(?P<part>{_ANY})", _per_cent),
     _rule("千", rf"千分之(?P<part>{_ANY})", _per_mille),
     _rule("分", rf"(?P<whole>[二两三四五六七八九十2-9])分之(?P<part>{_ANY})", _share),
     _rule("/", r"(?<![0-9./年月])(?P<part>[1-9])/(?P<whole>10|[2-9])(?=$|[以及(,;。])", _share),
@@ -144,13 +153,17 @@ _RULES: Final = (
     _rule("万亿", r"(?P<first>[0-9]{1,4})(?P<big>[万亿])(?P<second>[0-9])(?P<small>[百千万])(?!元)", _stacked),
     _rule("上", r"^上(?=[百千万])", "近"),
     _rule("万", r"(?<=[近约超过于达到])万(?=[余多]?[人件份册元户次名])", "1万"),
+    _rule("万", r"(?<=[0-9])万(?=/[^\W\d_])", "万元"),
+    _rule("每", r"(?<=元)每(?=人|年|月|天|日|次|件|户|亩|场|期)", "/"),
+    _rule("每", r"(?<=元/人)每(?=[年月天日次期])", "/"),
     _rule("来", r"(?<=[十百])来(?=[件次人份场起个名户])", "余"),
     _rule("+", r"(?<=[0-9])\+(?=[^\W\d_])", "余"),
     # lengths of time
     _rule("半", rf"(?P<count>{_ANY})个半(?P<unit>月|小时|星期)", r"\g<count>个\g<unit>半"),
     _rule("半", rf"(?P<count>{_ANY})(?P<unit>{_TERMS})半(?![年月天])", _half),
-    _rule("半", rf"(?<![上下前后每大多过])(?P<count>)半(?P<unit>{_TERMS})", _half),
+    _rule("半", rf"(?<![上下前后每大多过/])(?P<count>)半(?P<unit>{_TERMS})", _half),
     # dates
+    _rule("全", r"^全年(?=[0-9]{1,2}月?[-~—至到][0-9]{1,2}月)", ""),
     _rule("年", r"二[〇零][〇零一二三四五六七八九]{2}(?=年)", _calendar_year),
     _rule(
         "月", rf"(?<![个每第十{_ONE_TO_NINE}])(?P<numeral>十[一二]?|[{_ONE_TO_NINE}])(?=月(?:{_MONTH_ENDS}))", _numeral

@@ -46,7 +46,7 @@ _AHEAD: Final = re.compile(
     r"(?:全年|每年|每个?月|每个?季度|每周|完成|开展|组织|举办|召开|办理|培训|调解|新增|建设)+$"
 )
 _BY_ONE: Final = re.compile(rf"每个?(?P<by>{_BY})")
-_BY_TIME: Final = frozenset({Family.TIME, Family.WORKDAY, Family.MONTH, Family.RATIO, Family.NONE})
+_BY_TIME: Final = frozenset({Family.TIME, Family.WORKDAY, Family.MONTH, Family.RATIO, Family.NONE, Family.OTHER})
 _TERM_NAMED: Final = re.compile(r"(?:期限|时限|周期|工期|服务期|有效期|时间)[:为是]?$")
 _EDGES: Final = "。；;、，,"
 _RANK: Final = re.compile(r"(?:^|[省市县区国名位列入]|排名)前$")
@@ -146,6 +146,8 @@ def _build(text: str, narrowed: str, found: Found) -> Value | None:
         return None
     unit, factor = _scale(found, unit)
     unit, front = _counted_by(unit, front)
+    if unit == "日" and number % 1:
+        unit = "天"  # 8.4日 would read as the 4th of August
     if abs(number * factor) >= _TOO_LARGE:
         return None
     comparator, malformed = _comparator(found, suffix=suffix, front=front)
@@ -208,7 +210,8 @@ def _counted_by(unit: str, front: str) -> tuple[str, str]:
     if each is None or "/" in unit or family_of(unit) in _BY_TIME:
         return unit, front
     per = "/".join(_BY_ONE.findall(each["each"]))
-    return f"{unit}/{per}", front[: each.start()] + front[each.end("each") :]
+    whole = f"{unit}元" if unit in {"万", "亿"} else unit
+    return f"{whole}/{per}", front[: each.start()] + front[each.end("each") :]
 
 
 def _comparator(found: Found, *, suffix: str | None, front: str) -> tuple[Comparator, bool]:

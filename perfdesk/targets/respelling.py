@@ -166,7 +166,7 @@ _RULES: Final = (
     _rule("全", r"^全年(?=[0-9]{1,2}月?[-~—至到][0-9]{1,2}月)", ""),
     _rule("年", r"二[〇零][〇零一二三四五六七八九]{2}(?=年)", _calendar_year),
     _rule(
-        "月", rf"(?<![个每第十{_ONE_TO_NINE}])(?P<numeral>十[一二]?|[{_ONE_TO_NINE}])(?=月(?:{_MONTH_ENDS}))", _numeral
+        "月", rf"(?<![个每第/十{_ONE_TO_NINE}])(?P<numeral>十[一二]?|[{_ONE_TO_NINE}])(?=月(?:{_MONTH_ENDS}))", _numeral
     ),
     _rule("日号", rf"(?<=月)(?P<numeral>[二三]?十[{_ONE_TO_NINE}]?|[{_ONE_TO_NINE}])(?=[日号])", _numeral),
     _rule("年", r"(?<![0-9.])([12][0-9]年)(?=[0-9]{1,2}月(?!以)|年?[底末])", r"20\1"),

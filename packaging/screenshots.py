@@ -21,8 +21,17 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 LANDSCAPE, PORTRAIT = "qiannan", "national"
-BLANK = {"goals": "zhijiang-2024-project-goal", "rating": "chenxi-2021-department-rating"}
-"""Forms that are shown blank, because no sample of theirs is in the program."""
+BUREAU = "昌吉回族自治州司法局"
+NEW = {
+    "blank": "national-2020-project-self",
+    "goals": "zhijiang-2024-project-goal",
+    "monitoring": "national-2019-project-monitoring",
+    "rating": "chenxi-2021-department-rating",
+    "list": "lingling-2022-publication-list",
+    "summary": "summary-project-self",
+    "report": "lingling-2022-report",
+}
+"""Forms that are made for the picture, in the year and office of the samples; the program has no samples of these kinds."""
 SETTLES_MS = 700
 MODAL = frozenset({"preview", "export", "new"})
 
@@ -44,7 +53,7 @@ class Shot:
 SHOTS = (
     Shot("01-main-1366", 1366, 768),
     Shot("01b-main-1366-at-125", 1093, 614, 1.25),
-    Shot("01c-list-over-the-sheet", 1093, 614, 1.25, act="list"),
+    Shot("01c-list-over-the-sheet", 1093, 614, 1.25, act="forms"),
     Shot("02-main-1920", 1920, 1080),
     Shot("02b-main-1920-landscape", 1920, 1080, form=LANDSCAPE),
     Shot("02c-main-1366-landscape", 1366, 768, form=LANDSCAPE),
@@ -57,10 +66,16 @@ SHOTS = (
     Shot("14-new-form-sheet", 1366, 768, act="blank"),
     Shot("14b-goal-table", 1366, 768, act="goals"),
     Shot("14c-rating", 1366, 768, act="rating"),
+    Shot("14d-monitoring", 1366, 768, act="monitoring"),
+    Shot("14e-list", 1366, 768, act="list"),
+    Shot("14f-summary", 1366, 768, act="summary"),
+    Shot("14g-report", 1366, 768, act="report"),
+    Shot("14h-report-dark", 1366, 768, mode="dark", act="report"),
     Shot("15-at-200", 1366, 768, 2.0),
     Shot("16-big-type", 1366, 768, step=2),
     Shot("17-high-contrast", 1366, 768, mode="high"),
     Shot("18-least", 1024, 560, 1.25),
+    Shot("18b-least-landscape", 1024, 560, 1.25, act="goals"),
     Shot("19-toast", 1366, 768, act="toast"),
 )
 
@@ -112,11 +127,8 @@ def _prepare(window: MainWindow, shot: Shot) -> None:
     """Bring the window into the state of the picture."""
     if shot.act in {"start", "empty"}:
         return
-    if shot.act in BLANK:
-        window.session.open(window.forms.create(BLANK[shot.act], year=2021, name="", bureau=""))
-        return
-    if shot.act == "blank":
-        window.session.open(window.forms.create("national-2020-project-self", year=2021, name="", bureau=""))
+    if shot.act in NEW:
+        window.session.open(window.forms.create(NEW[shot.act], year=2020, name="", bureau=BUREAU))
         return
     wanted = (line for line in window.forms.lines if line.name == "法律援助工作经费" and line.year == 2020)
     landscape = (line for line in window.forms.lines if line.name == "基层立法联系点规范化建设")
@@ -124,7 +136,7 @@ def _prepare(window: MainWindow, shot: Shot) -> None:
     _go(window, "99%" if shot.form == LANDSCAPE else "253")
     if shot.act == "edit":
         window.desk.sheet.restate()
-    acts = {"preview": "preview", "export": "export", "new": "new", "list": "list"}
+    acts = {"preview": "preview", "export": "export", "new": "new", "forms": "list"}
     if shot.act in acts:
         window.commands[acts[shot.act]].trigger()
     if shot.act == "toast":

@@ -14,6 +14,7 @@ from perfdesk.model import Assessment, FundRow, Indicator, Record, Score, ScoreM
 from perfdesk.policy import Band, Policy, ReverseFormula
 from perfdesk.scoring import (
     agrees,
+    answered_by_nothing,
     answered_by_rate,
     assess,
     band_points,
@@ -157,6 +158,13 @@ def test_magnitude(value: str, other: str, number: str) -> None:
         ("优", "达成", False),
         ("400-500人", "450人", False),
         ("12月底前", "12月20日", False),
+        ("每月1次", "12次", False),
+        ("每月1次", "1次", True),
+        ("每月1次", "2次/月", True),
+        ("2次/年", "3次", True),
+        ("5公里", "3000米", True),
+        ("5公里", "6亩", False),
+        ("5公里", "3件", False),
     ],
 )
 def test_comparable(target: str, actual: str, can: bool) -> None:
@@ -199,6 +207,32 @@ def test_is_reverse(target: str, level2: str, name: str, reverse: bool) -> None:
 )
 def test_answered_by_rate(target: str, rate: bool) -> None:
     assert answered_by_rate(read(target)) is rate
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "level2", "answered"),
+    [
+        ("0起", "零投诉", "质量指标", True),
+        ("≤5%", "无投诉", "质量指标", True),
+        ("0件", "未发生", "社会效益指标", True),
+        ("0件", "0", "社会效益指标", False),
+        ("≤10万元", "无", "经济成本指标", False),
+        ("≤3次", "无", "经济成本指标", False),
+        ("≥5次", "无", "数量指标", False),
+        ("零投诉", "无投诉", "质量指标", False),
+    ],
+)
+def test_nothing_happened_answers_a_target_that_should_stay_low(
+    target: str, actual: str, level2: str, answered: bool
+) -> None:
+    indicator = Indicator(level2=level2, target=target, actual=actual)
+    assert answered_by_nothing(read(target), read(actual), indicator) is answered
+
+
+def test_nothing_happened_earns_full_points_and_says_so() -> None:
+    got = score("0起", "零投诉")
+    assert (got.computed, got.method) == (D("10.00"), ScoreMethod.MET)
+    assert got.explanation.startswith("零投诉，按 0 算，没有超过 0起")
 
 
 def score(target: str, actual: str, *, policy: Policy = POLICY, weight: str = "10", **more: str) -> Score:

@@ -7,7 +7,7 @@ from typing import Final
 
 from perfdesk.checks.row import Row
 from perfdesk.policy import Policy
-from perfdesk.scoring import Excess, answered_by_rate, excess_of
+from perfdesk.scoring import Excess, answered_by_nothing, answered_by_rate, excess_of
 from perfdesk.targets import Comparator, Family, Kind, Level, Value, family_of, is_only_a_name
 
 _FORWARD: Final = frozenset({Comparator.GE, Comparator.GT})
@@ -78,7 +78,7 @@ def _time_differs(row: Row) -> str:
 def kinds_differ(row: Row) -> str:
     """Return in words how the kinds or units of target and actual differ, ``""`` when they can be set against each other."""
     target, actual = row.target, row.actual
-    if target.kind is Kind.BLANK or actual.kind is Kind.BLANK:
+    if Kind.BLANK in {target.kind, actual.kind} or answered_by_nothing(target, actual, row.indicator):
         return ""
     if target.kind is Kind.DATE or actual.kind is Kind.DATE:
         return "" if target.kind is actual.kind else _time_differs(row)

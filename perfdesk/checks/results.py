@@ -13,6 +13,7 @@ from perfdesk.checks.catalogue import Figures, finding
 from perfdesk.checks.row import Row
 from perfdesk.checks.wording import quote, typed
 from perfdesk.model import Finding
+from perfdesk.scoring import answered_by_nothing
 from perfdesk.targets import Comparator, Family, Kind, Level, Value, is_only_a_name
 
 _REACHED: Final = re.compile(r"(?:应)?达(?:到)?")
@@ -95,6 +96,8 @@ def actual_not_measured(row: Row) -> Iterator[Finding]:
 def _says_done(row: Row) -> bool:
     """Tell whether a number was asked for and only words came: 100% and 完成; a sentence with a figure in it is left alone."""
     if not row.target.is_quantity or row.target.kind is Kind.DURATION:
+        return False
+    if answered_by_nothing(row.target, row.actual, row.indicator):
         return False
     if row.actual.level in {Level.ACHIEVED, Level.PARTLY, Level.NOT}:
         return True

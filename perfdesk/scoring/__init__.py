@@ -12,6 +12,7 @@ from perfdesk.scoring.assessing import assess, budget_weight, groups, rate_of, s
 from perfdesk.scoring.excess import Excess, excess_of
 from perfdesk.scoring.formulas import (
     agrees,
+    answered_by_nothing,
     answered_by_rate,
     band_points,
     comparable,
@@ -30,6 +31,7 @@ from perfdesk.scoring.rows import score_indicator
 __all__ = [
     "Excess",
     "agrees",
+    "answered_by_nothing",
     "answered_by_rate",
     "assess",
     "band_points",

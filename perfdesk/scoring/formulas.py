@@ -12,7 +12,17 @@ from functools import lru_cache
 from perfdesk.amounts import cut_off, parse_percent, parse_score, round_half_up, same
 from perfdesk.model import Indicator
 from perfdesk.policy import Band, ReverseFormula, TypedScores
-from perfdesk.targets import Comparator, Family, Kind, Level, Value, counted_alike, family_of, unit_in_name
+from perfdesk.targets import (
+    Comparator,
+    Family,
+    Kind,
+    Level,
+    Value,
+    counted_alike,
+    family_of,
+    says_nothing_happened,
+    unit_in_name,
+)
 from perfdesk.targets.units import factor_of
 
 _ZERO = Decimal(0)
@@ -134,6 +144,16 @@ def answered_by_rate(target: Value) -> bool:
     return target.level is Level.ACHIEVED or (
         target.level is Level.WORDING and _EVERY.match(target.text.strip()) is not None
     )
+
+
+def answered_by_nothing(target: Value, actual: Value, indicator: Indicator) -> bool:
+    """Tell whether a count or rate that should stay low is answered in words: 0起 by 零投诉, ≤5% by 无投诉, 0件 by 未发生.
+
+    A cost is not: 「无」 there says that nobody filled it in.
+    """
+    counted = target.kind in {Kind.COUNT, Kind.RATIO} and is_reverse(target, indicator)
+    is_cost = "成本" in indicator.level1 + indicator.level2
+    return counted and not is_cost and not actual.is_quantity and says_nothing_happened(actual)
 
 
 def band_points(band: Band, weight: Decimal) -> tuple[Decimal, Decimal]:

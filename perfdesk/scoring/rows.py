@@ -15,6 +15,7 @@ from perfdesk.model import Binding, Block, Indicator, Score, ScoreMethod
 from perfdesk.policy import Band, CostRule, OverRule, Policy, Reach, ReverseFormula, TypedScores
 from perfdesk.scoring.excess import Excess, excess_of
 from perfdesk.scoring.formulas import (
+    answered_by_nothing,
     answered_by_rate,
     band_points,
     comparable,
@@ -79,6 +80,9 @@ class _Row:
         return is_late or self._level_missed is not None or outcome[1] in {ScoreMethod.RATIO, ScoreMethod.REVERSE}
 
     def _by_policy(self) -> _Outcome:
+        if answered_by_nothing(self.target, self.actual, self.indicator):
+            shown = f"{self.actual.text.strip()}，按 0 算，没有超过 {_bare(self.target.text.strip())}"
+            return self._full(shown, ScoreMethod.MET)
         if self.actual.kind is Kind.BLANK:
             return None, ScoreMethod.BLANK, "还没有填实际完成值"
         if self.target.kind is Kind.BLANK:
@@ -87,9 +91,8 @@ class _Row:
             return self._quantity()
         if self.target.kind is Kind.DATE:
             return self._date()
-        if self.target.kind is Kind.RANGE or self.target.is_quantity:
-            return self._not_comparable()
-        return self._level()
+        measured = self.target.kind is Kind.RANGE or self.target.is_quantity
+        return self._not_comparable() if measured else self._level()
 
     # ------------------------------------------------------------------------------------------------- quantities
 

@@ -6,6 +6,7 @@ import importlib.util
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Final
@@ -16,7 +17,13 @@ COUNT: Final = 200
 FRAME: Final = 1 / 60
 KEYSTROKE_BAR: Final = 0.004
 JUDGE_BAR: Final = 0.002
-ONE_PDF, MANY_PDF, MANY_MEMORY = "one form -> PDF, whole process", f"{COUNT} forms -> one PDF, time", "… peak memory"
+ONE_PDF, REPORT_PDF = "one form -> PDF, whole process", "long report -> PDF, whole process"
+MANY_PDF, EVERY_PDF, MANY_MEMORY = (
+    f"{COUNT} forms -> one PDF, time",
+    f"{COUNT} of all kinds -> one PDF, time",
+    "… peak memory",
+)
+KINDS: Final = {"alike": f"{COUNT} forms", "every": f"{COUNT} of all kinds"}
 
 
 def _has(package: str) -> bool:
@@ -30,33 +37,33 @@ def _office(folder: Path, source: Path) -> Run:
     return run([soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", folder / "office", source])
 
 
-def _many(folder: Path) -> Run:
-    return run(python("-m", "bench.tasks.many_pdf", folder / "many.json", folder / "many.pdf"))
+def _many(folder: Path, name: str) -> Run:
+    return run(python("-m", "bench.tasks.many_pdf", folder / f"{name}.json", folder / f"{name}.pdf"))
 
 
 def one_pdf(folder: Path) -> Iterator[Row]:
-    """One form, from the record file to the PDF."""
-    if not shutil.which("soffice"):
-        yield Row(ONE_PDF, "LibreOffice", note="soffice is not installed")
-        return
-
-    def ours() -> Run:
-        return run(python("-m", "perfdesk", "export", folder / "one.json", "--to", "pdf", "--out", folder / "ours"))
-
-    mine, theirs = alternate(ours, lambda: _office(folder, folder / "one.xlsx"), rounds=7)
-    yield _times(ONE_PDF, "LibreOffice", seconds(mine), seconds(theirs), bar=0.20)
+    """One form and one report, from the record file to the PDF."""
+    for what, source, office in ((ONE_PDF, "one.json", "one.xlsx"), (REPORT_PDF, "report.json", "report.docx")):
+        if not shutil.which("soffice"):
+            yield Row(what, "LibreOffice", note="soffice is not installed")
+            continue
+        order = python("-m", "perfdesk", "export", folder / source, "--to", "pdf", "--out", folder / "ours")
+        mine, theirs = alternate(partial(run, order), partial(_office, folder, folder / office), rounds=7)
+        yield _times(what, "LibreOffice", seconds(mine), seconds(theirs), bar=0.20)
 
 
 def many_pdf(folder: Path) -> Iterator[Row]:
-    """200 forms into one PDF: time and memory."""
-    if not shutil.which("soffice"):
-        yield Row(MANY_PDF, "LibreOffice", note="soffice is not installed")
-        return
-    mine, theirs = alternate(lambda: _many(folder), lambda: _office(folder, folder / "many.xlsx"), rounds=3)
-    yield _times(MANY_PDF, "LibreOffice", seconds(mine), seconds(theirs), bar=0.12)
-    held, other = megabytes(mine), megabytes(theirs)
-    figures = (f"{median(held):.0f} MB", f"{median(other):.0f} MB")
-    yield Row(MANY_MEMORY, "LibreOffice", *figures, ratio(held, other), 0.15)
+    """200 forms into one PDF, of one template and of all kinds: time and memory."""
+    for what, name in ((MANY_PDF, "many"), (EVERY_PDF, "year")):
+        if not shutil.which("soffice"):
+            yield Row(what, "LibreOffice", note="soffice is not installed")
+            continue
+        office = partial(_office, folder, folder / f"{name}.xlsx")
+        mine, theirs = alternate(partial(_many, folder, name), office, rounds=3)
+        yield _times(what, "LibreOffice", seconds(mine), seconds(theirs), bar=0.12)
+        held, other = megabytes(mine), megabytes(theirs)
+        figures = (f"{median(held):.0f} MB", f"{median(other):.0f} MB")
+        yield Row(MANY_MEMORY, "LibreOffice", *figures, ratio(held, other), 0.15)
 
 
 def typst_pdf(folder: Path) -> Iterator[Row]:
@@ -70,27 +77,37 @@ def typst_pdf(folder: Path) -> Iterator[Row]:
     def theirs() -> Run:
         return run(python("-m", "bench.tasks.typst_pdf", "set", source, folder / "typst.pdf"))
 
-    mine, other = alternate(lambda: _many(folder), theirs, rounds=3)
+    mine, other = alternate(partial(_many, folder, "many"), theirs, rounds=3)
     yield _times(MANY_PDF, "typst", seconds(mine), seconds(other), bar=1.0)
 
 
 def sheets(_folder: Path) -> Iterator[Row]:
     """200 sheets into one workbook, writing alone."""
-    what = f"{COUNT} sheets -> xlsx"
-    if not _has("xlsxwriter"):
-        yield Row(what, "XlsxWriter", note="XlsxWriter is not installed")
-        return
-    yield _times(what, "XlsxWriter", *ask("sheets", COUNT, 3), bar=3)
+    for kinds, words in KINDS.items():
+        if _has("xlsxwriter"):
+            yield _times(f"{words} -> xlsx", "XlsxWriter", *ask("sheets", COUNT, kinds, 3), bar=3)
+        else:
+            yield Row(f"{words} -> xlsx", "XlsxWriter", note="XlsxWriter is not installed")
+
+
+def word(_folder: Path) -> Iterator[Row]:
+    """One form as a Word file, writing alone."""
+    yield _times("one form -> docx", "python-docx, cell by cell", *ask("word", 5), bar=0.05)
 
 
 def save(folder: Path) -> Iterator[Row]:
-    """One changed form with 30 indicators, until it is on the disk."""
-    yield _times("save one form + 30 indicators, durable", "raw sqlite3", *ask("database", folder, "save", 60), bar=3)
+    """One changed form, until it is on the disk."""
+    for kinds, words in (
+        ("alike", "save one form + 30 indicators, durable"),
+        ("every", "save a form of each kind in turn"),
+    ):
+        yield _times(words, "raw sqlite3", *ask("database", folder, "save", kinds, 60), bar=3)
 
 
 def load(folder: Path) -> Iterator[Row]:
     """A year of 200 forms as records."""
-    yield _times("load a year, 200 forms", "raw sqlite3", *ask("database", folder, "load", 15), bar=1.5)
+    for kinds, words in KINDS.items():
+        yield _times(f"load a year, {words}", "raw sqlite3", *ask("database", folder, "load", kinds, 15), bar=1.5)
 
 
 def start(folder: Path) -> Iterator[Row]:
@@ -154,6 +171,7 @@ ROWS: Final[Mapping[str, Callable[[Path], Iterator[Row]]]] = {
     "pdf-many": many_pdf,
     "typst": typst_pdf,
     "xlsx": sheets,
+    "docx": word,
     "save": save,
     "load": load,
     "start": start,

@@ -86,3 +86,20 @@ def _written(section: Section, at: int, known: tuple[Figure, ...], paragraphs: i
         item = [item_for(known[(at * paragraphs + number) % len(known)])] if known else []
         texts.append(write((words, "本年各表的数是", *item, "。")))
     return replace(section, paragraphs=tuple(texts))
+
+
+def changed(record: Record, turn: int) -> Record:
+    """Return the form with another text in one row or paragraph: what a save is about."""
+    if record.sections:
+        row = turn % len(record.sections)
+        section = record.sections[row]
+        texts = (f"第{turn}稿。", *section.paragraphs[1:])
+        sections = (*record.sections[:row], replace(section, paragraphs=texts), *record.sections[row + 1 :])
+        return replace(record, sections=sections)
+    if record.rows:
+        row = turn % len(record.rows)
+        fresh = record.rows[row].with_texts({"reason": f"第{turn}次改。"})
+        return replace(record, rows=(*record.rows[:row], fresh, *record.rows[row + 1 :]))
+    row = turn % len(record.indicators)
+    indicator = replace(record.indicators[row], name=f"第{turn}次改的指标")
+    return replace(record, indicators=(*record.indicators[:row], indicator, *record.indicators[row + 1 :]))

@@ -1,26 +1,23 @@
-"""Saving and loading through the store and through bare sqlite3 with the same settings: ``database FOLDER save|load ROUNDS``."""
+"""Saving and loading through the store and through bare sqlite3: ``database FOLDER save|load alike|every ROUNDS``.
+
+``alike`` are forms of one template, ``every`` a year of all kinds. Prints the seconds of each.
+"""
 
 from __future__ import annotations
 
 import json
-import sqlite3
 import sys
 import time
-from collections import defaultdict
 from datetime import UTC, datetime
-from operator import attrgetter
 from pathlib import Path
-from typing import Any
 
-from bench import forms
-from perfdesk.amounts import MoneyUnit
-from perfdesk.model import FundRow, Indicator, Record
-from perfdesk.store import Store, schema
-from perfdesk.store.engine import WRITING
+from bench import forms, year
+from bench.tasks import raw_sqlite
+from perfdesk.model import Record
+from perfdesk.store import Store
 
-YEAR = 200
-_INDICATOR = [column.name for column in schema.indicator.c][2:]
-_FUND = [column.name for column in schema.fund.c][2:]
+COUNT = 200
+Times = tuple[list[float], list[float]]
 
 
 def now() -> datetime:
@@ -28,94 +25,52 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """Open with the store's own settings."""
-    found = sqlite3.connect(path, isolation_level=None)
-    for name, (setting, _) in WRITING.items():
-        found.execute(f"PRAGMA {name} = {setting}")
-    return found
+def saved_forms(kinds: str) -> tuple[Record, ...]:
+    """Return the forms that are saved in turn: one of 30 indicators, or one of every kind."""
+    if kinds == "alike":
+        return (forms.record(0, rows=30),)
+    records = year.year(len(year.ONCE) + len(year.OF_PROJECTS), year.templates())
+    return tuple({one.template_id: one for one in records}.values())
 
 
-def save_raw(connection: sqlite3.Connection, record: Record) -> None:
-    """Save a form the plain way: every row of it, one transaction."""
-    texts = attrgetter(*_INDICATOR)
-    money = attrgetter(*_FUND)
-    rows = [(record.id, index, *texts(one)) for index, one in enumerate(record.indicators)]
-    funds = [(record.id, index, *money(one)) for index, one in enumerate(record.funds)]
-    connection.execute("BEGIN IMMEDIATE")
-    connection.execute("UPDATE record SET changed = ? WHERE id = ?", (now().isoformat(), record.id))
-    values = [(record.id, key, text) for key, text in record.values.items()]
-    connection.executemany("INSERT OR REPLACE INTO value VALUES (?, ?, ?)", values)
-    connection.executemany("INSERT OR REPLACE INTO fund VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", funds)
-    connection.executemany("INSERT OR REPLACE INTO indicator VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-    connection.execute("COMMIT")
-
-
-def load_raw(connection: sqlite3.Connection) -> list[Record]:
-    """Load a year the plain way: one query for each table, records made of the rows."""
-    parts: dict[str, dict[str, list[tuple[Any, ...]]]] = {}
-    connection.execute("BEGIN")
-    for table in ("value", "stated", "fund", "indicator"):
-        found = parts[table] = defaultdict(list)
-        query = f"SELECT * FROM {table} WHERE record_id IN (SELECT id FROM record WHERE year = 2024) ORDER BY 1, 2"  # noqa: S608 - our own words
-        for row in connection.execute(query):
-            found[row[0]].append(row[1:])
-    heads = connection.execute("SELECT id, template_id, year, unit, bureau, extra FROM record WHERE year = 2024")
-    records = [
-        Record(
-            one,
-            template_id,
-            year,
-            MoneyUnit(unit),
-            bureau,
-            dict(parts["value"][one]),
-            tuple(FundRow(*row[1:]) for row in parts["fund"][one]),
-            tuple(Indicator(*row[1:]) for row in parts["indicator"][one]),
-            dict(parts["stated"][one]),
-            extra,
-        )
-        for one, template_id, year, unit, bureau, extra in heads
-    ]
-    connection.execute("COMMIT")
-    return records
-
-
-def saving(folder: Path, rounds: int) -> tuple[list[float], list[float]]:
+def saving(folder: Path, kinds: str, rounds: int) -> Times:
     """Save a changed form in turn into two files that hold the same."""
-    ours, theirs = folder / "ours.db", folder / "theirs.db"
-    start = forms.record(0, rows=30)
+    ours, theirs = folder / f"ours-{kinds}.db", folder / f"theirs-{kinds}.db"
+    records = saved_forms(kinds)
     for path in (ours, theirs):
         with Store.open(path, now=now) as made:
-            made.save(start)
-    bare = connect(theirs)
-    times: tuple[list[float], list[float]] = ([], [])
+            made.save_many(records)
+    bare = raw_sqlite.connect(theirs)
+    times: Times = ([], [])
+    warm = 2 * len(records)
     with Store.open(ours, now=now) as store:
-        for turn in range(rounds + 3):
-            record = forms.changed(start, turn)
+        for turn in range(rounds + warm):
+            record = year.changed(records[turn % len(records)], turn)
             begin = time.perf_counter()
             store.save(record)
             middle = time.perf_counter()
-            save_raw(bare, record)
+            raw_sqlite.save(bare, record, moment=now().isoformat())
             end = time.perf_counter()
-            if turn >= 3:
+            if turn >= warm:
                 times[0].append(middle - begin)
                 times[1].append(end - middle)
     bare.close()
     return times
 
 
-def loading(folder: Path, rounds: int) -> tuple[list[float], list[float]]:
+def loading(folder: Path, kinds: str, rounds: int) -> Times:
     """Load a year of forms in turn from one file."""
-    path = folder / "year.db"
-    times: tuple[list[float], list[float]] = ([], [])
+    path = folder / f"year-{kinds}.db"
+    alike = (forms.record(number) for number in range(COUNT))
+    times: Times = ([], [])
     with Store.open(path, now=now) as store:
-        store.save_many(forms.record(number) for number in range(YEAR))
-        bare = connect(path)
+        store.save_many(alike if kinds == "alike" else year.year(COUNT, year.templates()))
+        bare = raw_sqlite.connect(path)
         for turn in range(rounds + 1):
             begin = time.perf_counter()
-            ours = store.load_year(2024)
+            ours = store.load_year(year.YEAR)
             middle = time.perf_counter()
-            theirs = load_raw(bare)
+            theirs = raw_sqlite.load(bare, year.YEAR)
             end = time.perf_counter()
             if turn:
                 times[0].append(middle - begin)
@@ -128,4 +83,4 @@ def loading(folder: Path, rounds: int) -> tuple[list[float], list[float]]:
 
 if __name__ == "__main__":
     way = saving if sys.argv[2] == "save" else loading
-    print(json.dumps(way(Path(sys.argv[1]), int(sys.argv[3]))))
+    print(json.dumps(way(Path(sys.argv[1]), sys.argv[3], int(sys.argv[4]))))

@@ -6,19 +6,26 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import forms
-from perfdesk.exchange import xlsx
+from bench import forms, year
+from perfdesk.derive import derive
+from perfdesk.exchange import docx, xlsx
 from perfdesk.exchange.exchange import write_records
+
+MADE = datetime(2025, 2, 5, tzinfo=UTC)
 
 
 def main(folder: Path, count: int) -> None:
-    """Write one.json, many.json, one.xlsx and many.xlsx."""
-    drawn = forms.template()
-    made = datetime(2025, 2, 5, tzinfo=UTC)
-    for name, number in (("one", 1), ("many", count)):
-        records = tuple(map(forms.record, range(number)))
-        (folder / f"{name}.json").write_text(write_records(records, {drawn.id: drawn}), encoding="utf-8")
-        (folder / f"{name}.xlsx").write_bytes(xlsx.render(forms.layouts(number), title=name, made=made).data)
+    """Write records and their sheets: one form, many of one template, a year of all kinds; and a report as records and Word."""
+    known = year.templates()
+    *every, report = year.year(count + 1, known)
+    books = {"one": (forms.record(),), "many": tuple(map(forms.record, range(count))), "year": tuple(every)}
+    for name, records in {**books, "report": (report,)}.items():
+        (folder / f"{name}.json").write_text(write_records(records, known), encoding="utf-8")
+    for name, records in books.items():
+        layouts = tuple(derive(known[one.template_id], one).layout for one in records)
+        (folder / f"{name}.xlsx").write_bytes(xlsx.render(layouts, title=name, made=MADE).data)
+    layout = derive(known[report.template_id], report).layout
+    (folder / "report.docx").write_bytes(docx.render((layout,), title="report", made=MADE).data)
 
 
 if __name__ == "__main__":

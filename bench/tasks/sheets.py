@@ -1,4 +1,7 @@
-"""Many forms as one workbook, ours and XlsxWriter's in turn: ``sheets COUNT ROUNDS``. Prints the seconds of each."""
+"""Many forms as one workbook, ours and XlsxWriter's in turn: ``sheets COUNT alike|every ROUNDS``. Prints the seconds of each.
+
+``alike`` are forms of one template, ``every`` a year of all kinds without its report, which is no workbook.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ from io import BytesIO
 
 import xlsxwriter
 
-from bench import forms
+from bench import forms, year
+from perfdesk.derive import derive
 from perfdesk.exchange import xlsx
 from perfdesk.layout import STYLES, Layout
 
@@ -52,9 +56,17 @@ def theirs(layouts: tuple[Layout, ...]) -> bytes:
     return target.getvalue()
 
 
-def main(count: int, rounds: int) -> tuple[list[float], list[float]]:
+def layouts_of(count: int, kinds: str) -> tuple[Layout, ...]:
+    """Return the layouts of the sheets."""
+    if kinds == "alike":
+        return forms.layouts(count)
+    known = year.templates()
+    return tuple(derive(known[one.template_id], one).layout for one in year.year(count + 1, known)[:-1])
+
+
+def main(count: int, kinds: str, rounds: int) -> tuple[list[float], list[float]]:
     """Return our seconds and theirs."""
-    layouts = forms.layouts(count)
+    layouts = layouts_of(count, kinds)
     made = datetime(2025, 2, 5, tzinfo=UTC)
     times: tuple[list[float], list[float]] = ([], [])
     for turn in range(rounds + 1):
@@ -70,4 +82,4 @@ def main(count: int, rounds: int) -> tuple[list[float], list[float]]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(int(sys.argv[1]), int(sys.argv[2]))))
+    print(json.dumps(main(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]))))

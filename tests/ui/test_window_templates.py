@@ -51,6 +51,17 @@ def test_templates_stand_under_their_kind(open_window: Open) -> None:
     dialog.reject()
 
 
+def test_own_forms_come_first_and_then_those_of_the_ministry(open_window: Open, folder: Path) -> None:
+    text = SHIPPED.read_text("utf-8").replace('title = "项目支出绩效自评表"', 'title = "自己的自评表"', 1)
+    _own(folder, "our-county", text.replace("财预", "某县财预", 1))
+    dialog = _picker(open_window(empty=True))
+    ids = [one.template.id for one in dialog.list.entries() if one.template]
+    assert ids[:3] == ["our-county", "national-2020-project-self", "national-2021-project-self"]
+    dialog.search.setText("自评")
+    assert dialog.list.current() is not None
+    dialog.reject()
+
+
 def test_the_picture_of_the_blank_form_arrives_and_stays(open_window: Open) -> None:
     robot = open_window(empty=True)
     dialog = _picker(robot)

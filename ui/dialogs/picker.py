@@ -38,6 +38,7 @@ _GROUPS: Final = (
     ("汇总与公开", (FormKind.SUMMARY, FormKind.PUBLICATION_LIST)),
 )
 UNUSABLE: Final = "用不了的表样"
+MINISTRY: Final = "财预"  # how the numbers of the ministry's documents on performance begin: 财预〔2020〕10号
 ENTRY: Final = Qt.ItemDataRole.UserRole + 1
 _ROW, _HEAD, _EDGE = 64, 28, 12  # px
 _PICTURE: Final = 46  # px: the room for a small page, both ways
@@ -61,11 +62,15 @@ class _Option(Protocol):
 
 
 def entries_of(shelf: Shelf, wanted: str = "") -> tuple[Entry, ...]:
-    """Return the lines of a shelf: heads, templates by kind and title, unusable files last. ``wanted`` keeps what contains it."""
+    """Return the lines of a shelf: heads, templates by kind, unusable files last. ``wanted`` keeps what contains it.
+
+    Of a kind the office's own come first, then those of the Ministry of Finance, which hold where a county prints none.
+    """
     found: list[Entry] = []
     for head, kinds in _GROUPS:
         inside = sorted(
-            (one for one in shelf.templates.values() if one.kind in kinds), key=lambda one: (one.title, one.id)
+            (one for one in shelf.templates.values() if one.kind in kinds),
+            key=lambda one: (one.id not in shelf.own, not one.source.startswith(MINISTRY), one.title, one.id),
         )
         lines = [Entry(one.title, one.source, one, one.id in shelf.own) for one in inside if _holds(one, wanted)]
         found += [Entry(head), *lines] if lines else []

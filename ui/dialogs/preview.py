@@ -37,6 +37,7 @@ class PreviewDialog(QDialog):
         self.view = PageView(self.pdf, self)
         self._percent = QLabel(self)
         self._printer: QPrinter | None = None
+        self.finished.connect(self._put_away)
         self._build(about)
         self.view.zoom_changed.connect(self._show_zoom)
         self._show_zoom(self.view.zoom)
@@ -144,6 +145,11 @@ class PreviewDialog(QDialog):
         dialog.setMinMax(1, len(self.pdf))
         dialog.accepted.connect(self._print_chosen)
         QDialog.open(dialog)
+
+    def _put_away(self) -> None:
+        """Nothing is painted from here on; the memory of the pages goes now, not with the dialog's wrapper."""
+        self.view.hide()
+        self.pdf.close()
 
     def _print_chosen(self) -> None:
         if self._printer is not None:

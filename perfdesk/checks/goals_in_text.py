@@ -7,7 +7,8 @@ too; what any form confirms is right.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -40,12 +41,22 @@ class _Target(NamedTuple):
     form: Facts
 
 
+@dataclass(
+    frozen=True, slots=True, eq=False
+)  # made once per change of the year's forms, compared and cached by identity
+class _Targets:
+    """The targets of a year, and for every run of :data:`_LEAST` characters the numbers of those whose name has it."""
+
+    all: tuple[_Target, ...]
+    by_run: Mapping[str, frozenset[int]]
+
+
 def goals_in_report(form: Facts, year: tuple[Facts, ...]) -> Iterator[Finding]:
     """cross-form: 「化解矛盾纠纷1620件」 among the goals of the report, 500件 on the forms."""
     if form.kind is not FormKind.REPORT:
         return
     targets, sections = _targets(year), form.record.sections
-    for at, where in enumerate(places(sections) if targets else ()):
+    for at, where in enumerate(places(sections) if targets.all else ()):
         if "目标" not in sections[at].heading:
             continue
         for number, paragraph in enumerate(sections[at].paragraphs):
@@ -67,30 +78,44 @@ def _shown(value: Value) -> str:
 
 
 @lru_cache(maxsize=16)
-def _targets(year: tuple[Facts, ...]) -> tuple[_Target, ...]:
+def _targets(year: tuple[Facts, ...]) -> _Targets:
     """Return the targets of the year's forms that are single numbers."""
     rows = ((form, row) for kind in _FORMS for form in of_kind(year, kind) for row in form.record.indicators)
     read_ = (_Target(row.name.strip(), read(target_of(row), year=form.record.year), form) for form, row in rows)
-    return tuple(one for one in read_ if one.value.kind in _COUNTED and one.value.number is not None and one.value.unit)
+    single = tuple(
+        one for one in read_ if one.value.kind in _COUNTED and one.value.number is not None and one.value.unit
+    )
+    by_run: dict[str, set[int]] = {}
+    for number, one in enumerate(single):
+        for run in _runs(one.name):
+            by_run.setdefault(run, set()).add(number)
+    return _Targets(single, {run: frozenset(numbers) for run, numbers in by_run.items()})
 
 
 @lru_cache(maxsize=1024)
-def _differing(text: str, targets: tuple[_Target, ...]) -> tuple[tuple[str, _Target], ...]:
+def _differing(text: str, targets: _Targets) -> tuple[tuple[str, _Target], ...]:
     """Return the clauses of a paragraph that give another number than every form for the indicator they speak of."""
     return tuple(found for clause in _CLAUSES.split(text) if (found := _other_target(clause.strip(), targets)))
 
 
-def _other_target(clause: str, targets: tuple[_Target, ...]) -> tuple[str, _Target] | None:
+@lru_cache(maxsize=4096)  # a keystroke changes one clause of a paragraph
+def _other_target(clause: str, targets: _Targets) -> tuple[str, _Target] | None:
     numbers = [one for one in numbers_in(clause) if one.kind in _COUNTED and one.number is not None]
     if len(numbers) != 1 or read(clause).kind is Kind.RANGE:
         return None
-    shared = {one: _shared(clause, one.name) for one in targets}
+    alike = frozenset[int]().union(*(targets.by_run.get(run, ()) for run in _runs(clause)))
+    shared = {number: _shared(clause, targets.all[number].name) for number in sorted(alike)}
     most = max(shared.values(), default=0)
-    meant = [one for one in targets if most >= _LEAST and shared[one] == most]
+    meant = [targets.all[number] for number, length in shared.items() if length == most]
     figures = [(one, number_like(numbers[0], one.value)) for one in meant]
     if not figures or any(figure is None or figure == one.value.number for one, figure in figures):
         return None
     return clause, figures[0][0]
+
+
+def _runs(text: str) -> frozenset[str]:
+    """Return all runs of :data:`_LEAST` characters of a text."""
+    return frozenset(text[at : at + _LEAST] for at in range(len(text) - _LEAST + 1))
 
 
 def _shared(first: str, second: str) -> int:

@@ -48,6 +48,11 @@ def own_templates() -> Path:
     return data_folder() / "templates"
 
 
+def own_policies() -> Path:
+    """Return the folder for scoring policies (计分办法) of the office's own."""
+    return data_folder() / "policies"
+
+
 def default_store() -> Path:
     """Return the data file that is opened when none is named."""
     return data_folder() / STORE_NAME

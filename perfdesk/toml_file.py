@@ -13,11 +13,18 @@ import tomllib
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from perfdesk.errors import UserError, reason
 
 _MISSING: Any = object()
+
+
+class Refused(NamedTuple):
+    """A file of the office's own that cannot be used: where it lies, and why, in one Chinese sentence."""
+
+    path: Path
+    why: str
 
 
 def did_you_mean(word: str, known: Collection[str]) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from perfdesk import __version__, places
+from perfdesk.checks.catalogue import CATALOGUE
 from perfdesk.cli import checking, forms, main
 from perfdesk.cli.arguments import in_chinese
 from perfdesk.cli.terminal import table
@@ -131,7 +132,17 @@ def test_sentences_of_argparse_that_no_command_provokes_today() -> None:
     assert in_chinese("argument --x: expected at least one argument") == "--x：后面至少要写一项"
 
 
-COMMANDS = ("import", "list", "check", "export", "template list", "template check", "policy list", "policy show")
+COMMANDS = (
+    "import",
+    "list",
+    "check",
+    "explain",
+    "export",
+    "template list",
+    "template check",
+    "policy list",
+    "policy show",
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -335,6 +346,27 @@ def test_check_shows_what_was_answered(tmp_path: Path, capsys: Said) -> None:
     answer = {"code": one["code"], "where": one["where"], "cell": one["cell"], "figures": "7", "text": "年中追加任务。"}
     call("check", put(tmp_path / "a.json", {**form, "answers": [answer]}))
     assert "        说明（过时）：年中追加任务。" in capsys.readouterr().out
+
+
+def test_explain_says_why_and_what_to_do(capsys: Said) -> None:
+    assert call("explain", "over-budget") == 0
+    said = capsys.readouterr().out
+    assert said.startswith("超预算（over-budget，错误）\n为什么：支出不能超过预算。")
+    assert "\n依据：" in said
+    assert "\n怎么办：" in said
+
+
+def test_explain_lists_every_code(capsys: Said) -> None:
+    assert call("explain") == 0
+    said = capsys.readouterr().out
+    assert all(code in said for code in CATALOGUE)
+    assert "fund-rows" in said
+    assert "错误、警告" in said
+
+
+def test_explain_of_an_unknown_code_names_the_nearest(capsys: Said) -> None:
+    assert call("explain", "over-buget") == 2
+    assert '没有审核提示 "over-buget"，是否为 "over-budget"？' in capsys.readouterr().err
 
 
 def test_check_of_a_blank_form(tmp_path: Path, capsys: Said) -> None:
@@ -674,6 +706,31 @@ def test_policies(capsys: Said) -> None:
     assert "100 亿元〔national-2020〕" in said
     assert call("policy", "show", "nationl-2020") == 2
     assert '是否为 "national-2020"？' in capsys.readouterr().err
+
+
+def test_an_own_policy_is_usable_at_once_and_a_broken_one_is_named(office: Path, capsys: Said) -> None:
+    folder = office / "policies"
+    folder.mkdir(parents=True)
+    text = (
+        'title = "某县（2024）"\nsource = "某县财政局通知"\nextends = "national-2020"\n'
+        '[weights]\nbudget = { value = 20, source = "某县财政局通知第二条", date = "2024-03" }\n'
+    )
+    (folder / "county-2024.toml").write_text(text, encoding="utf-8")
+    assert call("policy", "list") == 0
+    assert f"自己的计分办法放进“{folder}”" in capsys.readouterr().out
+    assert call("policy", "show", "county-2024") == 0
+    shown = capsys.readouterr().out
+    assert re.search(r"^预算执行率的分值.* 20 分\n {4}某县财政局通知第二条（2024-03）$", shown, re.MULTILINE)
+    template = (RELEASED / "national-2020-project-self.toml").read_text("utf-8")
+    own = office / "county.toml"
+    own.write_text(template.replace('policy = "national-2020"', 'policy = "county-2024"'), encoding="utf-8")
+    assert call("template", "check", own) == 0
+    capsys.readouterr()
+    (folder / "county-2024.toml").write_text("title = 1", encoding="utf-8")
+    assert call("policy", "list") == 2
+    said = capsys.readouterr()
+    assert "national-2020" in said.out
+    assert "county-2024.toml：" in said.err
 
 
 def test_table_counts_a_chinese_character_as_two() -> None:

@@ -161,6 +161,19 @@ def test_every_command_in_the_documents_exists_with_its_options() -> None:
         assert options <= set(re.findall(r"--[a-z]+", str(asked.value))), words
 
 
+def targets_in(page: str) -> set[str]:
+    """Return the targets of make a page names: after ``make``, and where it lists them."""
+    listed = re.findall(r"`make` alone lists ([^.]*)", page)
+    return {*re.findall(r"(?:`|^ {4})make ([a-z-]+)", page, re.MULTILINE), *re.findall(r"`([a-z-]+)`", "".join(listed))}
+
+
+def test_every_target_of_make_in_the_documents_exists() -> None:
+    known = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert {"run", "test", "bench", "accuracy"} <= targets_in(README)
+    for path in PAGES:
+        assert targets_in(path.read_text("utf-8")) <= known, path.name
+
+
 def test_the_manual_names_every_command() -> None:
     for name in re.findall(r"^  ([a-z ]+?)  ", overview(), re.MULTILINE):
         assert f"perfdesk {name}" in MANUAL

@@ -22,12 +22,14 @@ from perfdesk.template import (
     Block,
     BlockRole,
     FieldKind,
+    Own,
     Slot,
     SlotKind,
     Template,
     load_templates,
     read_shelf,
     read_template,
+    with_own,
 )
 
 ROOT = Path(__file__).parents[1]
@@ -588,13 +590,37 @@ def test_a_template_of_the_office_with_a_mistake_keeps_no_other_out(
     ):
         folder.mkdir(exist_ok=True)
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
-    shelf = read_shelf(ours, theirs, policies)
+    shelf = read_shelf(ours, Own(theirs, tmp_path / "none"), policies)
     assert list(shelf.templates) == ["a", "c"]
     assert shelf.own == {"c"}
     assert [one.path.name for one in shelf.refused] == ["a.toml", "b.toml"]
     assert shelf.refused[0].why == f"表样“a”有两份，请给“{theirs / 'a.toml'}”换个文件名。"
     assert shelf.refused[1].why.startswith("b.toml：")
-    assert read_shelf(ours, tmp_path / "none", policies).refused == ()
+    assert read_shelf(ours, Own(tmp_path / "none", tmp_path / "none"), policies).refused == ()
+
+
+def test_a_template_of_the_office_may_be_scored_by_a_policy_of_the_office(
+    tmp_path: Path, policies: Mapping[str, Policy]
+) -> None:
+    county = (
+        'title = "某县（2024）"\nsource = "某县财政局通知"\nextends = "national-2020"\n'
+        '[weights]\nbudget = { value = 20, source = "某县财政局通知第二条", date = "2024-03" }\n'
+    )
+    own = Own(tmp_path / "templates", tmp_path / "policies")
+    for path, text in (
+        (own.templates / "a.toml", GOOD.replace('policy = "national-2020"', 'policy = "某县-2024"')),
+        (own.templates / "b.toml", GOOD.replace('policy = "national-2020"', 'policy = "某县-2025"')),
+        (own.policies / "某县-2024.toml", county),
+        (own.policies / "某县-2025.toml", county.replace("value = 20", 'value = "十"')),
+    ):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    shelf = with_own({}, own, policies)
+    assert list(shelf.templates) == ["a"]
+    assert shelf.templates["a"].policy.budget_weight == 20
+    wrong, lost = shelf.refused
+    assert wrong.why == '某县-2025.toml：weights.budget："十" 应为数字。'
+    assert lost.why.startswith('b.toml：policy：没有计分办法 "某县-2025"')
 
 
 def test_templates_and_blocks_are_cached_by_identity(load: Callable[[str], Template]) -> None:

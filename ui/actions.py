@@ -143,6 +143,9 @@ class Actions:
         insert = self["insert_row"]
         if word and not insert.iconText().endswith(word):
             _name(insert, f"插入{word}", "Ctrl+Shift++", tip=f"在下面插入{word}")
+            whole = "行" if word == "指标" else word
+            _name(self["delete_row"], f"删除{whole}", "Ctrl+-", tip=f"删除当前{whole}")
+            _name(self["duplicate_row"], f"复制{whole}", "Ctrl+Shift+D", tip=f"在下面复制当前{whole}")
         insert.setEnabled(writable and bool(word))
         self.enable(ON_ROW, on=writable and on_row)
 

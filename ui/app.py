@@ -199,13 +199,13 @@ class BugReport(QObject):
 
 
 def shelf_reader() -> Callable[[], Shelf]:
-    """Return what reads the templates: the program's once, the office's own each time. Raises :class:`UserError`."""
+    """Return what reads the templates: the program's once, the office's own files each time. Raises :class:`UserError`."""
     from perfdesk.policy import load_policies
-    from perfdesk.template import load_templates, with_own
+    from perfdesk.template import Own, load_templates, with_own
 
     policies = load_policies(places.resources() / "policies")
     shipped = load_templates((places.resources() / "templates",), policies)
-    return partial(with_own, shipped, places.own_templates(), policies)
+    return partial(with_own, shipped, Own(places.own_templates(), places.own_policies()), policies)
 
 
 def fill_with_samples(forms: Forms) -> None:

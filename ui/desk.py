@@ -155,6 +155,9 @@ class Desk(QWidget):
         self.put_down()
         self._document = document
         page = self.page
+        self._stack.setCurrentWidget(page)  # before the form: a page that knows its size lays a report out once
+        self.location.setVisible(self._room is Room.NARROW or not self.shows_report)
+        self._set_list(shown=self._list_belongs)
         page.show_document(document)
         zoom = self._settings.zoom(document.template.id)
         if zoom is None:
@@ -163,11 +166,8 @@ class Desk(QWidget):
             page.fit_width(most=FIRST_MOST)
         else:
             page.set_zoom(zoom)
-        self._stack.setCurrentWidget(page)
-        self.location.setVisible(self._room is Room.NARROW or not self.shows_report)
         self.location.show_read_only(read_only=document.read_only)
         self.rail.tree.set_current(document.record.id)
-        self._set_list(shown=self._list_belongs)
         page.setFocus()
         self._show_cell(self.current_cell())
 
@@ -345,9 +345,9 @@ class Desk(QWidget):
         self.list_shown.emit(shown)
 
     def _fit_outline(self) -> None:
-        """Give the outline the width of the list; in narrow windows the report's own bar opens it."""
+        """Give the outline the width of a wide list, for headings are long; in narrow windows the report's own bar opens it."""
         if self._report is not None:
-            self._report.outline.setFixedWidth(theme.px(self.font(), self._room.rail))
+            self._report.outline.setFixedWidth(theme.px(self.font(), Room.WIDE.rail))
             self._report.tools.set_narrow(narrow=self._room is Room.NARROW)
 
     def _toggle_outline(self) -> None:

@@ -106,10 +106,10 @@ class Errands(QObject):
         self._open(dialog)
 
     def tell_of_refused(self) -> None:
-        """Some of the office's own templates cannot be used: say how many, the list of 表样 says why."""
+        """Some of the office's own files cannot be used: say how many, the list of 表样 says why."""
         count = len(self._forms.shelf.refused)
         if count:
-            words = f"自己的表样有 {count} 份用不了，别的照常"
+            words = f"自己的表样或计分办法有 {count} 份用不了，别的照常"
             self._toast.say(words, mark=Mark.WARNING, links=(Link("看原因", self.new_form),))
 
     def open_templates(self) -> None:

@@ -32,9 +32,13 @@ if TYPE_CHECKING:
 PLACEHOLDER: Final = "查找表、指标、数值"
 MOST_HITS: Final = 40
 LIST_WIDTH: Final = 460  # px: room for a hit with its place
-_MOST_WORDS: Final = 28
-_FUND_KEYS: Final = ("initial_budget", "annual_budget", "executed")
-_INDICATOR_KEYS: Final = ("name", "target", "actual", "reason", "remark")
+_MOST_WORDS: Final = 20
+_BEFORE: Final = 6  # characters shown before a hit far inside a text
+_FUND_KEYS: Final = ("initial_budget", "annual_budget", "executed", "interim_executed", "expected_executed")
+_INDICATOR_KEYS: Final = (
+    *("name", "target", "actual", "reason", "remark", "target_value", "explanation", "scoring_rule"),
+    *("interim_actual", "expected_actual"),
+)
 
 
 class Scope(Enum):
@@ -69,7 +73,7 @@ def place_hits(sheet: Sheet, wanted: str) -> list[Hit]:
     for cell in sorted(sheet.cells, key=lambda one: (one.row, one.column)):
         if cell.binding is not None and wanted in plain_text(cell.text):
             where = "，".join(part for part in (cell.label, _short(cell.place)) if part and part != cell.text)
-            found.append(Hit(f"{_short(cell.text)}　{where}", place=cell.binding))
+            found.append(Hit(f"{_short(cell.text, wanted)}　{where}", place=cell.binding))
     return found
 
 
@@ -81,7 +85,7 @@ def record_hits(everything: Everything, wanted: str, *, but: str) -> Iterator[Hi
         name = f"{_short(record.value('project_name') or template.title)} {record.year}"
         for label, text, place in _texts(record, template):
             if wanted in plain_text(text):
-                yield Hit(f"{_short(text)}　{label}，{name}", form=record.id, place=place)
+                yield Hit(f"{_short(text, wanted)}　{_short(label)}，{name}", form=record.id, place=place)
 
 
 def _texts(record: Record, template: Template) -> Iterator[tuple[str, str, Binding]]:
@@ -98,12 +102,31 @@ def _texts(record: Record, template: Template) -> Iterator[tuple[str, str, Bindi
     for row, indicator in enumerate(record.indicators):
         for key in _INDICATOR_KEYS:
             yield TERMS[key], getattr(indicator, key), Binding(Block.INDICATORS, key, row)
+    yield from _listed_texts(record, template)
 
 
-def _short(text: str) -> str:
-    """Cut a long text for the list."""
+def _listed_texts(record: Record, template: Template) -> Iterator[tuple[str, str, Binding]]:
+    """Yield the texts of list rows and of the sections of a report."""
+    from perfdesk.dataitems import plain
+
+    for row, listed in enumerate(record.rows):
+        for key, text in listed.cells:
+            column = template.column(key)
+            yield key if column is None else column.label, text, Binding(Block.ROWS, key, row)
+    for row, section in enumerate(record.sections):
+        yield "标题", section.heading, Binding(Block.SECTIONS, "heading", row)
+        for number, paragraph in enumerate(section.paragraphs):
+            yield section.heading, plain(paragraph), Binding(Block.SECTIONS, str(number), row)
+
+
+def _short(text: str, wanted: str = "") -> str:
+    """Cut a long text for the list; what was looked for stays in sight."""
     text = " ".join(text.split())
-    return text if len(text) <= _MOST_WORDS else f"{text[:_MOST_WORDS]}…"
+    if len(text) <= _MOST_WORDS:
+        return text
+    ahead = next((at for at in range(len(text)) if plain_text(text[at:]).startswith(wanted)), 0) if wanted else 0
+    start = max(min(ahead - _BEFORE, len(text) - _MOST_WORDS), 0)
+    return f"{'…' if start else ''}{text[start : start + _MOST_WORDS]}{'…' if start + _MOST_WORDS < len(text) else ''}"
 
 
 class Finder(SearchField):

@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
         desk.cell_changed.connect(self._show_cell)
         desk.zoom_changed.connect(self._show_zoom)
         desk.refused.connect(self.errands.say)
-        self.reporting = Reporting(session, desk, forms=self.forms, dock=self.dock, status=self.status)
+        self.reporting = Reporting(session, desk, self.forms, self.commands, dock=self.dock, status=self.status)
         self.reporting.place_changed.connect(self.dock.show_binding)
         desk.list_shown.connect(self.commands["list"].setChecked)
         self.dock.place_chosen.connect(desk.go_to)

@@ -18,6 +18,7 @@ from ui.widgets.tabs import Page
 if TYPE_CHECKING:
     from perfdesk.derive import Derived
     from perfdesk.model import Binding
+    from ui.actions import Actions
     from ui.audit import AuditDock
     from ui.desk import Desk
     from ui.document import Document
@@ -37,9 +38,12 @@ class Reporting(QObject):
 
     place_changed = Signal(object)
 
-    def __init__(self, session: Session, desk: Desk, *, forms: Forms, dock: AuditDock, status: StatusBar) -> None:
+    def __init__(
+        self, session: Session, desk: Desk, forms: Forms, commands: Actions, *, dock: AuditDock, status: StatusBar
+    ) -> None:
         super().__init__(desk)
-        self._session, self._desk, self._forms, self._dock, self._status = session, desk, forms, dock, status
+        self._session, self._desk, self._forms = session, desk, forms
+        self._commands, self._dock, self._status = commands, dock, status
         self._section = -1
         desk.report_made.connect(self._adopt)
         session.opened.connect(self._open)
@@ -115,6 +119,8 @@ class Reporting(QObject):
         document = self._session.document
         if document is None or not self._desk.shows_report:
             return
+        rows = self._desk.report.rows
+        self._commands.show_rows(rows.word(), on_row=rows.current() is not None, writable=self._session.writable)
         if place.row != self._section:
             self._section = place.row
             self._show_cards(document.derived)
@@ -151,7 +157,7 @@ class Reporting(QObject):
         there = [
             Annex(gathering.annex_key(one), f"{one.template.kind.words}　{name_of(one.record, one.template)}")
             for one in document.others
-            if one.record.bureau == own.bureau
+            if gathering.same_office(gathering.offices_of(one.record), gathering.offices_of(own))
         ]
         chosen = tuple(own.value(gathering.ANNEXES).splitlines())
         self._desk.report.annexes.show_annexes(there, chosen, writable=not document.read_only)

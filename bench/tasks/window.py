@@ -4,7 +4,7 @@ Beside each key stands the processor time of its thread: on a machine with other
 
 The whole window on a store with the form and ``OTHERS`` of its year: list, status bar, 审核 and search follow the key as they do
 for a clerk. ``begin`` is what the window did with the store before it answered again, ``open`` what opening the form took (both
-in s), ``peak`` the most memory of the process in MB.
+in s), ``peak`` the most memory of the process in MB. Nothing is imported before the window would do so.
 """
 
 from __future__ import annotations
@@ -21,15 +21,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from bench import forms, year
+from bench.measure import ask
 from perfdesk.model import Binding, Block
-from perfdesk.outline import Caret
-from perfdesk.store import Store
 from ui import app as program
 from ui import tasks
 from ui.dialogs import Dialogs
 from ui.settings import FILE_NAME, Settings
-from ui.sheet.editor import CellEditor
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -37,16 +34,6 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 WARM = 30
-
-
-def make_store(path: Path, way: str, others: int) -> str:
-    """Fill a store with the form that is typed into and others of its year; return its id."""
-    known = year.templates()
-    alone = forms.record() if way == "sheet" else year.report(known[year.REPORT], ())
-    records = year.year(others + 1, known) if others else (alone,)
-    with Store.open(path, now=program.now) as store:
-        store.save_many(records)
-    return records[0 if way == "sheet" else -1].id
 
 
 def settle(app: QApplication) -> None:
@@ -58,6 +45,8 @@ def settle(app: QApplication) -> None:
 
 def into_sheet(window: MainWindow) -> QWidget:
     """Start typing into the 实际完成值 of the first indicator, as a clerk does."""
+    from ui.sheet.editor import CellEditor
+
     sheet = window.desk.sheet
     sheet.go_to(Binding(Block.INDICATORS, "actual", row=0))
     QTest.keyClick(sheet, Qt.Key.Key_6)
@@ -69,6 +58,8 @@ def into_sheet(window: MainWindow) -> QWidget:
 
 def into_report(window: MainWindow) -> QWidget:
     """Stand in the middle of a paragraph in the middle of the report."""
+    from perfdesk.outline import Caret
+
     view = window.desk.report
     view.go_to(Binding(Block.SECTIONS, "1", row=10))
     view.editor.place_caret(Caret(view.editor.caret().line, 12))
@@ -105,7 +96,7 @@ def main(way: str, others: int, rounds: int) -> dict[str, Any]:
     """Measure one way of typing."""
     with tempfile.TemporaryDirectory(prefix="perfdesk-bench-") as name:
         folder = Path(name)
-        form = make_store(folder / "office.db", way, others)
+        form = ask("office", folder / "office.db", way, others)
         app = program.make_application(sys.argv[:1])
         dialogs = Dialogs()
         window = program.make_window(app, Settings(folder / FILE_NAME), dialogs)

@@ -39,6 +39,7 @@ _NEAR: Final = Decimal("0.05")
 
 def across(context: Context) -> Iterator[Finding]:
     """Compare a form with the others of its year; nothing without others."""
+    yield from _elsewhere(context)
     year = year_of(context.record, context.others)
     if not year:
         return
@@ -161,6 +162,26 @@ def _targets_differ(first: str, second: str, year: int) -> bool:
     """Tell whether two 年度指标值 are different numbers; wordings are nobody's arithmetic."""
     one, two = read(first, year=year), read(second, year=year)
     return one.number is not None and two.number is not None and (one.number, one.unit) != (two.number, two.unit)
+
+
+def _elsewhere(context: Context) -> Iterator[Finding]:
+    """name-mismatch: a 汇总表 stays empty because the self-assessments of its year name another office."""
+    template, record = context.template, context.record
+    if template.gathers is None or gathered_forms(template, record, context.others):
+        return
+    left = [one for one in context.others if one.template.kind is template.gathers and one.record.year == record.year]
+    if not left:
+        return
+    own, theirs = record.value("agency").strip() or record.bureau, left[0].record.bureau
+    binding = Binding(Block.VALUES, "agency")
+    yield finding(
+        "name-mismatch",
+        Place("填报单位", binding),
+        title="没有汇总到自评表",
+        message=f"本年有 {len(left)} 张自评表，单位是{quote(theirs)}，本表是{quote(own)}。是一个单位的，请写成一样的名称。",
+        figures=Figures(own, theirs),
+        fix=put(f"改为 {theirs}", binding, theirs),
+    )
 
 
 def _summary(context: Context) -> Iterator[Finding]:

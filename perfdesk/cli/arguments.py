@@ -175,6 +175,12 @@ def _export_parser() -> _Parser:
     return parser
 
 
+def _explain_parser() -> _Parser:
+    parser = _Parser("explain", takes="[CODE]", words="说明一种审核提示：为什么要紧，依据是什么，怎么办。")
+    parser.things.add_argument("id", metavar="CODE", nargs="?", default="", help="代码，如 weight-sum；不写就全部列出")
+    return parser
+
+
 def _template_check_parser() -> _Parser:
     words = "检查一份表样：没有问题显示 OK，否则指出在哪里、错在什么。"
     parser = _Parser("template check", takes="FILE [--preview OUT.pdf]", words=words)
@@ -207,6 +213,7 @@ def _parsers() -> Mapping[str, _Parser]:
         _import_parser(),
         _list_parser(),
         _check_parser(),
+        _explain_parser(),
         _export_parser(),
         _Parser("template list", "列出可用的表样：自带的，和自己放进表样文件夹的。"),
         _template_check_parser(),

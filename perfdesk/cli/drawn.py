@@ -50,7 +50,7 @@ def check_template(arguments: Arguments, terminal: Terminal) -> None:
 
     With ``preview`` a blank form is also printed to that PDF, as the program would print it.
     """
-    template = read_template(arguments.file, forms.policies())
+    template = read_template(arguments.file, forms.policies(terminal))
     if arguments.preview is not None:
         write_atomically(arguments.preview, _preview(template))
     terminal.say("OK")

@@ -17,8 +17,8 @@ from perfdesk.errors import UserError
 from perfdesk.exchange.exchange import Import, read_records
 from perfdesk.json_file import NOTHING_DONE
 from perfdesk.model import Record
-from perfdesk.policy import Policy, load_policies
-from perfdesk.template import Filled, Template, read_shelf
+from perfdesk.policy import Policy, load_policies, with_own_policies
+from perfdesk.template import Filled, Own, Template, read_shelf
 
 if TYPE_CHECKING:
     from perfdesk.cli.arguments import Arguments
@@ -35,14 +35,22 @@ class Form(NamedTuple):
     record: Record
 
 
-def policies() -> Mapping[str, Policy]:
-    """Return the scoring policies of the program."""
+def policies(terminal: Terminal) -> Mapping[str, Policy]:
+    """Return the program's scoring policies and the office's own; one of those that cannot be used is a trouble."""
+    known, refused = with_own_policies(_shipped_policies(), places.own_policies())
+    for one in refused:
+        terminal.trouble(one.why)
+    return known
+
+
+def _shipped_policies() -> Mapping[str, Policy]:
     return load_policies(places.resources() / "policies")
 
 
 def templates(terminal: Terminal) -> Templates:
-    """Return the program's templates and the office's own; one of those that cannot be used is a trouble, the rest still count."""
-    shelf = read_shelf(places.resources() / "templates", places.own_templates(), policies())
+    """Return the program's templates and the office's own; a file of the latter with a mistake is a trouble, the rest count."""
+    own = Own(places.own_templates(), places.own_policies())
+    shelf = read_shelf(places.resources() / "templates", own, _shipped_policies())
     for one in shelf.refused:
         terminal.trouble(one.why)
     return shelf.templates

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from perfdesk import places
 from perfdesk.cli import forms
 from perfdesk.cli.terminal import table
 from perfdesk.policy import Parameter, Policy, find_policy
@@ -14,14 +15,15 @@ if TYPE_CHECKING:
 
 
 def list_policies(_arguments: Arguments, terminal: Terminal) -> None:
-    """Print the policies with their ids and what each rests on."""
-    rows = [(one.id, one.title, one.extends or "—") for one in forms.policies().values()]
+    """Print the policies with their ids and what each rests on, and where one's own belong."""
+    rows = [(one.id, one.title, one.extends or "—") for one in forms.policies(terminal).values()]
     terminal.say("\n".join(table([("编号", "名称", "其余照"), *rows])))
+    terminal.say(f"自己的计分办法放进“{places.own_policies()}”，表样里写它的编号就能用。")
 
 
 def show_policy(arguments: Arguments, terminal: Terminal) -> None:
     """Print every parameter of a policy with its source and the policy that gives it."""
-    policy = find_policy(forms.policies(), arguments.id)
+    policy = find_policy(forms.policies(terminal), arguments.id)
     based = f"\n其余照：{policy.extends}" if policy.extends else ""
     terminal.say(f"{policy.title}（{policy.id}）\n出处：{policy.source}{based}\n")
     lines = table([(one.label, one.words) for one in policy.parameters])

@@ -25,9 +25,10 @@ def _command(name: str) -> Command:
         from perfdesk.cli import keeping
 
         return keeping.run_import if name == "import" else keeping.run_list
-    from perfdesk.cli import drawn, policies
+    from perfdesk.cli import drawn, explaining, policies
 
     return {
+        "explain": explaining.run,
         "template list": drawn.list_templates,
         "template check": drawn.check_template,
         "template new": drawn.new_template,

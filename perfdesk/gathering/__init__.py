@@ -11,13 +11,13 @@ others. Forms of another office or year are not looked at.
 from __future__ import annotations
 
 from perfdesk.gathering.annexes import ANNEXES, annex_key, annexes
-from perfdesk.gathering.facts import same_forms
+from perfdesk.gathering.facts import offices_of, same_forms, same_office
 from perfdesk.gathering.figures import figures, gathered
 from perfdesk.gathering.summary import computed_rows, gathered_forms, renew, total_row
 from perfdesk.model import FormKind, Gathered, Record
 from perfdesk.template import Filled, Template
 
-__all__ = ["ANNEXES", "annex_key", "annexes", "figures", "gather", "renew", "same_forms"]
+__all__ = ["ANNEXES", "annex_key", "annexes", "figures", "gather", "offices_of", "renew", "same_forms", "same_office"]
 _NOTHING = Gathered()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from perfdesk.gathering.facts import offices_of, same_office
 from perfdesk.model import Record
 from perfdesk.template import Filled
 
@@ -22,7 +23,7 @@ def annexes(record: Record, others: tuple[Filled, ...]) -> tuple[Filled, ...]:
 
     Forms of one name are taken in their order, each once.
     """
-    left = [one for one in others if one.record.bureau == record.bureau]
+    left = [one for one in others if same_office(offices_of(one.record), offices_of(record))]
     found: list[Filled] = []
     for name in record.value(ANNEXES).splitlines():
         match = next((one for one in left if annex_key(one) == name), None)

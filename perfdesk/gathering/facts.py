@@ -139,20 +139,34 @@ def _read(one: Others) -> Facts:
 
 def year_of(record: Record, others: tuple[Filled, ...]) -> tuple[Facts, ...]:
     """Return the other forms of the same office and year, read; ``()`` for the first form of a year."""
-    return forms_of(Others(others), record.id, record.year, record.bureau) if others else ()
+    return forms_of(Others(others), record.id, record.year, offices_of(record)) if others else ()
 
 
 @lru_cache(maxsize=64)
-def forms_of(others: Others, own: str, year: int, bureau: str) -> tuple[Facts, ...]:
-    """Read the other forms of an office's year; kept, because a keystroke in one form changes none of the others."""
-    fitting = (one for one in others.forms if one.record.year == year and one.record.id != own)
-    return tuple(_read(Others((one,))) for one in fitting if same_office(one.record.bureau, bureau))
+def forms_of(others: Others, own: str, year: int, offices: tuple[str, ...]) -> tuple[Facts, ...]:
+    """Read the other forms of an office's year; kept, because a keystroke in one form changes none of the others.
+
+    A form that shares one name with the office tells its other one: 昌吉州司法局 in its cell, made as 昌吉回族自治州司法局.
+    """
+    fitting = tuple(one for one in others.forms if one.record.year == year and one.record.id != own)
+    named = (offices_of(one.record) for one in fitting)
+    known = tuple(
+        dict.fromkeys((*offices, *(one[0] for one in named if offices and one and same_office(one, offices))))
+    )
+    return tuple(_read(Others((one,))) for one in fitting if same_office(offices_of(one.record), known))
 
 
-def same_office(first: str, second: str) -> bool:
-    """Tell whether two names may mean one office: equal, one the end of the other (永州市零陵区司法局), or not typed."""
-    one, two = "".join(first.split()), "".join(second.split())
-    return one.endswith(two) or two.endswith(one)
+def offices_of(record: Record) -> tuple[str, ...]:
+    """Return the names a form gives its office: the one it was made with, and what stands in its cell (昌吉州司法局)."""
+    names = ("".join(name.split()) for name in (record.bureau, record.value("agency")))
+    return tuple(dict.fromkeys(filter(None, names))) if record.bureau.strip() else ()
+
+
+def same_office(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Tell whether two forms may be of one office: a name is equal or the end of the other's (永州市零陵区司法局), or not typed."""
+    if not first or not second:
+        return True
+    return any(one.endswith(two) or two.endswith(one) for one in first for two in second)
 
 
 @lru_cache(maxsize=256)  # a keystroke in one form changes none of the others

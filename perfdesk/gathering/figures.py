@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Final
 
 from perfdesk.amounts import MoneyUnit, format_rate, is_blank, narrow, parse_amount
-from perfdesk.gathering.facts import OF_PROJECTS, Facts, Others, forms_of, money, of_kind, summed
+from perfdesk.gathering.facts import OF_PROJECTS, Facts, Others, forms_of, money, of_kind, offices_of, summed
 from perfdesk.model import Figure, FormKind, Gathered, Record
 from perfdesk.scoring import execution_rate
 from perfdesk.template import TERMS, Field, FieldKind, Filled
@@ -42,13 +42,17 @@ def figures(record: Record, others: tuple[Filled, ...]) -> tuple[Figure, ...]:
 
 def gathered(record: Record, others: tuple[Filled, ...]) -> Gathered:
     """Return what a report gathers: the same object as long as the year's forms are the same."""
-    return _gathered(Others(others), record.id, record.year, record.bureau, record.unit)
+    return _gathered(Others(others), record.id, record.year, (record.bureau, *offices_of(record)), record.unit)
 
 
 @lru_cache(maxsize=16)
-def _gathered(others: Others, own: str, year: int, bureau: str, unit: MoneyUnit) -> Gathered:
-    """Collect the figures; kept, because a report asks for them with every keystroke."""
-    forms = forms_of(others, own, year, bureau)
+def _gathered(others: Others, own: str, year: int, names: tuple[str, ...], unit: MoneyUnit) -> Gathered:
+    """Collect the figures; kept, because a report asks for them with every keystroke.
+
+    ``names``: the 单位 to print, then every name the form gives its office.
+    """
+    bureau, *offices = names
+    forms = forms_of(others, own, year, tuple(offices))
     named = tuple(_named(forms))
     heads = {name: tuple(_of_form(name, one, unit)) for name, one in named}
     whole = (figure for name, one in named if one.kind not in OF_PROJECTS for figure in heads[name])

@@ -2,11 +2,13 @@
 
 A template names its policy. Nothing here computes; ``perfdesk.scoring`` and ``perfdesk.checks`` read the parameters. A threshold
 that differs between counties is a parameter and never a constant in the code. ``types`` holds them, ``kinds`` and
-``parameters`` say how each is written and told, ``reading`` reads the files and puts them over those they extend.
+``parameters`` say how each is written and told, ``reading`` reads the files and puts them over those they extend, ``own`` those of
+the office over the program's.
 """
 
 from __future__ import annotations
 
+from perfdesk.policy.own import with_own_policies
 from perfdesk.policy.reading import find_policy, load_policies
 from perfdesk.policy.types import (
     Band,
@@ -34,4 +36,5 @@ __all__ = [
     "TypedScores",
     "find_policy",
     "load_policies",
+    "with_own_policies",
 ]

@@ -10,39 +10,14 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from perfdesk.errors import UserError
 from perfdesk.policy.parameters import KNOWN, SECTIONS, Known
-from perfdesk.policy.types import Parameter, Policy
+from perfdesk.policy.types import Given, Parameter, Policy, PolicyFile
 from perfdesk.toml_file import Table, did_you_mean, read_toml
 
 _DATE: Final = re.compile(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
-
-
-class Given(NamedTuple):
-    """What a file lays down for one parameter: ``raw`` as the file holds it, ``value`` as it is meant, its source and date."""
-
-    raw: Any
-    value: Any
-    source: str
-    date: str
-
-
-class PolicyFile(NamedTuple):
-    """One policy file, read alone. ``title`` and ``source`` may be blank in an office's values over those of the program."""
-
-    path: Path
-    title: str
-    source: str
-    extends: str
-    given: Mapping[str, Given]
-    own: bool
-
-    @property
-    def id(self) -> str:
-        """编号: the file's name without its ending."""
-        return self.path.stem
 
 
 def _given(section: Table, known: Known, raw: Any, *, own: bool) -> Given:  # noqa: ANN401 - a file holds anything
@@ -122,6 +97,7 @@ def resolve(layers: Sequence[PolicyFile]) -> Policy:
         source=next(one.source for one in layers if one.source),
         extends=next((one.extends for one in layers if one.extends), ""),
         parameters=tuple(parameters),
+        layers=tuple(layers),
         **values,
     )
 

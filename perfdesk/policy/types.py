@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 
 class ReverseFormula(StrEnum):
@@ -93,6 +94,31 @@ class Ceiling(NamedTuple):
     most: Decimal
 
 
+class Given(NamedTuple):
+    """What a file lays down for one parameter: ``raw`` as the file holds it, ``value`` as it is meant, its source and date."""
+
+    raw: Any
+    value: Any
+    source: str
+    date: str
+
+
+class PolicyFile(NamedTuple):
+    """One policy file, read alone. ``title`` and ``source`` may be blank in an office's values over those of the program."""
+
+    path: Path
+    title: str
+    source: str
+    extends: str
+    given: Mapping[str, Given]
+    own: bool
+
+    @property
+    def id(self) -> str:
+        """编号: the file's name without its ending."""
+        return self.path.stem
+
+
 class Parameter(NamedTuple):
     """参数 (parameter) as it is shown: key, Chinese label, value in words with its unit, and where it comes from.
 
@@ -109,14 +135,14 @@ class Parameter(NamedTuple):
     own: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # read once, compared and cached by identity
+@dataclass(frozen=True, slots=True, eq=False, repr=False)  # read once, compared and cached by identity
 class Policy:
     """计分办法 (policy). Percentages are plain numbers (90 means 90 %), weights are points.
 
     ``most_in_wan`` is the largest total a form in 万元 can hold, ``least_in_yuan`` the smallest of a form in 元: a figure beyond
     them was typed in the other unit. ``vague_share`` and ``vague_least``: so large a share of the qualitative targets, and at
     least so many of them, make a form of vague wordings. ``ceilings`` stand from the lowest rate up. ``extends`` is the policy
-    that gives what this one does not say.
+    that gives what this one does not say; ``layers`` are the files it is made of, the one that decides first.
     """
 
     id: str
@@ -124,6 +150,7 @@ class Policy:
     source: str
     extends: str
     parameters: tuple[Parameter, ...]
+    layers: tuple[PolicyFile, ...]
     total_weight: Decimal
     budget_weight: Decimal
     group_weights: Mapping[str, Decimal]
@@ -149,6 +176,10 @@ class Policy:
     vague_share: Decimal
     vague_least: Decimal
     required_kinds: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        """Show the id only: the parameters fill a page."""
+        return f"Policy({self.id!r})"
 
     @property
     def grade_names(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ Nothing is evaluated. This module knows the drawing; how it becomes cells with t
 from __future__ import annotations
 
 from perfdesk.template.reading import load_templates, read_template
-from perfdesk.template.shelf import Refused, Shelf, read_shelf, with_own
+from perfdesk.template.shelf import Own, Shelf, read_shelf, with_own
 from perfdesk.template.squares import BOX, TICKED, boxes_follow, tick_boxes
 from perfdesk.template.types import (
     FUND_KEYS,
@@ -39,6 +39,7 @@ from perfdesk.template.types import (
     SlotKind,
     Template,
 )
+from perfdesk.toml_file import Refused
 
 __all__ = [
     "BOX",
@@ -59,6 +60,7 @@ __all__ = [
     "Filled",
     "Fund",
     "Heading",
+    "Own",
     "Page",
     "Refused",
     "Shelf",

@@ -1,7 +1,7 @@
-"""表样架 (shelf): the program's templates together with the office's own, which may hold mistakes.
+"""表样架 (shelf): the program's templates and policies together with the office's own, which may hold mistakes.
 
-A template of the office that cannot be used keeps no other out: it stands on the shelf with what is wrong about it. The program's
-own must all be right.
+A file of the office that cannot be used keeps no other out: it stands on the shelf with what is wrong about it. The program's own
+must all be right.
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from perfdesk.errors import UserError
-from perfdesk.policy import Policy
+from perfdesk.policy import Policy, with_own_policies
 from perfdesk.template.reading import load_templates, read_template
 from perfdesk.template.types import Template
+from perfdesk.toml_file import Refused
 
 
-class Refused(NamedTuple):
-    """A template of the office's own that cannot be used: its file, and why, in one Chinese sentence."""
+class Own(NamedTuple):
+    """The folders of the office's own files; neither need exist."""
 
-    path: Path
-    why: str
+    templates: Path
+    policies: Path
 
 
 class Shelf(NamedTuple):
@@ -32,27 +33,25 @@ class Shelf(NamedTuple):
     refused: tuple[Refused, ...] = ()
 
 
-def read_shelf(shipped: Path, own: Path, policies: Mapping[str, Policy]) -> Shelf:
-    """Read the program's templates and those of the office's folder. Raises :class:`UserError` only for the program's own."""
+def read_shelf(shipped: Path, own: Own, policies: Mapping[str, Policy]) -> Shelf:
+    """Read the program's templates and those of the office's folders. Raises :class:`UserError` only for the program's own."""
     return with_own(load_templates((shipped,), policies), own, policies)
 
 
-def with_own(shipped: Mapping[str, Template], own: Path, policies: Mapping[str, Policy]) -> Shelf:
-    """Put the templates of the office's folder, which need not exist, beside those of the program. Never raises.
+def with_own(shipped: Mapping[str, Template], own: Own, policies: Mapping[str, Policy]) -> Shelf:
+    """Put the templates of the office's folder beside those of the program; they may name its own policies. Never raises.
 
     A released template is never edited, so a file of the office may not have the name of one of the program's.
     """
-    found = dict(shipped)
-    mine: set[str] = set()
+    known, unusable = with_own_policies(policies, own.policies)
+    found: dict[str, Template] = {}
     refused: list[Refused] = []
-    for path in sorted(own.glob("*.toml")):
-        if path.stem in found:
+    for path in sorted(own.templates.glob("*.toml")):
+        if path.stem in shipped:
             refused.append(Refused(path, f"表样“{path.stem}”有两份，请给“{path}”换个文件名。"))
             continue
         try:
-            found[path.stem] = read_template(path, policies)
+            found[path.stem] = read_template(path, known)
         except UserError as error:
             refused.append(Refused(path, str(error)))
-        else:
-            mine.add(path.stem)
-    return Shelf(MappingProxyType(found), frozenset(mine), tuple(refused))
+    return Shelf(MappingProxyType({**shipped, **found}), frozenset(found), (*unusable, *refused))

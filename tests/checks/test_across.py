@@ -12,6 +12,7 @@ from perfdesk.amounts import MoneyUnit
 from perfdesk.checks.across import across
 from perfdesk.checks.context import make_context
 from perfdesk.editing import set_text
+from perfdesk.gathering import renew
 from perfdesk.model import Binding, Block, Finding, FormKind, FundRow, Indicator
 from perfdesk.scoring import assess
 from perfdesk.template import Filled
@@ -345,6 +346,36 @@ def test_an_office_spelled_one_character_otherwise(own: str, others: tuple[str, 
 def test_forms_of_another_office_are_not_compared() -> None:
     there = Filled(RATING.template, replace(RATING.record, bureau="白水县司法局"))
     assert codes(DEPARTMENT, there) == []
+
+
+CHANGJI = "昌吉回族自治州司法局"
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [("昌吉州司法局", True), ("", True), (CHANGJI, False), ("州司法局", False)],
+    ids=["short name", "blank", "same", "its end"],
+)
+def test_a_summary_that_stays_empty_says_whose_forms_there_are(cell: str, told: bool) -> None:
+    template, there = filled(FormKind.PROJECT_SELF, "普法经费")
+    year = (Filled(template, replace(there, bureau=CHANGJI)),)
+    form, summary = filled(FormKind.SUMMARY, values={"agency": cell})
+    own = Filled(form, replace(summary, bureau="昌吉州司法局"))
+    got = [one for one in found(own, *year) if one.code == "name-mismatch"]
+    assert bool(got) == told
+    if told:
+        wrong = cell or "昌吉州司法局"
+        assert got[0].message == (
+            f"本年有 1 张自评表，单位是“{CHANGJI}”，本表是“{wrong}”。是一个单位的，请写成一样的名称。"
+        )
+        assert got[0].fix is not None
+        mended = set_text(own.record, *got[0].fix.edits[0])
+        assert renew(form, mended, year).rows[0].text("project_name") == "普法经费"
+
+
+def test_an_empty_year_has_no_other_office() -> None:
+    other_year = filled(FormKind.PROJECT_SELF, "普法经费", year=2021, bureau=CHANGJI)
+    assert codes(filled(FormKind.SUMMARY), other_year, filled(FormKind.PROJECT_GOAL, bureau=CHANGJI)) == []
 
 
 TEXT = st.text(alphabet="0123456789.,无≥%万元项目支出法律 ", max_size=12)

@@ -43,6 +43,17 @@ def test_each_self_assessment_has_a_row_in_the_order_of_the_year() -> None:
     assert renewed(made, LAW, AID) is made
 
 
+def test_a_form_that_shows_both_names_of_its_office_brings_the_others() -> None:
+    def made(name: str, bureau: str, agency: str = "") -> Filled:
+        return filled(FormKind.PROJECT_SELF, name, bureau=bureau, values={"agency": agency} if agency else {})
+
+    long, short = "昌吉回族自治州司法局", "昌吉州司法局"
+    year = (made("甲", long, "法律援助中心"), made("乙", long, short), made("丙", "白水县司法局", "法律援助所"))
+    assert names(renewed(record(FormKind.SUMMARY, bureau=short), *year)) == ["甲", "乙"]
+    assert names(renewed(record(FormKind.SUMMARY, bureau=short), year[0], year[2])) == []
+    assert names(renewed(record(FormKind.SUMMARY, bureau=""), *year)) == ["甲", "乙", "丙"]
+
+
 def test_a_typed_remark_goes_with_its_row() -> None:
     typed = record(FormKind.SUMMARY, rows=rows({"project_name": "普法经费", "remark": "跨年"}))
     made = renewed(typed, AID, LAW)

@@ -145,8 +145,8 @@ def test_a_long_title_takes_a_second_line_and_moves_the_text_down(made: Made) ->
     height = field.height()
     robot.press("Ctrl+A")
     robot.keys("某县司法局2022年度部门整体支出绩效自评报告（含专项资金）")
-    assert field.height() == 2 * height
-    assert editor.cursorRect().top() == low + height
+    assert field.height() in range(2 * height - 1, 2 * height + 2)  # lines end between pixels
+    assert editor.cursorRect().top() == low + field.height() - height
 
 
 def test_a_report_that_is_only_looked_at_keeps_its_cover(made: Made) -> None:
@@ -166,8 +166,12 @@ def test_on_the_cover_no_section_is_current(made: Made) -> None:
     robot = made()
     _field(robot, "标题").setFocus()
     assert _view(robot).rows.current() is None
+    assert not robot.window.commands["delete_row"].isEnabled()
     assert _view(robot).outline.list.currentRow() == -1
     assert _view(robot).place == TITLE
+    robot.press("Down")
+    robot.press("Down")
+    assert robot.window.commands["delete_row"].isEnabled()
 
 
 def test_zooming_keeps_cover_and_text_apart(made: Made) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from perfdesk.layout import Line
+from perfdesk.model import Binding, Block
 from tests.qt_tools import press
 from tests.robot import LEGAL_AID, Open, Robot
 from ui.sheet.delegate import CellDelegate
@@ -57,6 +58,46 @@ def test_the_second_press_looks_in_all_forms(robot: Robot) -> None:
     robot.press("Return")
     assert robot.document.record.id != before
     assert plain_text(inside) == plain_text(_current(robot))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("预算执行率", "预算执行率"),
+        ("全年办理法律援助案件三百件以上，为困难群众挽回经济损失", "…助案件三百件以上，为困难群众挽回经济损失"),
+        ("挽回经济损失，全年办理法律援助案件三百件以上，服务困难群众", "挽回经济损失，全年办理法律援助案件三百件…"),
+    ],
+)
+def test_a_long_text_shows_where_the_hit_stands(robot: Robot, text: str, shown: str) -> None:
+    robot.type("项目名称", text)
+    robot.press("Ctrl+F")
+    robot.keys("挽回" if "挽回" in text else "预算执行")
+    hit = next(one for one in robot.window.bar.finder.hits() if "项目名称" in one)
+    assert hit.split("　")[0] == shown
+
+
+def test_reports_and_lists_are_looked_through(open_window: Open) -> None:
+    robot = open_window(empty=True)
+    forms, session = robot.window.forms, robot.window.session
+    for name in ("lingling-2022-publication-list", "lingling-2022-report"):
+        session.open(forms.create(name, year=2022, name="", bureau=""))
+        if name.endswith("list"):
+            robot.window.desk.sheet.go_to(Binding(Block.ROWS, "agency", row=0))
+            robot.window.desk.sheet.setFocus()
+            robot.keys("零陵区司法局")
+            robot.press("Return")
+    robot.press("Ctrl+F")
+    robot.press("Ctrl+F")
+    robot.keys("零陵区司法")
+    assert "单位名称" in robot.window.bar.finder.hits()[0]
+    robot.press("Return")
+    assert _current(robot) == "零陵区司法局"
+    robot.press("Ctrl+F")
+    robot.press("Ctrl+F")
+    robot.keys("政府性基金预算支出")
+    found = robot.window.bar.finder.hits()
+    assert found
+    assert all("标题" in one for one in found)
 
 
 def test_what_is_not_saved_yet_is_found_from_another_form(robot: Robot) -> None:

@@ -5,16 +5,12 @@ Esc is 取消. The frame knows no question.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from ui import icons, theme
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent, QWheelEvent
+from ui import theme
 
 WIDTH: Final = 520
 
@@ -41,24 +37,6 @@ class Foot(QWidget):
         """Say what will happen."""
         self._hint.setText(text)
         self._hint.setToolTip(text)
-
-
-class StillCombo(QComboBox):
-    """A choice that the mouse wheel never changes. It draws its arrow itself: the style sheet knows only files of one colour."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the field, then the arrow at its right end."""
-        super().paintEvent(event)
-        table, size = theme.tokens(self.palette()), theme.px(self.font(), icons.ROW_SIZE)
-        colour = table.ink2 if self.isEnabled() else table.line2
-        arrow = icons.pixmap("chevron-down", colour, size, self.devicePixelRatioF())
-        painter = QPainter(self)
-        painter.drawPixmap(self.width() - size - theme.px(self.font(), 8), (self.height() - size) // 2, arrow)
-        painter.end()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to what lies below."""
-        event.ignore()
 
 
 def foot_button(words: str, *, primary: bool = False) -> QPushButton:

@@ -37,7 +37,7 @@ _GROUPS: Final = (
     ("报告", (FormKind.REPORT,)),
     ("汇总与公开", (FormKind.SUMMARY, FormKind.PUBLICATION_LIST)),
 )
-UNUSABLE: Final = "用不了的表样"
+UNUSABLE: Final = "用不了的文件"
 MINISTRY: Final = "财预"  # how the numbers of the ministry's documents on performance begin: 财预〔2020〕10号
 ENTRY: Final = Qt.ItemDataRole.UserRole + 1
 _ROW, _HEAD, _EDGE = 64, 28, 12  # px

@@ -26,7 +26,9 @@ class ItemCard(QFrame):
     def __init__(self, item: Item, *, many: frozenset[str], parent: QWidget) -> None:
         super().__init__(parent)
         self.item = item
-        self.fields: tuple[RawField, ...] = tuple(field_of(raw, many=raw.key in many, parent=self) for raw in item.raws)
+        self.fields: tuple[RawField, ...] = tuple(
+            field_of(raw, many=raw.key in many, head=item.name, parent=self) for raw in item.raws
+        )
         self._why, self._result, self._stated = QLabel(self), QLabel(self), QLabel(self)
         self._take = QPushButton(self)
         self._standing: Standing | None = None

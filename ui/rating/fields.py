@@ -167,9 +167,9 @@ class _Words(QLabel):
 
 
 class ChoiceField(RawField):
-    """Words to choose from: criteria as check boxes (several), a grade as radio buttons (one)."""
+    """Words to choose from: criteria as check boxes (several), a grade as radio buttons (one). ``head`` stands above already."""
 
-    def __init__(self, raw: Raw, *, many: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, raw: Raw, *, many: bool, head: str = "", parent: QWidget | None = None) -> None:
         super().__init__(raw, many=many, parent=parent)
         self._boxes: dict[str, QAbstractButton] = {}
         self._group = QButtonGroup(self)
@@ -177,9 +177,10 @@ class ChoiceField(RawField):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(self.font(), 4))
-        label = QLabel(raw.label, self)
-        label.setProperty("ink", "2")
-        column.addWidget(label)
+        if raw.label != head:
+            label = QLabel(raw.label, self)
+            label.setProperty("ink", "2")
+            column.addWidget(label)
         column.addLayout(self._build_boxes())
         self._group.buttonClicked.connect(self._tell)
 
@@ -193,6 +194,7 @@ class ChoiceField(RawField):
         for number, word in enumerate(self.raw.choices):
             box: QAbstractButton = QCheckBox(self) if self.many else QRadioButton(self)
             box.setAccessibleName(f"{self.raw.label}：{word}")
+            box.setFixedHeight(box.fontMetrics().height())  # in the middle of the first line of its words
             box.installEventFilter(self)
             self._boxes[word] = box
             self._group.addButton(box)
@@ -238,6 +240,6 @@ class ChoiceField(RawField):
         self.left.emit()
 
 
-def field_of(raw: Raw, *, many: bool, parent: QWidget) -> RawField:
-    """Make the field of a raw figure."""
-    return ChoiceField(raw, many=many, parent=parent) if raw.choices else FigureField(raw, parent)
+def field_of(raw: Raw, *, many: bool, head: str, parent: QWidget) -> RawField:
+    """Make the field of a raw figure; ``head`` is what stands above it: words that are not said again."""
+    return ChoiceField(raw, many=many, head=head, parent=parent) if raw.choices else FigureField(raw, parent)

@@ -200,7 +200,11 @@ class _FigureDelegate(QStyledItemDelegate):
         room.setRight(room.right() - QFontMetrics(bold).horizontalAdvance(value) - theme.px(font, 8))
         upper = QRect(room.left(), rect.center().y() - line + 1, room.width(), line)
         _write(painter, upper, figure.label, font, table.ink, Qt.AlignmentFlag.AlignLeft)
-        _write(painter, upper.translated(0, line), figure.place, font, table.ink2, Qt.AlignmentFlag.AlignLeft)
+        lower = upper.translated(0, line)
+        place = QFontMetrics(font).elidedText(
+            figure.place, Qt.TextElideMode.ElideMiddle, lower.width()
+        )  # both ends tell
+        _write(painter, lower, place, font, table.ink2, Qt.AlignmentFlag.AlignLeft)
         painter.restore()
 
 

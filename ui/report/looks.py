@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextFormat
 
 from perfdesk.outline import BODY, DEEPEST
@@ -94,6 +95,7 @@ class Looks:
         made = QTextBlockFormat()
         made.setHeadingLevel(level)
         made.setTextIndent(2 * self.em)
+        made.setAlignment(Qt.AlignmentFlag.AlignJustify)
         made.setLineHeight(self.leading, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
         return made
 

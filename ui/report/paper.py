@@ -34,6 +34,7 @@ from ui.theme import Tokens, qcolor
 
 ZOOM_LEAST, ZOOM_MOST, ZOOM_STEP = 0.5, 2.0, 0.05
 FIT_LEAST, FIT_MOST = 0.7, 1.5
+FIRST_MOST: Final = 1.25  # as forms open; known before the first text is there, so that it is laid out once
 GAP: Final = 18  # px: desk above the page and below it
 _UNDERLINE: Final = 2  # px
 
@@ -54,7 +55,7 @@ class ReportPaper(QTextEdit):
     def __init__(self, tokens: Tokens, faces: Faces, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tokens, self._faces = tokens, faces
-        self._zoom, self._fitting, self._most = 1.0, True, FIT_MOST
+        self._zoom, self._fitting, self._most = 1.0, True, FIRST_MOST
         self._lines: tuple[Line, ...] = ()
         self._hints: dict[int, str] = {}
         self._doubts: tuple[Stretch, ...] = ()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from ui import icons, theme
+from ui.widgets.combo import StillCombo
 from ui.widgets.rule import Rule
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ _BUTTONS: Final = (
     ("table-2", "插入附表", "选本年的表，附在报告后面"),
     ("link-2", "数据来源", "打开光标处数据项所在的表"),
 )
-_WORDS_FROM: Final = 640  # px: below that the buttons keep their icons alone
 
 
 class ReportTools(QWidget):
@@ -34,11 +34,12 @@ class ReportTools(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.style_box = QComboBox(self)
+        self.style_box = StillCombo(self)
         self._outline = QPushButton("提纲", self)
         self._buttons = tuple(self._button(words, tip) for _icon, words, tip in _BUTTONS)
         self._state, self._renew = QLabel(self), QPushButton("全部更新", self)
         self._looking = QLabel("只查看", self)
+        self._row, self._sentence = QHBoxLayout(self), ""
         self.setProperty("bar", "location")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._build()
@@ -65,9 +66,9 @@ class ReportTools(QWidget):
         self._state.setProperty("ink", "2")
         self._looking.setProperty("role", "key")
         self._looking.setProperty("tone", "warn")
-        row = QHBoxLayout(self)
+        row = self._row
         row.setContentsMargins(theme.px(self.font(), 8), 0, theme.px(self.font(), 8), 0)
-        row.setSpacing(theme.px(self.font(), 2))
+        row.setSpacing(theme.px(self.font(), 4))
         for part in (self._outline, self.style_box, Rule(self, height=22), *self._buttons):
             row.addWidget(part)
         row.addStretch(1)
@@ -86,12 +87,16 @@ class ReportTools(QWidget):
     def show_state(self, count: int, stale: int) -> None:
         """Say how many data items there are, and whether they are up to date."""
         words = f"数据项 {count} 处，" + (f"{stale} 处有新数" if stale else "均为最新") if count else "还没有数据项"
-        self._state.setText(words)
-        self._renew.setVisible(bool(stale) and self._looking.isHidden())
+        renews = bool(stale) and self._looking.isHidden()
+        if words != self._sentence or renews is self._renew.isHidden():
+            self._sentence = words
+            self._state.setToolTip(words)
+            self._renew.setVisible(renews)
+            self._fit()
 
     def state_text(self) -> str:
         """Return what the bar says about the data items."""
-        return self._state.text()
+        return self._sentence
 
     def show_place(self, level: int, *, on_item: bool) -> None:
         """Follow the caret: the style of its paragraph, and whether a data item is there."""
@@ -104,10 +109,12 @@ class ReportTools(QWidget):
         self._looking.setVisible(read_only)
         for part in (self.style_box, self._buttons[0]):
             part.setEnabled(not read_only)
+        self._fit()
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Offer the outline where it has no place of its own."""
         self._outline.setVisible(narrow)
+        self._fit()
 
     def set_icons(self) -> None:
         """Draw the icons again after a change of theme."""
@@ -137,7 +144,17 @@ class ReportTools(QWidget):
             self.set_icons()
 
     def _fit(self) -> None:
-        roomy = self.width() >= theme.px(self.font(), _WORDS_FROM)
-        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if roomy else Qt.ToolButtonStyle.ToolButtonIconOnly
-        for button in self._buttons:
-            button.setToolButtonStyle(style)
+        """Words on the buttons and a whole sentence where there is room; first the sentence, then the words give way."""
+        style = Qt.ToolButtonStyle
+        ways = (
+            (style.ToolButtonTextBesideIcon, self._sentence),
+            (style.ToolButtonTextBesideIcon, self._sentence.rpartition("，")[2]),
+            (style.ToolButtonIconOnly, self._sentence),
+            (style.ToolButtonIconOnly, self._sentence.rpartition("，")[2]),
+        )
+        for buttons, sentence in ways:
+            for button in self._buttons:
+                button.setToolButtonStyle(buttons)
+            self._state.setText(sentence)
+            if self._row.sizeHint().width() <= self.width():
+                return

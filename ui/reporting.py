@@ -108,8 +108,12 @@ class Reporting(QObject):
             self._dock.show_pages()
 
     def _follow(self, derived: Derived) -> None:
-        if self._desk.shows_report:
-            self._show_cards(derived)
+        if not self._desk.shows_report:
+            return
+        self._show_cards(derived)
+        document, ticked = self._session.document, self._desk.report.annexes.chosen()
+        if document is not None and set(ticked) != set(_annexes_of(document)):  # undone
+            self._show_annex_list(document)
 
     # ---------------------------------------------------------------------------------------------------------- place
     def _show_words(self, words: Words) -> None:
@@ -159,8 +163,7 @@ class Reporting(QObject):
             for one in document.others
             if gathering.same_office(gathering.offices_of(one.record), gathering.offices_of(own))
         ]
-        chosen = tuple(own.value(gathering.ANNEXES).splitlines())
-        self._desk.report.annexes.show_annexes(there, chosen, writable=not document.read_only)
+        self._desk.report.annexes.show_annexes(there, _annexes_of(document), writable=not document.read_only)
 
     def open_source(self, key: str) -> None:
         """数据来源: open the form a data item comes from, the one whose name the key holds before others of its kind."""
@@ -178,3 +181,10 @@ class Reporting(QObject):
             self._desk.refused.emit(f"“{key}”不是取自哪一张表，没有可以打开的。")
             return
         self._session.open((named or lines)[0].id)
+
+
+def _annexes_of(document: Document) -> tuple[str, ...]:
+    """Return the names of the forms that go behind a report, as its record keeps them."""
+    from perfdesk.gathering import ANNEXES as KEY
+
+    return tuple(document.record.value(KEY).splitlines())

@@ -46,12 +46,14 @@ def open_window(qapp: QApplication, folder: Path) -> Iterator[Open]:
     """Open a window on a store; the samples are put into an empty one unless ``empty`` is asked for."""
     windows: list[MainWindow] = []
 
-    def make(store: str = "office.db", *, empty: bool = False, answers: Answers | None = None) -> Robot:
+    def make(
+        store: str = "office.db", *, empty: bool = False, read_only: bool = False, answers: Answers | None = None
+    ) -> Robot:
         said = answers or Answers()
         window = program.make_window(qapp, Settings(folder / FILE_NAME), said)
         windows.append(window)
         robot = Robot(window, said)
-        opening = program.Opening(window, said, folder / store, read_only=False, samples=not empty)
+        opening = program.Opening(window, said, folder / store, read_only=read_only, samples=not empty)
         opening.begin()
         robot.settle()
         return robot

@@ -17,6 +17,7 @@ from ui.app import now
 from ui.options import Options, read_options
 
 ROOT = Path(__file__).parents[2]
+REPORT = "lingling-2022-report"
 FEEDER = Path(__file__).parent / "typist.py"
 LATE = ("sqlalchemy", "alembic", "reportlab", "openpyxl", "pypdfium2", "PySide6.QtPrintSupport")
 
@@ -116,11 +117,13 @@ def test_the_main_job_says_when_it_cannot_write(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is a word of Unix")
-@pytest.mark.parametrize("pause", [0.9, 2.3])
-def test_sudden_death_loses_at_most_the_last_second(tmp_path: Path, pause: float) -> None:
+@pytest.mark.parametrize(
+    ("template", "pause"), [("national-2020-project-self", 0.9), ("national-2020-project-self", 2.3), (REPORT, 2.3)]
+)
+def test_sudden_death_loses_at_most_the_last_second(tmp_path: Path, template: str, pause: float) -> None:
     store = tmp_path / "office.db"
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, str(FEEDER), str(store)]
+    command = [sys.executable, str(FEEDER), str(store), template]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as typist:
         assert typist.stdout is not None
         typed: list[tuple[float, int]] = []
@@ -133,8 +136,11 @@ def test_sudden_death_loses_at_most_the_last_second(tmp_path: Path, pause: float
         died = time.monotonic()
         os.kill(typist.pid, signal.SIGKILL)
     with Store.open(store, now=now, read_only=True) as opened:
-        text = opened.load_all()[0].value("project_name")
-    kept = int(text) if text else 0
+        record = opened.load_all()[0]
+    words = " ".join(
+        (record.value("project_name"), *(one for section in record.sections for one in section.paragraphs))
+    )
+    kept = int((words.split() or ["0"])[-1])
     due = max((number for moment, number in typed if died - moment > 1.0), default=0)
     assert kept >= due, f"typed up to {due} more than a second before the end, kept {kept}"
 

@@ -34,6 +34,7 @@ COMMANDS: Final = (
     Command("import", "导入…", "Ctrl+O", "file-input"),
     Command("preview", "打印预览…", "Ctrl+P", "printer"),
     Command("export", "导出…", "Ctrl+E", "file-down", "导出 PDF、Excel、Word 或数据文件"),
+    Command("check_sheet", "审核单…", "", "list-checks", "预览、打印或导出审核单"),
     Command("keep", "保存", "Ctrl+S", "check", "填的内容随时自动保存"),
     Command("backup", "备份数据文件…", "", "shield-check"),
     Command("quit", "退出", "Ctrl+Q"),
@@ -89,7 +90,7 @@ MENUS: Final = (
         "表单(&T)",
         ("go_to_form", "previous_form", "next_form", LINE, "take_goals", "take_figures", LINE, "trash", "bin"),
     ),
-    ("审核(&A)", ("next_finding", "previous_finding", LINE, "fix")),
+    ("审核(&A)", ("next_finding", "previous_finding", LINE, "fix", LINE, "check_sheet")),
     (
         "查看(&V)",
         (
@@ -114,7 +115,7 @@ TOOLS_LEFT: Final = ("undo", "redo", LINE, "insert_row", "delete_row")
 TOOLS_RIGHT: Final = ("preview", "export")
 SHORT: Final = ("undo", "redo")  # lose their words in narrow windows
 NEED_FORM: Final = (
-    *("preview", "export", "find", "next_finding", "previous_finding"),
+    *("preview", "export", "check_sheet", "find", "next_finding", "previous_finding"),
     *("zoom_in", "zoom_out", "fit", "audit"),
 )
 ON_ROW: Final = ("delete_row", "duplicate_row", "move_up", "move_down")

@@ -1,4 +1,4 @@
-"""差事 (errands): what the menu entries do beyond showing: new form, import, export, preview, 回收站, backup, help, closing.
+"""差事 (errands): what the menu entries do beyond showing: new form, import, 回收站, backup, help, closing.
 
 Each asks with a dialog and has the work done elsewhere. The window hears of it through ``form_made`` and ``form_going``.
 """
@@ -6,24 +6,23 @@ Each asks with a dialog and has the work done elsewhere. The window hears of it 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QPoint, QStandardPaths, QUrl, Signal
+from PySide6.QtCore import QObject, QPoint, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
 from perfdesk import __version__, places
 from perfdesk.errors import UserError
-from perfdesk.model import FormKind
 from ui import actions, tasks, trouble
 from ui.dialogs import CANCEL, Choice
-from ui.exporting import Exporting, Order, split_sentence
+from ui.exporting import split_sentence
 from ui.feeding import Feeding
 from ui.forms import name_of
+from ui.output import Output
 from ui.widgets.marks import Mark
 from ui.widgets.toast import Link
 
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from perfdesk.exchange.exchange import Import
     from perfdesk.model import Record
     from ui.dialogs import Dialogs
-    from ui.dialogs.export import ExportChoice, ExportDialog
     from ui.dialogs.import_report import FileReport
     from ui.dialogs.new_form import NewForm
     from ui.dialogs.thumbnails import Thumbnails
@@ -42,13 +40,6 @@ if TYPE_CHECKING:
     from ui.widgets.toast import Toast
 
 JSON_FILES: Final = "数据文件 (*.json)"
-FIRST_FORMATS: Final = "pdf,xlsx"
-_FILE_WORDS: Final = {
-    FormKind.PROJECT_SELF: "自评表",
-    FormKind.PROJECT_GOAL: "目标表",
-    FormKind.PROJECT_MONITORING: "监控表",
-}
-"""What follows the name of a project in a file's name; the other forms are called by their title, which says it."""
 
 
 class Errands(QObject):
@@ -71,7 +62,7 @@ class Errands(QObject):
         self._window, self._forms, self._settings = window, forms, settings
         self._dialogs, self._toast, self._now = dialogs, toast, now
         self.feeding = Feeding(window, forms, dialogs=dialogs, toast=toast)
-        self._exporting = Exporting(window, dialogs=dialogs, toast=toast)
+        self.output = Output(window, forms, settings, dialogs=dialogs, toast=toast, now=now)
         self._thumbnails: Thumbnails | None = None
 
     # -------------------------------------------------------------- saying
@@ -173,7 +164,7 @@ class Errands(QObject):
     # -------------------------------------------------------------- import
     def import_files(self) -> None:
         """Ctrl+O: choose files and take them in."""
-        paths = self._dialogs.open_files("导入", JSON_FILES, self._folder())
+        paths = self._dialogs.open_files("导入", JSON_FILES, self.output.folder())
         if paths:
             self.import_paths(paths)
 
@@ -198,68 +189,11 @@ class Errands(QObject):
         else:
             self._toast.say(summary(reports))
 
-    # -------------------------------------------------------------- export
-    def export(self, document: Document) -> None:
-        """Ctrl+E: the open form into files."""
-        derived = document.derived
-        name = "-".join(
-            part for part in (name_of(derived.record, derived.template), _FILE_WORDS.get(derived.template.kind)) if part
-        )
-        self._open(self._export_dialog(self._order(document), name, self._folder()))
-
-    def _order(self, document: Document, *targets: Path) -> Order:
-        """Return the form as it stands now, with the forms that may go behind it."""
-        return Order(document.derived, self._forms.templates, targets, self._now(), document.others)
-
-    def _export_dialog(self, order: Order, name: str, folder: Path) -> ExportDialog:
-        from ui.dialogs.export import ExportDialog
-
-        dialog = ExportDialog(
-            name,
-            folder=folder,
-            formats=tuple(self._settings.word("formats", FIRST_FORMATS).split(",")),
-            derived=order.derived,
-            dialogs=self._dialogs,
-            parent=self._window,
-        )
-        dialog.confirmed.connect(partial(self._export, order))
-        return dialog
-
-    def _export(self, order: Order, choice: ExportChoice) -> None:
-        self._settings.set_word("formats", ",".join(choice.formats))
-        self._settings.set_word("folder", str(choice.targets[0].parent))
-        wanted = replace(order, targets=choice.targets, made=self._now())
-        self._exporting.start(wanted, failed=partial(self._export_again, order, choice))
-
-    def _export_again(self, order: Order, choice: ExportChoice) -> None:
-        """The files could not be written: the questions again as they were answered, ready for another folder."""
-        dialog = self._export_dialog(order, choice.targets[0].stem, choice.targets[0].parent)
-        self._open(dialog)
-        dialog.ask_folder()
-
-    def preview(self, document: Document) -> None:
-        """Ctrl+P: the PDF as it would be printed."""
-        derived = document.derived
-        order = self._order(document, Path(f"{name_of(derived.record)}.pdf"))
-        tasks.run(self, partial(_render_first, order), partial(self._show_preview, document), failed=self.tell)
-
-    def _show_preview(self, document: Document, data: bytes) -> None:
-        from ui.dialogs.preview import PreviewDialog
-
-        record = document.record
-        name = name_of(record, document.template)
-        about = f"{name} · {record.year} 年度 · {document.template.title}"
-        dialog = PreviewDialog(data, title=name, about=about, parent=self._window)
-        dialog.export_asked.connect(partial(self.export, document))
-        dialog.printed.connect(self._toast.say)
-        dialog.failed.connect(self.tell)
-        self._open(dialog)
-
     # -------------------------------------------------------------- keeping
     def backup(self) -> None:
         """备份数据文件: a checked copy wherever the clerk wants it."""
         name = f"{self._forms.store.path.stem}-{self._now():%Y%m%d}.db"
-        target = self._dialogs.save_file("备份数据文件", self._folder() / name, "数据文件 (*.db)")
+        target = self._dialogs.save_file("备份数据文件", self.output.folder() / name, "数据文件 (*.db)")
         if target is None:
             return
         words = partial(self._toast.say, f"已备份到“{target.name}”，并已校验")
@@ -286,7 +220,7 @@ class Errands(QObject):
         from perfdesk.exchange.files import safe_name, write_atomically
 
         name = f"{safe_name(name_of(records[0]))}-另存.json"
-        target = self._dialogs.save_file("另存一份", self._folder() / name, JSON_FILES)
+        target = self._dialogs.save_file("另存一份", self.output.folder() / name, JSON_FILES)
         if target is None:
             return False
         try:
@@ -333,13 +267,6 @@ class Errands(QObject):
         QGuiApplication.clipboard().setText(desk.diagnosis())
         self._toast.say("诊断信息已复制，可以粘贴到邮件里")
 
-    def _folder(self) -> Path:
-        """Return the folder used last, else the user's documents; where there is no such folder, the home folder."""
-        last = self._settings.word("folder")
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        found = (Path(one) for one in (last, documents) if one and Path(one).is_dir())
-        return next(found, Path.home())
-
     def _open(self, dialog: QDialog) -> None:
         """Show a dialog without waiting for it; it goes when it is closed."""
         dialog.finished.connect(dialog.deleteLater)
@@ -377,13 +304,6 @@ def _read_file(forms: Forms, path: Path, task: Task, *, done: int) -> tuple[Impo
         return exchange.Import((), ()), str(error).removesuffix(
             NOTHING_DONE
         )  # of the other files something may come in
-
-
-def _render_first(order: Order, task: Task) -> bytes:
-    from ui.exporting import render
-
-    del task
-    return render(order, order.targets[0])[0]
 
 
 def _back_up(forms: Forms, target: Path, task: Task) -> None:

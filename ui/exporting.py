@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -36,6 +37,18 @@ if TYPE_CHECKING:
 _JSON: Final = "json"
 
 
+class Paper(Enum):
+    """What is printed of a form: itself, or its 审核单. ``words`` is what that is called beside the form's name."""
+
+    FORM = ""
+    CHECK_SHEET = "审核单"
+
+    @property
+    def words(self) -> str:
+        """「审核单」, nothing for the form itself."""
+        return self.value
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is to be written: the form as it stood, the files to make, and the moment.
@@ -48,9 +61,14 @@ class Order:
     targets: tuple[Path, ...]
     made: datetime
     others: tuple[Filled, ...] = ()
+    paper: Paper = Paper.FORM
 
     def layouts(self) -> tuple[Layout, ...]:
-        """Return the form and its annexes as they are printed."""
+        """Return the form and its annexes, or its 审核单, as they are printed."""
+        if self.paper is Paper.CHECK_SHEET:
+            from perfdesk.checksheet import lay_out_check_sheet
+
+            return (lay_out_check_sheet(self.derived, made=self.made.date()),)
         from perfdesk.derive import derive
         from perfdesk.gathering import annexes
 

@@ -60,6 +60,8 @@ class Reporting(QObject):
         self._cards, self._count = CardsView(view.figures), QLabel(view.figures)
         self._cards.place_chosen.connect(self._desk.go_to)
         self._cards.fix_chosen.connect(self._session.apply_fix)
+        self._cards.answer_typed.connect(self._session.write_answer)
+        self._cards.answer_left.connect(self._session.end_answer)
         view.figures.put_below(self._build_cards(view.figures))
 
     def _build_cards(self, parent: QWidget) -> QWidget:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoGroup
 
+from perfdesk.answers import write_answer
 from perfdesk.errors import UserError
 from perfdesk.model import Verdict
 
@@ -110,6 +111,17 @@ class Session(QObject):
         self._desk.commit()
         self.document.apply_fix(finding.fix)
         self._desk.flash(finding)
+
+    def write_answer(self, finding: Finding, text: str) -> None:
+        """Keep what is being said to a finding; one stretch of typing is one undo step."""
+        if self.document is not None:
+            joins = ("answer", finding.code, finding.where, finding.binding)
+            self.document.change(write_answer(self.document.record, finding, text), text="写说明", joins=joins)
+
+    def end_answer(self) -> None:
+        """The typing of an answer came to an end."""
+        if self.document is not None:
+            self.document.end_edit()
 
     def step_blank(self, step: int) -> bool:
         """Go to the next required blank in a form that is hardly filled or has no findings. False when F8 is for findings."""

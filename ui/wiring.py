@@ -27,8 +27,9 @@ def slots_of(
     return {
         "new": errands.new_form,
         "import": errands.import_files,
-        "preview": partial(session.hand_over, errands.preview),
-        "export": partial(session.hand_over, errands.export),
+        "preview": partial(session.hand_over, errands.output.preview),
+        "export": partial(session.hand_over, errands.output.export),
+        "check_sheet": partial(session.hand_over, errands.output.check_sheet),
         "backup": errands.backup,
         "undo": session.undo,
         "redo": session.redo,

@@ -39,7 +39,7 @@ class ExportChoice:
 
 
 class ExportDialog(QDialog):
-    """The questions. ``confirmed`` carries an :class:`ExportChoice`."""
+    """The questions. ``confirmed`` carries an :class:`ExportChoice`; ``paper`` is what is exported in place of the form: 审核单."""
 
     confirmed = Signal(object)
 
@@ -50,6 +50,7 @@ class ExportDialog(QDialog):
         folder: Path,
         formats: tuple[str, ...],
         derived: Derived,
+        paper: str = "",
         dialogs: Dialogs,
         parent: QWidget,
     ) -> None:
@@ -57,8 +58,8 @@ class ExportDialog(QDialog):
         self.setWindowTitle("导出")
         self.setModal(True)
         self._dialogs = dialogs
-        is_report = derived.template.kind is FormKind.REPORT
-        self.boxes = {key: QCheckBox(words, self) for key, words in _CHOICES}
+        is_report = not paper and derived.template.kind is FormKind.REPORT
+        self.boxes = {key: QCheckBox(words, self) for key, words in _CHOICES if not paper or key != "json"}
         for key, box in self.boxes.items():
             box.setChecked(key in formats and not (is_report and key == "xlsx"))
             box.toggled.connect(self._tell)
@@ -67,7 +68,7 @@ class ExportDialog(QDialog):
         self.name = named_line("文件名", safe_name(name), self)
         self.folder = named_line("存放到", str(folder), self)
         self._export = foot_button("导出", primary=True)
-        self._build(derived.verdict, derived.sentence)
+        self._build(f"导出{paper or '本表'}", derived.verdict, derived.sentence)
         self.name.textChanged.connect(self._tell)
         self.folder.textChanged.connect(self._tell)
         self._tell()
@@ -100,12 +101,12 @@ class ExportDialog(QDialog):
             for key in _FOR_REPORTS:
                 self.boxes[key].setChecked(True)
 
-    def _build(self, verdict: Verdict, sentence: str) -> None:
+    def _build(self, title: str, verdict: Verdict, sentence: str) -> None:
         body = QWidget(self)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(self.font(), 14))
-        column.addWidget(heading(self, "导出本表"))
+        column.addWidget(heading(self, title))
         column.addLayout(self._build_verdict(verdict, sentence))
         kinds = QVBoxLayout()
         kinds.setSpacing(theme.px(self.font(), 8))

@@ -9,23 +9,31 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 
-from perfdesk.model import Finding
+from perfdesk.model import Finding, Severity
 from ui import theme
-from ui.findings.wording import consequence_text
+from ui.findings.wording import answer_caption, answer_line, consequence_text, explanation_texts
 from ui.theme import Tokens, qcolor
-from ui.widgets.marks import SIZE, mark_of, paint_mark
+from ui.widgets.marks import SIZE, Mark, mark_of, paint_mark
 
 _PAD_LEFT, _PAD_TOP, _PAD_RIGHT, _PAD_BOTTOM = 14, 9, 12, 10
 _MARK_GAP, _MARK_DROP = 9, 2
 _ARITHMETIC_GAP, _PLACE_GAP, _BUTTON_GAP, _CONSEQUENCE_GAP = 2, 1, 8, 6
 _BUTTON_PADDING = 11  # px on each side, border included
 _IDLE_LINES: Final = 2
+EDITOR_PADDING: Final = 5  # px inside the field of the 说明
+_LEAST_LINES, _MOST_LINES = 2, 5
 _ALL_LINES: Final = 40
+
+
+Box = tuple[int, int, int, int]
+WHY: Final = ("为什么", "收起")
+"""What the button says that shows the explanation, and that hides it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +49,19 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The geometry of one card in px: all lines, the box of the button (x, y, width, height), the dashed line above 连带."""
+    """The geometry of one card in px: all lines, the boxes (x, y, width, height) of what can be clicked, the line above 连带.
+
+    ``button`` is the fix, ``why`` 为什么 and ``editor`` the field of the 说明; the last two are on a current card only.
+    """
 
     finding: Finding
     width: int
     height: int
     lines: tuple[Line, ...]
-    button: tuple[int, int, int, int] | None
+    button: Box | None
     dashes: int | None
+    why: Box | None = None
+    editor: Box | None = None
 
     def button_rect(self) -> QRect:
         """Return the box of the button, empty when there is no fix."""
@@ -82,12 +95,30 @@ class _Composer:
             self.lines.append(Line(self.left, self.y + ascent, part, token, bold))
             self.y += pitch
 
-    def button(self, word: str) -> tuple[int, int, int, int]:
-        """Add a button and return its box."""
-        self.y += theme.px(self._font, _BUTTON_GAP)
-        advance = QFontMetricsF(self._font).horizontalAdvance(word)
-        width = min(round(advance + 0.5) + 2 * theme.px(self._font, _BUTTON_PADDING), self.room)
-        box = (self.left, self.y, width, theme.px(self._font, theme.BUTTON_CARD))
+    def buttons(self, *words: str) -> list[Box]:
+        """Add buttons beside each other, or below where there is no room, and return their boxes."""
+        gap, height = theme.px(self._font, _BUTTON_GAP), theme.px(self._font, theme.BUTTON_CARD)
+        boxes: list[Box] = []
+        x = self.left + self.room + 1  # the first one begins a row
+        for word in words:
+            advance = QFontMetricsF(self._font).horizontalAdvance(word)
+            width = min(round(advance + 0.5) + 2 * theme.px(self._font, _BUTTON_PADDING), self.room)
+            if x + width > self.left + self.room:
+                x, self.y = self.left, self.y + gap + (height if boxes else 0)
+            boxes.append((x, self.y, width, height))
+            x += width + gap
+        self.y += height if boxes else 0
+        return boxes
+
+    def editor(self, text: str) -> Box:
+        """Add the field of the 说明, as many lines high as its text, and return its box."""
+        side, pitch = theme.px(self._font, EDITOR_PADDING), QFontMetricsF(self._font).lineSpacing()
+        key = (self._font.family(), self._font.pixelSize(), False)
+        room = self.room - 2 * (side + theme.LINE)
+        lines = sum(len(_broken(part, room, key, _ALL_LINES)) or 1 for part in text.split("\n"))
+        self.y += theme.px(self._font, _ARITHMETIC_GAP)
+        shown = min(max(lines, _LEAST_LINES), _MOST_LINES)
+        box = (self.left, self.y, self.room, ceil(shown * pitch) + 2 * (side + theme.FRAME + theme.px(self._font, 3)))
         self.y += box[3]
         return box
 
@@ -98,27 +129,46 @@ class _Composer:
 
 
 @lru_cache(maxsize=1024)
-def _lay_out(finding: Finding, width: int, family: str, size: int, *, current: bool) -> Card:
+def _lay_out(finding: Finding, width: int, family: str, size: int, *, current: bool, explained: bool) -> Card:
     """Lay out one card; findings are values, so an unchanged finding is never laid out again."""
     composer = _Composer(width, _font(family, size, bold=False))
     most = _ALL_LINES if current else _IDLE_LINES
     composer.text(finding.title, "ink", bold=True, most=most)
     composer.text(finding.message, "ink2", gap=_ARITHMETIC_GAP, most=most)
     composer.text(finding.where, "ink3", gap=_PLACE_GAP, most=most if current else 1)
-    button = composer.button(finding.fix.label) if finding.fix is not None else None
+    for part in explanation_texts(finding.code) if current and explained else ():
+        composer.text(part, "ink2", gap=_CONSEQUENCE_GAP)
+    fixes = () if finding.fix is None else (finding.fix.label,)
+    boxes = composer.buttons(*fixes, *((WHY[explained],) if current else ()))
+    editor = None
+    if current and finding.severity is Severity.WARNING:
+        composer.text(answer_caption(finding), "warn" if finding.is_stale else "ink2", gap=_BUTTON_GAP)
+        editor = composer.editor(finding.answer)
+    elif finding.answer:
+        composer.text(answer_line(finding), "warn" if finding.is_stale else "ink2", gap=_CONSEQUENCE_GAP, most=most)
     dashes = composer.dashes() if finding.consequences else None
     for one in finding.consequences:
         composer.text(consequence_text(one, whole=current), "ink2", gap=_CONSEQUENCE_GAP, most=most)
     height = composer.y + theme.px(_font(family, size, bold=False), _PAD_BOTTOM) + theme.LINE
-    return Card(finding, width, height, tuple(composer.lines), button, dashes)
+    return Card(
+        finding,
+        width,
+        height,
+        tuple(composer.lines),
+        button=boxes[0] if fixes else None,
+        dashes=dashes,
+        why=boxes[-1] if current else None,
+        editor=editor,
+    )
 
 
-def lay_out(finding: Finding, width: int, font: QFont, *, current: bool) -> Card:
+def lay_out(finding: Finding, width: int, font: QFont, *, current: bool, explained: bool = False) -> Card:
     """Return the geometry of a card ``width`` px wide.
 
-    An idle card shows two lines of arithmetic and of each consequence, the current card shows everything.
+    An idle card shows two lines of arithmetic and of each consequence, the current card shows everything, and why the finding
+    matters once that was asked for (``explained``).
     """
-    return _lay_out(finding, width, font.family(), font.pixelSize(), current=current)
+    return _lay_out(finding, width, font.family(), font.pixelSize(), current=current, explained=explained)
 
 
 def paint_card(painter: QPainter, card: Card, box: QRect, font: QFont, table: Tokens, *, current: bool) -> None:
@@ -127,7 +177,12 @@ def paint_card(painter: QPainter, card: Card, box: QRect, font: QFont, table: To
     painter.fillRect(QRect(box.left(), box.bottom(), box.width(), theme.LINE), qcolor(table.line))
     if current:
         painter.fillRect(QRect(box.left(), box.top(), theme.CURRENT_BAR, box.height()), qcolor(table.accent))
-    paint_mark(painter, card.mark_rect(font).translated(box.topLeft()), mark_of(card.finding.severity), table)
+    paint_mark(
+        painter,
+        card.mark_rect(font).translated(box.topLeft()),
+        Mark.OK if card.finding.is_answered else mark_of(card.finding.severity),
+        table,
+    )
     for line in card.lines:
         painter.setFont(_font(font.family(), font.pixelSize(), bold=line.bold))
         painter.setPen(qcolor(getattr(table, line.token)))

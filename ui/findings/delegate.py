@@ -42,6 +42,7 @@ class CardDelegate(QStyledItemDelegate):
             changed.connect(self.forget_sizes)
         self._kept: dict[int, tuple[Finding, Card]] = {}
         self._hovered = -1
+        self.explained = False  # whether the current card says why its finding matters
         self._sample = QPushButton(view)
         self._sample.setProperty("fit", "card")
         self._sample.hide()
@@ -49,8 +50,11 @@ class CardDelegate(QStyledItemDelegate):
     def card_of(self, row: int) -> Card:
         """Return the geometry of a row at the present width of the list."""
         finding = self._model.rows()[row]
-        current = row == self._view.currentIndex().row()
-        return lay_out(finding, self._view.width(), self._view.font(), current=True) if current else self._idle(finding)
+        return self.current_card(finding) if row == self._view.currentIndex().row() else self._idle(finding)
+
+    def current_card(self, finding: Finding) -> Card:
+        """Return the geometry of a finding on the current card."""
+        return lay_out(finding, self._view.width(), self._view.font(), current=True, explained=self.explained)
 
     def forget(self) -> None:
         """Lay everything out anew: the width or the text size changed."""

@@ -47,11 +47,16 @@ class FindingsPanel(QWidget):
     """The panel. ``place_chosen`` carries a Binding, ``fix_chosen`` a Finding; ``expand_chosen`` is a click on the strip.
 
     ``counted`` carries how many findings there are, consequences included.
-    ``step_asked`` (+1, -1) are the buttons 下一处 and 上一处: where there is no finding to go to, the window knows of blanks.
+    ``answer_typed`` carries a Finding and the text of its 说明 at every key, ``answer_left`` that the typing came to an end.
+    ``sheet_asked`` is the button 审核单. ``step_asked`` (+1, -1) are the buttons 下一处 and 上一处: where there is no finding to go
+    to, the window knows of blanks.
     """
 
     place_chosen = Signal(object)
     fix_chosen = Signal(object)
+    answer_typed = Signal(object, str)
+    answer_left = Signal()
+    sheet_asked = Signal()
     step_asked = Signal(int)
     expand_chosen = Signal()
     counted = Signal(int)
@@ -192,6 +197,8 @@ class FindingsPanel(QWidget):
         self._cards = CardsView(self._full)
         self._cards.place_chosen.connect(self.place_chosen)
         self._cards.fix_chosen.connect(self.fix_chosen)
+        self._cards.answer_typed.connect(self.answer_typed)
+        self._cards.answer_left.connect(self.answer_left)
         column.addWidget(self._cards, 1)
         column.addWidget(_line(self._full))
         column.addWidget(self._build_foot())
@@ -230,7 +237,7 @@ class FindingsPanel(QWidget):
         return self._tabs
 
     def _build_foot(self) -> QWidget:
-        """上一处 and 下一处; the room on the right is for the 审核单."""
+        """上一处 and 下一处, on the right 审核单."""
         foot = QWidget(self._full)
         self._previous, self._next = QPushButton("上一处", foot), QPushButton("下一处 F8", foot)
         self._previous.setToolTip("上一处提示（Shift+F8）")
@@ -244,6 +251,11 @@ class FindingsPanel(QWidget):
             button.setProperty("fit", "card")
             row.addWidget(button)
         row.addStretch(1)
+        self._sheet = QPushButton("审核单…", foot)
+        self._sheet.setProperty("fit", "card")
+        self._sheet.setToolTip("预览、打印或导出审核单")
+        self._sheet.clicked.connect(self.sheet_asked)
+        row.addWidget(self._sheet)
         self.set_icons()
         return foot
 
@@ -281,6 +293,7 @@ class FindingsPanel(QWidget):
                 self._tabs.setTabText(at, text)
         for button in (self._previous, self._next):
             button.setEnabled(bool(self._findings) or self._blanks)
+        self._sheet.setEnabled(self._verdict is not None)
         self._strip.show_count(self._verdict, count.total(), self.verdict_text())
         self.counted.emit(count.total())
 

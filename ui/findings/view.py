@@ -6,6 +6,7 @@ The view says which place or fix was chosen; it keeps its scroll position while 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
@@ -23,10 +24,15 @@ _EMPTY_TOP: Final = 28
 
 
 class CardsView(QListView):
-    """The cards. ``place_chosen`` carries a Binding, ``fix_chosen`` a Finding; both come from the user only."""
+    """The cards. ``place_chosen`` carries a Binding, ``fix_chosen`` a Finding; both come from the user only.
+
+    ``answer_typed`` carries a Finding and the text of its 说明 at every key, ``answer_left`` tells that the typing came to an end.
+    """
 
     place_chosen = Signal(object)
     fix_chosen = Signal(object)
+    answer_typed = Signal(object, str)
+    answer_left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -255,18 +261,23 @@ class CardsView(QListView):
 
     def _set_card(self, index: AnyIndex) -> None:
         """Make the widget of the current row."""
-        card = CardWidget(index.data(FINDING_ROLE), self)
+        self._delegate.explained = False
+        card = CardWidget(index.data(FINDING_ROLE), self, self._delegate.current_card)
         card.fix_pressed.connect(self._fix_current)
+        card.why_pressed.connect(self.explain_current)
+        card.answered.connect(self._answer_current)
+        card.answer_left.connect(self.answer_left)
         card.place_pressed.connect(self._tell_place)
         self._card = card
         self.setIndexWidget(index, card)
-        self.setTabOrder(self, card.button())
+        for before, after in pairwise((self, card.button(), card.why(), card.editor())):
+            self.setTabOrder(before, after)
 
     def _drop_card(self, index: AnyIndex) -> None:
         """Let the widget of a row go; the focus does not go with it."""
         if self._card is None:
             return
-        if self._card.button().hasFocus():
+        if self._card.holds_focus():
             self.setFocus()
         self._card = None
         if index.isValid():
@@ -276,13 +287,31 @@ class CardsView(QListView):
         """Show the newest finding on the current card."""
         finding = self.current_finding()
         if self._card is not None and finding is not None:
-            self._card.set_finding(finding)
+            self._card.set_finding(finding, explained=self._delegate.explained)
 
     def _repaint_frame(self) -> None:
         """Draw or wipe the focus frame: round the current card, or round the list when there is none."""
         self.viewport().update()
         if self._card is not None:
             self._card.update()
+
+    def explain_current(self) -> None:
+        """为什么: show why the current finding matters, or hide it again."""
+        self._delegate.explained = not self._delegate.explained
+        self._delegate.forget_sizes()
+        self._renew_card()
+        self._lay_out(rows_stayed=True)
+
+    def answer_current(self) -> None:
+        """Put the cursor into the field of the 说明, where the current finding has one."""
+        if self._card is not None and self._card.editor().isVisible():
+            self._card.editor().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _answer_current(self, text: str) -> None:
+        """Tell what is being said to the current finding."""
+        finding = self.current_finding()
+        if finding is not None:
+            self.answer_typed.emit(finding, text)
 
     def _fix_current(self) -> None:
         """Ask for the fix of the current card."""

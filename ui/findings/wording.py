@@ -12,6 +12,26 @@ def consequence_text(finding: Finding, *, whole: bool) -> str:
     return sentence + closed(finding.message) if whole and finding.message else sentence
 
 
+def answer_line(finding: Finding) -> str:
+    """Return the 说明 of an idle card in one line."""
+    return f"{'说明（过时）' if finding.is_stale else '说明'}：{finding.answer}"
+
+
+def answer_caption(finding: Finding) -> str:
+    """Return what stands above the field of the 说明."""
+    if finding.is_stale:
+        return "说明（写好以后数字变了，请重写）"
+    return f"说明　{len(finding.answer)} 字" if finding.answer else "说明"
+
+
+def explanation_texts(code: str) -> tuple[str, ...]:
+    """Return why a finding matters, where that is written, and what to do."""
+    from perfdesk.checks.explaining import explain  # with it come the checks, and the window is to stand before them
+
+    found = explain(code)
+    return f"为什么：{found.why}", f"依据：{found.source}", f"怎么办：{found.what}"
+
+
 def spoken(finding: Finding) -> str:
     """Return everything a card says, for screen readers: severity, sentence, arithmetic, place, consequences."""
     parts = [
@@ -19,6 +39,7 @@ def spoken(finding: Finding) -> str:
         closed(finding.message),
         closed(finding.where),
     ]
+    parts += [closed(answer_line(finding))] if finding.answer else []
     parts += [consequence_text(one, whole=True) for one in finding.consequences]
     return "".join(parts)
 

@@ -1,0 +1,154 @@
+"""说明 in the real window: a 警告 is answered on its card, the verdict follows, and nothing is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QListView, QPushButton
+
+from perfdesk.model import Finding, Severity
+from tests.qt_tools import child, children, click
+from tests.robot import LEGAL_AID, Answers, Open, Robot
+from ui.dialogs.export import ExportDialog
+from ui.dialogs.preview import PreviewDialog
+from ui.findings.current import AnswerEdit, CardWidget
+from ui.findings.view import CardsView
+
+WHY = "年中新增两个援助站，案件增加。"
+
+
+def show(robot: Robot, code: str) -> Finding:
+    """Make the card of a finding the current one."""
+    cards = child(robot.window.panel, CardsView)
+    found = robot.document.derived.findings
+    row = next(at for at, one in enumerate(found) if one.code == code)
+    cards.make_current(row, tell=True)
+    return found[row]
+
+
+def again(robot: Robot, code: str) -> Finding:
+    return next(one for one in robot.document.derived.findings if one.code == code)
+
+
+def card(robot: Robot) -> CardWidget:
+    """The card that is current now."""
+    cards = child(robot.window.panel, CardsView)
+    found = cards.indexWidget(cards.currentIndex())
+    assert isinstance(found, CardWidget)
+    return found
+
+
+def editor(robot: Robot) -> AnswerEdit:
+    return card(robot).editor()
+
+
+def answer(robot: Robot, text: str) -> None:
+    editor(robot).setFocus()
+    robot.keys(text)
+
+
+@pytest.fixture
+def legal_aid(robot: Robot) -> Robot:
+    robot.open(LEGAL_AID, year=2020)
+    return robot
+
+
+def test_a_warning_is_answered_on_its_card(legal_aid: Robot) -> None:
+    before = legal_aid.verdict()
+    warning = show(legal_aid, "over-achieved-unexplained")
+    answer(legal_aid, WHY)
+    assert editor(legal_aid).hasFocus()
+    assert again(legal_aid, warning.code).answer == WHY
+    assert legal_aid.verdict() != before
+    legal_aid.save_wait()
+    assert legal_aid.window.forms.store.load(legal_aid.document.record.id) == legal_aid.document.record
+
+
+def test_one_stretch_of_typing_is_one_undo_step(legal_aid: Robot) -> None:
+    show(legal_aid, "over-achieved-unexplained")
+    answer(legal_aid, "甲乙")
+    legal_aid.press("Escape")
+    assert child(legal_aid.window.panel, CardsView).hasFocus()
+    legal_aid.undo()
+    assert again(legal_aid, "over-achieved-unexplained").answer == ""
+    legal_aid.redo()
+    assert again(legal_aid, "over-achieved-unexplained").answer == "甲乙"
+
+
+def test_undo_inside_the_field_is_the_undo_of_the_form(legal_aid: Robot) -> None:
+    show(legal_aid, "over-achieved-unexplained")
+    answer(legal_aid, "甲乙")
+    legal_aid.undo()
+    assert editor(legal_aid).toPlainText() == ""
+    assert again(legal_aid, "over-achieved-unexplained").answer == ""
+    legal_aid.redo()
+    assert editor(legal_aid).toPlainText() == "甲乙"
+
+
+def test_what_is_being_composed_is_not_torn(legal_aid: Robot) -> None:
+    show(legal_aid, "over-achieved-unexplained")
+    editor(legal_aid).setFocus()
+    legal_aid.compose("xin")
+    assert again(legal_aid, "over-achieved-unexplained").answer == ""
+    legal_aid.compose("", commit="新增")
+    assert again(legal_aid, "over-achieved-unexplained").answer == "新增"
+
+
+def test_an_error_wants_no_answer(legal_aid: Robot) -> None:
+    finding = show(legal_aid, "weight-sum")
+    assert finding.severity is Severity.ERROR
+    assert not editor(legal_aid).isVisible()
+
+
+def test_why_opens_and_closes_and_names_its_source(legal_aid: Robot) -> None:
+    show(legal_aid, "weight-sum")
+    current = card(legal_aid)
+    height = current.sizeHint().height()
+    click(current.why())
+    assert current.why().text() == "收起"
+    assert current.sizeHint().height() > height
+    cards = child(legal_aid.window.panel, QListView)
+    assert cards.visualRect(cards.currentIndex()).height() == current.sizeHint().height()
+    click(current.why())
+    assert current.sizeHint().height() == height
+
+
+def test_a_stale_answer_says_so(legal_aid: Robot) -> None:
+    warning = show(legal_aid, "over-achieved-unexplained")
+    answer(legal_aid, WHY)
+    assert warning.binding is not None
+    legal_aid.type_indicator(warning.binding.row, "实际完成值", "300")
+    found = again(legal_aid, warning.code)
+    assert (found.answer, found.is_stale) == (WHY, True)
+    show(legal_aid, warning.code)
+    assert "说明（过时）" in card(legal_aid).accessibleName()
+
+
+def test_a_form_that_is_only_looked_at_takes_no_answer(open_window: Open) -> None:
+    open_window()
+    answers = Answers()
+    answers.answers = ["look"]
+    second = open_window(answers=answers)
+    second.open(LEGAL_AID, year=2020)
+    show(second, "over-achieved-unexplained")
+    answer(second, "甲")
+    assert again(second, "over-achieved-unexplained").answer == ""
+    assert editor(second).toPlainText() == ""
+
+
+def test_the_check_sheet_is_shown_and_exported(legal_aid: Robot, tmp_path: Path) -> None:
+    show(legal_aid, "over-achieved-unexplained")
+    answer(legal_aid, WHY)
+    click(next(one for one in children(legal_aid.window.panel, QPushButton) if one.text().startswith("审核单")))
+    preview = legal_aid.dialog(PreviewDialog)
+    assert isinstance(preview, PreviewDialog)
+    assert preview.paper_text().startswith("A4 纵向")
+    preview.export_asked.emit()
+    preview.close()
+    dialog = legal_aid.dialog(ExportDialog)
+    assert isinstance(dialog, ExportDialog)
+    assert set(dialog.boxes) == {"pdf", "xlsx", "docx"}
+    dialog.folder.setText(str(tmp_path))
+    dialog.accept()
+    legal_aid.until(lambda: len(list(tmp_path.glob("*审核单.*"))) == 2)

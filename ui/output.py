@@ -1,0 +1,147 @@
+"""出件 (output): export, preview and 审核单 of the open form: asks with a dialog and has the files made elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QStandardPaths
+
+from perfdesk.errors import UserError
+from perfdesk.model import FormKind
+from ui import tasks
+from ui.exporting import Exporting, Order, Paper, render, split_sentence
+from ui.forms import name_of
+from ui.widgets.marks import Mark
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog, QWidget
+
+    from ui.dialogs import Dialogs
+    from ui.dialogs.export import ExportChoice, ExportDialog
+    from ui.document import Document
+    from ui.forms import Forms
+    from ui.settings import Settings
+    from ui.tasks import Task
+    from ui.widgets.toast import Toast
+
+FIRST_FORMATS: Final = "pdf,xlsx"
+_FILE_WORDS: Final = {
+    FormKind.PROJECT_SELF: "自评表",
+    FormKind.PROJECT_GOAL: "目标表",
+    FormKind.PROJECT_MONITORING: "监控表",
+}
+"""What follows the name of a project in a file's name; the other forms are called by their title, which says it."""
+
+
+class Output(QObject):
+    """What leaves the program on paper or as a file."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        forms: Forms,
+        settings: Settings,
+        *,
+        dialogs: Dialogs,
+        toast: Toast,
+        now: Callable[[], datetime],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._forms, self._settings = window, forms, settings
+        self._dialogs, self._toast, self._now = dialogs, toast, now
+        self._exporting = Exporting(window, dialogs=dialogs, toast=toast)
+
+    def export(self, document: Document) -> None:
+        """Ctrl+E: the open form into files."""
+        self._ask_export(self._order(document))
+
+    def preview(self, document: Document) -> None:
+        """Ctrl+P: the PDF as it would be printed."""
+        self._preview(self._order(document))
+
+    def check_sheet(self, document: Document) -> None:
+        """审核单: the PDF as it would be printed, for the signatures."""
+        self._preview(replace(self._order(document), paper=Paper.CHECK_SHEET))
+
+    def folder(self) -> Path:
+        """Return the folder used last, else the user's documents; where there is no such folder, the home folder."""
+        last = self._settings.word("folder")
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        found = (Path(one) for one in (last, documents) if one and Path(one).is_dir())
+        return next(found, Path.home())
+
+    def _order(self, document: Document) -> Order:
+        """Return the form as it stands now, with the forms that may go behind it."""
+        return Order(document.derived, self._forms.templates, (), self._now(), document.others)
+
+    def _ask_export(self, order: Order) -> None:
+        self._open(self._export_dialog(order, _file_name(order), self.folder()))
+
+    def _export_dialog(self, order: Order, name: str, folder: Path) -> ExportDialog:
+        from ui.dialogs.export import ExportDialog
+
+        dialog = ExportDialog(
+            name,
+            folder=folder,
+            formats=tuple(self._settings.word("formats", FIRST_FORMATS).split(",")),
+            derived=order.derived,
+            paper=order.paper.words,
+            dialogs=self._dialogs,
+            parent=self._window,
+        )
+        dialog.confirmed.connect(partial(self._export, order))
+        return dialog
+
+    def _export(self, order: Order, choice: ExportChoice) -> None:
+        self._settings.set_word("formats", ",".join(choice.formats))
+        self._settings.set_word("folder", str(choice.targets[0].parent))
+        wanted = replace(order, targets=choice.targets, made=self._now())
+        self._exporting.start(wanted, failed=partial(self._export_again, order, choice))
+
+    def _export_again(self, order: Order, choice: ExportChoice) -> None:
+        """The files could not be written: the questions again as they were answered, ready for another folder."""
+        dialog = self._export_dialog(order, choice.targets[0].stem, choice.targets[0].parent)
+        self._open(dialog)
+        dialog.ask_folder()
+
+    def _preview(self, order: Order) -> None:
+        target = Path(f"{name_of(order.derived.record)}.pdf")
+        tasks.run(self, partial(_render, order, target), partial(self._show_preview, order), failed=self._tell)
+
+    def _show_preview(self, order: Order, data: bytes) -> None:
+        from ui.dialogs.preview import PreviewDialog
+
+        record, template = order.derived.record, order.derived.template
+        name = name_of(record, template)
+        about = f"{name} · {record.year} 年度 · {order.paper.words or template.title}"
+        dialog = PreviewDialog(data, title=_file_name(order), about=about, parent=self._window)
+        dialog.export_asked.connect(partial(self._ask_export, order))
+        dialog.printed.connect(self._toast.say)
+        dialog.failed.connect(self._tell)
+        self._open(dialog)
+
+    def _tell(self, error: UserError) -> None:
+        fact, advice = split_sentence(str(error))
+        self._dialogs.tell(fact, advice, mark=Mark.ERROR)
+
+    def _open(self, dialog: QDialog) -> None:
+        """Show a dialog without waiting for it; it goes when it is closed."""
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+
+def _file_name(order: Order) -> str:
+    """Return what a file is called unless somebody says otherwise: 「法律援助经费-自评表」, 「法律援助经费-自评表-审核单」."""
+    record, template = order.derived.record, order.derived.template
+    parts = (name_of(record, template), _FILE_WORDS.get(template.kind), order.paper.words)
+    return "-".join(part for part in parts if part)
+
+
+def _render(order: Order, target: Path, task: Task) -> bytes:
+    del task
+    return render(order, target).data

@@ -116,10 +116,14 @@ class Feeding(QObject):
         else:
             self._say("后面又改过别的，可以用“撤销”一步一步退回")
 
-    def put_away(self, _shown: Document) -> None:
-        """Another form is shown: what was said of the one before goes, its 撤销 above all."""
+    def turn_to(self, document: Document) -> None:
+        """Another form is shown: what was said of the one before goes, its 撤销 above all; goals are offered to untouched rows."""
         if self._said and self._toast.text() == self._said:
             self._toast.hide()
+        untouched = document.record.indicators == document.template.starter
+        if untouched and not self._toast.text() and self.serves(document):
+            take = Link("取目标表", partial(self.take_goals, document))
+            self._say("指标还没有填，可以从已填的目标表取来", Mark.HINT, take)
 
     def _say(self, words: str, mark: Mark = Mark.HINT, *links: Link) -> None:
         self._said = words

@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
         session.opened.connect(self._show_document)
         session.closed.connect(self._show_start)
         session.failed.connect(self.errands.tell)
-        session.opened.connect(self.errands.feeding.put_away)
+        session.opened.connect(self.errands.feeding.turn_to)
         session.derived_changed.connect(self._show_derived)
         session.derived_changed.connect(desk.forget_found)
         session.record_saved.connect(self.status.show_saved)

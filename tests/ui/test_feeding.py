@@ -81,6 +81,20 @@ def test_what_was_said_of_a_form_goes_with_it(open_window: Open) -> None:
     assert robot.toast() == "已自动保存"
 
 
+def test_goals_are_offered_to_a_form_without_indicators(open_window: Open) -> None:
+    untouched = replace(SELF, id="new", indicators=TEMPLATES[FormKind.PROJECT_SELF].starter)
+    robot = desk(open_window, GOAL, untouched, SELF)
+    assert robot.toast() == ""
+    robot.window.session.open(SELF.id)
+    assert robot.toast() == "", "its rows are not those of the blank form"
+    robot.window.session.open(untouched.id)
+    assert robot.toast() == "指标还没有填，可以从已填的目标表取来"
+    link(robot, "取目标表").click()
+    assert names(robot)[:2] == ["案件数", "天数"]
+    robot.window.session.open(GOAL.id)
+    assert robot.toast() == ""
+
+
 def test_what_came_after_is_not_taken_back(open_window: Open) -> None:
     robot = desk(open_window, SELF, GOAL)
     run(robot, "take_goals")

@@ -149,6 +149,21 @@ def test_a_long_title_takes_a_second_line_and_moves_the_text_down(made: Made) ->
     assert editor.cursorRect().top() == low + field.height() - height
 
 
+def test_a_centred_row_is_as_wide_as_its_words(made: Made) -> None:
+    robot = made()
+    field, page = _field(robot, "单位"), _view(robot).editor.cover
+    field.setFocus()
+    for text in ("", "永州市司法局"):
+        robot.press("End")
+        robot.keys(text)
+        robot.settle()
+        line = field.parentWidget()
+        assert line is not None
+        children_of_line = line.childrenRect().translated(line.pos())
+        assert abs(children_of_line.center().x() - page.rect().center().x()) < 0.1 * page.width()
+        assert field.width() < line.width() / 2
+
+
 def test_a_report_that_is_only_looked_at_keeps_its_cover(made: Made) -> None:
     robot = made()
     field = _field(robot, "附件")

@@ -136,7 +136,9 @@ class Cover(QWidget):
         room = looks.text_width - sum(label.sizeHint().width() for label in labels)
         for field in fields:
             field.fit(font, leading, looks.paper)
-            field.fit_width(max(room // len(fields), _LEAST_FIELD * looks.em))
+            least = _LEAST_FIELD * looks.em
+            hugs = row.align is not Align.LEFT and len(row.parts) > 1
+            field.fit_width(max(room // len(fields), least), least=least if hugs else 0)
         for label in labels if fields else ():
             _stand_level(label, fields[0], round(leading))
         line.setContentsMargins(0, round(looks.leading) if row.is_title else 0, 0, 0)

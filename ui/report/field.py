@@ -54,6 +54,7 @@ class CoverField(QTextEdit):
         super().__init__(parent)
         self._words, self._align = words, _ALIGN[align]
         self._text, self._leading = "", 0.0
+        self._most, self._least = self.width(), 0
         self._paper: Paper = theme.LIGHT.paper
         self.is_current = False
         self.setProperty("page", "cover")
@@ -106,14 +107,21 @@ class CoverField(QTextEdit):
         line = self.document().firstBlock().layout().lineAt(0)
         return round(line.y() + line.ascent())
 
-    def fit_width(self, width: int) -> None:
-        """Take a width in px; the height follows."""
-        self.setFixedWidth(width)
+    def fit_width(self, most: int, *, least: int) -> None:
+        """Take a width in px; the height follows. A field within a centred row is as wide as its text, not less than ``least``."""
+        self._most, self._least = most, least
         self._fit_height()
+
+    def _wanted_width(self) -> int:
+        if self._least == 0:
+            return self._most
+        words = self.toPlainText() or self._words
+        return min(max(self.fontMetrics().horizontalAdvance(words) + 2 * theme.FRAME, self._least), self._most)
 
     def _fit_height(self) -> None:
         """Be as high as the lines; those of a centred text are of about one length, as they are printed."""
-        page, width = self.document(), self.width()
+        page, width = self.document(), self._wanted_width()
+        self.setFixedWidth(width)
         page.setTextWidth(width)
         needed = page.size().height()
         if self._align is Qt.AlignmentFlag.AlignHCenter and needed > 1.5 * self._leading:

@@ -12,6 +12,9 @@ Worked examples (form of 2024):
     400-500人                 RANGE 400 … 500          高于80%            RATIO > 80
     优, 显著提升, 应审尽审        LEVEL (WORDING)          达成预期指标         LEVEL (ACHIEVED)
     满意度                    TEXT, is_only_a_name     4000元/月           MONEY 4000, unit 元/月
+    每月不少于1次              COUNT ≥ 1 次/月           次年1月底前          DATE ≤ 2025-01-31
+    三分之二以上               RATIO ≥ 66.6667          半年内              DURATION ≤ 0.5 年
+    ≥80%且≤90%               RANGE 80 … 90           降至5%              RATIO ≤ 5, reached
 """
 
 from perfdesk.targets.comparing import comparable, counted_alike, number_in, number_like, same_family, same_unit

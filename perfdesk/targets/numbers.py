@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from perfdesk.amounts import MAX_INTEGER_DIGITS
+from perfdesk.targets.ahead import counted_by, is_negated, is_planned, is_rank, limit_ahead, names_a_term
 from perfdesk.targets.finding import Found, number_at_start, numbers_inside
 from perfdesk.targets.numerals import chinese_number
 from perfdesk.targets.signs import REACHED, SUFFIX_PATTERN, comparator_of
@@ -35,21 +36,7 @@ _BEFORE_DAY: Final = ("前", "之前", "以前")
 _WORDS: Final = re.compile(
     r"(?:(?:19|20)[0-9]{2}年度?)?(?:[0-9]{1,2}月(?:[0-9]{1,2}[日号])?)?[^0-9。；;]{0,24}"  # a date, then words
 )
-_NEGATED: Final = re.compile(r"(?:不|未|没有|不能|不得|不应|不可|不要)$")
-_PLANNED: Final = re.compile(r"(?:应|需|须|要|力争|争取|确保|保证|努力)$")
-# 每月1次, 每人每月200元, 每个季度至少开展2场: what the number is counted by stands in front.
-_BY: Final = "季度|季|半年|月|周|星期|天|日|人|件|案|例|户|村|镇|乡镇|街道|社区|所|班|次|期|场|名"
-_EACH: Final = re.compile(rf"(?P<each>(?:每个?(?:{_BY}))+)(?P<doing>至少|完成|开展|举办|组织|召开|补助|补贴)*$")
-# 至少全年完成2次: the words of a limit, then what is to be done.
-_AHEAD: Final = re.compile(
-    r"(?P<sign>至少|最少|不少于|不低于|不超过|最多)"
-    r"(?:全年|每年|每个?月|每个?季度|每周|完成|开展|组织|举办|召开|办理|培训|调解|新增|建设)+$"
-)
-_BY_ONE: Final = re.compile(rf"每个?(?P<by>{_BY})")
-_BY_TIME: Final = frozenset({Family.TIME, Family.WORKDAY, Family.MONTH, Family.RATIO, Family.NONE, Family.OTHER})
-_TERM_NAMED: Final = re.compile(r"(?:期限|时限|周期|工期|服务期|有效期|时间)[:为是]?$")
 _EDGES: Final = "。；;、，,"
-_RANK: Final = re.compile(r"(?:^|[省市县区国名位列入]|排名)前$")
 _OPPOSITE: Final = {
     Comparator.GT: Comparator.LE,
     Comparator.GE: Comparator.LT,
@@ -124,10 +111,10 @@ def _read_inside(text: str, narrowed: str) -> Value | None:
         return None
     for found in numbers_inside(narrowed):
         front = narrowed[: found.start]
-        if not _WORDS.fullmatch(front) or _RANK.search(front):
+        if not _WORDS.fullmatch(front) or is_rank(front):
             return None
         named = front.endswith((":", "为")) and found.end == len(narrowed)  # 合格率：95
-        named = named or _TERM_NAMED.search(front) is not None  # 工期90天
+        named = named or names_a_term(front)  # 工期90天
         if not _is_calendar(found) and (found.sign or named or _is_quantity(found)):
             return _build(text, narrowed, found)
     return None
@@ -145,7 +132,7 @@ def _build(text: str, narrowed: str, found: Found) -> Value | None:
     if number is None or not _tail_fits(found, unit=unit, rest=rest):
         return None
     unit, factor = _scale(found, unit)
-    unit, front = _counted_by(unit, front)
+    unit, front = counted_by(unit, front)
     if unit == "日" and number % 1:
         unit = "天"  # 8.4日 would read as the 4th of August
     if abs(number * factor) >= _TOO_LARGE:
@@ -161,7 +148,7 @@ def _build(text: str, narrowed: str, found: Found) -> Value | None:
         unit=unit,
         family=family,
         approximate=bool(found.near or found.more or found.more2 or found.around),
-        reached=found.sign in REACHED and not suffix and not _PLANNED.search(front),
+        reached=found.sign in REACHED and not suffix and not is_planned(front),
         rest=(front + rest).strip(_EDGES),
     )
     return _ranged(value, found, factor) if found.high else value
@@ -204,20 +191,9 @@ def _scale(found: Found, unit: str) -> tuple[str, Decimal]:
     return unit, factor
 
 
-def _counted_by(unit: str, front: str) -> tuple[str, str]:
-    """Move 每月 from the words in front into the unit: 次 behind 每月 -> 次/月; a length of time or a share has no such unit."""
-    each = _EACH.search(front)
-    if each is None or "/" in unit or family_of(unit) in _BY_TIME:
-        return unit, front
-    per = "/".join(_BY_ONE.findall(each["each"]))
-    whole = f"{unit}元" if unit in {"万", "亿"} else unit
-    return f"{whole}/{per}", front[: each.start()] + front[each.end("each") :]
-
-
 def _comparator(found: Found, *, suffix: str | None, front: str) -> tuple[Comparator, bool]:
-    ahead = None if found.sign else _AHEAD.search(front)
-    comparator, malformed = comparator_of(ahead["sign"] if ahead else found.sign, suffix)
-    if found.sign and _NEGATED.search(front):
+    comparator, malformed = comparator_of(found.sign or limit_ahead(front), suffix)
+    if found.sign and is_negated(front):
         return _OPPOSITE.get(comparator, comparator), malformed
     return comparator, malformed
 

@@ -578,6 +578,18 @@ def test_templates_of_several_folders(tmp_path: Path, policies: Mapping[str, Pol
     assert str(caught.value) == f'表样 "a" 有两份，请给 {theirs / "a.toml"} 换个文件名。'
 
 
+def test_only_the_template_that_is_asked_for_is_read(tmp_path: Path, policies: Mapping[str, Policy]) -> None:
+    (tmp_path / "good.toml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "bad.toml").write_text(GOOD.replace("title", "tilte", 1), encoding="utf-8")
+    found = load_templates((tmp_path,), policies)
+    assert (list(found), len(found)) == (["bad", "good"], 2)
+    assert ("bad" in found, "none" in found) == (True, False)
+    assert found["good"] is found["good"]
+    assert found.get("none") is None
+    with pytest.raises(UserError, match=r"^bad\.toml："):
+        found["bad"]
+
+
 def test_a_template_of_the_office_with_a_mistake_keeps_no_other_out(
     tmp_path: Path, policies: Mapping[str, Policy]
 ) -> None:
@@ -591,7 +603,9 @@ def test_a_template_of_the_office_with_a_mistake_keeps_no_other_out(
         folder.mkdir(exist_ok=True)
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
     shelf = read_shelf(ours, Own(theirs, tmp_path / "none"), policies)
-    assert list(shelf.templates) == ["a", "c"]
+    assert (list(shelf.templates), len(shelf.templates)) == (["a", "c"], 2)
+    assert [shelf.templates[name].id for name in ("a", "c")] == ["a", "c"]
+    assert ("a" in shelf.templates, "c" in shelf.templates, "b" in shelf.templates) == (True, True, False)
     assert shelf.own == {"c"}
     assert [one.path.name for one in shelf.refused] == ["a.toml", "b.toml"]
     assert shelf.refused[0].why == f"表样“a”有两份，请给“{theirs / 'a.toml'}”换个文件名。"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 from perfdesk.amounts import MoneyUnit
@@ -36,6 +36,7 @@ from perfdesk.template.types import (
     Page,
     Template,
 )
+from perfdesk.template.unread import Unread
 from perfdesk.toml_file import Table, read_toml
 
 _REPEATED = frozenset({BlockRole.INDICATORS, BlockRole.LIST})
@@ -192,14 +193,15 @@ def read_template(path: Path, policies: Mapping[str, Policy]) -> Template:
 
 
 def load_templates(folders: tuple[Path, ...], policies: Mapping[str, Policy]) -> Mapping[str, Template]:
-    """Read every template of the folders, by id (the file's stem); a later folder does not replace an earlier one's file.
+    """Return the templates of the folders by id (the file's stem); a later folder does not replace an earlier one's file.
 
-    Raises :class:`UserError` for two files of one name: a released template is never edited, a new version is a new file.
+    A file is read when its template is first asked for; what is wrong in it is raised then. Raises :class:`UserError` for two files
+    of one name: a released template is never edited, a new version is a new file.
     """
-    found: dict[str, Template] = {}
+    found: dict[str, Path] = {}
     for folder in folders:
         for path in sorted(folder.glob("*.toml")):
             if path.stem in found:
                 raise UserError(f'表样 "{path.stem}" 有两份，请给 {path} 换个文件名。')
-            found[path.stem] = read_template(path, policies)
-    return MappingProxyType(found)
+            found[path.stem] = path
+    return Unread(found, partial(read_template, policies=policies))

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 from perfdesk.errors import UserError
 from perfdesk.policy import Policy, with_own_policies
 from perfdesk.template.reading import load_templates, read_template
 from perfdesk.template.types import Template
+from perfdesk.template.unread import Together
 from perfdesk.toml_file import Refused
 
 
@@ -34,7 +34,7 @@ class Shelf(NamedTuple):
 
 
 def read_shelf(shipped: Path, own: Own, policies: Mapping[str, Policy]) -> Shelf:
-    """Read the program's templates and those of the office's folders. Raises :class:`UserError` only for the program's own."""
+    """Return the program's templates, read when asked for, and those of the office's folders, which may hold mistakes."""
     return with_own(load_templates((shipped,), policies), own, policies)
 
 
@@ -54,4 +54,4 @@ def with_own(shipped: Mapping[str, Template], own: Own, policies: Mapping[str, P
             found[path.stem] = read_template(path, known)
         except UserError as error:
             refused.append(Refused(path, str(error)))
-    return Shelf(MappingProxyType({**shipped, **found}), frozenset(found), (*unusable, *refused))
+    return Shelf(Together(shipped, found), frozenset(found), (*unusable, *refused))

@@ -45,3 +45,10 @@ _REASONS: Final = {
 def reason(error: OSError) -> str:
     """Say in Chinese why the system refused a file: 「没有权限」; an unknown reason is given by its number."""
     return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
+
+
+def excerpt(text: str, most: int = 40) -> str:
+    """Return the beginning of a foreign text as a sentence can quote it: one line, nothing unseen, ``most`` characters."""
+    seen = "".join(one if one.isprintable() or one.isspace() else "" for one in text[: 4 * most])
+    line = " ".join(seen.split())
+    return line if len(line) <= most else f"{line[:most]}…"

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from perfdesk.errors import UserError, reason
+from perfdesk.errors import UserError, excerpt, reason
 
 Json: TypeAlias = Any
 """A JSON value: None, bool, str, Number, list or dict of them. ``Any``, as it comes from outside."""
@@ -86,7 +86,9 @@ def parse_json(text: str, *, name: str) -> Json:
         if len(found) < len(items):
             keys = [key for key, _ in items]
             double = next(key for key in keys if keys.count(key) > 1)
-            raise UserError(f"“{name}”里“{double}”在同一处出现了两次，不知道以哪个为准。请删去一个。{NOTHING_DONE}")
+            raise UserError(
+                f"“{name}”里“{excerpt(double)}”在同一处出现了两次，不知道以哪个为准。请删去一个。{NOTHING_DONE}"
+            )
         return found
 
     def constant(word: str) -> Json:
@@ -162,7 +164,7 @@ class Node:
     def fail(self, key: str, expected: str, value: Json) -> UserError:
         """Make the error: file, key, what was expected, what is there."""
         kind = _KINDS[type(value).__name__]
-        there = f"“{value[:20]}”" if isinstance(value, str) and value else kind
+        there = f"“{excerpt(value, 20)}”" if isinstance(value, str) and value else kind
         return UserError(f"“{self.file}”的 {self.at(key) or '开头'} 应为{expected}，现在是{there}。{NOTHING_DONE}")
 
     def missing(self, key: str, expected: str) -> UserError:
@@ -171,7 +173,7 @@ class Node:
 
     def at(self, key: str) -> str:
         """Name a key's place: ``indicators[3].target``."""
-        return ".".join(part for part in (self.place, key) if part)
+        return ".".join(part for part in (self.place, excerpt(key)) if part)
 
     def get(self, key: str) -> Json:
         """Take a value of any type, ``None`` when absent."""

@@ -7,11 +7,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from perfdesk.errors import excerpt
 from perfdesk.model import Binding
 from perfdesk.template import Align, Page
 
 PT_PER_MM = Decimal(72) / Decimal("25.4")
-_WORDS_OF_LABEL, _LONGEST_NAME = 12, 40  # characters
+_WORDS_OF_LABEL = 12  # characters
 
 
 class Role(StrEnum):
@@ -82,10 +83,7 @@ class Cell(NamedTuple):
     def where(self) -> str:
         """What a sentence calls the cell, in one line: 「法律援助案件，实际完成值」; a label by its first words."""
         own = self.label or self.text[:_WORDS_OF_LABEL]
-        names = (
-            " ".join("".join(filter(str.isprintable, one.replace("\n", " "))).split()) for one in (self.place, own)
-        )
-        return "，".join(one if len(one) <= _LONGEST_NAME else f"{one[:_LONGEST_NAME]}…" for one in names if one)
+        return "，".join(name for name in (excerpt(self.place), excerpt(own)) if name)
 
 
 @dataclass(frozen=True, slots=True)

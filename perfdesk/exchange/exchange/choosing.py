@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from perfdesk.errors import UserError
+from perfdesk.errors import UserError, excerpt
 from perfdesk.exchange.exchange.keys import MAX_ROWS, header_labels, match_label
 from perfdesk.json_file import NOTHING_DONE, Node
 from perfdesk.model import FormKind
@@ -23,14 +23,14 @@ def choose(root: Node, templates: Mapping[str, Template], notes: list[str]) -> T
     if name in templates:
         return templates[name]
     if kind is None:
-        what = f"用的表样“{name[:40]}”不在本机，又没有" if name else "没有"
+        what = f"用的表样“{excerpt(name)}”不在本机，又没有" if name else "没有"
         raise UserError(f"“{root.file}”{what}写明是哪种表，不知道收进哪里。{OTHERS}{NOTHING_DONE}")
     same = [one for one in templates.values() if one.kind is kind]
     if not same:
         raise UserError(f"“{root.file}”是{kind.words}，还没有这种表样。请等带有这种表样的版本再导入。{NOTHING_DONE}")
     nationals_first = sorted(same, key=lambda one: (not one.id.startswith(_NATIONAL), one.id))
     chosen = max(nationals_first, key=lambda one: _closeness(root, one))
-    why = f"没有表样“{name}”" if name else "文件里没有写明表样"
+    why = f"没有表样“{excerpt(name)}”" if name else "文件里没有写明表样"
     notes.append(f"{why}，改用同类中最接近的“{chosen.title}”，请核对各格。")
     return chosen
 
@@ -40,7 +40,7 @@ def _kind(root: Node) -> FormKind | None:
     if not word:
         return None
     if word not in set(FormKind):
-        raise UserError(f"“{root.file}”写的表种是“{word[:40]}”，本程序不认识。请检查是否选错了文件。{NOTHING_DONE}")
+        raise UserError(f"“{root.file}”写的表种是“{excerpt(word)}”，本程序不认识。请检查是否选错了文件。{NOTHING_DONE}")
     return FormKind(word)
 
 

@@ -8,6 +8,7 @@ from dataclasses import fields
 from types import MappingProxyType
 from typing import Final
 
+from perfdesk.errors import excerpt
 from perfdesk.model import Answer, FormKind, Indicator
 from perfdesk.template import FUND_KEYS, TERMS, BlockRole, Field, Template
 
@@ -116,7 +117,7 @@ def fund_keys(template: Template) -> frozenset[str]:
 
 def quoted(words: Iterable[str]) -> str:
     """Quote words in a row: 「“正文”、“备忘”」."""
-    return "、".join(f"“{word}”" for word in words)
+    return "、".join(f"“{excerpt(word)}”" for word in words)
 
 
 def named(keys: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from perfdesk.amounts import MoneyUnit
-from perfdesk.errors import UserError
+from perfdesk.errors import UserError, excerpt
 from perfdesk.exchange.exchange.choosing import OTHERS, choose
 from perfdesk.exchange.exchange.grades import read_grade
 from perfdesk.exchange.exchange.intake import Intake
@@ -112,11 +112,11 @@ def _check_format(root: Node) -> None:
         return
     if isinstance(name, str) and name.startswith("perfdesk-record/"):
         raise UserError(
-            f"“{root.file}”由更新的版本保存（格式 {name[:40]}，本程序读 {FORMAT}），"
+            f"“{root.file}”由更新的版本保存（格式 {excerpt(name)}，本程序读 {FORMAT}），"
             f"打开会丢内容，所以没有打开。请先升级程序。"
         )
     if isinstance(name, str) and name:
-        raise UserError(f"“{root.file}”的格式是“{name[:40]}”，不是填报数据。{OTHERS}{NOTHING_DONE}")
+        raise UserError(f"“{root.file}”的格式是“{excerpt(name)}”，不是填报数据。{OTHERS}{NOTHING_DONE}")
     raise UserError(f"“{root.file}”里没有写明格式，像是别的程序的文件。{OTHERS}{NOTHING_DONE}")
 
 

@@ -76,7 +76,7 @@ def _content(layout: Layout, first: int, stop: int) -> Iterator[str]:
     for is_framed, run_of_rows in groupby(range(first, stop), key=framed.__contains__):
         rows = tuple(run_of_rows)
         if is_framed:
-            yield table(layout, rows[0], rows[-1] + 1)
+            yield from _tables(layout, rows[0], rows[-1] + 1)
             continue
         for row in rows:
             cells = sorted((one for one in layout.sheet.cells if one.row == row), key=lambda one: one.column)
@@ -85,6 +85,21 @@ def _content(layout: Layout, first: int, stop: int) -> Iterator[str]:
                 above = 0.0
             elif cells[0].role is Role.COVER:
                 above += layout.row_heights[row]
+
+
+def _tables(layout: Layout, first: int, stop: int) -> Iterator[str]:
+    """Write framed rows as a table; on a form of several pages the header that repeats begins one of its own.
+
+    Word repeats only the first rows of a table. A paragraph as thin as a line keeps the two from becoming one.
+    """
+    repeat = layout.sheet.repeat
+    head = repeat.first if repeat is not None and len(layout.pages) > 1 else first
+    if not first < head < stop or any(one.row < head < one.row + one.row_span for one in layout.sheet.cells):
+        yield table(layout, first, stop)
+        return
+    yield table(layout, first, head, goes_on=True)
+    yield paragraph(style_id(SEPARATOR), "")
+    yield table(layout, head, stop)
 
 
 def _framed_rows(cells: tuple[Cell, ...]) -> frozenset[int]:

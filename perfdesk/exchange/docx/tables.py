@@ -20,21 +20,23 @@ def twips(points: float) -> int:
     return round(points * 20)
 
 
-def table(layout: Layout, first: int, stop: int) -> str:
-    """Write the sheet rows ``first`` … ``stop - 1`` as one table."""
+def table(layout: Layout, first: int, stop: int, *, goes_on: bool = False) -> str:
+    """Write the sheet rows ``first`` … ``stop - 1`` as one table; one that ``goes_on`` leaves the line below to the next."""
     sheet = layout.sheet
     owners = _owners(sheet.cells, first, stop)
     edges = [twips(sum(sheet.column_widths[:column])) for column in range(len(sheet.column_widths) + 1)]
     widths = [right - left for left, right in pairwise(edges)]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    rows = "".join(
-        _row(layout, owners, row, edges, repeated=_is_head(layout, first, row)) for row in range(first, stop)
+    head_end = _head_end(layout, first)
+    rows = "".join(_row(layout, owners, row, edges, head_end=head_end) for row in range(first, stop))
+    return f"<w:tbl>{_properties(edges[-1], goes_on=goes_on)}<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+
+
+def _properties(width: int, *, goes_on: bool) -> str:
+    drawn = {edge: "nil" if goes_on and edge == "bottom" else "single" for edge in _EDGES}
+    lines = "".join(
+        f'<w:{edge} w:val="{line}" w:sz="{_FRAME}" w:space="0" w:color="000000"/>' for edge, line in drawn.items()
     )
-    return f"<w:tbl>{_properties(edges[-1])}<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
-
-
-def _properties(width: int) -> str:
-    lines = "".join(f'<w:{edge} w:val="single" w:sz="{_FRAME}" w:space="0" w:color="000000"/>' for edge in _EDGES)
     lines += "".join(
         f'<w:{edge} w:val="single" w:sz="{_THIN}" w:space="0" w:color="000000"/>' for edge in ("insideH", "insideV")
     )
@@ -56,34 +58,41 @@ def _owners(cells: tuple[Cell, ...], first: int, stop: int) -> dict[tuple[int, i
     }
 
 
-def _is_head(layout: Layout, first: int, row: int) -> bool:
-    """Tell whether Word is to repeat a row: it can where the header begins the table and nothing hangs out of it."""
+def _head_end(layout: Layout, first: int) -> int:
+    """Return the row below the header that Word repeats, ``first`` for none: it must begin the table."""
     repeat = layout.sheet.repeat
-    if repeat is None or repeat.first != first or row >= repeat.first + repeat.count:
-        return False
-    below = repeat.first + repeat.count
-    return not any(cell.row < below < cell.row + cell.row_span for cell in layout.sheet.cells if cell.row >= first)
+    return repeat.first + repeat.count if repeat is not None and repeat.first == first else first
 
 
-def _row(layout: Layout, owners: dict[tuple[int, int], Cell], row: int, edges: list[int], *, repeated: bool) -> str:
+def _row(layout: Layout, owners: dict[tuple[int, int], Cell], row: int, edges: list[int], *, head_end: int) -> str:
     height = layout.row_heights[row]
     whole = "<w:cantSplit/>" if height < _TALL * layout.height else ""
-    head = "<w:tblHeader/>" if repeated else ""
+    head = "<w:tblHeader/>" if row < head_end else ""
     squares = []
     column = 0
     while column < len(edges) - 1:
         cell = owners[row, column]
-        squares.append(_square(cell, edges, begins=cell.row == row))
+        squares.append(_square(cell, edges, row, head_end=head_end))
         column = cell.column + cell.column_span
     least = f'<w:trHeight w:val="{twips(height)}" w:hRule="atLeast"/>'
     return f"<w:tr><w:trPr>{whole}{least}{head}</w:trPr>{''.join(squares)}</w:tr>"
 
 
-def _square(cell: Cell, edges: list[int], *, begins: bool) -> str:
-    """Write a cell, or where it only goes on from above, its empty continuation."""
+def _square(cell: Cell, edges: list[int], row: int, *, head_end: int) -> str:
+    """Write a cell, or where it only goes on from above, its empty continuation.
+
+    A label that hangs out of the header (绩效指标 beside all rows) is cut there, as Word wants it: its text stands below.
+    """
     width = edges[cell.column + cell.column_span] - edges[cell.column]
     span = f'<w:gridSpan w:val="{cell.column_span}"/>' if cell.column_span > 1 else ""
-    merge = "" if cell.row_span == 1 else '<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>"
+    end = cell.row + cell.row_span
+    hangs = cell.row < head_end < end
+    first, last = (cell.row, end) if not hangs else (cell.row, head_end) if row < head_end else (head_end, end)
+    begins = row == first
+    merge = "" if last - first == 1 else '<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>"
+    open_below = '<w:tcBorders><w:bottom w:val="nil"/></w:tcBorders>' if hangs and row < head_end else ""
+    open_above = '<w:tcBorders><w:top w:val="nil"/></w:tcBorders>' if hangs and row >= head_end else ""
     aligned = f'<w:jc w:val="{ALIGNED[cell.align]}"/>'
-    text = paragraph(_STYLE, run(cell.text) if begins else "", (aligned,))
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>{text}</w:tc>'
+    text = run(cell.text) if begins and (row >= head_end or not hangs) else ""
+    about = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{open_below}{open_above}<w:vAlign w:val="center"/>'
+    return f"<w:tc><w:tcPr>{about}</w:tcPr>{paragraph(_STYLE, text, (aligned,))}</w:tc>"

@@ -26,8 +26,9 @@ _PERCENT: Final = rf"百分之(?P<percent>{_ARABIC}|{NUMERAL_PATTERN})"
 _MULTIPLIED: Final = re.compile(rf"(?P<more>[余多])?(?P<multiple>{_MULTIPLE})?(?P<more2>[余多])?")
 _HIGH: Final = re.compile(rf"[-~—–至到](?P<high>{_ARABIC}|{NUMERAL_PATTERN})(?P<high_multiple>{_MULTIPLE})?")
 _LIMIT: Final = re.compile(rf"(?P<around>左右|上下|\+|[余多](?![^\W\d_]))?(?P<suffix>{SUFFIX_PATTERN})?")
+_DOTS: Final = re.compile("[·.]")
 _LETTERS: Final = re.compile(r"[^\W\d_]{1,2}")
-_PER_MORE: Final = re.compile(r"[/·.](?P<per>[人月年天日次户村期])")
+_PER_MORE: Final = re.compile("(?:[/·.](?:季度|半年|星期|乡镇|街道|社区|[人月年天日周季次户村镇所期件案例班场名]))*")
 
 
 @cache
@@ -128,5 +129,5 @@ def _unit(text: str, start: int) -> tuple[str, str, int]:
     if not base:
         return unit, "", end
     end += 1 + len(base)
-    more = _PER_MORE.match(text, end)
-    return (unit, f"/{base}/{more['per']}", more.end()) if more else (unit, f"/{base}", end)
+    more = _parts(_PER_MORE, text, end)
+    return unit, f"/{base}{_DOTS.sub('/', more[0])}", more.end()

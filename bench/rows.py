@@ -17,6 +17,7 @@ COUNT: Final = 200
 FRAME: Final = 1 / 60
 KEYSTROKE_BAR: Final = 0.004
 JUDGE_BAR: Final = 0.002
+YEAR_BAR: Final = 2.0
 ONE_PDF, REPORT_PDF = "one form -> PDF, whole process", "long report -> PDF, whole process"
 MANY_PDF, EVERY_PDF, MANY_MEMORY = (
     f"{COUNT} forms -> one PDF, time",
@@ -153,6 +154,13 @@ def judge(_folder: Path) -> Iterator[Row]:
     yield Row(*row, middle / JUDGE_BAR, 1.0, steps)
 
 
+def whole_year(_folder: Path) -> Iterator[Row]:
+    """Every form of a year among the others and those of the year before."""
+    found = [ask("year", COUNT) for _ in range(3)]
+    row = (f"check a whole year, {COUNT} forms", "the bar, 2 s", shown(found), shown([YEAR_BAR]))
+    yield Row(*row, median(found) / YEAR_BAR, 1.0, f"{len(found)} rounds, cold, processor time")
+
+
 def _times(what: str, peer: str, ours: list[float], theirs: list[float], *, bar: float) -> Row:
     spread = sorted(one / other for one, other in zip(ours, theirs, strict=True))
     note = f"{len(ours)} rounds, {spread[0]:.2f}–{spread[-1]:.2f}"
@@ -178,4 +186,5 @@ ROWS: Final[Mapping[str, Callable[[Path], Iterator[Row]]]] = {
     "keystroke": keystroke,
     "window": window,
     "judge": judge,
+    "year": whole_year,
 }

@@ -80,7 +80,11 @@ class Derived:
 
 
 def derive(template: Template, record: Record, others: tuple[Filled, ...] = ()) -> Derived:
-    """Compute assessment, findings and sheet of a record, and on demand its layout. ``others`` are the forms of the same year."""
+    """Compute assessment, findings and sheet of a record, and on demand its layout.
+
+    ``others`` are the forms of the same year and of the year before, with the record itself or without it; what is gathered and
+    offered comes from the same year alone. A whole year is judged fastest with one and the same tuple for every form of it.
+    """
     record = renew(template, record, others)
     assessment = assess(template, record)
     gathered = gather(template, record, others)

@@ -71,8 +71,8 @@ class ReplaceRecord(QUndoCommand):
 class Document(QObject):
     """The current record of one form with undo and autosave.
 
-    ``others`` gives the other forms of the year as they stand now; what follows from them (the rows of a 汇总表, data items,
-    findings between forms) is brought up to date by :meth:`look_around`.
+    ``others`` gives the other forms of the year, and those of the year before, as they stand now; what follows from them (the
+    rows of a 汇总表, data items, findings between forms) is brought up to date by :meth:`look_around`.
 
     ``save`` writes a record and returns the time; it raises :class:`UserError` when the disk does not take it, and the document
     then keeps the record and tries again with the next change.

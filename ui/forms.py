@@ -17,24 +17,14 @@ from PySide6.QtCore import QObject, Signal
 
 from perfdesk.errors import UserError
 from ui import tasks
+from ui.marking import Marking, State
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from perfdesk.derive import Derived
-    from perfdesk.model import FormKind, Record, Verdict
+    from perfdesk.model import FormKind, Record
     from perfdesk.store import Entry, Store
     from perfdesk.template import Filled, Shelf, Template
     from ui.document import Document
-    from ui.tasks import Task
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """How a form stands: its verdict and the share of required cells that are filled (0 … 1)."""
-
-    verdict: Verdict
-    completion: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +141,9 @@ class Forms(QObject):
         wanted = tuple(one for one in lines if one.kind is not None and one.id not in self._documents)
         if wanted:
             open_now = {record_id: document.record for record_id, document in self._documents.items()}
-            years = {year: self._ids_of(year) for year in {one.year for one in wanted}}
-            work = _Marking(
-                self.store, self._templates, tuple(one.id for one in wanted), years=years, open_now=open_now
-            )
+            asked = {one.year for one in wanted}
+            years = {year: self._ids_of(year) for year in asked | {year - 1 for year in asked}}
+            work = Marking(self.store, self._templates, tuple(one.id for one in wanted), years=years, open_now=open_now)
             tasks.run(self, work, self._take_marks, failed=self._no_marks)
 
     def _ids_of(self, year: int) -> tuple[str, ...]:
@@ -173,6 +162,10 @@ class Forms(QObject):
         now = ((one, self._documents.get(one)) for one in ids)
         records = (self._kept.get(one) if document is None else document.record for one, document in now)
         return tuple(Filled(self._templates[one.template_id], one) for one in records if one is not None)
+
+    def around(self, record_id: str, year: int) -> tuple[Filled, ...]:
+        """Return the forms among which a form is judged: the others of its year, and those of the year before."""
+        return (*self.others(record_id, year), *self.others(record_id, year - 1))
 
     def _keep(self, year: int, ids: list[str]) -> None:
         """Read the forms of a year that were not asked for before."""
@@ -197,7 +190,7 @@ class Forms(QObject):
                 template,
                 record,
                 save=self.store.save,
-                others=partial(self.others, record_id, record.year),
+                others=partial(self.around, record_id, record.year),
                 read_only=self.read_only,
                 parent=self,
             )
@@ -211,9 +204,10 @@ class Forms(QObject):
         return self._documents[record_id]
 
     def _mark_stale(self) -> None:
-        """Another form is opened: what changed in the one before may have changed the marks of its year."""
+        """Another form is opened: what changed in the one before may have changed the marks of its year and the next one."""
         years, self._stale = self._stale, set()
-        self._mark(one for one in self._lines.values() if one.year in years)
+        judged = years | {year + 1 for year in years}
+        self._mark(one for one in self._lines.values() if one.year in judged)
 
     def everything(self) -> tuple[tuple[Record, Template], ...]:
         """Return all forms as they stand now, what is not saved yet included; without those whose template is not there."""
@@ -342,41 +336,6 @@ def _by_year(lines: Iterable[Line]) -> Mapping[int, tuple[str, ...]]:
         if one.kind is not None:
             years[one.year] = (*years.get(one.year, ()), one.id)
     return years
-
-
-class _Marking:
-    """The work in the background: read the forms of each year once and derive those that want a mark among them."""
-
-    def __init__(
-        self,
-        store: Store,
-        templates: Mapping[str, Template],
-        ids: tuple[str, ...],
-        *,
-        years: Mapping[int, tuple[str, ...]],
-        open_now: Mapping[str, Record],
-    ) -> None:
-        self._store = store
-        self._templates = templates
-        self._ids = frozenset(ids)
-        self._years = years
-        self._open_now = open_now
-
-    def __call__(self, task: Task) -> Mapping[str, State]:
-        from perfdesk.derive import derive
-        from perfdesk.template import Filled
-
-        found: dict[str, State] = {}
-        for year, ids in self._years.items():
-            read = {**{one.id: one for one in self._store.load_year(year)}, **self._open_now}
-            forms = tuple(Filled(self._templates[read[one].template_id], read[one]) for one in ids if one in read)
-            for form in forms:
-                if task.stopped:
-                    return found
-                if form.record.id in self._ids:
-                    derived = derive(form.template, form.record, tuple(one for one in forms if one is not form))
-                    found[form.record.id] = State(derived.verdict, derived.completion)
-        return found
 
 
 def name_of(record: Record, template: Template | None = None) -> str:

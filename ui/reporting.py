@@ -163,7 +163,8 @@ class Reporting(QObject):
         there = [
             Annex(gathering.annex_key(one), f"{one.template.kind.words}　{name_of(one.record, one.template)}")
             for one in document.others
-            if gathering.same_office(gathering.offices_of(one.record), gathering.offices_of(own))
+            if one.record.year == own.year
+            and gathering.same_office(gathering.offices_of(one.record), gathering.offices_of(own))
         ]
         self._desk.report.annexes.show_annexes(there, _annexes_of(document), writable=not document.read_only)
 

@@ -135,8 +135,8 @@ def check(
 ) -> tuple[Finding, ...]:
     """审核 a record: the findings in the order they are shown, each with its consequences (连带).
 
-    ``assessment`` is that of the same template and record; ``others`` are the other forms of the year, for the checks between
-    forms. Never raises on what was typed.
+    ``assessment`` is that of the same template and record; ``others`` are the other forms of the year and of the year
+    before, for the checks between forms. Never raises on what was typed.
     """
     context = make_context(template, record, assessment, others)
     return arrange(template, tuple(found for one in CHECKS for found in one(context)))

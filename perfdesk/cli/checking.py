@@ -32,7 +32,8 @@ def run(arguments: Arguments, terminal: Terminal) -> None:
     known = forms.templates(terminal)
     chosen = forms.chosen(arguments, known, terminal)
     usable = list(forms.with_templates(chosen, known, terminal))
-    checked = [(form, derive(template, form.record, forms.others(form, usable))) for form, template in usable]
+    around = forms.around(usable, forms.year_before(arguments, known))
+    checked = [(form, derive(template, form.record, around[form.record.year])) for form, template in usable]
     if arguments.json:
         found = [as_json(form, derived) for form, derived in checked]
         terminal.say(json.dumps(found, ensure_ascii=not terminal.is_utf8, indent=2))

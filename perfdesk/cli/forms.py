@@ -6,7 +6,7 @@ the store is imported only when it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from glob import glob
 from pathlib import Path
@@ -129,6 +129,26 @@ def others(form: Form, usable: Sequence[tuple[Form, Template]]) -> tuple[Filled,
     return tuple(
         Filled(template, one.record) for one, template in usable if one is not form and one.record.year == year
     )
+
+
+def around(usable: Sequence[tuple[Form, Template]], before: Iterable[Filled] = ()) -> Mapping[int, tuple[Filled, ...]]:
+    """Return for each year of a command's forms all of that year and of the year before, among which each is judged.
+
+    ``before`` are further forms that are not themselves judged. The same tuple for all forms of a year: what follows from the
+    others is then computed once.
+    """
+    there = (*(Filled(template, form.record) for form, template in usable), *before)
+    years = {form.record.year for form, _ in usable}
+    return {year: tuple(one for one in there if one.record.year in {year, year - 1}) for year in years}
+
+
+def year_before(arguments: Arguments, known: Templates) -> tuple[Filled, ...]:
+    """Return the forms of the year before the one a command was asked for, ``()`` where it was asked for files or for all."""
+    if arguments.files or arguments.year is None:
+        return ()
+    with open_store(arguments, read_only=True) as store:
+        records = store.load_year(arguments.year - 1)
+    return tuple(Filled(known[one.template_id], one) for one in records if one.template_id in known)
 
 
 def name_of(record: Record) -> str:

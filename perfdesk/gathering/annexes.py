@@ -23,7 +23,8 @@ def annexes(record: Record, others: tuple[Filled, ...]) -> tuple[Filled, ...]:
 
     Forms of one name are taken in their order, each once.
     """
-    left = [one for one in others if same_office(offices_of(one.record), offices_of(record))]
+    offices, year = offices_of(record), record.year
+    left = [one for one in others if one.record.year == year and same_office(offices_of(one.record), offices)]
     found: list[Filled] = []
     for name in record.value(ANNEXES).splitlines():
         match = next((one for one in left if annex_key(one) == name), None)

@@ -106,7 +106,7 @@ def _meant_unit(template: Template, record: Record) -> MoneyUnit:
 
 
 class Others:
-    """The other forms of a year as a key: equal while every single record is the same object."""
+    """The forms handed round as a key: equal while every single record is the same object."""
 
     __slots__ = ("_hash", "forms")
 
@@ -130,7 +130,7 @@ def same_forms(first: tuple[Filled, ...], second: tuple[Filled, ...]) -> bool:
     )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def _read(one: Others) -> Facts:
     """Read a single form, kept by its identity."""
     template, record = one.forms[0]
@@ -142,13 +142,24 @@ def year_of(record: Record, others: tuple[Filled, ...]) -> tuple[Facts, ...]:
     return forms_of(Others(others), record.id, record.year, offices_of(record)) if others else ()
 
 
-@lru_cache(maxsize=64)
+def year_before(record: Record, others: tuple[Filled, ...]) -> tuple[Facts, ...]:
+    """Return the forms of the same office and the year before, read; ``()`` where they are not handed round."""
+    return forms_of(Others(others), record.id, record.year - 1, offices_of(record)) if others else ()
+
+
+@lru_cache(maxsize=512)
 def forms_of(others: Others, own: str, year: int, offices: tuple[str, ...]) -> tuple[Facts, ...]:
     """Read the other forms of an office's year; kept, because a keystroke in one form changes none of the others.
 
     A form that shares one name with the office tells its other one: 昌吉州司法局 in its cell, made as 昌吉回族自治州司法局.
     """
-    fitting = tuple(one for one in others.forms if one.record.year == year and one.record.id != own)
+    return tuple(one for one in _of_office(others, year, offices) if one.record.id != own)
+
+
+@lru_cache(maxsize=64)
+def _of_office(others: Others, year: int, offices: tuple[str, ...]) -> tuple[Facts, ...]:
+    """Read the forms of an office's year, once for all of them where each is judged among the same ones."""
+    fitting = tuple(one for one in others.forms if one.record.year == year)
     named = (offices_of(one.record) for one in fitting)
     known = tuple(
         dict.fromkeys((*offices, *(one[0] for one in named if offices and one and same_office(one, offices))))

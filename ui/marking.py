@@ -1,0 +1,68 @@
+"""标记 (marking): the work behind the marks of the list: how every form of some years stands. Runs off the UI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from perfdesk.model import Record, Verdict
+    from perfdesk.store import Store
+    from perfdesk.template import Filled, Template
+    from ui.tasks import Task
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a form stands: its verdict and the share of required cells that are filled (0 … 1)."""
+
+    verdict: Verdict
+    completion: Decimal
+
+
+class Marking:
+    """The work in the background: read the forms of each year once and derive those that want a mark among them.
+
+    ``years`` holds the year before each year as well.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        templates: Mapping[str, Template],
+        ids: tuple[str, ...],
+        *,
+        years: Mapping[int, tuple[str, ...]],
+        open_now: Mapping[str, Record],
+    ) -> None:
+        self._store = store
+        self._templates = templates
+        self._ids = frozenset(ids)
+        self._years = years
+        self._open_now = open_now
+
+    def __call__(self, task: Task) -> Mapping[str, State]:
+        """Return how each wanted form stands, by its id; those that came before it was stopped."""
+        from perfdesk.derive import derive
+
+        found: dict[str, State] = {}
+        read = {year: self._read(year, ids) for year, ids in self._years.items()}
+        for year, forms in read.items():
+            around = (*forms, *read.get(year - 1, ()))
+            for form in forms:
+                if task.stopped:
+                    return found
+                if form.record.id in self._ids:
+                    derived = derive(form.template, form.record, around)
+                    found[form.record.id] = State(derived.verdict, derived.completion)
+        return found
+
+    def _read(self, year: int, ids: tuple[str, ...]) -> tuple[Filled, ...]:
+        """Read the forms of a year; open ones as they stand now."""
+        from perfdesk.template import Filled
+
+        records = {**{one.id: one for one in self._store.load_year(year)}, **self._open_now}
+        return tuple(Filled(self._templates[records[one].template_id], records[one]) for one in ids if one in records)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from perfdesk.checks.money import Funds, make_funds
+from perfdesk.checks.money import Funds, has_foreign_rows, make_funds
 from perfdesk.checks.row import Row, columns_of, make_row
 from perfdesk.model import Assessment, Record
 from perfdesk.policy import Policy
@@ -45,7 +45,7 @@ def make_context(template: Template, record: Record, assessment: Assessment, oth
         assessment=assessment,
         others=others,
         columns=columns,
-        funds=make_funds(template, record.unit, record.funds),
+        funds=make_funds(template, record.unit, record.funds, foreign=has_foreign_rows(record.extra)),
         rows=rows,
         weighted=tuple(row for row in rows if row.weight is not None),
         finished=bool(named) and all(_is_answered(row) for row in named),

@@ -18,9 +18,13 @@ _TOLERANCE: Final = {MoneyUnit.WAN: Decimal("0.01"), MoneyUnit.YUAN: Decimal(0)}
 
 
 def fund_rows(funds: Funds) -> Iterator[Finding]:
-    """fund-rows: 总额 is not the sum of its 其中 rows in a column; mild: the total is filled and all its rows are blank."""
+    """fund-rows: 总额 is not the sum of its 其中 rows in a column.
+
+    Mild: the total is filled and all its rows are blank, or a row that only repeats the one below it is blank (项目资金).
+    Not where the file had rows that the form does not print: nobody knows which of them is a part of which.
+    """
     for index, fund in enumerate(funds.template.funds):
-        if not fund.parts:
+        if not fund.parts or funds.foreign:
             continue
         undivided = []
         for key in AMOUNTS:
@@ -37,8 +41,15 @@ def _parts(funds: Funds, fund: Fund) -> tuple[int, ...]:
 
 
 def _is_undivided(funds: Funds, index: int, fund: Fund, key: str) -> bool:
-    blank = all(is_blank(getattr(funds.row(part), key)) for part in _parts(funds, fund))
+    """Tell whether a total is filled over blank rows; a blank row whose own rows are filled is told at that row."""
+    blank = all(not _is_filled(funds, part, key) for part in _parts(funds, fund))
     return blank and bool(funds.amount(index, key))
+
+
+def _is_filled(funds: Funds, index: int, key: str) -> bool:
+    """Tell whether a row, or one of the rows it is made of, holds something."""
+    parts = _parts(funds, funds.template.funds[index])
+    return not is_blank(getattr(funds.row(index), key)) or any(_is_filled(funds, part, key) for part in parts)
 
 
 def _not_divided(funds: Funds, index: int, fund: Fund, columns: list[str]) -> Finding:
@@ -76,13 +87,14 @@ def _sum_of_parts(funds: Funds, index: int, fund: Fund, key: str) -> Iterator[Fi
     label, unit = fund_label(funds, index), funds.unit.value
     stated = "没有填" if total is None else f"填的是 {plain(total)}，{difference(total, sum_)} {unit}"
     cells = tuple(Binding(Block.FUNDS, key, row=part) for part in parts)
-    yield finding(
+    one = finding(
         "fund-rows",
         Place(label, Binding(Block.FUNDS, key, row=index), cells),
         title=f"{TERMS[key]}总额没有填" if total is None else f"{TERMS[key]}各行相加不等于总额",
         message=f"{shown} ＝ {plain(sum_)}，{label}{stated}。",
         figures=Figures("" if total is None else plain(total), plain(sum_)),
     )
+    yield mild(one) if total is None and len(parts) == 1 else one
 
 
 def fund_weight_twice(funds: Funds) -> Iterator[Finding]:

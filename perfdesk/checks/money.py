@@ -5,12 +5,13 @@ Nothing is judged here; amounts are read by ``perfdesk.amounts``, rate and score
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from perfdesk.amounts import MoneyUnit, parse_amount
+from perfdesk.amounts import MoneyUnit, parse_amount, parse_number
 from perfdesk.checks.catalogue import Place
 from perfdesk.model import Binding, Block, FundRow, Score
 from perfdesk.policy import Policy
@@ -23,7 +24,10 @@ _NO_ROW: Final = FundRow("")
 
 @dataclass(frozen=True, slots=True, eq=False)  # made once per change of the fund rows, compared and cached by identity
 class Funds:
-    """资金 (funds) of a form: its rows as typed, the unit of their amounts, and the budget row's rate and score."""
+    """资金 (funds) of a form: its rows as typed, the unit of their amounts, and the budget row's rate and score.
+
+    ``foreign``: the file it came from had rows with amounts that this form does not print, so that its rows are not all.
+    """
 
     template: Template
     unit: MoneyUnit
@@ -31,6 +35,7 @@ class Funds:
     budget: Score
     rate: Decimal | None
     rate_explanation: str
+    foreign: bool = False
 
     @property
     def policy(self) -> Policy:
@@ -52,10 +57,17 @@ class Funds:
 
 
 @lru_cache(maxsize=1024)
-def make_funds(template: Template, unit: MoneyUnit, rows: tuple[FundRow, ...]) -> Funds:
+def make_funds(template: Template, unit: MoneyUnit, rows: tuple[FundRow, ...], *, foreign: bool = False) -> Funds:
     """Read the fund rows of a record for the checks; kept, because few keystrokes change them."""
     budget, rate, how = score_budget(rows[0] if rows else _NO_ROW, unit, template.policy)
-    return Funds(template, unit, rows, budget, rate, how)
+    return Funds(template, unit, rows, budget, rate, how, foreign)
+
+
+@lru_cache(maxsize=256)
+def has_foreign_rows(extra: str) -> bool:
+    """Tell whether an imported file had fund rows with amounts beyond those of the form (``Record.extra``)."""
+    rows = json.loads(extra).get("funds", []) if extra else []
+    return any(parse_number(str(row.get(key) or "")) for row in rows for key in AMOUNTS)
 
 
 def fund_place(funds: Funds, key: str, *also: str, index: int = 0) -> Place:

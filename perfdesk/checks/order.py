@@ -21,6 +21,7 @@ FOLLOWS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "lost-points-unexplained": frozenset({"actual-missing"}),
         "target-not-scorable": frozenset({"target-missing", "actual-missing", "unit-mismatch", "actual-not-measured"}),
         "actual-not-measured": frozenset({"target-missing", "unit-mismatch"}),
+        "over-achieved-unexplained": frozenset({"rate-over-100"}),
         "comparator": frozenset({"placeholder-text"}),
         "target-missing": frozenset({"placeholder-text"}),
         "unit-mismatch": frozenset({"placeholder-text", "target-missing"}),

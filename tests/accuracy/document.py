@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from perfdesk.checks.catalogue import CATALOGUE
-from tests.accuracy import published
+from tests.accuracy import forms, published
 from tests.accuracy.matching import Line, Outcome, by_code, total
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "accuracy.md"
@@ -48,7 +50,25 @@ def parts() -> dict[str, tuple[str, ...]]:
         "published": tuple(table(published.outcomes())),
         "misses": tuple(misses()) or ("None.",),
         "beyond": tuple(beyond()) or ("Nothing.",),
+        "planted": tuple(table(_planted())),
+        "clean": tuple(_clean()),
     }
+
+
+@cache
+def _planted() -> tuple[Outcome, ...]:
+    with TemporaryDirectory() as folder:
+        return tuple(forms.outcome(Path(folder) / "form.json", one) for one in forms.planted())
+
+
+@cache
+def _clean() -> tuple[str, ...]:
+    """Return how many clean forms were checked, and a line for each one that was blamed."""
+    with TemporaryDirectory() as folder:
+        told = {name: forms.told_of(Path(folder) / "form.json", forms.form(name)) for name in forms.names()}
+    blamed = {name: [one.entry for one in got if one.code not in forms.ALWAYS] for name, got in told.items()}
+    wrong = [f"- {name}: {'; '.join(map(' '.join, entries))}" for name, entries in blamed.items() if entries]
+    return (f"{len(told)} clean forms, {len(wrong)} blamed; {len(forms.planted())} faults planted into them.", *wrong)
 
 
 def renewed(page: str) -> str:

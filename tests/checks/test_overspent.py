@@ -96,4 +96,4 @@ def test_a_score_that_no_figures_could_give_is_told_elsewhere() -> None:
 
 
 def test_a_raw_figure_that_the_report_does_not_have() -> None:
-    assert found(rating(三公经费控制率="4", 在职人员控制率="5"), REPORT) == []
+    assert found(rating(None, **{"“三公经费”控制率": "2", "政府采购执行率": "3"}), REPORT) == []

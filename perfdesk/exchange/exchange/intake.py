@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 from perfdesk.errors import UserError
-from perfdesk.exchange.exchange.keys import MAX_ROWS, MAX_TEXT, named
+from perfdesk.exchange.exchange.keys import MAX_ROWS, MAX_TEXT, match_label, named
+from perfdesk.exchange.exchange.synonyms import known_as
 from perfdesk.json_file import NOTHING_DONE, Json, Node, dump_json
 from perfdesk.template import Template
 
@@ -21,6 +22,11 @@ class Intake:
         self.template = template
         self.notes = notes
         self._kept: dict[str, Json] = {}
+
+    def known_as(self, label: str, known: Mapping[str, object]) -> str:
+        """Reduce a label to the one of ``known`` that it means: the same words, and in a file of another form also synonyms."""
+        reduced = match_label(label)
+        return reduced if self.root.text("template") == self.template.id else known_as(reduced, known)
 
     def text(self, node: Node, key: str) -> str | None:
         """Take a text of bearable length, ``None`` when absent; half a surrogate pair, which no disk can keep, becomes �."""

@@ -166,7 +166,7 @@ def _read_labelled(intake: Intake, place: str, labels: Mapping[str, str], values
     node = intake.root.node(place)
     left: dict[str, str | None] = {}
     for label, text in intake.texts(node).items():
-        key = labels.get(match_label(label))
+        key = labels.get(intake.known_as(label, labels))
         if key is not None and key not in values:
             values[key] = text
             continue

@@ -42,7 +42,7 @@ def read_funds(intake: Intake) -> tuple[FundRow, ...]:
             raise node.missing("label", "资金行的名称")
         row = FundRow(label, **{key: intake.text(node, key) or "" for key in FUND_KEYS})
         rest = node.rest()
-        index = places.get(match_label(label))
+        index = places.get(intake.known_as(label, places))
         if index is None or index in taken:
             strangers.append(
                 {"label": label, **{key: node.get(key) for key in FUND_KEYS if key in node.names()}, **rest}

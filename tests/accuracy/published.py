@@ -70,10 +70,6 @@ RIGHT: Mapping[tuple[str, Entry], str] = {
         "zhijiang-2024-goal-4-resettlement",
         Entry("name-mismatch", "主管部门"),
     ): "行政政法委 here, 行政政法股 on the other forms",
-    (
-        "zhijiang-2024-goal-4-resettlement",
-        Entry("fund-rows", "年度资金总额"),
-    ): "项目资金 is filled and the row below it is not; the key names the same blank",
 }
 
 

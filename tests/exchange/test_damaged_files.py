@@ -1,4 +1,4 @@
-"""Exchange files damaged at any place: each is refused in one Chinese sentence, or used whole."""
+"""Files damaged at any place: an exchange file or a template is refused in one Chinese sentence, or it is used whole."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from perfdesk.derive import derive
+from perfdesk.editing import new_record
 from perfdesk.errors import UserError
 from perfdesk.exchange.exchange import read_records, write_records
 from perfdesk.json_file import Json
-from perfdesk.template import Template
+from perfdesk.policy import load_policies
+from perfdesk.template import Template, read_template
 from tests.conftest import ROOT
 from tests.filled_forms import filled
 from tests.test_every_template import check_tiles
@@ -41,6 +43,7 @@ DAMAGES = st.lists(
     min_size=1,
     max_size=3,
 )
+POLICIES = load_policies(ROOT / "resources" / "policies")
 CHINESE = re.compile(r"[一-鿿]")
 
 
@@ -74,7 +77,7 @@ def damage(value: Json, damages: list[Damage]) -> Json:
 def check_sentence(error: UserError) -> None:
     said = str(error)
     assert CHINESE.search(said)
-    assert said.endswith("。")
+    assert said.endswith(("。", "？"))
     assert "\n" not in said
 
 
@@ -101,3 +104,55 @@ def test_a_damaged_data_file_is_refused_or_used_whole(
         check(derived.layout)
     path.write_text(write_records(records, templates), encoding="utf-8", newline="")
     assert read_records(path, templates, new_id=lambda: "r").records == records
+
+
+@every_template
+@OFTEN
+@given(
+    slips=st.lists(
+        st.tuples(
+            st.integers(0, 99999),
+            st.sampled_from(("drop line", "double line", "swap lines", "drop letter", "add letter", "swap words")),
+            st.sampled_from('"=<>^@?|{}[]().,分甲a0-'),
+        ),
+        min_size=1,
+        max_size=2,
+    )
+)
+def test_a_template_with_slips_is_refused_or_drawn_whole(
+    tmp_path_factory: pytest.TempPathFactory, name: str, slips: list[tuple[int, str, str]]
+) -> None:
+    text = (FOLDER / f"{name}.toml").read_text("utf-8")
+    for slip in slips:
+        text = slipped(text, *slip)
+    path = tmp_path_factory.mktemp("slips") / "own.toml"
+    path.write_text(text, encoding="utf-8")
+    try:
+        template = read_template(path, POLICIES)
+    except UserError as error:
+        check_sentence(error)
+        return
+    for record in (new_record(template, record_id="r", year=2024), filled(template)):
+        derived = derive(template, record)
+        check_tiles(derived.sheet)
+        check(derived.layout)
+
+
+def slipped(text: str, at: int, kind: str, letter: str) -> str:
+    """A text with one slip of the hand."""
+    lines, place = text.split("\n"), at % max(len(text), 1)
+    row = at % len(lines)
+    if kind == "drop line":
+        del lines[row]
+    elif kind == "double line":
+        lines.insert(row, lines[row])
+    elif kind == "swap lines":
+        lines[row - 1], lines[row] = lines[row], lines[row - 1]
+    elif kind == "drop letter":
+        return text[:place] + text[place + 1 :]
+    elif kind == "add letter":
+        return text[:place] + letter + text[place:]
+    else:
+        words = lines[row].split(", ")
+        lines[row] = ", ".join([*words[1:], words[0]])
+    return "\n".join(lines)

@@ -53,6 +53,11 @@ def own_policies() -> Path:
     return data_folder() / "policies"
 
 
+def policy_choices() -> Path:
+    """Return the file that says which policy the office uses for a template instead of the one it names."""
+    return data_folder() / "policy-choices.toml"
+
+
 def default_store() -> Path:
     """Return the data file that is opened when none is named."""
     return data_folder() / STORE_NAME

@@ -1,4 +1,4 @@
-"""Reading of the program's own TOML files (表样, 计分办法): the only room with ``tomllib``.
+"""Reading and writing of the program's own TOML files (表样, 计分办法): the only room with ``tomllib`` and ``tomli_w``.
 
 A :class:`Table` hands out typed values and remembers where it stands, so that every mistake in a hand-made file is answered with
 the place, the wrong word and the likely right one: ``rows[3]：未知字段 "budget_fianl"，是否为 "budget_final"？``.
@@ -161,3 +161,10 @@ def read_toml(path: Path) -> Table:
     except OSError as error:
         raise UserError(f"{path.name}：打不开（{reason(error)}），请检查文件是否还在、是否有权读取。") from error
     return Table(data, file=path.name)
+
+
+def toml_text(data: Mapping[str, Any]) -> str:
+    """Write a file's content as TOML. Numbers stay exact; ``read_toml`` reads back what was given."""
+    import tomli_w  # on demand: most sessions write none
+
+    return tomli_w.dumps(data)

@@ -720,7 +720,7 @@ def test_an_own_policy_is_usable_at_once_and_a_broken_one_is_named(office: Path,
     assert f"自己的计分办法放进“{folder}”" in capsys.readouterr().out
     assert call("policy", "show", "county-2024") == 0
     shown = capsys.readouterr().out
-    assert re.search(r"^预算执行率的分值.* 20 分\n {4}某县财政局通知第二条（2024-03）$", shown, re.MULTILINE)
+    assert re.search(r"^预算执行率的分值.* 20 分\n {4}某县财政局通知第二条（2024-03）〔本单位〕$", shown, re.MULTILINE)
     template = (RELEASED / "national-2020-project-self.toml").read_text("utf-8")
     own = office / "county.toml"
     own.write_text(template.replace('policy = "national-2020"', 'policy = "county-2024"'), encoding="utf-8")

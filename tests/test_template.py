@@ -602,7 +602,7 @@ def test_a_template_of_the_office_with_a_mistake_keeps_no_other_out(
     ):
         folder.mkdir(exist_ok=True)
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
-    shelf = read_shelf(ours, Own(theirs, tmp_path / "none"), policies)
+    shelf = read_shelf(ours, Own(theirs, tmp_path / "none", tmp_path / "none.toml"), policies)
     assert (list(shelf.templates), len(shelf.templates)) == (["a", "c"], 2)
     assert [shelf.templates[name].id for name in ("a", "c")] == ["a", "c"]
     assert ("a" in shelf.templates, "c" in shelf.templates, "b" in shelf.templates) == (True, True, False)
@@ -610,7 +610,7 @@ def test_a_template_of_the_office_with_a_mistake_keeps_no_other_out(
     assert [one.path.name for one in shelf.refused] == ["a.toml", "b.toml"]
     assert shelf.refused[0].why == f"表样“a”有两份，请给“{theirs / 'a.toml'}”换个文件名。"
     assert shelf.refused[1].why.startswith("b.toml：")
-    assert read_shelf(ours, Own(tmp_path / "none", tmp_path / "none"), policies).refused == ()
+    assert read_shelf(ours, Own(tmp_path / "none", tmp_path / "none", tmp_path / "none.toml"), policies).refused == ()
 
 
 def test_a_template_of_the_office_may_be_scored_by_a_policy_of_the_office(
@@ -620,7 +620,7 @@ def test_a_template_of_the_office_may_be_scored_by_a_policy_of_the_office(
         'title = "某县（2024）"\nsource = "某县财政局通知"\nextends = "national-2020"\n'
         '[weights]\nbudget = { value = 20, source = "某县财政局通知第二条", date = "2024-03" }\n'
     )
-    own = Own(tmp_path / "templates", tmp_path / "policies")
+    own = Own(tmp_path / "templates", tmp_path / "policies", tmp_path / "choices.toml")
     for path, text in (
         (own.templates / "a.toml", GOOD.replace('policy = "national-2020"', 'policy = "某县-2024"')),
         (own.templates / "b.toml", GOOD.replace('policy = "national-2020"', 'policy = "某县-2025"')),

@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import sys
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal
@@ -201,11 +200,12 @@ class BugReport(QObject):
 def shelf_reader() -> Callable[[], Shelf]:
     """Return what reads the templates: the program's once, the office's own files each time. Raises :class:`UserError`."""
     from perfdesk.policy import load_policies
-    from perfdesk.template import Own, load_templates, with_own
+    from perfdesk.template import Own, ShelfReader, load_templates
 
     policies = load_policies(places.resources() / "policies")
     shipped = load_templates((places.resources() / "templates",), policies)
-    return partial(with_own, shipped, Own(places.own_templates(), places.own_policies()), policies)
+    own = Own(places.own_templates(), places.own_policies(), places.policy_choices())
+    return ShelfReader(shipped, own, policies)
 
 
 def fill_with_samples(forms: Forms) -> None:

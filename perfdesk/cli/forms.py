@@ -49,7 +49,7 @@ def _shipped_policies() -> Mapping[str, Policy]:
 
 def templates(terminal: Terminal) -> Templates:
     """Return the program's templates and the office's own; a file of the latter with a mistake is a trouble, the rest count."""
-    own = Own(places.own_templates(), places.own_policies())
+    own = Own(places.own_templates(), places.own_policies(), places.policy_choices())
     shelf = read_shelf(places.resources() / "templates", own, _shipped_policies())
     for one in shelf.refused:
         terminal.trouble(one.why)

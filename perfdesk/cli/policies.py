@@ -34,4 +34,6 @@ def show_policy(arguments: Arguments, terminal: Terminal) -> None:
 def _source(policy: Policy, one: Parameter) -> str:
     """Say where a parameter comes from: its rule with the date, and the policy where another one gives it."""
     rule = f"{one.source}（{one.date}）" if one.date else one.source
+    if one.own:
+        return f"{rule}〔本单位〕"
     return rule if one.origin == policy.id else f"{rule}〔{one.origin}〕"

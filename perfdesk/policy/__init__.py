@@ -8,7 +8,7 @@ the office over the program's.
 
 from __future__ import annotations
 
-from perfdesk.policy.own import with_own_policies
+from perfdesk.policy.own import choices_text, read_choices, with_own_policies
 from perfdesk.policy.reading import find_policy, load_policies
 from perfdesk.policy.types import (
     Band,
@@ -22,6 +22,7 @@ from perfdesk.policy.types import (
     ReverseFormula,
     TypedScores,
 )
+from perfdesk.policy.writing import office_values, with_value, without_value
 
 __all__ = [
     "Band",
@@ -34,7 +35,12 @@ __all__ = [
     "Reach",
     "ReverseFormula",
     "TypedScores",
+    "choices_text",
     "find_policy",
     "load_policies",
+    "office_values",
+    "read_choices",
     "with_own_policies",
+    "with_value",
+    "without_value",
 ]

@@ -1,5 +1,6 @@
 """The office's own policies: read beside those of the program, over which a file of the same name puts its values.
 
+Also which policy the office uses for a template instead of the one it names.
 A file with a mistake is refused with its place; the program's own policy then stands as it was, and everything else is used.
 """
 
@@ -12,7 +13,7 @@ from types import MappingProxyType
 from perfdesk.errors import UserError
 from perfdesk.policy.reading import chain, read_file, resolve
 from perfdesk.policy.types import Policy, PolicyFile
-from perfdesk.toml_file import Refused
+from perfdesk.toml_file import Refused, read_toml, toml_text
 
 
 def with_own_policies(shipped: Mapping[str, Policy], folder: Path) -> tuple[Mapping[str, Policy], tuple[Refused, ...]]:
@@ -52,3 +53,22 @@ def _layers(files: tuple[PolicyFile, ...], shipped: Mapping[str, Policy]) -> tup
         if one.id in shipped:
             return (*files[:index], *((one,) if one.own else ()), *shipped[one.id].layers)
     return files
+
+
+def read_choices(path: Path) -> Mapping[str, str]:
+    """Return the policy that the office uses for a template, by the template's id; none where the file is not there.
+
+    Raises :class:`UserError` with file and place.
+    """
+    if not path.exists():
+        return MappingProxyType({})
+    root = read_toml(path)
+    table = root.table("templates", required=False)
+    found = {name: table.text(name) for name in table.names()}
+    root.finish()
+    return MappingProxyType(found)
+
+
+def choices_text(choices: Mapping[str, str]) -> str:
+    """Write the choices as the file they are read from."""
+    return toml_text({"templates": dict(choices)})

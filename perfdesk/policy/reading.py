@@ -17,7 +17,7 @@ from perfdesk.policy.parameters import KNOWN, SECTIONS, Known
 from perfdesk.policy.types import Given, Parameter, Policy, PolicyFile
 from perfdesk.toml_file import Table, did_you_mean, read_toml
 
-_DATE: Final = re.compile(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+DATE: Final = re.compile(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 
 def _given(section: Table, known: Known, raw: Any, *, own: bool) -> Given:  # noqa: ANN401 - a file holds anything
@@ -29,7 +29,7 @@ def _given(section: Table, known: Known, raw: Any, *, own: bool) -> Given:  # no
     date = table.text("date") if own else table.text("date", "")
     if not source:
         raise table.fail("应写依据的文号；没有见到原文的写「待核」，自己定的写「自定」。", at="source")
-    if date and _DATE.fullmatch(date) is None:
+    if date and DATE.fullmatch(date) is None:
         raise table.fail(f'"{date}" 应为依据的日期，写成 2024、2024-03 或 2024-03-15。', at="date")
     table.finish()
     try:

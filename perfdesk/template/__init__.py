@@ -15,7 +15,7 @@ Nothing is evaluated. This module knows the drawing; how it becomes cells with t
 from __future__ import annotations
 
 from perfdesk.template.reading import load_templates, read_template
-from perfdesk.template.shelf import Own, Shelf, read_shelf, with_own
+from perfdesk.template.shelf import Own, Shelf, ShelfReader, read_shelf, with_own, with_policy
 from perfdesk.template.squares import BOX, TICKED, boxes_follow, tick_boxes
 from perfdesk.template.types import (
     FUND_KEYS,
@@ -64,6 +64,7 @@ __all__ = [
     "Page",
     "Refused",
     "Shelf",
+    "ShelfReader",
     "Slot",
     "SlotKind",
     "Template",
@@ -73,4 +74,5 @@ __all__ = [
     "read_template",
     "tick_boxes",
     "with_own",
+    "with_policy",
 ]

@@ -6,31 +6,53 @@ must all be right.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from perfdesk.errors import UserError
-from perfdesk.policy import Policy, with_own_policies
+from perfdesk.policy import Policy, find_policy, read_choices, with_own_policies
 from perfdesk.template.reading import load_templates, read_template
-from perfdesk.template.types import Template
+from perfdesk.template.squares import boxed_words
+from perfdesk.template.types import GRADE_KEY, SlotKind, Template
 from perfdesk.template.unread import Together
 from perfdesk.toml_file import Refused
 
+_NO_POLICIES: Final[Mapping[str, Policy]] = MappingProxyType({})
+_NO_CHOICES: Final[Mapping[str, str]] = MappingProxyType({})
+
 
 class Own(NamedTuple):
-    """The folders of the office's own files; neither need exist."""
+    """Where the office's own files lie: the folders of templates and policies, and the file of its choices. None need exist.
+
+    ``choices`` says which policy it uses for a template instead of the one it names.
+    """
 
     templates: Path
     policies: Path
+    choices: Path
+
+    def files(self) -> tuple[Path, ...]:
+        """Return the files that are there, in order."""
+        folders = (self.templates, self.policies)
+        return (*(path for folder in folders for path in sorted(folder.glob("*.toml"))), self.choices)
 
 
 class Shelf(NamedTuple):
-    """``templates`` by id, those of the office included; ``own`` are the ids of the latter, ``refused`` its unusable files."""
+    """The templates by id, those of the office included, each with the policy that the office uses for it.
+
+    ``own`` are the ids of the office's templates, ``refused`` its unusable files. ``policies`` are all that may be used,
+    ``choices`` those the office chose, by the template's id.
+    """
 
     templates: Mapping[str, Template]
     own: frozenset[str] = frozenset()
     refused: tuple[Refused, ...] = ()
+    policies: Mapping[str, Policy] = _NO_POLICIES
+    choices: Mapping[str, str] = _NO_CHOICES
 
 
 def read_shelf(shipped: Path, own: Own, policies: Mapping[str, Policy]) -> Shelf:
@@ -41,17 +63,100 @@ def read_shelf(shipped: Path, own: Own, policies: Mapping[str, Policy]) -> Shelf
 def with_own(shipped: Mapping[str, Template], own: Own, policies: Mapping[str, Policy]) -> Shelf:
     """Put the templates of the office's folder beside those of the program; they may name its own policies. Never raises.
 
-    A released template is never edited, so a file of the office may not have the name of one of the program's.
+    A released template is never edited, so a file of the office may not have the name of one of the program's. Every template is
+    scored by the policy that the office chose for it, else by the one it names, with the office's values over the program's.
     """
     known, unusable = with_own_policies(policies, own.policies)
+    refused = list(unusable)
+    found = _own_templates(shipped, own.templates, known, refused)
+    choices = _choices(own.choices, refused)
+    both: Mapping[str, Template] = Together(shipped, found)
+    if choices or any(known[name] is not one for name, one in policies.items()):
+        both = MappingProxyType({name: _scored(one, known, choices, own, refused) for name, one in both.items()})
+    return Shelf(both, frozenset(found), tuple(refused), known, choices)
+
+
+def _scored(
+    template: Template, policies: Mapping[str, Policy], choices: Mapping[str, str], own: Own, refused: list[Refused]
+) -> Template:
+    """Return a template with the policy that the office uses for it; one that cannot be is said, and the template stays."""
+    chosen = choices.get(template.id, template.policy.id)
+    try:
+        return with_policy(template, find_policy(policies, chosen))
+    except UserError as error:
+        place = own.choices if template.id in choices else own.policies / f"{chosen}.toml"
+        refused.append(Refused(place, f"{place.name}：{error}"))
+        return template
+
+
+def _own_templates(
+    shipped: Mapping[str, Template], folder: Path, policies: Mapping[str, Policy], refused: list[Refused]
+) -> dict[str, Template]:
     found: dict[str, Template] = {}
-    refused: list[Refused] = []
-    for path in sorted(own.templates.glob("*.toml")):
+    for path in sorted(folder.glob("*.toml")):
         if path.stem in shipped:
             refused.append(Refused(path, f"表样“{path.stem}”有两份，请给“{path}”换个文件名。"))
             continue
         try:
-            found[path.stem] = read_template(path, known)
+            found[path.stem] = read_template(path, policies)
         except UserError as error:
             refused.append(Refused(path, str(error)))
-    return Shelf(Together(shipped, found), frozenset(found), (*unusable, *refused))
+    return found
+
+
+def _choices(path: Path, refused: list[Refused]) -> Mapping[str, str]:
+    try:
+        return read_choices(path)
+    except UserError as error:
+        refused.append(Refused(path, str(error)))
+        return _NO_CHOICES
+
+
+@lru_cache(maxsize=256)
+def with_policy(template: Template, policy: Policy) -> Template:
+    """Return the template scored by another policy; the same two give the same value, for templates are compared by identity.
+
+    Raises :class:`UserError` where the form prints the boxes of grades that the policy does not have.
+    """
+    if template.policy is policy:
+        return template
+    for word in _printed_grades(template):
+        if word not in policy.grade_names:
+            raise UserError(
+                f"“{template.title}”印着等级“{word}”，计分办法“{policy.id}”没有这个等级，所以仍按“{template.policy.id}”计分。"
+            )
+    return replace(template, policy=policy)
+
+
+def _printed_grades(template: Template) -> Iterator[str]:
+    """Yield the grades that the form prints a box for."""
+    for slot in (slot for block in template.blocks for slot in block.slots if slot.key == GRADE_KEY):
+        if slot.kind is SlotKind.BOXES:
+            yield from boxed_words(slot.pattern)
+        elif slot.kind is SlotKind.TICK:
+            yield slot.text
+
+
+class ShelfReader:
+    """Reads the shelf again whenever it is asked and a file of the office has changed; else it gives the very same one."""
+
+    def __init__(self, shipped: Mapping[str, Template], own: Own, policies: Mapping[str, Policy]) -> None:
+        self._shipped, self._own, self._policies = shipped, own, policies
+        self._seen: tuple[tuple[Path, int, int], ...] | None = None
+        self._shelf = Shelf(shipped)
+
+    def __call__(self) -> Shelf:
+        """Return the shelf as the files are now. Never raises."""
+        seen = tuple(map(_mark, self._own.files()))
+        if seen != self._seen:
+            self._seen, self._shelf = seen, with_own(self._shipped, self._own, self._policies)
+        return self._shelf
+
+
+def _mark(path: Path) -> tuple[Path, int, int]:
+    """Return what changes with a file: when it was written and how long it is; 0 for one that is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return path, 0, 0
+    return path, found.st_mtime_ns, found.st_size

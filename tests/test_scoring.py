@@ -188,6 +188,9 @@ def test_comparable(target: str, actual: str, can: bool) -> None:
         ("=0起", "质量指标", "安全事故", True),
         ("≥0起", "质量指标", "安全事故", False),
         ("=3次", "数量指标", "宣传", False),
+        ("3%", "社会效益指标", "重新犯罪率", True),
+        ("5件", "满意度指标", "投诉件数（件）", True),
+        ("95%", "质量指标", "投诉办结率", False),
     ],
 )
 def test_is_reverse(target: str, level2: str, name: str, reverse: bool) -> None:
@@ -200,6 +203,7 @@ def test_is_reverse(target: str, level2: str, name: str, reverse: bool) -> None:
         ("应审尽审", True),
         ("应援尽援、应访尽访", True),
         ("按时完成", True),
+        ("全覆盖", True),
         ("优", False),
         ("显著提升", False),
         ("95%", False),

@@ -366,6 +366,8 @@ def test_a_quantity_has_one_number() -> None:
     [
         ("满意度", True),
         ("政府采购执行率", True),
+        ("按季度", False),
+        ("每季度", False),
         ("保障率", True),
         ("提高满意度", False),
         ("98%", False),

@@ -19,6 +19,7 @@ _STRICT: Final = frozenset(
     {Family.CASE, Family.CASE_TIMES, Family.PERSON, Family.PERSON_TIMES, Family.TIMES, Family.HOUSEHOLD, Family.SCORE}
 )
 _DIGIT: Final = re.compile(r"[0-9０-９一二三四五六七八九十百零]")
+_IS_RATE: Final = re.compile(r"(?<![效频速])率(?:[（(][^（()）]*[)）])?\s*$")
 _WORDS: Final = {"RATIO": "百分比", "MONEY": "金额", "TIME": "时长", "COUNT": "数量"}
 
 
@@ -54,8 +55,11 @@ def _units_differ(row: Row) -> str:
     return ""
 
 
-def _wording_differs(target: Value, actual: Value) -> str:
-    """Compare a wording with a rate: 显著提升 and 100% differ; 应审尽审 and 按时完成 are answered by 100%."""
+def _wording_differs(row: Row) -> str:
+    """Compare a wording with a rate: 显著提升 and 100% differ; 应审尽审 and 按时完成 are answered by 100%, and so is any 及时率."""
+    target, actual = row.target, row.actual
+    if _IS_RATE.search(row.indicator.name) and actual.family is Family.RATIO:
+        return ""
     if actual.family is not Family.RATIO or answered_by_rate(target):
         return ""
     if target.level is Level.WORDING and not actual.rest.strip("。.，,；; "):
@@ -85,7 +89,7 @@ def kinds_differ(row: Row) -> str:
     if _measures(target) and _measures(actual):
         return _units_differ(row)
     if _measures(actual):
-        return _wording_differs(target, actual)
+        return _wording_differs(row)
     timed = _group(_family(target, row.reading.name_unit)) == "TIME"
     if _measures(target) and actual.level is Level.WORDING and not timed:
         return f"指标值是{target.kind.value}，完成值是定性的"

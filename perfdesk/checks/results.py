@@ -13,7 +13,7 @@ from perfdesk.checks.catalogue import Figures, finding
 from perfdesk.checks.row import Row
 from perfdesk.checks.wording import quote, typed
 from perfdesk.model import Finding
-from perfdesk.scoring import answered_by_nothing
+from perfdesk.scoring import answered_by_nothing, counts_unwanted
 from perfdesk.targets import Comparator, Family, Kind, Level, Value, is_only_a_name
 
 _REACHED: Final = re.compile(r"(?:应)?达(?:到)?")
@@ -34,6 +34,8 @@ def target_missing(row: Row) -> Iterator[Finding]:
     ):
         return
     points = f"分值 {plain(row.weight)}"
+    if row.target.text.strip() == "无" and counts_unwanted(row.indicator.name):
+        return  # none of it is the target
     if row.target.kind is Kind.BLANK:
         message = f"{points}，年度指标值是空的，没有可比的数。请填批复的指标值。"
         yield finding("target-missing", row.place("target"), title="没有填年度指标值", message=message)

@@ -30,12 +30,21 @@ _PLACEHOLDER: Final = re.compile(
 )
 
 _MODEL_MARK: Final = re.compile(r"…|\.{3}|\*\*|指标\s*\d*\s*[:：]?\s*$")
+#: What a 三级指标 says of a row that the form prints and the project does not have: /, —, 无, 指标1：/, 不涉及.
+_NUMBERED: Final = re.compile(r"^指标\s*\d*\s*[:：]\s*(?=\S)")
+_NOT_HERE: Final = frozenset({"不涉及", "不适用", "未设置", "未设定", "无此项"})
 TEXT_CELLS: Final = ("name", "target", "actual", "reason", "level2")
 
 
 def is_placeholder(text: str) -> bool:
     """Tell whether a cell still holds the form's own model text: 「……」, 「指标1：」, 「（≥**%）」; 「***」 is a hidden name."""
     return _MODEL_MARK.search(text) is not None and _PLACEHOLDER.fullmatch(text.strip()) is not None
+
+
+def _names_nothing(text: str) -> bool:
+    """Tell whether the 三级指标 cell says that there is no such indicator."""
+    bare = _NUMBERED.sub("", text.strip()).strip(_PUNCTUATION)
+    return is_blank(bare) or bare in _NOT_HERE
 
 
 def is_explained(text: str) -> bool:
@@ -68,7 +77,7 @@ def read_row(indicator: Indicator, year: int) -> Reading:
     """Read an indicator of a form of that year."""
     target = read(indicator.target, year=year)
     placeholders = tuple(key for key in TEXT_CELLS if is_placeholder(getattr(indicator, key)))
-    named = bool(indicator.name.strip()) and "name" not in placeholders
+    named = not _names_nothing(indicator.name) and "name" not in placeholders
     return Reading(
         target=target,
         actual=read(indicator.actual, year=year),
@@ -79,7 +88,7 @@ def read_row(indicator: Indicator, year: int) -> Reading:
         is_cost="成本" in indicator.level1 + indicator.level2,
         placeholders=placeholders,
         named=named,
-        begun=named or any(map(str.strip, (indicator.target, indicator.actual, indicator.weight, indicator.score))),
+        begun=named or not all(map(is_blank, (indicator.target, indicator.actual, indicator.weight, indicator.score))),
         identity=("".join(indicator.level2.split()), "".join(indicator.name.split())),
     )
 

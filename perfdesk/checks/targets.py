@@ -13,7 +13,7 @@ from perfdesk.checks.context import Context
 from perfdesk.checks.row import Row
 from perfdesk.checks.wording import percent, put, quote, typed
 from perfdesk.model import Finding, Fix
-from perfdesk.scoring import comparable, magnitude
+from perfdesk.scoring import comparable, counts_unwanted, magnitude
 from perfdesk.targets import Comparator, Family, Kind, Level, Value, family_of, format_value, read
 from perfdesk.targets.units import factor_of
 
@@ -21,11 +21,6 @@ _FORWARD: Final = frozenset({Comparator.GE, Comparator.GT})
 _REVERSE: Final = frozenset({Comparator.LE, Comparator.LT})
 _SATISFACTION: Final = re.compile(r"(?<!不)满意")
 _SAVING: Final = re.compile(r"节约|节省|降低|压减|减少|下降|节支|收入|筹集|争取")
-#: Names that count something nobody wants more of: 投诉率, 事故起数, 重新犯罪率.
-_UNWANTED: Final = re.compile(
-    r"(?:投诉|事故|犯罪|脱管|漏管|差错|失误|错误|逾期|违规|违纪|不满意|越级上访)(?:发生|案件)?"
-    r"(?:率|数|数量|次数|件数|起数|人数|人次)?(?:[（(][^（()）]*[)）])?$"
-)
 _COUNTED: Final = frozenset(
     {
         *(
@@ -88,9 +83,9 @@ def wrong_way(row: Row) -> Comparator | None:
         return None
     if target.comparator in _FORWARD and not _SAVING.search(name):
         is_cost = row.reading.is_cost and target.family in {Family.MONEY, Family.PRICE}
-        return Comparator.LE if is_cost or _UNWANTED.search(name) else None
+        return Comparator.LE if is_cost or counts_unwanted(name) else None
     wanted_high = target.comparator in _REVERSE and target.kind is Kind.RATIO and _SATISFACTION.search(name)
-    return Comparator.GE if wanted_high and not _UNWANTED.search(name) else None
+    return Comparator.GE if wanted_high and not counts_unwanted(name) else None
 
 
 def is_exact_satisfaction(row: Row) -> bool:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
 
-from perfdesk.amounts import parse_score, plain
+from perfdesk.amounts import is_blank, parse_score, plain
 from perfdesk.checks.catalogue import Figures, Place, finding, mild
 from perfdesk.checks.context import Context
 from perfdesk.checks.row import Row
@@ -103,7 +103,7 @@ def weight_missing(context: Context) -> Iterator[Finding]:
     )
     for row in context.rows:
         text = row.indicator.weight.strip()
-        if row.weight is None and text:
+        if row.weight is None and not is_blank(text):
             title, message = "分值不是数", f"分值填的是{quote(text)}，读不出分数。请填分值，如 10。"
         elif row.weight is not None and row.weight < 0:
             title, message = "分值小于 0", f"分值填的是{quote(text)}。分值应为 0 或更大的数。"

@@ -28,7 +28,12 @@ from perfdesk.targets.units import factor_of
 _ZERO = Decimal(0)
 _HUNDRED = Decimal(100)
 _REVERSE_SIGNS = frozenset({Comparator.LE, Comparator.LT})
-_EVERY = re.compile(r"应(.)尽\1")
+_EVERY = re.compile(r"应(.)尽\1|全(?:面|部)?覆盖")
+#: Names that count something nobody wants more of: 投诉率, 事故起数, 重新犯罪率.
+_UNWANTED = re.compile(
+    r"(?:投诉|事故|犯罪|脱管|漏管|差错|失误|错误|逾期|违规|违纪|不满意|越级上访)(?:发生|案件)?"
+    r"(?:率|数|数量|次数|件数|起数|人数|人次)?(?:[（(][^（()）]*[)）])?$"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -127,20 +132,25 @@ def is_reverse(target: Value, indicator: Indicator) -> bool:
     """反向指标: a sign says so, or a cost or a length of time stands without a sign (控制在此以内 is meant), or t is 0.
 
     「0起」 and 「=0起」 mean none at all (等于, t=0: a≤0 earns w, else 0; domain.md §2). A bare 10 under 成本指标 is a cost when
-    the indicator's name gives a money unit: 「严格控制预算（万元）」.
+    the indicator's name gives a money unit: 「严格控制预算（万元）」. A bare 3% under 重新犯罪率 is a limit too.
     """
     if target.number == 0 and target.comparator in {Comparator.EQ, Comparator.NONE}:
         return True
     if target.comparator is not Comparator.NONE:
         return target.comparator in _REVERSE_SIGNS
-    if target.kind is Kind.DURATION:
+    if target.kind is Kind.DURATION or (target.is_quantity and counts_unwanted(indicator.name)):
         return True
     money = target.kind is Kind.MONEY or (not target.unit and family_of(unit_in_name(indicator.name)) is Family.MONEY)
     return money and "成本" in indicator.level1 + indicator.level2
 
 
+def counts_unwanted(name: str) -> bool:
+    """Tell whether an indicator counts what nobody wants more of: 投诉率, 安全事故起数, 重新犯罪率; 投诉办结率 does not."""
+    return _UNWANTED.search(name.strip()) is not None
+
+
 def answered_by_rate(target: Value) -> bool:
-    """Tell whether a wording asks for everything to be done, so that 100 % answers it: 应审尽审, 各项工作按时完成."""
+    """Tell whether a wording asks for everything to be done, so that 100 % answers it: 应审尽审, 全覆盖, 各项工作按时完成."""
     return target.level is Level.ACHIEVED or (
         target.level is Level.WORDING and _EVERY.match(target.text.strip()) is not None
     )

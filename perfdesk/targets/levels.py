@@ -14,6 +14,7 @@ from perfdesk.targets.wordings import CONDITION, DEGREE, EXACT, JUDGEMENTS, NOTH
 
 _compiled: Final = cache(re.compile)  # when first asked for: they take as long as reading a hundred targets
 _NAME: Final = re.compile(r".*(?:率|度|数|数量|金额|比例|情况|指标|成本|经费)")
+_PERIOD: Final = re.compile(r"(?:按|每|分|逐)?(?:个|一)?(?:季度|年度|半年度|月度)")  # 按季度, 每季度: when, not what
 _HEAD: Final = re.compile(r"[，。；;,、（(！!]")
 _MARKS: Final = "。.！!；;“”\"'"
 _LONGEST: Final = 40
@@ -40,7 +41,11 @@ def level_of(narrowed: str) -> Level | None:
 
 def names_only(narrowed: str) -> bool:
     """Tell whether a text is only the name of an indicator, no value: 满意度, 政府采购执行率; not 提高满意度."""
-    return bool(_NAME.fullmatch(narrowed)) and not _compiled(f"{DEGREE}|{RISE}").match(narrowed)
+    return (
+        bool(_NAME.fullmatch(narrowed))
+        and not _PERIOD.fullmatch(narrowed)
+        and not _compiled(f"{DEGREE}|{RISE}").match(narrowed)
+    )
 
 
 def nothing_happened(narrowed: str) -> bool:

@@ -83,6 +83,11 @@ def test_actual_not_measured(target: str, actual: str, message: str) -> None:
     assert [each.message for each in found(record, "actual-not-measured")] == ([message] if message else [])
 
 
+def test_none_is_a_target_of_what_nobody_wants() -> None:
+    assert found(with_row(1, name="脱管漏管率", target="无", actual="无", reason=""), "target-missing") == []
+    assert len(found(with_row(1, name="合格率", target="无", actual="无", reason=""), "target-missing")) == 1
+
+
 @pytest.mark.parametrize(
     ("target", "actual", "ends"),
     [

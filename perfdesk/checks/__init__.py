@@ -25,6 +25,7 @@ from perfdesk.checks.explanations import (
 )
 from perfdesk.checks.funds import fund_rows, fund_weight_twice
 from perfdesk.checks.goals import goal_comparator, goal_target_missing, rule_unusable, unit_missing
+from perfdesk.checks.last_year import last_year
 from perfdesk.checks.money import Funds
 from perfdesk.checks.order import arrange
 from perfdesk.checks.personal import personal_data
@@ -126,7 +127,7 @@ RATING: Final[tuple[Check, ...]] = (score_vs_rule, rule_flaw, grade_flaw, grade_
 CHECKS: Final = (
     *(*WEIGHTS, of_funds(*ON_FUNDS), *EXPLANATIONS),
     *(each_row(*ON_ROW), cost_vs_funds, each_row(*ON_SCORE), *WHOLE_FORM),
-    *(each_row(*ON_GOAL), rule_unusable, *RATING, report, subjects, across, personal_data),
+    *(each_row(*ON_GOAL), rule_unusable, *RATING, report, subjects, across, last_year, personal_data),
 )
 
 

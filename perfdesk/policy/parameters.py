@@ -113,6 +113,9 @@ KNOWN: Final = (
     Known("rows", "vague_share", "vague_share", "笼统措辞占定性指标值超过它提示", Number("%", _PERCENT)),
     Known("rows", "vague_least", "vague_least", "并且不少于", Number("项")),
     Known("rows", "required_kinds", "required_kinds", "必须有的指标", Names()),
+    Known("last_year", "lowered", "target_lowered", "指标值比上年降低超过它须说明", _RATE),
+    Known("last_year", "result_over", "last_result_over", "上年完成值超过本年指标值多少须说明", _RATE),
+    Known("last_year", "weight_moved", "weight_moved", "分值与上年相差超过它提示", _POINTS),
 )
 BY_KEY: Final[Mapping[str, Known]] = MappingProxyType({one.key: one for one in KNOWN})
 SECTIONS: Final = tuple(dict.fromkeys(one.section for one in KNOWN))

@@ -141,7 +141,9 @@ class Policy:
 
     ``most_in_wan`` is the largest total a form in 万元 can hold, ``least_in_yuan`` the smallest of a form in 元: a figure beyond
     them was typed in the other unit. ``vague_share`` and ``vague_least``: so large a share of the qualitative targets, and at
-    least so many of them, make a form of vague wordings. ``ceilings`` stand from the lowest rate up. ``extends`` is the policy
+    least so many of them, make a form of vague wordings. ``ceilings`` stand from the lowest rate up.
+    Against last year: a target lowered by more than ``target_lowered`` %, one that last year's result exceeds by more than
+    ``last_result_over`` %, a weight that moved by more than ``weight_moved`` points. ``extends`` is the policy
     that gives what this one does not say; ``layers`` are the files it is made of, the one that decides first.
     """
 
@@ -176,6 +178,9 @@ class Policy:
     vague_share: Decimal
     vague_least: Decimal
     required_kinds: tuple[str, ...]
+    target_lowered: Decimal
+    last_result_over: Decimal
+    weight_moved: Decimal
 
     def __repr__(self) -> str:
         """Show the id only: the parameters fill a page."""

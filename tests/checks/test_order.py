@@ -83,12 +83,18 @@ def test_each_check_is_held_once_and_says_its_code() -> None:
         assert re.match(r"[a-z0-9-]+", check.__doc__)[0] in CATALOGUE  # type: ignore[index]
 
 
+#: Codes beyond the published catalogue: what a form says against the year before.
+OURS = {"target-lowered", "target-too-easy", "copied-last-year", "weight-moved", "renamed"}
+
+
 @pytest.mark.skipif(not CASES.exists(), reason="the published catalogue is not here")
 def test_the_catalogue_is_the_published_one() -> None:
     words = {"错误": Severity.ERROR, "警告": Severity.WARNING, "提示": Severity.HINT}
     text = (CASES.parent / "checks.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| ([a-z0-9-]+) \| (错误|警告|提示)", text, re.MULTILINE)
-    assert {code: words[word] for code, word in rows} == {code: one.severity for code, one in CATALOGUE.items()}
+    published = {code: words[word] for code, word in rows}
+    assert published == {code: one.severity for code, one in CATALOGUE.items() if code not in OURS}
+    assert not OURS & published.keys()
 
 
 def test_a_thoroughly_wrong_form_tells_its_worst_first() -> None:

@@ -24,7 +24,7 @@ from perfdesk.checks.explanations import (
     over_achieved_unexplained,
 )
 from perfdesk.checks.funds import fund_rows, fund_weight_twice
-from perfdesk.checks.goals import goal_comparator, goal_target_missing, rule_unusable, unit_missing
+from perfdesk.checks.goals import goal_comparator, goal_target_missing, rule_unusable, sign_in_value, unit_missing
 from perfdesk.checks.last_year import last_year
 from perfdesk.checks.money import Funds
 from perfdesk.checks.order import arrange
@@ -122,7 +122,7 @@ ON_SCORE: Final[tuple[RowCheck, ...]] = (qualitative_band, score_vs_actual, plac
 WHOLE_FORM: Final[tuple[Check, ...]] = (
     *(vague_targets, duplicate_indicator, placeholder_text, blank_field, required_kind_missing, goal_not_answered),
 )
-ON_GOAL: Final[tuple[RowCheck, ...]] = (unit_missing, goal_target_missing, goal_comparator)
+ON_GOAL: Final[tuple[RowCheck, ...]] = (unit_missing, goal_target_missing, goal_comparator, sign_in_value)
 RATING: Final[tuple[Check, ...]] = (score_vs_rule, rule_flaw, grade_flaw, grade_not_ticked)
 CHECKS: Final = (
     *(*WEIGHTS, of_funds(*ON_FUNDS), *EXPLANATIONS),

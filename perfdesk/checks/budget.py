@@ -21,9 +21,11 @@ from perfdesk.amounts import (
 )
 from perfdesk.checks.catalogue import Figures, Place, finding
 from perfdesk.checks.money import AMOUNTS, Funds, fund_label, fund_place
-from perfdesk.checks.wording import adopt, percent, quote
+from perfdesk.checks.repairs import Change, repair
+from perfdesk.checks.wording import adopt, percent, put, quote
 from perfdesk.model import Binding, Block, Finding, Fix
 from perfdesk.scoring import agrees, rate_score
+from perfdesk.scoring import execution_rate as rate_of_amounts
 from perfdesk.template import TERMS
 
 _RATE: Final = Binding(Block.FUNDS, "execution_rate", row=0)
@@ -114,7 +116,20 @@ def budget_missing(funds: Funds) -> Iterator[Finding]:
             message = f"填了{'和'.join(printed)}，{TERMS[key]}是空的，执行率算不出。{_from_initial(funds, key)}"
             place = fund_place(funds, key)
             blank = finding("blank-field", place, title=f"{TERMS[key]}是空的", message=f"{TERMS[key]}是空的，请填上。")
-            yield finding("budget-missing", place, title=f"没有填{TERMS[key]}", message=message, consequences=(blank,))
+            fix, title = _take_initial(funds, key), f"没有填{TERMS[key]}"
+            yield finding("budget-missing", place, title=title, message=message, fix=fix, consequences=(blank,))
+
+
+def _take_initial(funds: Funds, key: str) -> Fix | None:
+    """Take 年初预算数 for a blank 全年预算数, where the printed rate is the one on it: the budget was then not adjusted."""
+    initial, executed = funds.amount(0, "initial_budget"), funds.amount(0, "executed")
+    if key != "annual_budget" or not initial or executed is None:
+        return None
+    rate = rate_of_amounts(initial, executed)
+    if rate is None or not agrees(funds.total.execution_rate, rate, rounding=True):
+        return None
+    text = funds.total.initial_budget.strip()
+    return put(f"全年预算数填 {text}", Binding(Block.FUNDS, key, row=0), text)
 
 
 def _from_initial(funds: Funds, key: str) -> str:
@@ -175,11 +190,13 @@ def _conversion(funds: Funds, columns: tuple[str, ...], *, wan: bool) -> Fix | N
     """Convert whole columns, so that sums stay right; only where 预算 and 执行 keep their ratio."""
     if ("annual_budget" in columns) != ("executed" in columns):
         return None
-    edits = []
+    changes = []
     for index, fund in enumerate(funds.rows):
         for key in columns:
             value = parse_number(getattr(fund, key))
             if value:
-                edits.append((Binding(Block.FUNDS, key, row=index), _converted(value, wan=wan)))
-    more = f" 等 {len(edits)} 格" if len(edits) > 1 else ""
-    return Fix(f"改为 {edits[0][1]}{more}", tuple(edits))
+                name = f"{fund_label(funds, index)}，{TERMS[key]}"
+                place = Binding(Block.FUNDS, key, row=index)
+                changes.append(Change(name, place, getattr(fund, key), _converted(value, wan=wan)))
+    more = f" 等 {len(changes)} 格" if len(changes) > 1 else ""
+    return repair(f"改为 {changes[0].new}{more}", changes)

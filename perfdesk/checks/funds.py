@@ -9,8 +9,9 @@ from typing import Final
 from perfdesk.amounts import MoneyUnit, is_blank, plain
 from perfdesk.checks.catalogue import Figures, Place, finding, mild
 from perfdesk.checks.money import AMOUNTS, Funds, fund_label, fund_place
+from perfdesk.checks.repairs import Change, repair
 from perfdesk.checks.wording import difference, quote
-from perfdesk.model import Binding, Block, Finding, Fix
+from perfdesk.model import Binding, Block, Finding
 from perfdesk.template import TERMS, Fund
 
 _TOLERANCE: Final = {MoneyUnit.WAN: Decimal("0.01"), MoneyUnit.YUAN: Decimal(0)}
@@ -111,5 +112,8 @@ def fund_weight_twice(funds: Funds) -> Iterator[Finding]:
             title="其中行不另计分",
             message=f"{fund_label(funds, index)}填了{shown}。分值和得分只在年度资金总额一行，这一行应为空。",
             figures=Figures(shown),
-            fix=Fix("这一行改为不计分", tuple((Binding(Block.FUNDS, key, row=index), "") for key in typed)),
+            fix=repair(
+                "这一行改为不计分",
+                (Change(TERMS[key], Binding(Block.FUNDS, key, row=index), getattr(fund, key), "") for key in typed),
+            ),
         )

@@ -8,11 +8,12 @@ from dataclasses import replace
 from perfdesk.amounts import parse_number
 from perfdesk.checks.catalogue import Figures, Place, finding, mild
 from perfdesk.checks.context import Context
+from perfdesk.checks.repairs import Change, repair
 from perfdesk.checks.row import Row, make_row
 from perfdesk.checks.targets import is_exact_satisfaction, wrong_way
 from perfdesk.checks.wording import put, quote
 from perfdesk.model import Finding
-from perfdesk.targets import Comparator, needs_weight
+from perfdesk.targets import SIGNS, Comparator, needs_weight, split_target
 from perfdesk.template import TERMS
 
 
@@ -64,6 +65,34 @@ def goal_comparator(row: Row) -> Iterator[Finding]:
         fix=put(f"改为 {meant}", row.bind("indicator_type"), meant),
     )
     yield problem if turned is not None else mild(problem)
+
+
+def sign_in_value(row: Row) -> Iterator[Finding]:
+    """comparator, mild: the sign was typed into 指标值 (≥95%) and 指标类型 is blank; the finance system reads only the columns."""
+    one, year = row.indicator, row.year
+    value = one.target_value.strip()
+    if not row.columns >= {"indicator_type", "target_value"} or one.indicator_type.strip() or value[:1] not in SIGNS:
+        return
+    parts = split_target(value, year=year)
+    if not parts.figure or parts.sign not in SIGNS:
+        return
+    texts = {"indicator_type": parts.sign, "target_value": parts.figure}
+    if "measure_unit" in row.columns and not one.measure_unit.strip():
+        texts["measure_unit"] = parts.unit
+    elif parts.unit not in {"", one.measure_unit.strip()}:
+        texts["target_value"] = value.lstrip("".join(SIGNS)).strip()
+    shown = "，".join(f"{TERMS[key]} {text}" for key, text in texts.items() if text)
+    changes = (Change(TERMS[key], row.bind(key), getattr(one, key), text) for key, text in texts.items())
+    yield mild(
+        finding(
+            "comparator",
+            row.place("target_value", "indicator_type"),
+            title="符号写在了指标值里",
+            message=f"指标值填的是{quote(value)}，指标类型是空的。分开填是：{shown}。",
+            figures=Figures(value, parts.sign),
+            fix=repair("分填各栏", changes),
+        )
+    )
 
 
 def rule_unusable(context: Context) -> Iterator[Finding]:

@@ -5,7 +5,8 @@ Sources: the weights of 单位自评 (10/50/30/10, 「原则上」) are data of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
@@ -13,10 +14,11 @@ from itertools import groupby
 from perfdesk.amounts import is_blank, parse_score, plain
 from perfdesk.checks.catalogue import Figures, Place, finding, mild
 from perfdesk.checks.context import Context
+from perfdesk.checks.repairs import Change, repair, scale
 from perfdesk.checks.row import Row
 from perfdesk.checks.scores import following_score_sum
 from perfdesk.checks.wording import add, adopt, difference, put, quote
-from perfdesk.model import Binding, Block, Finding
+from perfdesk.model import Binding, Block, Finding, Fix
 from perfdesk.scoring import agrees, goals_of
 
 _TOTAL = Binding(Block.STATED, "total_weight")
@@ -46,6 +48,7 @@ def weight_sum(context: Context) -> Iterator[Finding]:
             title=f"分值合计 {plain(total)}，应为 {plain(wanted)}",
             message=f"{sum_}，比 {plain(wanted)} {difference(total, wanted)} 分。",
             figures=figures,
+            fix=_share_out(context, wanted - (_ZERO if budget is None else budget.weight or _ZERO)),
             consequences=tuple(following_score_sum(context)),
         )
     elif stated and not agrees(stated, total):
@@ -57,6 +60,42 @@ def weight_sum(context: Context) -> Iterator[Finding]:
             figures=figures,
             fix=adopt(_TOTAL, plain(total)),
         )
+
+
+def _share_out(context: Context, wanted: Decimal) -> Fix | None:
+    """Move a surplus out of the rows, where no label prints a sum of their 分值; a shortfall may be a row that is missing."""
+    rows = context.weighted
+    if (
+        context.assessment.weight_total < context.policy.total_weight
+        or context.template.weight_by_goal
+        or _prints_group_weights(context)
+        or len(rows) < len(_scored(context))
+    ):
+        return None
+    return _rescale(rows, wanted)
+
+
+def _scored(context: Context) -> list[Row]:
+    return [row for row in context.rows if row.begun]
+
+
+def _rescale(rows: Sequence[Row], wanted: Decimal) -> Fix | None:
+    """Share ``wanted`` points out in the ratio of the rows' 分值; not where a 得分 was decided on by hand."""
+    weights = [row.weight or _ZERO for row in rows]
+    shares = scale(weights, wanted)
+    if shares is None or any(map(_is_scored_by_hand, rows)):
+        return None
+    changes = (
+        Change(row.where, row.bind("weight"), row.indicator.weight, plain(share))
+        for row, share in zip(rows, shares, strict=True)
+    )
+    return repair(f"各项按比例调到合计 {plain(wanted)}", changes)
+
+
+def _is_scored_by_hand(row: Row) -> bool:
+    """Tell whether a 得分 was typed that is no copy of the computed one: such a copy follows the 分值, a decision does not."""
+    stated = row.score.stated_value
+    return stated is not None and stated != row.score.computed
 
 
 def _parts(context: Context) -> tuple[Place, tuple[Decimal, ...]]:
@@ -120,7 +159,18 @@ def weight_group(context: Context) -> Iterator[Finding]:
         label, text = getattr(rows[0].indicator, key).strip(), getattr(rows[0].indicator, f"{key}_weight")
         if text:
             whole = Binding(Block.INDICATORS, key, row=rows[0].index, count=len(rows))
-            yield from _group_off(whole, label or "本组", text, tuple(row.weight for row in rows))
+            for one in _group_off(whole, label or "本组", text, tuple(row.weight for row in rows)):
+                yield replace(one, fix=_fill_group(key, rows, parse_score(text) or _ZERO))
+
+
+def _fill_group(key: str, rows: tuple[Row, ...], wanted: Decimal) -> Fix | None:
+    """Bring the rows of a group to the sum that its label prints; not where labels inside it print sums of their own."""
+    if any(row.weight is None for row in rows):
+        return None
+    other = "level2_weight" if key == "level1" else "level1_weight"
+    if any(getattr(row.indicator, other).strip() for row in rows):
+        return None
+    return _rescale(rows, wanted)
 
 
 @lru_cache(maxsize=1024)

@@ -11,9 +11,10 @@ from typing import Final
 
 from perfdesk.checks.catalogue import Figures, Place, finding
 from perfdesk.checks.context import Context
-from perfdesk.checks.row import Row
-from perfdesk.checks.wording import quote
-from perfdesk.model import Binding, Block, Finding
+from perfdesk.checks.repairs import Change, repair
+from perfdesk.checks.row import TEXT_CELLS, Row, is_placeholder
+from perfdesk.checks.wording import put, quote
+from perfdesk.model import Binding, Block, Finding, Fix
 from perfdesk.template import TERMS
 
 _MODEL_LINE: Final = re.compile(r"(?:目标|指标)\s*\d+\s*[:：]\s*(?:…+|\.{3,})?|…+|\.{3,}")
@@ -24,25 +25,38 @@ def placeholder_cells(row: Row) -> Iterator[Finding]:
     """placeholder-text in the cells of an indicator: the form's own model text was left in: ……, 指标1：, **, （≥**%）."""
     for key in row.reading.placeholders:
         place = Place(row.where if key != "name" else TERMS[key], row.bind(key))
-        yield _placeholder(place, getattr(row.indicator, key))
+        yield _placeholder(place, getattr(row.indicator, key), _clear_row(row))
+
+
+def _clear_row(row: Row) -> Fix | None:
+    """Clear the model text of a row in which nothing else is written; what was begun has to be finished by the clerk."""
+    texts = {key: getattr(row.indicator, key) for key in TEXT_CELLS}
+    own = [row.indicator.weight, row.indicator.score, *(texts[key] for key in texts if key != "level2")]
+    if any(text.strip() and not is_placeholder(text) for text in own):
+        return None
+    changes = (Change(TERMS[key], row.bind(key), texts[key], "") for key in row.reading.placeholders)
+    return repair("清空提示文字", changes)
 
 
 def placeholder_text(context: Context) -> Iterator[Finding]:
     """placeholder-text in the single cells."""
     for field in context.template.fields:
-        for line in context.record.value(field.key).splitlines():
-            if line.strip() and _MODEL_LINE.fullmatch(line.strip()):
-                yield _placeholder(Place(field.label, Binding(Block.VALUES, field.key)), line)
-                break
+        lines = context.record.value(field.key).splitlines()
+        left_over = [line for line in lines if line.strip() and _MODEL_LINE.fullmatch(line.strip())]
+        if left_over:
+            binding = Binding(Block.VALUES, field.key)
+            kept = "\n".join(line for line in lines if line not in left_over)
+            yield _placeholder(Place(field.label, binding), left_over[0], put("删去提示文字", binding, kept))
 
 
-def _placeholder(place: Place, text: str) -> Finding:
+def _placeholder(place: Place, text: str, fix: Fix | None) -> Finding:
     return finding(
         "placeholder-text",
         place,
         title="表样的提示文字没有删",
         message=f"{quote(text)}是表样的提示文字。请改成实际内容，或清空。",
         figures=Figures(text.strip()),
+        fix=fix,
     )
 
 

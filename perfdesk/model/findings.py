@@ -28,10 +28,15 @@ class Verdict(StrEnum):
 
 
 class Fix(NamedTuple):
-    """改正 (fix): what one click does. ``label`` says the result, for instance 「改为 ≥95%」; ``""`` as text clears the cell."""
+    """改正 (fix): what one click does. ``label`` says the result, for instance 「改为 ≥95%」; ``""`` as text clears the cell.
+
+    ``preview`` are lines that say what changes where the fix touches several cells (「30 → 27　援助案件数」); they are shown before
+    it is applied.
+    """
 
     label: str
     edits: tuple[tuple[Binding, str], ...]
+    preview: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

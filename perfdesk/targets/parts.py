@@ -15,7 +15,8 @@ from perfdesk.targets.writing import format_value
 
 QUALITATIVE: Final = "定性"
 _NO_UNIT: Final = frozenset({"", "非数量指标", "无", "/", "-", "—"})
-_SIGNS: Final = frozenset("≥≤=><≧≦")
+SIGNS: Final = frozenset("≥≤=><≧≦")
+"""The signs a target may begin with."""
 
 
 class Parts(NamedTuple):
@@ -49,5 +50,5 @@ def join_target(parts: Parts) -> str:
     sign, figure, unit = (part.strip() for part in parts)
     if not figure:
         return ""
-    sign = "" if sign == QUALITATIVE or narrow(figure)[:1] in _SIGNS else sign
+    sign = "" if sign == QUALITATIVE or narrow(figure)[:1] in SIGNS else sign
     return f"{sign}{figure}{'' if unit in _NO_UNIT or figure.endswith(unit) else unit}"

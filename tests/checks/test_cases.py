@@ -69,4 +69,4 @@ def test_the_root_cause_comes_first_and_carries_its_consequence() -> None:
 
 def test_fixes_say_the_result() -> None:
     labels = {one.fix.label for one in raised("changji-2020-legal-aid-1") if one.fix}
-    assert labels == {"指标值改为 200", "改为 ≥95%"}
+    assert labels == {"指标值改为 200", "改为 ≥95%", "各项按比例调到合计 90"}

@@ -98,3 +98,31 @@ def test_a_form_with_weights_or_without_such_standards_is_left_alone() -> None:
 
 def test_a_form_that_prints_no_type_is_not_asked_for_its_direction() -> None:
     assert found(row("服务对象满意率", "≤"), template=drawn("name", "target_value", "measure_unit")) == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "parts"),
+    [
+        ("≥95%", "", ("≥", "95", "%")),
+        ("≤10万元", "", ("≤", "10", "万元")),
+        (">=70", "件", ("≥", "70", "件")),
+        ("≥70件", "件", ("≥", "70", "件")),
+        ("≥70件", "件次", ("≥", "70件", "件次")),  # which of the units is meant is for the clerk to say
+    ],
+)
+def test_a_sign_in_the_value_is_moved_to_its_column(value: str, unit: str, parts: tuple[str, str, str]) -> None:
+    one = row("办结率", "", value, unit)
+    (finding,) = found(one)
+    assert (finding.code, finding.severity, finding.title) == ("comparator", Severity.WARNING, "符号写在了指标值里")
+    record = Record(id="g", template_id=GOALS.id, year=2024, indicators=(one,))
+    assert finding.fix is not None
+    for binding, text in finding.fix.edits:
+        record = set_text(record, binding, text)
+    got = record.indicators[0]
+    assert (got.indicator_type, got.target_value, got.measure_unit) == parts
+    assert found(got) == ()
+
+
+@pytest.mark.parametrize("value", ["95", "不低于95%", "显著增强", "≥", "≥≥"])
+def test_other_values_are_left_alone(value: str) -> None:
+    assert [each.title for each in found(row("办结率", "", value, "%"))] == []

@@ -38,7 +38,6 @@ def test_the_sum_of_weights_is_said(weight: str, title: str, ends: str) -> None:
     assert finding.binding == Binding(Block.STATED, "total_weight")
     assert finding.where == "总分"
     assert finding.also == ()  # a mark in every row would mean nothing
-    assert finding.fix is None
 
 
 def test_hubei_gives_the_budget_row_20() -> None:

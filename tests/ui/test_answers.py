@@ -13,6 +13,7 @@ from tests.robot import LEGAL_AID, Answers, Open, Robot
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.preview import PreviewDialog
 from ui.findings.current import AnswerEdit, CardWidget
+from ui.findings.delegate import CardDelegate
 from ui.findings.view import CardsView
 
 WHY = "年中新增两个援助站，案件增加。"
@@ -152,3 +153,22 @@ def test_the_check_sheet_is_shown_and_exported(legal_aid: Robot, tmp_path: Path)
     dialog.folder.setText(str(tmp_path))
     dialog.accept()
     legal_aid.until(lambda: len(list(tmp_path.glob("*审核单.*"))) == 2)
+
+
+def test_a_fix_of_several_cells_is_shown_before_it_is_applied(legal_aid: Robot) -> None:
+    cards = child(legal_aid.window.panel, CardsView)
+    show(legal_aid, "over-achieved-unexplained")
+    idle = cards.model().index(0, 0)
+    before = legal_aid.document.record
+    delegate = cards.itemDelegate()
+    assert isinstance(delegate, CardDelegate)
+    button = delegate.card_of(0).button_rect().translated(cards.visualRect(idle).topLeft())
+    click(cards.viewport(), button.center())
+    assert legal_aid.document.record == before  # the first click shows what would change
+    assert cards.currentIndex() == idle
+    assert "将改 7 格" in card(legal_aid).accessibleName()
+    assert "30 → 27" in card(legal_aid).accessibleName()
+    click(card(legal_aid).button())
+    assert "weight-sum" not in legal_aid.findings()
+    legal_aid.undo()
+    assert legal_aid.document.record == before

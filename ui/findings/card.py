@@ -17,7 +17,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTe
 
 from perfdesk.model import Finding, Severity
 from ui import theme
-from ui.findings.wording import answer_caption, answer_line, consequence_text, explanation_texts
+from ui.findings.wording import answer_caption, answer_line, consequence_text, explanation_texts, preview_lines
 from ui.theme import Tokens, qcolor
 from ui.widgets.marks import SIZE, Mark, mark_of, paint_mark
 
@@ -138,6 +138,8 @@ def _lay_out(finding: Finding, width: int, family: str, size: int, *, current: b
     composer.text(finding.where, "ink3", gap=_PLACE_GAP, most=most if current else 1)
     for part in explanation_texts(finding.code) if current and explained else ():
         composer.text(part, "ink2", gap=_CONSEQUENCE_GAP)
+    for part in preview_lines(finding) if current else ():
+        composer.text(part, "ink2", gap=_PLACE_GAP, most=1)
     fixes = () if finding.fix is None else (finding.fix.label,)
     boxes = composer.buttons(*fixes, *((WHY[explained],) if current else ()))
     editor = None

@@ -18,6 +18,7 @@ from ui import theme
 from ui.findings.cards import FINDING_ROLE, CardModel, Key, key_of
 from ui.findings.current import CardWidget
 from ui.findings.delegate import AnyIndex, CardDelegate
+from ui.findings.wording import preview_lines
 from ui.theme import qcolor
 
 _EMPTY_TOP: Final = 28
@@ -180,13 +181,16 @@ class CardsView(QListView):
         self._pressed = event.position().toPoint() if event.button() is Qt.MouseButton.LeftButton else None
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click on a painted button applies the fix, elsewhere it makes the card current and goes to the place."""
+        """A click on a painted button applies the fix, elsewhere it makes the card current and goes to the place.
+
+        A fix of several cells is shown first: the current card lists what it would change.
+        """
         point, pressed = event.position().toPoint(), self._pressed
         self._pressed = None
         if pressed is None or self.indexAt(pressed) != self.indexAt(point) or not self.indexAt(point).isValid():
             return
         row = self._delegate.button_at(point)
-        if row >= 0 and row == self._delegate.button_at(pressed):
+        if row >= 0 and row == self._delegate.button_at(pressed) and not preview_lines(self._model.rows()[row]):
             self.fix_chosen.emit(self._model.rows()[row])
             return
         self.make_current(self.indexAt(point).row(), tell=True)

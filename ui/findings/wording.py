@@ -32,6 +32,13 @@ def explanation_texts(code: str) -> tuple[str, ...]:
     return f"为什么：{found.why}", f"依据：{found.source}", f"怎么办：{found.what}"
 
 
+def preview_lines(finding: Finding) -> tuple[str, ...]:
+    """Return what a fix of several cells would change, a line each, after a head."""
+    if finding.fix is None or not finding.fix.preview:
+        return ()
+    return (f"将改 {len(finding.fix.preview)} 格：", *(f"　{one}" for one in finding.fix.preview))
+
+
 def spoken(finding: Finding) -> str:
     """Return everything a card says, for screen readers: severity, sentence, arithmetic, place, consequences."""
     parts = [
@@ -39,6 +46,8 @@ def spoken(finding: Finding) -> str:
         closed(finding.message),
         closed(finding.where),
     ]
+    head, *changes = preview_lines(finding) or ("",)
+    parts += [closed(head + "；".join(one.strip() for one in changes))] if head else []
     parts += [closed(answer_line(finding))] if finding.answer else []
     parts += [consequence_text(one, whole=True) for one in finding.consequences]
     return "".join(parts)

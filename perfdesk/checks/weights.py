@@ -154,13 +154,18 @@ def weight_missing(context: Context) -> Iterator[Finding]:
 
 
 def weight_group(context: Context) -> Iterator[Finding]:
-    """weight-group: Σ分值 of a 一级指标 or 二级指标 is not the weight its label prints."""
+    """weight-group: Σ分值 of a 一级指标 or 二级指标 is not the weight its label prints.
+
+    Points are moved by one click only where the sum of all is told to be wrong too: a right one would be lost.
+    """
+    told = any(weight_sum(context))
     for key, rows in _groups(context):
         label, text = getattr(rows[0].indicator, key).strip(), getattr(rows[0].indicator, f"{key}_weight")
         if text:
             whole = Binding(Block.INDICATORS, key, row=rows[0].index, count=len(rows))
-            for one in _group_off(whole, label or "本组", text, tuple(row.weight for row in rows)):
-                yield replace(one, fix=_fill_group(key, rows, parse_score(text) or _ZERO))
+            fix = _fill_group(key, rows, parse_score(text) or _ZERO) if told else None
+            found = _group_off(whole, label or "本组", text, tuple(row.weight for row in rows))
+            yield from (replace(one, fix=fix) for one in found)
 
 
 def _fill_group(key: str, rows: tuple[Row, ...], wanted: Decimal) -> Fix | None:

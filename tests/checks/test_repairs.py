@@ -108,11 +108,14 @@ def test_a_row_without_points_is_waited_for() -> None:
 
 
 def test_a_group_comes_to_the_sum_its_label_prints() -> None:
-    spoilt = with_row(0, level1_weight="40")
+    spoilt = with_row(0, with_row(3, weight="20"), level1_weight="50")  # 60 of 50 points, 110 in all
     finding = one(spoilt, "weight-group")
-    assert label(finding.fix) == "各项按比例调到合计 40"
-    assert [row.weight for row in fixed(spoilt, finding.fix).indicators[:4]] == ["16", "8", "8", "8"]
-    assert one(with_row(0, level1_weight="40", level2_weight="20"), "weight-group").fix is None
+    assert label(finding.fix) == "各项按比例调到合计 50"
+    after = fixed(spoilt, finding.fix)
+    assert [row.weight for row in after.indicators[:4]] == ["17", "8", "8", "17"]
+    assert codes(after) == codes(GOOD)
+    assert one(with_row(0, spoilt, level2_weight="20"), "weight-group").fix is None
+    assert one(with_row(0, level1_weight="40"), "weight-group").fix is None  # the sum of 100 would be lost
 
 
 def test_a_blank_budget_takes_the_initial_one_where_the_printed_rate_says_so() -> None:

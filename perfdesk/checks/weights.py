@@ -269,7 +269,10 @@ def _level1_of(level2: str) -> str:
 
 
 def level1_missing(context: Context) -> Iterator[Finding]:
-    """level1-missing: rows without a 一级指标 whose 二级指标 belongs to another group than the one above."""
+    """level1-missing: rows without a 一级指标 whose 二级指标 belongs to another group than the one above.
+
+    Not where the form itself prints that 二级指标 in the group above (湖北: 服务对象满意度指标 under 效益指标).
+    """
     if "level1" not in context.columns:
         return
     above = ""
@@ -278,11 +281,16 @@ def level1_missing(context: Context) -> Iterator[Finding]:
         label = row.indicator.level1.strip()
         above = label or above
         meant = "" if label else _level1_of(row.indicator.level2)
-        if row.named and meant and meant != above:
+        if row.named and meant and meant != above and not _prints(context, above, row.indicator.level2.strip()):
             strays.append((meant, row))
     for meant, run in groupby(strays, key=lambda one: one[0]):
         rows = [row for _, row in run]
         yield _stray_rows(context, meant, rows)
+
+
+def _prints(context: Context, level1: str, level2: str) -> bool:
+    """Tell whether the form itself prints a 二级指标 in that group."""
+    return any((one.level1, one.level2) == (level1, level2) for one in context.template.starter)
 
 
 def _prints_group_weights(context: Context) -> bool:

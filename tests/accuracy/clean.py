@@ -132,7 +132,7 @@ def _indicators(draw: st.DrawFn, template: Template, record: Record) -> tuple[In
         for one, weight in zip(members, shares, strict=True):
             pair = draw(_pair(one, record))
             found.append(_row(template, one, pair, weight, wanted[label]))
-    return _told_apart(found)
+    return _merged(_told_apart(found)) if draw(st.booleans()) else _told_apart(found)
 
 
 def _skeleton(template: Template) -> list[Indicator]:
@@ -165,6 +165,8 @@ def _split(total: Decimal, count: int) -> list[Decimal]:
 def _pair(draw: st.DrawFn, one: Indicator, record: Record) -> Pair:
     """Draw target and actual that suit the 二级指标."""
     kind = next((word for word in _KINDS if word in one.name + one.level2), "效益")
+    if kind != "成本" and not one.name and draw(st.integers(0, 3)) == 0:
+        return draw(rows.ordinary(kind))
     if kind == "数量":
         return draw(rows.count())
     if kind == "质量":
@@ -200,6 +202,15 @@ def _told_apart(found: list[Indicator]) -> tuple[Indicator, ...]:
         seen.add((row.level1, row.level2, row.name))
         apart.append(row)
     return tuple(apart)
+
+
+def _merged(rows_: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
+    """Leave the 一级指标 out where it is that of the row above, as merged cells are often typed off."""
+    pairs = zip((None, *rows_), rows_, strict=False)
+    return tuple(
+        replace(row, level1="", level1_weight="") if above is not None and above.level1 == row.level1 else row
+        for above, row in pairs
+    )
 
 
 # --------------------------------------------------------------------------------------------------------- scores

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from hypothesis import strategies as st
@@ -68,6 +69,15 @@ REASONS: Final = (
     "部分案件尚在审理，未到办结期",
     "群众需求增加，已据实安排",
 )
+
+
+#: What forms ordinarily say (``ordinary.txt``), by the 二级指标 in short; a cost depends on the money of its form.
+_LINES: Final = tuple(
+    tuple(line.split("|"))
+    for line in (Path(__file__).parent / "ordinary.txt").read_text("utf-8").splitlines()
+    if line[:1] not in {"#", ""}
+)
+_SHORT: Final = {"效益": ("经济", "社会", "生态"), "可持续": ("可持续",), "满意": ("满意",)}
 
 
 class Pair(NamedTuple):
@@ -189,6 +199,12 @@ def effect(draw: st.DrawFn) -> Pair:
             name, target, draw(words("部分达成年度指标并具有一定效果", "部分达成", "部分达成预期指标")), partly=True
         )
     return Pair(name, target, draw(words(target, *DONE)))
+
+
+def ordinary(kind: str) -> st.SearchStrategy[Pair]:
+    """What forms ordinarily say of that kind (数量, 质量, 时效, 效益, 可持续, 满意)."""
+    short = _SHORT.get(kind, (kind,))
+    return st.sampled_from([Pair(line[1], line[2], line[3]) for line in _LINES if line[0] in short])
 
 
 def satisfaction() -> st.SearchStrategy[Pair]:

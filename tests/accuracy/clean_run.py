@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from perfdesk.checks import check
 from perfdesk.model import Severity, flatten
 from perfdesk.scoring import assess
 from perfdesk.template import Filled
 from tests.accuracy.clean import forms
+from tests.accuracy.clean_ratings import ratings
 
 
 def blame(form: Filled) -> tuple[str, ...]:
@@ -34,7 +36,7 @@ def run(count: int) -> list[str]:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(forms())
+    @given(st.one_of(forms(), forms(), forms(), ratings()))
     def each(form: Filled) -> None:
         blamed.extend(blame(form))
 

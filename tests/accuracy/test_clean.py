@@ -8,6 +8,7 @@ from perfdesk.model import Severity, flatten
 from perfdesk.policy import Policy
 from perfdesk.template import Filled
 from tests.accuracy.clean import forms, pairs
+from tests.accuracy.clean_ratings import ratings
 from tests.accuracy.clean_run import blame
 from tests.checks.support import POLICIES, findings, with_row
 
@@ -15,6 +16,12 @@ from tests.checks.support import POLICIES, findings, with_row
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(forms())
 def test_a_form_made_right_is_left_in_peace(form: Filled) -> None:
+    assert blame(form) == ()
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@given(ratings())
+def test_a_rating_made_right_is_left_in_peace(form: Filled) -> None:
     assert blame(form) == ()
 
 

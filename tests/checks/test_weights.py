@@ -11,6 +11,7 @@ from tests.checks.support import (
     GOOD,
     QIANNAN,
     ROWS,
+    TEMPLATES,
     codes,
     fixed,
     found,
@@ -147,6 +148,13 @@ def test_row_too_heavy(weight: str, heavy: bool) -> None:
     assert [each.title for each in found(with_row(0, weight=weight), "row-too-heavy")] == (
         ["一行占 41 分"] if heavy else []
     )
+
+
+def test_a_kind_that_the_form_itself_prints_in_the_group_above_is_no_stray() -> None:
+    hubei = TEMPLATES["hubei-2020-project-self"]
+    rows = tuple(replace(one, name=f"指标{at}") for at, one in enumerate(hubei.starter))
+    merged = (*rows[:-1], replace(rows[-2], level2="社会效益指标"), replace(rows[-1], level1=""))
+    assert found(replace(GOOD, indicators=merged), "level1-missing", hubei) == []
 
 
 def test_rows_without_a_first_level_are_named() -> None:

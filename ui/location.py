@@ -48,7 +48,7 @@ def explanation_of(cell: Cell, derived: Derived) -> str:
     budget = result.budget
     if budget is not None and binding.block is Block.FUNDS and binding.row == budget.binding.row:
         return result.rate_explanation if binding.key == "execution_rate" else budget.explanation
-    return ""
+    return result.total_explanation if (binding.block, binding.key) == (Block.STATED, "total_score") else ""
 
 
 class LocationBar(QWidget):

@@ -14,7 +14,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from perfdesk.derive import Derived
 from perfdesk.editing import get_text
 from perfdesk.layout import Fragment, cell_lines, place
-from perfdesk.model import Binding, Finding, Severity, flatten
+from perfdesk.model import Binding, Block, Finding, Severity, flatten
 from perfdesk.sheet import Cell, Role, Sheet
 from perfdesk.template import TERMS
 from ui.document import Document
@@ -26,6 +26,7 @@ MARK = Qt.ItemDataRole.UserRole + 2
 BLANK = Qt.ItemDataRole.UserRole + 3
 LOCKED = Qt.ItemDataRole.UserRole + 4
 _BACKGROUND = ("explanation", "scoring_rule")
+_TOTAL = Binding(Block.STATED, "total_score")
 _GRAVITY = {Severity.HINT: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 Index = QModelIndex | QPersistentModelIndex
 
@@ -252,7 +253,7 @@ class SheetModel(QAbstractTableModel):
             return result.scores[binding.row].explanation if binding.count == 1 else ""
         if binding.block == "funds" and binding.row == 0:
             return result.budget.explanation if result.budget else ""
-        return ""
+        return result.total_explanation if binding == _TOTAL else ""
 
 
 def _shown_text(cell: Cell) -> str:

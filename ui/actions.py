@@ -55,6 +55,7 @@ COMMANDS: Final = (
     Command("bin", "回收站…", "", "rotate-ccw"),
     Command("next_finding", "下一处", "F8", "arrow-down", "下一处审核提示或没填的格"),
     Command("previous_finding", "上一处", "Shift+F8", "arrow-up"),
+    Command("policy", "计分办法…", "", "", "看评分和审核用的数，改成本地的规定"),
     Command("fix", "改正当前一处", "Ctrl+."),
     Command("list", "列表", "Ctrl+1", "panel-left", checkable=True),
     Command("audit", "审核", "Ctrl+2", "panel-right", checkable=True),
@@ -90,7 +91,7 @@ MENUS: Final = (
         "表单(&T)",
         ("go_to_form", "previous_form", "next_form", LINE, "take_goals", "take_figures", LINE, "trash", "bin"),
     ),
-    ("审核(&A)", ("next_finding", "previous_finding", LINE, "fix", LINE, "check_sheet")),
+    ("审核(&A)", ("next_finding", "previous_finding", LINE, "fix", LINE, "check_sheet", LINE, "policy")),
     (
         "查看(&V)",
         (
@@ -121,7 +122,7 @@ NEED_FORM: Final = (
 ON_ROW: Final = ("delete_row", "duplicate_row", "move_up", "move_down")
 NEED_WRITING: Final = ("insert_row", *ON_ROW, "keep", "trash", "fix", "take_figures")
 NEED_GOALS: Final = ("take_goals",)
-NEED_STORE: Final = ("import", "new", "bin")
+NEED_STORE: Final = ("import", "new", "bin", "policy")
 
 
 class Actions:

@@ -224,6 +224,14 @@ class Document(QObject):
             self._saved = self.record
         self.derived_changed.emit(self._derived)
 
+    def take_template(self, template: Template) -> None:
+        """Follow another policy: the same drawn form, scored and checked anew. What was typed stays, undo steps included."""
+        was_saved, self._template = self.is_saved, template
+        self._derived = derive(template, self.record, self._seen)
+        if was_saved:
+            self._saved = self.record
+        self.derived_changed.emit(self._derived)
+
     @property
     def others(self) -> tuple[Filled, ...]:
         """The other forms of the year as they stand now."""

@@ -23,6 +23,7 @@ from ui.exporting import split_sentence
 from ui.feeding import Feeding
 from ui.forms import name_of
 from ui.output import Output
+from ui.policies import Policies
 from ui.widgets.marks import Mark
 from ui.widgets.toast import Link
 
@@ -62,6 +63,7 @@ class Errands(QObject):
         self._window, self._forms, self._settings = window, forms, settings
         self._dialogs, self._toast, self._now = dialogs, toast, now
         self.feeding = Feeding(window, forms, dialogs=dialogs, toast=toast)
+        self.policies = Policies(window, forms)
         self.output = Output(window, forms, settings, dialogs=dialogs, toast=toast, now=now)
         self._thumbnails: Thumbnails | None = None
 

@@ -70,17 +70,29 @@ class Forms(QObject):
         self.relist()
 
     def restock(self) -> None:
-        """Read the templates of the office again: a file put into the folder is usable at once.
+        """Read the files of the office again: a template put into the folder is usable at once, another policy counts at once.
 
-        One that an open form is pinned to keeps its value.
+        A template that an open form is pinned to keeps its drawing; its policy is the one the office uses now.
         """
         if self._read_shelf is None:
             return
-        shelf = self._read_shelf()
-        pinned = {one.template.id: one.template for one in self._documents.values()}
+        shelf, old = self._read_shelf(), self._templates
+        pinned = {one.template.id: _as_scored(one.template, shelf) for one in self._documents.values()}
         known = {**shelf.templates, **pinned}
         self._shelf = shelf._replace(templates=known)
         self._templates = known
+        if any(known[name].policy is not one.policy for name, one in old.items() if name in known):
+            self._score_anew()
+
+    def _score_anew(self) -> None:
+        """A policy changed: open forms are scored and checked anew, the marks of all others follow."""
+        for document in self._documents.values():
+            template = self._templates[document.template.id]
+            if template is not document.template:
+                document.take_template(template)
+        for document in self._documents.values():
+            document.look_around()
+        self._mark(self._lines.values())
 
     @property
     def shelf(self) -> Shelf:
@@ -336,6 +348,21 @@ def _by_year(lines: Iterable[Line]) -> Mapping[int, tuple[str, ...]]:
         if one.kind is not None:
             years[one.year] = (*years.get(one.year, ()), one.id)
     return years
+
+
+def _as_scored(template: Template, shelf: Shelf) -> Template:
+    """Return the template of an open form with the policy that the office uses now; its drawing stays as it was opened."""
+    from perfdesk.template import with_policy
+
+    fresh = shelf.templates.get(template.id)
+    if fresh is None:
+        return template
+    if fresh.blocks is template.blocks:
+        return fresh
+    try:
+        return with_policy(template, fresh.policy)
+    except UserError:  # the file was drawn anew for other grades than the open form prints
+        return template
 
 
 def name_of(record: Record, template: Template | None = None) -> str:

@@ -31,6 +31,7 @@ def slots_of(
         "export": partial(session.hand_over, errands.output.export),
         "check_sheet": partial(session.hand_over, errands.output.check_sheet),
         "backup": errands.backup,
+        "policy": partial(_show_policies, errands, session),
         "undo": session.undo,
         "redo": session.redo,
         "insert_row": partial(on_rows, methodcaller("insert")),
@@ -58,3 +59,8 @@ def slots_of(
         **{name: partial(looks.set_mode, Mode(name)) for name in MODES},
         **{name: partial(looks.set_step, step) for step, name in enumerate(SIZES)},
     }
+
+
+def _show_policies(errands: Errands, session: Session) -> None:
+    """计分办法: that of the open form, if there is one."""
+    errands.policies.show(session.document)

@@ -45,7 +45,7 @@ class Shelf(NamedTuple):
     """The templates by id, those of the office included, each with the policy that the office uses for it.
 
     ``own`` are the ids of the office's templates, ``refused`` its unusable files. ``policies`` are all that may be used,
-    ``choices`` those the office chose, by the template's id.
+    ``choices`` those the office chose, by the template's id, and ``named`` the ones these templates name themselves.
     """
 
     templates: Mapping[str, Template]
@@ -53,6 +53,7 @@ class Shelf(NamedTuple):
     refused: tuple[Refused, ...] = ()
     policies: Mapping[str, Policy] = _NO_POLICIES
     choices: Mapping[str, str] = _NO_CHOICES
+    named: Mapping[str, str] = _NO_CHOICES
 
 
 def read_shelf(shipped: Path, own: Own, policies: Mapping[str, Policy]) -> Shelf:
@@ -71,9 +72,10 @@ def with_own(shipped: Mapping[str, Template], own: Own, policies: Mapping[str, P
     found = _own_templates(shipped, own.templates, known, refused)
     choices = _choices(own.choices, refused)
     both: Mapping[str, Template] = Together(shipped, found)
+    named = MappingProxyType({name: both[name].policy.id for name in choices if name in both})
     if choices or any(known[name] is not one for name, one in policies.items()):
         both = MappingProxyType({name: _scored(one, known, choices, own, refused) for name, one in both.items()})
-    return Shelf(both, frozenset(found), tuple(refused), known, choices)
+    return Shelf(both, frozenset(found), tuple(refused), known, choices, named)
 
 
 def _scored(

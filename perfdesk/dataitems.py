@@ -8,7 +8,7 @@ here; figures are handed in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -24,6 +24,34 @@ class Item(NamedTuple):
 
     key: str
     text: str
+
+
+class Figures(Mapping[str, Figure]):
+    """The figures of a year by the key under which items name them; read-only.
+
+    Made once per change of the year's forms and compared by identity, so that what follows from a text and the figures can be
+    kept from one keystroke to the next.
+    """
+
+    __slots__ = ("_by_key",)
+
+    def __init__(self, figures: Iterable[Figure] = ()) -> None:
+        self._by_key = {item_for(one).key: one for one in figures}
+
+    def __getitem__(self, key: str) -> Figure:
+        return self._by_key[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_key)
+
+    def __len__(self) -> int:
+        return len(self._by_key)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
 
 @lru_cache(maxsize=4096)  # at every keystroke, all paragraphs of a report but one are the same as before
@@ -54,18 +82,14 @@ def item_for(figure: Figure) -> Item:
     return Item(figure.key.translate(_SIGNS), figure.text.translate(_SIGNS))
 
 
-def by_key(figures: Iterable[Figure]) -> Mapping[str, Figure]:
-    """Return the figures by the key under which items name them."""
-    return {item_for(one).key: one for one in figures}
-
-
 @lru_cache(maxsize=16)
-def figures_of(gathered: Gathered) -> Mapping[str, Figure]:
+def figures_of(gathered: Gathered) -> Figures:
     """Return the figures that were gathered, by key; kept, because every keystroke asks for them."""
-    return by_key(gathered.figures)
+    return Figures(gathered.figures)
 
 
-def resolve(text: str, figures: Mapping[str, Figure]) -> str:
+@lru_cache(maxsize=4096)
+def resolve(text: str, figures: Figures) -> str:
     """Return the paragraph as it is printed: each item as its figure's present text, else as its last one."""
     return plain(renewed(text, figures))
 
@@ -76,14 +100,14 @@ def plain(text: str) -> str:
     return "".join(run.text if isinstance(run, Item) else run for run in split(text))
 
 
-def renewed(text: str, figures: Mapping[str, Figure]) -> str:
+def renewed(text: str, figures: Figures) -> str:
     """Return the paragraph with every item's last text brought up to date; the text itself when they are."""
     if _are_present(_items(text), figures):
         return text
     return write(_present(run, figures) if isinstance(run, Item) else run for run in split(text))
 
 
-def refresh(record: Record, figures: Mapping[str, Figure]) -> Record:
+def refresh(record: Record, figures: Figures) -> Record:
     """Return the record with all its data items up to date; the record itself when they are."""
     if not figures:
         return record
@@ -97,6 +121,16 @@ def items_of(record: Record) -> tuple[Item, ...]:
     return tuple(item for section in record.sections for item in _items_in(section))
 
 
+def count_stale(record: Record, figures: Figures) -> int:
+    """Return how many data items of a report remember another figure than there is now."""
+    return sum(_count_stale(section, figures) for section in record.sections)
+
+
+@lru_cache(maxsize=512)
+def _count_stale(section: Section, figures: Figures) -> int:
+    return sum(_present(one, figures) != one for one in _items_in(section))
+
+
 @lru_cache(maxsize=512)
 def _items_in(section: Section) -> tuple[Item, ...]:
     return tuple(item for text in section.paragraphs for item in _items(text))
@@ -107,16 +141,17 @@ def _items(text: str) -> tuple[Item, ...]:
     return tuple(run for run in split(text) if isinstance(run, Item))
 
 
-def _refreshed(section: Section, figures: Mapping[str, Figure]) -> Section:
+@lru_cache(maxsize=512)
+def _refreshed(section: Section, figures: Figures) -> Section:
     if _are_present(_items_in(section), figures):
         return section
     return replace(section, paragraphs=tuple(renewed(text, figures) for text in section.paragraphs))
 
 
-def _are_present(items: tuple[Item, ...], figures: Mapping[str, Figure]) -> bool:
+def _are_present(items: tuple[Item, ...], figures: Figures) -> bool:
     return all(_present(item, figures) == item for item in items)
 
 
-def _present(item: Item, figures: Mapping[str, Figure]) -> Item:
+def _present(item: Item, figures: Figures) -> Item:
     figure = figures.get(item.key)
     return item if figure is None else item_for(figure)

@@ -59,6 +59,11 @@ def sections_of(lines: Sequence[Line]) -> Sections:
 
     One blank line alone below a heading is no paragraph. Text before the first heading comes below a heading without words.
     """
+    return _sections_of(tuple(lines))
+
+
+@lru_cache(maxsize=8)  # a keystroke asks twice: for the record, and whether the page shows it
+def _sections_of(lines: tuple[Line, ...]) -> Sections:
     groups: list[tuple[Line, list[str]]] = []
     for line in lines:
         if line.level != BODY:

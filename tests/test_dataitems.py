@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfdesk.amounts import MoneyUnit
-from perfdesk.dataitems import Item, by_key, item_for, items_of, plain, refresh, renewed, resolve, split, write
+from perfdesk.dataitems import Figures, Item, item_for, items_of, plain, refresh, renewed, resolve, split, write
 from perfdesk.model import Figure, Record, Section
 
 SPENT = Figure("部门自评表·全年执行数", "全年执行数", "部门自评表 › 年度资金总额", "2318.14", "万元")
-FIGURES = by_key((SPENT,))
+FIGURES = Figures((SPENT,))
 
 
 @pytest.mark.parametrize(

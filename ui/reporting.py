@@ -45,6 +45,7 @@ class Reporting(QObject):
         self._session, self._desk, self._forms = session, desk, forms
         self._commands, self._dock, self._status = commands, dock, status
         self._section = -1
+        self._annexes: tuple[str, ...] = ()
         desk.report_made.connect(self._adopt)
         session.opened.connect(self._open)
         session.closed.connect(self._close)
@@ -113,8 +114,11 @@ class Reporting(QObject):
         if not self._desk.shows_report:
             return
         self._show_cards(derived)
-        document, ticked = self._session.document, self._desk.report.annexes.chosen()
-        if document is not None and set(ticked) != set(_annexes_of(document)):  # undone
+        document = self._session.document
+        if document is None or _annexes_of(document) == self._annexes:
+            return
+        self._annexes = _annexes_of(document)
+        if set(self._desk.report.annexes.chosen()) != set(self._annexes):  # undone
             self._show_annex_list(document)
 
     # ---------------------------------------------------------------------------------------------------------- place
@@ -166,7 +170,8 @@ class Reporting(QObject):
             if one.record.year == own.year
             and gathering.same_office(gathering.offices_of(one.record), gathering.offices_of(own))
         ]
-        self._desk.report.annexes.show_annexes(there, _annexes_of(document), writable=not document.read_only)
+        self._annexes = _annexes_of(document)
+        self._desk.report.annexes.show_annexes(there, self._annexes, writable=not document.read_only)
 
     def open_source(self, key: str) -> None:
         """数据来源: open the form a data item comes from, the one whose name the key holds before others of its kind."""

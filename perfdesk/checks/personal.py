@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from perfdesk.checks.catalogue import Place, finding
 from perfdesk.checks.context import Context
 from perfdesk.dataitems import plain as without_items
-from perfdesk.model import Binding, Block, Finding, Record
+from perfdesk.model import Binding, Block, Finding, Indicator, ListRow, Record, Section
 from perfdesk.template import TERMS, Template
 
 _MOBILE: Final = re.compile(r"(?<![0-9.])1[3-9][0-9](?:[- ]?[0-9]{4}){2}(?![0-9.])")
@@ -24,25 +24,25 @@ _CHECK_DIGITS: Final = "10X98765432"
 _ROW_TEXTS: Final = ("name", "target", "actual", "reason", "remark", "explanation")
 
 
-class _Text(NamedTuple):
-    """A text of the form with its place."""
+class _Hit(NamedTuple):
+    """A place of the form, and what of a person its text holds."""
 
-    text: str
     where: str
     binding: Binding
+    kinds: tuple[str, ...]
 
 
 def personal_data(context: Context) -> Iterator[Finding]:
     """personal-data: mobile and identity numbers; one finding for the form that names the first place and marks all."""
-    found = [(one, kinds) for one in _texts(context.template, context.record) if (kinds := personal_in(one.text))]
+    found = tuple(_hits(context.template, context.record))
     if not found:
         return
-    (first, _), *others = found
-    told = "、".join(dict.fromkeys(kind for _, kinds in found for kind in kinds))
+    first, *others = found
+    told = "、".join(dict.fromkeys(kind for one in found for kind in one.kinds))
     more = f"等 {len(found)} 处" if others else ""
     yield finding(
         "personal-data",
-        Place(first.where, first.binding, tuple(one.binding for one, _ in others)),
+        Place(first.where, first.binding, tuple(one.binding for one in others)),
         title=f"有{told}",
         message=f"{first.where}{more}有{told}。要公开的表请改为办公电话，或在公开前删去；不公开的可不改。",
     )
@@ -70,19 +70,41 @@ def _is_date(digits: str) -> bool:
     return 1900 <= born.year <= 2100
 
 
-def _texts(template: Template, record: Record) -> Iterator[_Text]:
-    """Yield every text that a form prints."""
+def _hits(template: Template, record: Record) -> Iterator[_Hit]:
+    """Yield every place that a form prints and that holds something of a person."""
     for field in template.fields:
-        yield _Text(record.value(field.key), field.label, Binding(Block.VALUES, field.key))
-    for index, row in enumerate(record.indicators):
-        for key in _ROW_TEXTS:
-            where = row.name.strip() if key != "name" and row.name.strip() else TERMS.get(key, "备注")
-            yield _Text(getattr(row, key), where, Binding(Block.INDICATORS, key, row=index))
+        if kinds := personal_in(record.value(field.key)):
+            yield _Hit(field.label, Binding(Block.VALUES, field.key), kinds)
+    for index, indicator in enumerate(record.indicators):
+        yield from _in_indicator(indicator, index)
     for index, listed in enumerate(record.rows):
-        for key, text in listed.cells:
+        for key, kinds in _in_list_row(listed):
             column = template.column(key)
-            yield _Text(text, key if column is None else column.label, Binding(Block.ROWS, key, row=index))
+            yield _Hit(key if column is None else column.label, Binding(Block.ROWS, key, row=index), kinds)
     for index, section in enumerate(record.sections):
-        for number, text in enumerate(section.paragraphs):
-            binding = Binding(Block.SECTIONS, str(number), row=index)
-            yield _Text(without_items(text), section.heading.strip() or "正文", binding)
+        yield from _in_section(section, index)
+
+
+@lru_cache(maxsize=4096)  # a keystroke changes one row of many
+def _in_indicator(row: Indicator, index: int) -> tuple[_Hit, ...]:
+    name = row.name.strip()
+    found = ((key, personal_in(getattr(row, key))) for key in _ROW_TEXTS)
+    return tuple(
+        _Hit(
+            name if name and key != "name" else TERMS.get(key, "备注"), Binding(Block.INDICATORS, key, row=index), kinds
+        )
+        for key, kinds in found
+        if kinds
+    )
+
+
+@lru_cache(maxsize=4096)
+def _in_list_row(listed: ListRow) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((key, kinds) for key, text in listed.cells if (kinds := personal_in(text)))
+
+
+@lru_cache(maxsize=512)  # a keystroke changes one section of many
+def _in_section(section: Section, index: int) -> tuple[_Hit, ...]:
+    where = section.heading.strip() or "正文"
+    found = ((str(number), personal_in(without_items(text))) for number, text in enumerate(section.paragraphs))
+    return tuple(_Hit(where, Binding(Block.SECTIONS, key, row=index), kinds) for key, kinds in found if kinds)

@@ -304,25 +304,35 @@ def _two_values(named: _ByConcept) -> Iterator[Finding]:
     for _, (first, *rest) in sorted(named.items()):
         other = next((one for one in rest if _differ(first, one)), None)
         if other:
-            gap = plain(abs(first.amount.value - other.amount.value))
-            what = f"{first.concept}{'预算' if first.amount.planned else ''}"
-            places = (first.paragraph.where, other.paragraph.where)
-            yield finding(
-                "text-sum",
-                Place("／".join(dict.fromkeys(places)), other.paragraph.binding, (first.paragraph.binding,)),
-                title=f"{what}前后不一",
-                message=f"{what}在{quote(places[0])}是 {first.amount.shown}，在{quote(places[1])}是 {other.amount.shown}，"
-                f"相差 {gap} 万元。",
-                figures=Figures(plain(other.amount.value), plain(first.amount.value)),
-            )
+            yield _contradiction(first, other)
+
+
+@lru_cache(maxsize=256)  # a keystroke changes few of the figures
+def _contradiction(first: _Named, other: _Named) -> Finding:
+    gap = plain(abs(first.amount.value - other.amount.value))
+    what = f"{first.concept}{'预算' if first.amount.planned else ''}"
+    places = (first.paragraph.where, other.paragraph.where)
+    return finding(
+        "text-sum",
+        Place("／".join(dict.fromkeys(places)), other.paragraph.binding, (first.paragraph.binding,)),
+        title=f"{what}前后不一",
+        message=f"{what}在{quote(places[0])}是 {first.amount.shown}，在{quote(places[1])}是 {other.amount.shown}，"
+        f"相差 {gap} 万元。",
+        figures=Figures(plain(other.amount.value), plain(first.amount.value)),
+    )
 
 
 def _differ(first: _Named, other: _Named) -> bool:
     """Tell whether two amounts contradict each other: in different paragraphs, and not one the other rounded."""
-    if first.paragraph.binding == other.paragraph.binding:
-        return False
-    places = min(decimals(plain(one.amount.value)) for one in (first, other))
-    return round_half_up(first.amount.value, places) != round_half_up(other.amount.value, places)
+    elsewhere = first.paragraph.binding != other.paragraph.binding
+    return elsewhere and not _is_rounded(first.amount.value, other.amount.value)
+
+
+@lru_cache(maxsize=4096)
+def _is_rounded(first: Decimal, other: Decimal) -> bool:
+    """Tell whether two values are one at the places of the coarser: 32.8 and 32.75."""
+    places = min(decimals(plain(one)) for one in (first, other))
+    return round_half_up(first, places) == round_half_up(other, places)
 
 
 def overspent(sections: tuple[Section, ...]) -> tuple[Overspent, ...]:
@@ -336,7 +346,7 @@ def _exceeding(named: _ByConcept) -> Iterator[Overspent]:
         spent = named.get((concept, False), ())
         if planned is None or not planned.amount.value:
             continue
-        beside = [one for one in spent if one.paragraph.binding == planned.paragraph.binding]
+        beside = [one for one in spent if one.paragraph is planned.paragraph]
         most = max(beside or spent, key=lambda one: one.amount.value, default=planned)
         if most.amount.value > planned.amount.value:
             at = (planned.paragraph.binding, most.paragraph.binding)
@@ -345,13 +355,18 @@ def _exceeding(named: _ByConcept) -> Iterator[Overspent]:
 
 def _over_budget(named: _ByConcept) -> Iterator[Finding]:
     """over-budget: more was spent than planned."""
-    for concept, planned, spent, planned_at, spent_at in _exceeding(named):
-        gap = plain(spent.value - planned.value)
-        yield finding(
-            "over-budget",
-            Place(concept, spent_at, (planned_at,)),
-            title=f"{concept}超预算",
-            message=f"{concept}预算 {planned.shown}，实际 {spent.shown}，"
-            f"是预算的 {percent(spent.value / planned.value)}，多 {gap} 万元，请核对或说明来源。",
-            figures=Figures(plain(spent.value), plain(planned.value)),
-        )
+    return map(_excess, _exceeding(named))
+
+
+@lru_cache(maxsize=256)  # a keystroke changes few of the figures
+def _excess(one: Overspent) -> Finding:
+    concept, planned, spent, planned_at, spent_at = one
+    gap = plain(spent.value - planned.value)
+    return finding(
+        "over-budget",
+        Place(concept, spent_at, (planned_at,)),
+        title=f"{concept}超预算",
+        message=f"{concept}预算 {planned.shown}，实际 {spent.shown}，"
+        f"是预算的 {percent(spent.value / planned.value)}，多 {gap} 万元，请核对或说明来源。",
+        figures=Figures(plain(spent.value), plain(planned.value)),
+    )

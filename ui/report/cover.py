@@ -68,7 +68,8 @@ class Cover(QWidget):
             self._rows = rows
             self._make()
         for binding, field in self._fields.items():
-            field.setReadOnly(read_only)
+            if field.isReadOnly() is not read_only:  # at every keystroke; Qt sets up the whole field anew
+                field.setReadOnly(read_only)
             field.show_text(text_of(binding))
 
     def _make(self) -> None:

@@ -6,21 +6,18 @@ about which figures there are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPyTextObject, QTextDocument, QTextFormat
 
-from perfdesk.dataitems import item_for
+from perfdesk.dataitems import Figures, item_for
 from ui import theme
 from ui.report.looks import KEY, TEXT
 from ui.theme import Paper
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
-
-    from perfdesk.model import Figure
 
 _AIR: Final = 0.1  # em left and right of the text
 
@@ -31,7 +28,7 @@ class ItemPainter(QPyTextObject):
     def __init__(self, paper: Paper, parent: QObject) -> None:
         super().__init__(parent)
         self.paper = paper
-        self.figures: Mapping[str, Figure] = {}
+        self.figures = Figures()
 
     def shown(self, key: str, last: str) -> str:
         """Return what an item of that key and last text shows."""

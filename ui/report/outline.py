@@ -58,14 +58,17 @@ def heads_of(sections: tuple[Section, ...], findings: tuple[Finding, ...]) -> tu
     That a section is not written yet is what its ring says; it is no mark of its own.
     """
     judged = tuple(one for one in flatten(findings) if one.code != _NOT_WRITTEN)
-    marked = {(one.binding.row, one.severity) for one in judged if one.binding and one.binding.block is Block.SECTIONS}
+    marked: dict[Severity, set[int]] = {one: set() for one in Severity}
+    for one in judged:
+        if one.binding and one.binding.block is Block.SECTIONS:
+            marked[one.severity].add(one.binding.row)
     ends = [end_of(sections, at) for at in range(len(sections))]
     blank = {at for at, end in enumerate(ends) if end == at + 1 and not _has_text(sections[at])}
     made = []
     for at, section in enumerate(sections):
         below = range(at, ends[at])
         filled = blank.isdisjoint(below)
-        grave = next((one for one in _GRAVITY if any((row, one) in marked for row in below)), None)
+        grave = next((one for one in _GRAVITY if not marked[one].isdisjoint(below)), None)
         mark = Mark.OK if filled else Mark.WORKING
         made.append(Head(section.level, section.heading, mark_of(grave) if grave else mark, filled))
     return tuple(made)

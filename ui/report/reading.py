@@ -6,11 +6,11 @@ Pure functions of what follows from the record; nothing is shown here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from perfdesk.dataitems import Item, item_for, items_of, resolve, split
+from perfdesk.dataitems import Item, count_stale, items_of, resolve, split
 from perfdesk.model import Block, Severity, flatten
 from perfdesk.outline import BODY, Line, binding_of, line_of
 from perfdesk.wordcount import count_words
@@ -19,8 +19,9 @@ from ui.report.paper import Stretch
 from ui.widgets.search import plain_text
 
 if TYPE_CHECKING:
+    from perfdesk.dataitems import Figures
     from perfdesk.derive import Derived
-    from perfdesk.model import Binding, Figure, Finding, Record
+    from perfdesk.model import Binding, Finding, Record
     from perfdesk.sheet import Cell
     from perfdesk.template import Template
 
@@ -53,12 +54,22 @@ def doubts_of(derived: Derived, lines: tuple[Line, ...]) -> tuple[Stretch, ...]:
 
 
 def _named_in(finding: Finding, lines: tuple[Line, ...]) -> Iterator[Stretch]:
-    named = {one.translate(_SEPARATORS) for one in _NUMBER.findall(finding.message)}
+    named = _figures_in(finding.message)
     places = tuple(one for one in (finding.binding, *finding.also) if one is not None)
     for at in {at for place in places for at in _lines_at(place, lines)}:
-        for match in _NUMBER.finditer(shown(lines[at].text)):
-            if match.group().translate(_SEPARATORS) in named:
-                yield Stretch(at, match.start(), match.end() - match.start())
+        yield from (Stretch(at, first, length) for first, length in _standing(shown(lines[at].text), named))
+
+
+@lru_cache(maxsize=512)  # at every keystroke, all findings but few are the same as before
+def _figures_in(message: str) -> frozenset[str]:
+    return frozenset(one.translate(_SEPARATORS) for one in _NUMBER.findall(message))
+
+
+@lru_cache(maxsize=4096)
+def _standing(text: str, figures: frozenset[str]) -> tuple[tuple[int, int], ...]:
+    """Return where one of these figures stands in a text, and how long it is there."""
+    found = (match for match in _NUMBER.finditer(text) if match.group().translate(_SEPARATORS) in figures)
+    return tuple((match.start(), match.end() - match.start()) for match in found)
 
 
 def _lines_at(place: Binding, lines: tuple[Line, ...]) -> Iterator[int]:
@@ -77,9 +88,9 @@ def hints_of(template: Template, lines: tuple[Line, ...]) -> dict[int, str]:
     """Return what is expected in the blank line below a heading: the template's words, else the general ones."""
     expected = {one.text.strip(): one.hint for one in template.outline if one.hint}
     found = {}
-    for at in range(1, len(lines)):
-        if is_to_be_written(lines, at - 1):
-            found[at] = expected.get(lines[at - 1].text.strip(), WRITE_HERE)
+    for at, (level, text) in enumerate(lines):
+        if level != BODY and is_to_be_written(lines, at):
+            found[at + 1] = expected.get(text.strip(), WRITE_HERE)
     return found
 
 
@@ -100,17 +111,22 @@ def cell_at(cells: tuple[Cell, ...], place: Binding) -> Cell | None:
     return None
 
 
-def words_of(lines: tuple[Line, ...], at: int, figures: Mapping[str, Figure]) -> Words:
+def words_of(lines: tuple[Line, ...], at: int, figures: Figures) -> Words:
     """Count the 字数 of the report and of the section that line ``at`` is in, headings included, items as they are printed."""
     here = binding_of(lines, at).row if lines else 0
     whole = section = 0
     row = -1
-    for line in lines:
-        row += line.level != BODY
-        count = count_words(resolve(line.text, figures))
+    for level, text in lines:
+        row += level != BODY
+        count = _count(text, figures)
         whole += count
         section += count if row == here else 0
     return Words(whole, section)
+
+
+@lru_cache(maxsize=4096)
+def _count(text: str, figures: Figures) -> int:
+    return count_words(resolve(text, figures))
 
 
 def found_in(lines: tuple[Line, ...], wanted: str) -> tuple[Stretch, ...]:
@@ -130,11 +146,9 @@ def _hits(at: int, text: str, wanted: str) -> Iterator[Stretch]:
         start = plain.find(wanted, start + len(wanted))
 
 
-def items_state(record: Record, figures: Mapping[str, Figure]) -> tuple[int, int]:
+def items_state(record: Record, figures: Figures) -> tuple[int, int]:
     """Return how many data items the report has, and how many of them remember another figure than there is now."""
-    items = items_of(record)
-    stale = sum(one.key in figures and item_for(figures[one.key]) != one for one in items)
-    return len(items), stale
+    return len(items_of(record)), count_stale(record, figures)
 
 
 def findings_at(findings: tuple[Finding, ...], place: Binding) -> tuple[Finding, ...]:

@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from perfdesk import outline
-from perfdesk.dataitems import figures_of, refresh
+from perfdesk.dataitems import Figures, figures_of, refresh
 from perfdesk.editing import get_text, set_text
 from perfdesk.gathering import ANNEXES
 from perfdesk.model import Binding, Block
@@ -30,8 +30,6 @@ from ui.report.rows import SectionRows
 from ui.report.tools import ReportTools
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from PySide6.QtGui import QFocusEvent
 
     from perfdesk.derive import Derived
@@ -61,7 +59,7 @@ class ReportView(QWidget):
     def __init__(self, tokens: Tokens, faces: Faces, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document: Document | None = None
-        self._figures: Mapping[str, Figure] = {}
+        self._figures = Figures()
         self._told: tuple[tuple[Line, ...], int, bool] | None = None
         self.editor = ReportEditor(tokens, faces, parent=self)
         self.tools, self.outline, self.rows = ReportTools(self), Outline(parent), SectionRows(self)
@@ -134,8 +132,9 @@ class ReportView(QWidget):
     def _on_derived(self, derived: Derived) -> None:
         """Show what follows from the record; the page itself only where it is another one."""
         figures = derived.gathered.figures
-        if tuple(self._figures.values()) != figures:
-            self._figures = self.editor.items.figures = figures_of(derived.gathered)
+        known = figures_of(derived.gathered)
+        if known is not self._figures:
+            self._figures = self.editor.items.figures = known
             self.editor.show_figures_again()
         self._show_cover(derived)
         if outline.sections_of(self.editor.lines) != derived.record.sections:

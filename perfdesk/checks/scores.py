@@ -177,10 +177,15 @@ def _is_taken_off(row: Row) -> bool:
 
 
 def band_of(row: Row) -> Band | None:
-    """Return the band of the level that the 实际完成值 states, ``None`` for quantities, wordings and standards that decide."""
+    """Return the band of the level that the 实际完成值 states, ``None`` for quantities, wordings and standards that decide.
+
+    「基本达成」 may stand in the highest band too: forms have 「全部或基本达成预期指标」 as its name (100–80%, 待核).
+    """
     if row.score.method is ScoreMethod.RULE or row.target.is_quantity or row.target.kind in {Kind.RANGE, Kind.BLANK}:
         return None
     policy = row.policy
+    if row.actual.level is Level.PARTLY and "基本" in row.actual.text:
+        return Band(policy.partly.low, policy.achieved.high, policy.achieved.high_included)
     bands = {Level.ACHIEVED: policy.achieved, Level.PARTLY: policy.partly, Level.NOT: policy.missed}
     return bands.get(row.actual.level) if row.actual.level else None
 

@@ -16,6 +16,7 @@ from perfdesk.checks.context import Context
 from perfdesk.checks.row import Row
 from perfdesk.gathering.facts import OF_PROJECTS
 from perfdesk.model import Binding, Block, Finding, FormKind, Indicator
+from perfdesk.template import Filled
 
 _LINES: Final = (
     ("社区矫正", re.compile(r"社区矫正|矫正(?:对象|人员)|社矫")),
@@ -67,7 +68,7 @@ def _project_name(context: Context) -> Iterator[Finding]:
     others = [one for one in rows if one]
     if not named or not goals or len(others) < _LEAST_ROWS or any(named & one for one in (goals, *rows)):
         return
-    if any(other.record.value("project_name").strip() == name for other in context.others):
+    if any(_is_twin(context, other) for other in context.others):
         return
     told = "、".join(sorted(goals))
     yield finding(
@@ -76,6 +77,13 @@ def _project_name(context: Context) -> Iterator[Finding]:
         title="项目名称与内容不符",
         message=f"项目名称说的是{'、'.join(sorted(named))}，目标和指标说的都是{told}。请核对项目名称。",
     )
+
+
+def _is_twin(context: Context, other: Filled) -> bool:
+    """Tell whether another form of the same kind and year bears the same project's name."""
+    mine, theirs = context.record, other.record
+    same_form = other.template.kind is context.template.kind and theirs.year == mine.year
+    return same_form and theirs.value("project_name").strip() == mine.value("project_name").strip()
 
 
 def _explanation(context: Context, row: Row) -> Iterator[Finding]:

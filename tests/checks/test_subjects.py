@@ -70,6 +70,8 @@ def test_too_few_rows_prove_nothing() -> None:
 def test_two_projects_of_one_name_are_told_elsewhere() -> None:
     twin = Filled(GOAL, goal_table("安置帮教经费", "帮助回归社会", ()))
     assert found(goal_table("安置帮教经费", "履行法律援助职责"), twin) == []
+    last_year = Filled(GOAL, replace(twin.record, year=2023))
+    assert len(found(goal_table("安置帮教经费", "履行法律援助职责"), last_year)) == 1
 
 
 def test_an_explanation_copied_from_another_project() -> None:

@@ -19,6 +19,7 @@ from perfdesk.editing import (
     move_row,
     new_record,
     set_text,
+    with_bureau,
 )
 from perfdesk.model import Binding, Block, FundRow, Indicator, Record
 from perfdesk.template import FUND_KEYS, INDICATOR_KEYS, Template
@@ -259,3 +260,37 @@ def test_a_form_without_a_title_field_gets_none(templates: Mapping[str, Template
     template = templates["national-2020-project-self"]
     untitled = replace(template, fields=tuple(one for one in template.fields if one.key != "title"))
     assert new_record(untitled, record_id="1", year=2025).values == {}
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "after"),
+    [
+        (
+            {"department": "青山司法局", "agency": "青山司法局"},
+            "青山县司法局",
+            {"department": "青山县司法局", "agency": "青山县司法局"},
+        ),
+        (
+            {"department": "青山县人民政府", "agency": "青山司法局 "},
+            "青山县司法局",
+            {"department": "青山县人民政府", "agency": "青山县司法局"},
+        ),
+        ({"agency": "青山司法局"}, "", {}),
+        ({"project_name": "法律援助"}, "青山县司法局", {"project_name": "法律援助"}),
+    ],
+)
+def test_a_mended_office_is_mended_where_the_form_prints_it(
+    before: dict[str, str], name: str, after: dict[str, str], templates: Mapping[str, Template]
+) -> None:
+    template = templates["national-2020-project-self"]
+    record = Record("r", template.id, 2024, bureau="青山司法局", values=before)
+    mended = with_bureau(template, record, f" {name}")
+    assert (mended.bureau, dict(mended.values)) == (name, after)
+    assert with_bureau(template, mended, name) is mended
+
+
+def test_an_office_given_later_fills_the_blank_cells_of_a_form_and_no_others(templates: Mapping[str, Template]) -> None:
+    goal = templates["zhijiang-2024-project-goal"]
+    printed = {key for key in ("department", "agency") if goal.field(key)}
+    given_late = with_bureau(goal, new_record(goal, record_id="r", year=2024), "青山县司法局")
+    assert {key for key, text in given_late.values.items() if text == "青山县司法局"} == printed == {"department"}

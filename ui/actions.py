@@ -51,6 +51,7 @@ COMMANDS: Final = (
     Command("next_form", "下一张表", "Ctrl+PgDown"),
     Command("take_goals", "取目标表…", "", "", "用年初目标表填空格和没动过的行"),
     Command("take_figures", "取本年各表的数", "", "", "用本年其他表里现成的数填空格"),
+    Command("facts", "表的信息…", "", "", "表样、年度；单位写错了在这里改"),
     Command("trash", "删除本表", "", "trash-2", "放进回收站，可以找回"),
     Command("bin", "回收站…", "", "rotate-ccw"),
     Command("next_finding", "下一处", "F8", "arrow-down", "下一处审核提示或没填的格"),
@@ -89,7 +90,7 @@ MENUS: Final = (
     ),
     (
         "表单(&T)",
-        ("go_to_form", "previous_form", "next_form", LINE, "take_goals", "take_figures", LINE, "trash", "bin"),
+        ("go_to_form", "previous_form", "next_form", LINE, "take_goals", "take_figures", LINE, "facts", "trash", "bin"),
     ),
     ("审核(&A)", ("next_finding", "previous_finding", LINE, "fix", LINE, "check_sheet", LINE, "policy")),
     (
@@ -116,7 +117,7 @@ TOOLS_LEFT: Final = ("undo", "redo", LINE, "insert_row", "delete_row")
 TOOLS_RIGHT: Final = ("preview", "export")
 SHORT: Final = ("undo", "redo")  # lose their words in narrow windows
 NEED_FORM: Final = (
-    *("preview", "export", "check_sheet", "find", "next_finding", "previous_finding"),
+    *("preview", "export", "check_sheet", "find", "next_finding", "previous_finding", "facts"),
     *("zoom_in", "zoom_out", "fit", "audit"),
 )
 ON_ROW: Final = ("delete_row", "duplicate_row", "move_up", "move_down")

@@ -20,6 +20,7 @@ from perfdesk.errors import UserError
 from ui import actions, tasks, trouble
 from ui.dialogs import CANCEL, Choice
 from ui.exporting import split_sentence
+from ui.facts import FormFacts
 from ui.feeding import Feeding
 from ui.forms import name_of
 from ui.output import Output
@@ -64,6 +65,7 @@ class Errands(QObject):
         self._dialogs, self._toast, self._now = dialogs, toast, now
         self.feeding = Feeding(window, forms, dialogs=dialogs, toast=toast)
         self.policies = Policies(window, forms)
+        self.facts = FormFacts(window, settings)
         self.output = Output(window, forms, settings, dialogs=dialogs, toast=toast, now=now)
         self._thumbnails: Thumbnails | None = None
 

@@ -239,13 +239,13 @@ class Forms(QObject):
 
     def create(self, template_id: str, *, year: int, name: str, bureau: str) -> str:
         """新建表: make and save a blank form; return its id."""
-        from perfdesk.editing import new_record
+        from perfdesk.editing import new_record, with_bureau
 
         template = self._templates[template_id]
-        record = new_record(template, record_id=new_id(), year=year, bureau=bureau)
-        given = {"project_name": name, "department": bureau, "agency": bureau}
-        values = {key: text for key, text in given.items() if text and template.field(key)}
-        self.store.save(replace(record, values={**record.values, **values}))
+        record = with_bureau(template, new_record(template, record_id=new_id(), year=year), bureau)
+        if name and template.field("project_name"):
+            record = replace(record, values={**record.values, "project_name": name})
+        self.store.save(record)
         self.relist()
         return record.id
 

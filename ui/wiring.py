@@ -45,6 +45,7 @@ def slots_of(
         "next_form": partial(session.step, 1),
         "take_goals": partial(session.hand_over, errands.feeding.take_goals),
         "take_figures": partial(session.hand_over, errands.feeding.take_figures),
+        "facts": partial(session.hand_over, errands.facts.show),
         "trash": partial(session.hand_over, errands.trash_open),
         "bin": errands.show_bin,
         "list": desk.toggle_list,

@@ -7,6 +7,7 @@ exactly as typed.
 from __future__ import annotations
 
 from perfdesk.editing.choices import chosen, toggle
+from perfdesk.editing.office import with_bureau
 from perfdesk.editing.patterns import compose, decompose, show
 from perfdesk.editing.rows import delete_rows, duplicate_row, emptied, insert_row, move_row, rows_of
 from perfdesk.editing.texts import first_difference, get_text, row_text, set_text
@@ -30,6 +31,7 @@ __all__ = [
     "set_text",
     "show",
     "toggle",
+    "with_bureau",
 ]
 
 

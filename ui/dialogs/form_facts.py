@@ -1,0 +1,70 @@
+"""表的信息 (form facts): what a form is, and its 单位, which may be mended. Changes nothing; ``confirmed`` carries the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QWidget
+
+from ui import theme
+from ui.dialogs.frame import WIDTH, Foot, foot_button, heading, lay_out, named_line
+
+if TYPE_CHECKING:
+    from perfdesk.model import Record
+    from perfdesk.template import Template
+
+_ADVICE = "表上印着这个单位的格一起改。报告、汇总表按单位找同一年的表，各表要写成一样的名称。"
+
+
+class FormFactsDialog(QDialog):
+    """表样 and 年度 to read, 单位 to mend. ``confirmed`` carries the 单位 as it was typed."""
+
+    confirmed = Signal(str)
+
+    def __init__(self, name: str, record: Record, template: Template, *, read_only: bool, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("表的信息")
+        self.setModal(True)
+        self.bureau = named_line("单位", record.bureau, self, placeholder="填报单位全称")
+        self.bureau.setReadOnly(read_only)
+        body = QWidget(self)
+        form = QFormLayout(body)
+        form.setHorizontalSpacing(theme.px(self.font(), 14))
+        form.setVerticalSpacing(theme.px(self.font(), 10))
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(heading(self, name))
+        form.addRow("表样", self._said(f"{template.title}（{template.source}）"))
+        form.addRow("年度", self._said(str(record.year)))
+        words = QLabel("单位(&U)", self)
+        words.setBuddy(self.bureau)
+        form.addRow(words, self.bureau)
+        advice = self._said("本表现在只能查看" if read_only else _ADVICE)
+        advice.setProperty("ink", "2")
+        form.addRow("", advice)
+        lay_out(self, body, self._foot(read_only=read_only))
+        self.setFixedWidth(theme.px(self.font(), WIDTH))
+        self.bureau.selectAll()
+
+    def _said(self, words: str) -> QLabel:
+        """Make a line that is only read; it can be copied."""
+        label = QLabel(words, self)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return label
+
+    def _foot(self, *, read_only: bool) -> Foot:
+        if read_only:
+            close = foot_button("关闭", primary=True)
+            close.clicked.connect(self.reject)
+            return Foot(self, (close,))
+        cancel, change = foot_button("取消"), foot_button("改好了", primary=True)
+        cancel.clicked.connect(self.reject)
+        change.clicked.connect(self.accept)
+        return Foot(self, (cancel, change))
+
+    def accept(self) -> None:
+        """Hand the 单位 over."""
+        super().accept()
+        self.confirmed.emit(self.bureau.text().strip())

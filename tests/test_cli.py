@@ -733,6 +733,22 @@ def test_an_own_policy_is_usable_at_once_and_a_broken_one_is_named(office: Path,
     assert "county-2024.toml：" in said.err
 
 
+def test_a_total_that_was_cut_is_told(office: Path, tmp_path: Path, capsys: Said) -> None:
+    office.mkdir(parents=True, exist_ok=True)
+    choice = '[templates]\n"national-2020-project-self" = "manual-2022"\n'
+    (office / "policy-choices.toml").write_text(choice, encoding="utf-8")
+    sample = json.loads((ROOT / "resources" / "samples" / "changji-2020-legal-aid.json").read_text("utf-8"))
+    sample["funds"][0]["executed"] = "1"
+    path = tmp_path / "low.json"
+    path.write_text(json.dumps(sample), encoding="utf-8")
+    call("check", path)
+    assert re.search(r"^总分：得分合计 .*，总分至多 59，减去 .* 分。$", capsys.readouterr().out, re.MULTILINE)
+    call("check", "--json", path)
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found["assessment"]["total"] == "59.00"
+    assert "总分至多 59" in found["assessment"]["total_explanation"]
+
+
 def test_table_counts_a_chinese_character_as_two() -> None:
     assert table([("表", "x"), ("abc", "y")]) == ["表   x", "abc  y"]
 

@@ -85,6 +85,7 @@ def _assessment(found: Assessment) -> dict[str, Any]:
         "execution_rate": _figure(found.execution_rate),
         "budget_score": _figure(found.budget.computed if found.budget else None),
         "total": _figure(found.total),
+        "total_explanation": found.total_explanation or None,
         "weight_total": plain(found.weight_total),
         "grade": found.grade,
         "scores": [_score(one) for one in found.scores],
@@ -137,6 +138,7 @@ def _report(form: Form, derived: Derived) -> list[str]:
         f"{forms.name_of(record)}（{record.year} 年，{derived.template.title}，{form.source.name}）",
         f"{derived.verdict}：{derived.sentence}。",
         " · ".join(figures),
+        *([f"总分：{found.total_explanation}。"] if found.total_explanation else []),
         *(line for finding in derived.findings for line in _lines(finding)),
     ]
 

@@ -132,10 +132,6 @@ class Table:
         """Return the keys not taken yet, in file order."""
         return tuple(self._data)
 
-    def is_list(self, key: str) -> bool:
-        """Tell whether a key not taken yet holds a list."""
-        return isinstance(self._data.get(key), list)
-
     def finish(self) -> None:
         """Refuse what nobody asked for: a misspelt key must not pass silently."""
         for key in self._data:

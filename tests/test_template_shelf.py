@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from perfdesk.errors import UserError
 from perfdesk.policy import Policy, choices_text, load_policies, with_value
-from perfdesk.template import Own, ShelfReader, Template, with_own, with_policy
+from perfdesk.template import (
+    GRADE_KEY,
+    Block,
+    BlockRole,
+    Own,
+    ShelfReader,
+    Slot,
+    SlotKind,
+    Template,
+    with_own,
+    with_policy,
+)
 
 ROOT = Path(__file__).parents[1]
 SELF, RATING = "national-2020-project-self", "chenxi-2021-department-rating"
@@ -74,6 +87,16 @@ def test_a_policy_that_cannot_score_a_template_leaves_it_as_it_was(
     whys = [one.why for one in with_own(templates, own, policies).refused]
     assert whys[0].startswith("choices.toml：末尾不是完整的 TOML")
     assert whys[1].startswith("chenxi-2021.toml：“部门整体支出")
+
+
+def test_squares_that_bear_a_tick_hold_the_grades_too(
+    templates: Mapping[str, Template], policies: Mapping[str, Policy]
+) -> None:
+    ticks = (Slot(SlotKind.TICK, 0, 0, key=GRADE_KEY, text="优"), Slot(SlotKind.COMPUTED, 0, 1, key=GRADE_KEY))
+    template = replace(templates[SELF], blocks=(Block(BlockRole.GRID, 1, ticks),))
+    assert with_policy(template, policies["guangxi"]).policy.id == "guangxi"
+    with pytest.raises(UserError, match="印着等级“优”，计分办法“chenxi-2021”没有这个等级"):
+        with_policy(template, policies["chenxi-2021"])
 
 
 def test_the_same_policy_gives_the_same_template(

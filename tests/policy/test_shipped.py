@@ -118,6 +118,7 @@ def test_every_policy_of_the_program_is_told_above() -> None:
 def test_every_parameter_has_a_source_and_none_is_the_offices(policy: Policy) -> None:
     assert all(len(one.source) >= 2 and one.words and one.label for one in policy.parameters)
     assert not policy.own
+    assert repr(policy) == f"Policy('{policy.id}')"
     known = ("号", "系统", "表", "自定", "手册", "要求", "待核")
     assert [one for one in policy.parameters if not any(word in one.source for word in known)] == []
 

@@ -130,7 +130,7 @@ GOALS = Record(
     indicators=(
         Indicator("产出指标", "", "数量指标", "", "案件数", indicator_type="≥", target_value="70", measure_unit="件"),
         Indicator("产出指标", "", "质量指标"),
-        Indicator(name="知晓率", causes="经费、人员", likelihood="有可能"),
+        Indicator(name="知晓率", causes="经费、人员", likelihood="有可能", deduction="1.5分"),
     ),
     rows=(ListRow.of({"agency": "甲局", "面积 \ud800": "9"}), ListRow(), ListRow.of({"remark": "后"})),
 )

@@ -18,7 +18,9 @@ _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x000D_ as a 
 _FUND_COLUMNS = frozenset(FUND_KEYS)
 _NUMERIC = {
     Block.FUNDS: _FUND_COLUMNS,
-    Block.INDICATORS: frozenset({"level1_weight", "level2_weight", "goal_weight", "weight", "score", "target_value"}),
+    Block.INDICATORS: frozenset(
+        {"level1_weight", "level2_weight", "goal_weight", "weight", "score", "target_value", "deduction"}
+    ),
     Block.STATED: frozenset({"total_weight", "total_score"}),
     Block.ROWS: _FUND_COLUMNS,
 }

@@ -25,6 +25,8 @@ _PART: Final = re.compile(
 _AMONG: Final = re.compile(r"(?:其中|包括)\s*[:：]?")
 _BRACKET: Final = re.compile(r"\s*（(?:(?:其中|包括)\s*[:：]?)?(?P<inside>[^（）]*)）")
 _NOT_A_PART: Final = re.compile(r"已|实际|占|比|较|同比|增|减|超|提前|完成")
+_STRONG: Final = "；;"
+_WEAK: Final = "，、,"
 _SHARE: Final = re.compile(
     r"(?P<name>[^，、；。：,;:（）()\s0-9%]+?)占[^，、；。0-9]*?的?\s*(?P<rate>[0-9]+(?:\.[0-9]+)?)\s*[%％]"
 )
@@ -137,8 +139,12 @@ def _before(text: str, found: tuple[Amount, ...], at: int) -> tuple[Amount, ...]
 
 
 def _list(text: str, at: int, unit: str) -> tuple[tuple[Amount, ...], bool]:
-    """Read 「甲1万元，乙2万元」 from ``at`` on; the second value tells whether nothing follows it in its sentence."""
+    """Read 「甲1万元，乙2万元」 from ``at`` on; the second value tells whether nothing follows it in its sentence.
+
+    A semicolon ends a list that commas divide: 「其中行政编制42人，工勤4人；退休31人」.
+    """
     parts: list[Amount] = []
+    divided = _STRONG
     while True:
         match = _PART.match(text, at)
         made = _made(match) if match and not _NOT_A_PART.match(match["name"]) else None
@@ -148,8 +154,9 @@ def _list(text: str, at: int, unit: str) -> tuple[tuple[Amount, ...], bool]:
         at = match.end()
         if at >= len(text) or text[at] == "。":
             return tuple(parts), True
-        if text[at] not in "，、；,;":
+        if text[at] not in _WEAK + _STRONG or (divided in _WEAK and text[at] in _STRONG):
             return tuple(parts), False
+        divided = text[at]
         at += 1
 
 

@@ -8,12 +8,16 @@ from typing import Final
 
 import pytest
 
-from perfdesk.model import Record, Severity, flatten
-from tests.checks.support import GOOD, findings, row, with_fund, with_row, with_totals
+from perfdesk.model import Record, Section, Severity, flatten
+from tests.checks.support import GOOD, TEMPLATES, findings, row, with_fund, with_row, with_totals
 
 LINES: Final = tuple(
     line for line in (Path(__file__).parent / "ordinary.txt").read_text("utf-8").splitlines() if line[:1] != "#"
 )
+SENTENCES: Final = tuple(
+    line for line in (Path(__file__).parent / "ordinary_report.txt").read_text("utf-8").splitlines() if line[:1] != "#"
+)
+REPORT: Final = TEMPLATES["chenxi-2021-report"]
 #: 二级指标 of the table -> its full name and the row of the good form that it takes the place of.
 KINDS: Final = {
     "数量": ("数量指标", 0),
@@ -77,3 +81,17 @@ def test_the_total(total: str) -> None:
 @pytest.mark.parametrize("weight", ["20", "20分", "20.00", "２０"])
 def test_a_weight(weight: str) -> None:
     assert told(with_row(0, weight=weight)) == []
+
+
+def told_of_report(*paragraphs: str) -> list[tuple[str, str]]:
+    sections = (Section(1, "一、情况", paragraphs),)
+    return [(one.code, one.message) for one in findings(Record("1", REPORT.id, 2023, sections=sections), REPORT)]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_a_sentence_of_a_report(sentence: str) -> None:
+    assert told_of_report(sentence) == []
+
+
+def test_the_sentences_of_one_report() -> None:
+    assert told_of_report(*SENTENCES) == []

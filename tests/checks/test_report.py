@@ -82,6 +82,7 @@ def test_the_arithmetic_of_the_text_is_shown(text: str, arithmetic: str) -> None
         "支出394万元（按规定执行）。",
         "收入0万元，实际0万元，执行率3%。",
         "在2022年12月，办理案件249件次，3.6万份。",
+        "在职人员66人，其中：行政编制42人，事业编制20人，工勤4人；退休人员31人。",
     ],
 )
 def test_what_adds_up_or_may_be_incomplete_is_left_alone(text: str) -> None:

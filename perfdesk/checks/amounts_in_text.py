@@ -32,7 +32,11 @@ _SHARE: Final = re.compile(
 )
 _RATE: Final = re.compile(
     rf"{_NUMBER}\s*，[^，；。0-9]*?(?P<done>[0-9][0-9,]{{0,17}}(?:\.[0-9]{{1,6}})?)\s*(?P=unit)\s*，"
-    r"\s*[^，；。0-9]*?率为?\s*(?P<rate>[0-9]+(?:\.[0-9]+)?)\s*[%％]"
+    r"\s*[^，；。0-9]*?(?:率为?|(?:完成|占|为|是)[^，；。0-9]{0,4}预算的?)\s*(?P<rate>[0-9]+(?:\.[0-9]+)?)\s*[%％]"
+)
+_WHOLE: Final = re.compile(r"^(?:总|全部|部门|整体)+")  # 占总支出的 of 部门支出: the same whole
+_PORTION: Final = re.compile(
+    rf"{_NUMBER}\s*[，,]?\s*占(?P<base>[^，；。0-9的]{{2,}})的?\s*(?P<rate>[0-9]+(?:\.[0-9]+)?)\s*[%％]"
 )
 _BUDGET: Final = re.compile(r"预算|指标|安排")
 _ACTUAL: Final = re.compile(r"实际|决算|执行|实有|支出共计|支出合计|共支出")
@@ -172,6 +176,17 @@ def rates(text: str) -> Iterator[Rate]:
         whole, done = parse_number(match["number"]), parse_number(match["done"])
         if whole and done is not None:
             yield Rate(whole, done, match["rate"])
+
+
+def portions(text: str) -> Iterator[Rate]:
+    """Yield 「基本支出980.5万元，占总支出的78.41%」 where the text has said before what 总支出 is."""
+    found = amounts(text)
+    for match in _PORTION.finditer(text):
+        part, base = parse_number(match["number"]), _WHOLE.sub("", core(match["base"]))
+        before = (one for one in found if one.end <= match.start("number") and one.unit == _UNITS[match["unit"]])
+        wholes = [one for one in before if one.value and _WHOLE.sub("", one.name) == base]
+        if part is not None and wholes:
+            yield Rate(wholes[-1].value, part, match["rate"])
 
 
 def decimals(number: str) -> int:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from perfdesk.amounts import plain, round_half_up
-from perfdesk.checks.amounts_in_text import Amount, Sum, amounts, decimals, rates, shares, sums, tolerance
+from perfdesk.checks.amounts_in_text import Amount, Sum, amounts, decimals, portions, rates, shares, sums, tolerance
 from perfdesk.checks.catalogue import Figures, Place, finding
 from perfdesk.checks.context import Context
 from perfdesk.checks.wording import add, difference, percent, put, quote
@@ -37,6 +37,7 @@ CONCEPTS: Final = (
     ("“三公”经费", re.compile(r"三公经费")),
     ("公务接待费", re.compile(r"公务接待费")),
 )
+_SPENT: Final = re.compile(r"[，,](?:全年|年末|本年)?(?:实际|决算)(?:支出|执行|开支|完成)?(?:数)?(?:为|了|共)?")
 _TOTAL: Final = re.compile(r"支出(?:共计|合计)?|共支出")
 _SHORT: Final = re.compile(r"(?:支出|经费|收入|资金)+$")
 
@@ -228,8 +229,8 @@ def _wrong_sum(paragraph: _Paragraph, found: Sum) -> Iterator[Finding]:
 
 
 def _wrong_rates(paragraph: _Paragraph) -> Iterator[Finding]:
-    """text-sum: a rate is not the quotient of the two amounts before it."""
-    for one in rates(paragraph.text):
+    """text-sum: a rate is not the quotient of the two amounts before it, nor a share that of its part in the whole."""
+    for one in dict.fromkeys((*rates(paragraph.text), *portions(paragraph.text))):
         exact = one.done / one.whole * 100
         if round_half_up(exact, decimals(one.rate)) != Decimal(one.rate):
             yield finding(
@@ -278,12 +279,23 @@ def _blanks(paragraph: _Paragraph) -> Iterator[Finding]:
 
 def _named(paragraph: _Paragraph) -> Iterator[_Named]:
     """Yield the amounts in 万元 whose name is a concept of the budget."""
+    before: _Named | None = None
     for amount in amounts(paragraph.text):
         concept = next((name for name, words in CONCEPTS if words.fullmatch(amount.name)), "")
+        if not concept and before and _continues(paragraph.text, before.amount, amount):
+            concept = before.concept
         if not concept and "项目支出" in paragraph.heading and _says_total(paragraph.text, amount):
             concept = "项目支出"
         if concept and amount.unit == "万元":
-            yield _Named(concept, amount, paragraph)
+            before = _Named(concept, amount, paragraph)
+            yield before
+
+
+def _continues(text: str, planned: Amount, amount: Amount) -> bool:
+    """Tell whether an amount is what was spent of the one planned just before it: 「公用经费预算165万元，实际支出160.2万元」."""
+    between = text[planned.end : amount.start]
+    spent = not amount.planned and _SPENT.fullmatch(between) is not None
+    return planned.planned and spent
 
 
 def _says_total(text: str, amount: Amount) -> bool:

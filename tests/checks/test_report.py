@@ -55,6 +55,8 @@ def said(*paragraphs: str) -> list[Finding]:
             "支出100万元，其中基本支出70万元，项目支出30万元。项目经费占总支出的24.08%。",
             "30 ÷ 100 ＝ 30%，文中写项目经费占 24.08%",
         ),
+        ("全年总支出100万元，其中：基本支出70万元，占总支出的72%；项目支出30万元。", "70 ÷ 100 ＝ 70%，文中写 72%"),
+        ("接待费预算10万元，实际支出8.6万元，完成预算的96%。", "8.6 ÷ 10 ＝ 86%，文中写 96%"),
     ],
 )
 def test_the_arithmetic_of_the_text_is_shown(text: str, arithmetic: str) -> None:
@@ -120,6 +122,32 @@ def test_more_spent_than_planned_is_named_with_its_rate() -> None:
     found = said("公用经费预算341.62万元。", "公用经费546.1万元。")
     assert [one.code for one in found] == ["over-budget"]
     assert "是预算的 159.86%，多 204.48 万元" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("公用经费预算165万元，实际支出180.2万元。", ["公用经费"]),
+        ("公用经费预算165万元，实际支出160.2万元。", []),
+        ("公用经费预算165万元。培训实际支出180.2万元。", []),
+        ("公用经费180.2万元，实际支出190万元。", []),
+        ("公用经费预算165万元，追加预算180.2万元。", []),
+    ],
+)
+def test_what_was_spent_is_said_right_behind_its_budget(text: str, told: list[str]) -> None:
+    assert [one.where for one in said(text) if one.code == "over-budget"] == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "总支出100万元，其中基本支出70万元，占全县支出的2%。",
+        "基本支出70万元，占总支出的2%。",
+        "支出0万元，占总支出的2%。",
+    ],
+)
+def test_a_share_of_what_the_text_does_not_name_is_left_alone(text: str) -> None:
+    assert said(text) == []
 
 
 def test_the_total_of_a_section_about_projects_is_theirs() -> None:

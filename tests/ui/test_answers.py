@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QListView, QPushButton
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QApplication, QListView, QPushButton
 
+from perfdesk.answers import write_answer
 from perfdesk.model import Finding, Severity
 from tests.qt_tools import child, children, click
 from tests.robot import LEGAL_AID, Answers, Open, Robot
@@ -136,6 +138,59 @@ def test_a_form_that_is_only_looked_at_takes_no_answer(open_window: Open) -> Non
     answer(second, "甲")
     assert again(second, "over-achieved-unexplained").answer == ""
     assert editor(second).toPlainText() == ""
+
+
+FOREIGN = ("甲\u00a0乙", "甲\r\n乙", "甲\u2028乙", "甲\x0b\x85\x00乙", "䶮㛃𬭎𠮷\n", "长" * 100_000)
+"""What files bring: no-break spaces, other ends of lines, control characters, rare characters, a whole article."""
+
+
+def bring(robot: Robot, text: str) -> str:
+    """Give a 警告 an answer as a file would have brought it; return the code of the 警告."""
+    warning = again(robot, "over-achieved-unexplained")
+    robot.document.change(write_answer(robot.document.record, warning, text), text="导入")
+    robot.document.undo_stack.clear()
+    return warning.code
+
+
+@pytest.mark.parametrize("text", FOREIGN, ids=range(len(FOREIGN)))
+def test_looking_at_an_answer_from_a_file_changes_nothing(legal_aid: Robot, text: str) -> None:
+    code = bring(legal_aid, text)
+    before = legal_aid.document.record
+    show(legal_aid, code)
+    show(legal_aid, "weight-sum")
+    show(legal_aid, code)
+    assert legal_aid.document.record is before
+    assert not legal_aid.document.undo_stack.canUndo()
+    answer(legal_aid, "丙")
+    kept = again(legal_aid, code).answer.removesuffix("丙")
+    assert kept.splitlines() == text.splitlines()
+    legal_aid.save_wait()
+    assert legal_aid.window.forms.store.load(legal_aid.document.record.id) == legal_aid.document.record
+
+
+def test_an_answer_from_a_file_stays_when_it_may_only_be_looked_at(open_window: Open) -> None:
+    first = open_window()
+    first.open(LEGAL_AID, year=2020)
+    code = bring(first, FOREIGN[0])
+    first.save_wait()
+    answers = Answers()
+    answers.answers = ["look"]
+    second = open_window(answers=answers)
+    second.open(LEGAL_AID, year=2020)
+    show(second, code)
+    answer(second, "丙")
+    assert again(second, code).answer == editor(second).document().toRawText() == FOREIGN[0]
+
+
+def test_what_is_pasted_loses_its_looks_and_nothing_else(legal_aid: Robot) -> None:
+    show(legal_aid, "over-achieved-unexplained")
+    data = QMimeData()
+    data.setHtml("<h1>年中<b style='color:red'>新增</b>&nbsp;站</h1>")
+    data.setText("年中新增\u00a0站\n䶮㛃𬭎𠮷")
+    QApplication.clipboard().setMimeData(data)
+    editor(legal_aid).setFocus()
+    legal_aid.press("Ctrl+V")
+    assert again(legal_aid, "over-achieved-unexplained").answer == data.text()
 
 
 def test_the_check_sheet_is_shown_and_exported(legal_aid: Robot, tmp_path: Path) -> None:

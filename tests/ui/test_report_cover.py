@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from perfdesk.editing import set_text
 from perfdesk.model import Binding, Block, Figure
 from perfdesk.outline import Caret
 from tests.qt_tools import children
@@ -199,3 +200,16 @@ def test_zooming_keeps_cover_and_text_apart(made: Made) -> None:
         cover = view.editor.cover.geometry().translated(0, 0)
         assert cover.bottom() < view.editor.cursorRect().top()
         assert cover.width() >= view.editor.looks.page[0]
+
+
+@pytest.mark.parametrize("text", ["2022年度\u00a0报告", "2022年度\r\n报告", "2022年度\u2028报告"])
+def test_showing_a_title_from_a_file_is_not_typing_it(made: Made, text: str) -> None:
+    robot = made("chenxi-2021-report")
+    brought = set_text(robot.document.record, TITLE, text)
+    robot.document.change(brought, text="导入")
+    assert robot.document.record == brought
+    robot.window.step_finding(1)
+    _field(robot, "标题").setFocus()
+    robot.press("Escape")
+    assert robot.document.record == brought
+    assert robot.document.undo_stack.count() == 1

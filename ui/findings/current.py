@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QTextCursor
 from PySide6.QtWidgets import QListView, QPlainTextEdit, QPushButton, QWidget
 
@@ -13,6 +13,8 @@ from ui import theme
 from ui.findings.card import EDITOR_PADDING, WHY, Box, Card, paint_card
 from ui.findings.wording import spoken
 from ui.theme import qcolor
+from ui.widgets.keys import is_left_to_the_window
+from ui.widgets.typed import typed_text
 
 
 class AnswerEdit(QPlainTextEdit):
@@ -37,11 +39,13 @@ class AnswerEdit(QPlainTextEdit):
         self.textChanged.connect(self._tell)
 
     def show_text(self, text: str) -> None:
-        """Show a text that came from elsewhere (undo); one's own keeps its cursor."""
-        self._shown = text
-        if text != self.toPlainText():
+        """Show a text that came from elsewhere (undo); one's own keeps its cursor. Showing is not typing: nothing is told."""
+        if text == self._shown:
+            return
+        with QSignalBlocker(self):  # a file may bring ends of lines that the field shows as others
             self.setPlainText(text)
             self.moveCursor(QTextCursor.MoveOperation.End)
+        self._shown = typed_text(self.document())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to the list; F8 and other keys of the window stay theirs."""
@@ -52,11 +56,9 @@ class AnswerEdit(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the form."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-            if control and event.key() in {Qt.Key.Key_Z, Qt.Key.Key_Y}:
-                event.ignore()
-                return False
+        if is_left_to_the_window(event):
+            event.ignore()
+            return False
         return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -65,7 +67,7 @@ class AnswerEdit(QPlainTextEdit):
         self.left.emit()
 
     def _tell(self) -> None:
-        text = self.toPlainText()
+        text = typed_text(self.document())
         if text != self._shown:
             self._shown = text
             self.typed.emit(text)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -25,12 +24,12 @@ from PySide6.QtWidgets import (
 
 from perfdesk.rules import NONE_MET, Raw, ticked
 from ui import theme
+from ui.widgets.keys import is_left_to_the_window
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QContextMenuEvent, QFocusEvent
+    from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
 
 WIDTH: Final = 96  # px of a figure
-_UNDO_KEYS: Final = frozenset({Qt.Key.Key_Z, Qt.Key.Key_Y})
 _SHORT: Final = 5  # characters of a word that has room for another one beside it
 
 
@@ -71,11 +70,9 @@ class FigureLine(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the form's stack."""
-        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-            if control and event.key() in _UNDO_KEYS:
-                event.ignore()
-                return False
+        if is_left_to_the_window(event):
+            event.ignore()
+            return False
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

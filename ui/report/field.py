@@ -6,7 +6,7 @@ from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRect, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from perfdesk.template import Align
 from ui import theme
 from ui.widgets.keys import is_left_to_the_window
+from ui.widgets.typed import typed_text
 
 if TYPE_CHECKING:
     from ui.theme import Paper
@@ -74,12 +75,13 @@ class CoverField(QTextEdit):
     # ----------------------------------------------------------------------------------------------------------- text
     def show_text(self, text: str) -> None:
         """Show what the record holds; the caret stays where the text is the same."""
-        if text == self.toPlainText():
+        if text == typed_text(self.document()):
             return
-        self._text = text
-        self.setPlainText(text)
+        with QSignalBlocker(self):  # a file may bring ends of lines that the field shows as others
+            self.setPlainText(text)
+            self.moveCursor(QTextCursor.MoveOperation.End)
+        self._text = typed_text(self.document())
         self._shape()
-        self.moveCursor(QTextCursor.MoveOperation.End)
 
     def fit(self, font: QFont, leading: float, paper: Paper) -> None:
         """Take the type of the page at its zoom."""
@@ -142,7 +144,7 @@ class CoverField(QTextEdit):
         return self.document().size().height() <= height
 
     def _tell(self) -> None:
-        text = self.toPlainText()
+        text = typed_text(self.document())
         self._fit_height()
         if text != self._text:
             self._text = text

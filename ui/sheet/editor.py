@@ -11,6 +11,8 @@ from PySide6.QtGui import QFont, QInputMethodEvent, QKeyEvent, QTextBlockFormat,
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from perfdesk.template import Align
+from ui.widgets.keys import is_left_to_the_window
+from ui.widgets.typed import typed_text
 
 _ALIGN = {
     Align.LEFT: Qt.AlignmentFlag.AlignLeft,
@@ -61,8 +63,8 @@ class CellEditor(QTextEdit):
         self.setTextCursor(cursor)
 
     def text(self) -> str:
-        """Return the text as it stands; ``toPlainText`` would turn no-break spaces into others than were typed."""
-        return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+        """Return the text as it stands."""
+        return typed_text(self.document())
 
     def fit(self, cell: QRect, *, padding: int, leading: float, bottom: int) -> None:
         """Lie over ``cell``; grow downwards to hold the text, at most to ``bottom``; centre a text that is smaller.
@@ -122,11 +124,9 @@ class CellEditor(QTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Keep Tab from the view's own handling and undo for the form's stack."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-            if control and event.key() in {Qt.Key.Key_Z, Qt.Key.Key_Y}:
-                event.ignore()
-                return False
+        if is_left_to_the_window(event):
+            event.ignore()
+            return False
         return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -34,6 +34,7 @@ COMMANDS: Final = (
     Command("import", "导入…", "Ctrl+O", "file-input"),
     Command("preview", "打印预览…", "Ctrl+P", "printer"),
     Command("export", "导出…", "Ctrl+E", "file-down", "导出 PDF、Excel、Word 或数据文件"),
+    Command("audit_year", "全年审核…", "", "layout-dashboard", "本年所有表的结论和要改的地方"),
     Command("check_sheet", "审核单…", "", "list-checks", "预览、打印或导出审核单"),
     Command("keep", "保存", "Ctrl+S", "check", "填的内容随时自动保存"),
     Command("backup", "备份数据文件…", "", "shield-check"),
@@ -92,7 +93,7 @@ MENUS: Final = (
         "表单(&T)",
         ("go_to_form", "previous_form", "next_form", LINE, "take_goals", "take_figures", LINE, "facts", "trash", "bin"),
     ),
-    ("审核(&A)", ("next_finding", "previous_finding", LINE, "fix", LINE, "check_sheet", LINE, "policy")),
+    ("审核(&A)", ("next_finding", "previous_finding", LINE, "fix", LINE, "check_sheet", "audit_year", LINE, "policy")),
     (
         "查看(&V)",
         (
@@ -116,6 +117,7 @@ MENUS: Final = (
 TOOLS_LEFT: Final = ("undo", "redo", LINE, "insert_row", "delete_row")
 TOOLS_RIGHT: Final = ("preview", "export")
 SHORT: Final = ("undo", "redo")  # lose their words in narrow windows
+NEED_FORMS: Final = ("audit_year",)
 NEED_FORM: Final = (
     *("preview", "export", "check_sheet", "find", "next_finding", "previous_finding", "facts"),
     *("zoom_in", "zoom_out", "fit", "audit"),

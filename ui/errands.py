@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QDialog, QMenu, QWidget
 from perfdesk import __version__, places
 from perfdesk.errors import UserError
 from ui import actions, tasks, trouble
+from ui.auditing import Auditing
 from ui.dialogs import CANCEL, Choice
 from ui.exporting import split_sentence
 from ui.facts import FormFacts
@@ -67,6 +68,7 @@ class Errands(QObject):
         self.policies = Policies(window, forms)
         self.facts = FormFacts(window, settings)
         self.output = Output(window, forms, settings, dialogs=dialogs, toast=toast, now=now)
+        self.auditing = Auditing(window, forms, settings, dialogs=dialogs, output=self.output, now=now)
         self._thumbnails: Thumbnails | None = None
 
     # -------------------------------------------------------------- saying

@@ -77,6 +77,21 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheets:
+    """The 审核单 of several forms, one behind the other in each file."""
+
+    forms: tuple[Derived, ...]
+    targets: tuple[Path, ...]
+    made: datetime
+
+    def layouts(self) -> tuple[Layout, ...]:
+        """Return the check sheets as they are printed."""
+        from perfdesk.checksheet import lay_out_check_sheet
+
+        return tuple(lay_out_check_sheet(one, made=self.made.date()) for one in self.forms)
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of an order: the files written, what to know about them, and a file that another program holds open."""
 
@@ -86,18 +101,18 @@ class Outcome:
     trouble: str = ""
 
 
-def render(order: Order, target: Path) -> Rendered:
+def render(order: Order | Sheets, target: Path) -> Rendered:
     """Return the bytes of one file and what of the form it could not take over. Raises :class:`UserError`."""
-    record = order.derived.record
+    record = (order.derived if isinstance(order, Order) else order.forms[0]).record
     kind = target.suffix.removeprefix(".").lower()
-    if kind == _JSON:
+    if kind == _JSON and isinstance(order, Order):
         from perfdesk.exchange import exchange
 
         return Rendered(exchange.write_records((record,), order.templates).encode())
     return render_printed(order.layouts(), kind, title=target.stem, made=order.made, author=record.bureau)
 
 
-def write(order: Order, task: Task | None = None) -> Outcome:
+def write(order: Order | Sheets, task: Task | None = None) -> Outcome:
     """Render and write every file of an order; stops at the first that is open in another program."""
     from perfdesk.exchange.files import FileInUse, write_atomically
 
@@ -132,7 +147,7 @@ class Exporting(QObject):
 
     def start(
         self,
-        order: Order,
+        order: Order | Sheets,
         *,
         finished: Callable[[tuple[Path, ...]], object] | None = None,
         failed: Callable[[], object] | None = None,
@@ -141,7 +156,7 @@ class Exporting(QObject):
         self._done, self._notes, self._failed = (), (), failed
         self._run(order, finished)
 
-    def _run(self, order: Order, finished: Callable[[tuple[Path, ...]], object] | None) -> None:
+    def _run(self, order: Order | Sheets, finished: Callable[[tuple[Path, ...]], object] | None) -> None:
         self._card.begin("正在导出", len(order.targets))
 
         def work(task: Task) -> Outcome:
@@ -155,7 +170,9 @@ class Exporting(QObject):
         task.finished.connect(self._card.finish)
         self._card.stop_asked.connect(task.stop)
 
-    def _take(self, order: Order, outcome: Outcome, finished: Callable[[tuple[Path, ...]], object] | None) -> None:
+    def _take(
+        self, order: Order | Sheets, outcome: Outcome, finished: Callable[[tuple[Path, ...]], object] | None
+    ) -> None:
         self._done += outcome.written
         self._notes += outcome.notes
         if outcome.held is not None:
@@ -168,7 +185,7 @@ class Exporting(QObject):
             finished(self._done)
 
     def _ask_about_held(
-        self, order: Order, held: Path, trouble: str, finished: Callable[[tuple[Path, ...]], object] | None
+        self, order: Order | Sheets, held: Path, trouble: str, finished: Callable[[tuple[Path, ...]], object] | None
     ) -> None:
         """Offer 重试 and a name with （2）."""
         from perfdesk.exchange.files import free_name

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow, QToolBar
 
 from ui import regions, theme
-from ui.actions import NEED_FORM, NEED_GOALS, NEED_STORE, NEED_WRITING, SIZES, Actions
+from ui.actions import NEED_FORM, NEED_FORMS, NEED_GOALS, NEED_STORE, NEED_WRITING, SIZES, Actions
 from ui.audit import AuditDock
 from ui.desk import Desk
 from ui.errands import Errands
@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         self.forms.marked.connect(self._show_mark)
         FileDrop(self, (".json",)).dropped.connect(errands.import_paths)
         errands.form_made.connect(self.session.open)
+        errands.auditing.place_chosen.connect(self._show_place)
         errands.form_going.connect(self.session.leave)
         for page in (desk.rail, desk.start):
             page.new_asked.connect(errands.new_form)
@@ -204,6 +205,12 @@ class MainWindow(QMainWindow):
         self.desk.start.show_state(ready=forms.ready, lines=forms.lines, last=last, read_only=forms.read_only)
         self._enable()
 
+    def _show_place(self, record_id: str, place: object) -> None:
+        """Open a form, at a place where one is named."""
+        self.session.open(record_id)
+        if place is not None:
+            self.desk.go_to(place)
+
     def _show_mark(self, record_id: str) -> None:
         line = self.forms.line(record_id)
         if line is not None:
@@ -221,6 +228,7 @@ class MainWindow(QMainWindow):
         """Switch off what there is nothing to do with."""
         is_open, group = self.session.document is not None, self.session.undo_group
         self.commands.enable(NEED_STORE, on=self.forms.ready and not self.forms.read_only)
+        self.commands.enable(NEED_FORMS, on=bool(self.forms.lines))
         self.commands.enable(NEED_FORM, on=is_open)
         self.commands.enable(NEED_WRITING, on=self.session.writable)
         self.commands.enable(NEED_GOALS, on=self.errands.feeding.serves(self.session.document))

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QStandardPaths
 from perfdesk.errors import UserError
 from perfdesk.model import FormKind
 from ui import tasks
-from ui.exporting import Exporting, Order, Paper, render, split_sentence
+from ui.exporting import Exporting, Order, Paper, Sheets, render, split_sentence
 from ui.forms import name_of
 from ui.widgets.marks import Mark
 
@@ -67,6 +67,12 @@ class Output(QObject):
     def check_sheet(self, document: Document) -> None:
         """审核单: the PDF as it would be printed, for the signatures."""
         self._preview(replace(self._order(document), paper=Paper.CHECK_SHEET))
+
+    def write(
+        self, order: Sheets, *, finished: Callable[[tuple[Path, ...]], object], failed: Callable[[], object]
+    ) -> None:
+        """Write the 审核单 of several forms where somebody has said."""
+        self._exporting.start(order, finished=finished, failed=failed)
 
     def folder(self) -> Path:
         """Return the folder used last, else the user's documents; where there is no such folder, the home folder."""

@@ -29,6 +29,7 @@ def slots_of(
         "import": errands.import_files,
         "preview": partial(session.hand_over, errands.output.preview),
         "export": partial(session.hand_over, errands.output.export),
+        "audit_year": partial(_audit_year, errands, session),
         "check_sheet": partial(session.hand_over, errands.output.check_sheet),
         "backup": errands.backup,
         "policy": partial(_show_policies, errands, session),
@@ -65,3 +66,11 @@ def slots_of(
 def _show_policies(errands: Errands, session: Session) -> None:
     """计分办法: that of the open form, if there is one."""
     errands.policies.show(session.document)
+
+
+def _audit_year(errands: Errands, session: Session) -> None:
+    """全年审核: of the year of the open form; what is being typed counts."""
+    if session.document is None:
+        errands.auditing.show_year()
+    else:
+        session.hand_over(lambda document: errands.auditing.show_year(document.record.year))

@@ -83,6 +83,7 @@ _SAME_KEY: Final = {"Ctrl+Shift++": "Ctrl+Shift+="}
 MODES: Final = ("light", "dark", "high")
 SIZES: Final = ("size_0", "size_1", "size_2")
 LINE: Final = ""
+READ_ONLY: Final = "本表现在只能查看"
 MENUS: Final = (
     ("文件(&F)", ("new", "import", LINE, "preview", "export", LINE, "keep", "backup", LINE, "quit")),
     (
@@ -134,6 +135,7 @@ class Actions:
     def __init__(self, window: QWidget) -> None:
         self._actions = {command.name: _make(command, window) for command in COMMANDS}
         self._buttons: dict[str, QToolButton] = {}
+        self._rows_said = ("", "")
         for names in (MODES, SIZES):
             group = QActionGroup(window)
             for name in names:
@@ -143,16 +145,22 @@ class Actions:
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
-    def show_rows(self, word: str, *, on_row: bool, writable: bool) -> None:
-        """Offer the row functions of the open form: ``word`` is what a row is called, ``""`` where rows neither come nor go."""
+    def show_rows(self, word: str, *, on_row: bool, why_not: str) -> None:
+        """Offer the row functions of the open form.
+
+        ``word`` is what a row is called; ``why_not`` says why rows neither come nor go, ``""`` where they do.
+        """
         insert = self["insert_row"]
-        if word and not insert.iconText().endswith(word):
-            _name(insert, f"插入{word}", "Ctrl+Shift++", tip=f"在下面插入{word}")
+        if self._rows_said != (word, why_not):
+            self._rows_said = word, why_not
             whole = "行" if word == "指标" else word
+            _name(insert, f"插入{word}", "Ctrl+Shift++", tip=f"在下面插入{word}")
             _name(self["delete_row"], f"删除{whole}", "Ctrl+-", tip=f"删除当前{whole}")
             _name(self["duplicate_row"], f"复制{whole}", "Ctrl+Shift+D", tip=f"在下面复制当前{whole}")
-        insert.setEnabled(writable and bool(word))
-        self.enable(ON_ROW, on=writable and on_row)
+            for name in ("insert_row", *ON_ROW) if why_not else ():
+                self[name].setToolTip(why_not)
+        insert.setEnabled(not why_not)
+        self.enable(ON_ROW, on=on_row and not why_not)
 
     def fill_menus(self, bar: QMenuBar) -> None:
         """Put every action into its menu."""

@@ -83,7 +83,7 @@ class Errands(QObject):
 
     def refuse(self) -> None:
         """Something was typed into a form that is only looked at."""
-        self.say("本表现在只能查看")
+        self.say(actions.READ_ONLY)
 
     # --------------------------------------------------------------- forms
     def new_form(self) -> None:
@@ -170,7 +170,9 @@ class Errands(QObject):
     # -------------------------------------------------------------- import
     def import_files(self) -> None:
         """Ctrl+O: choose files and take them in."""
-        paths = self._dialogs.open_files("导入", JSON_FILES, self.output.folder())
+        last = self._settings.word("import_folder")
+        folder = Path(last) if last and Path(last).is_dir() else self.output.folder()
+        paths = self._dialogs.open_files("导入", JSON_FILES, folder)
         if paths:
             self.import_paths(paths)
 
@@ -179,7 +181,7 @@ class Errands(QObject):
         if not self._forms.ready or self._forms.read_only:
             self.say("现在只能查看，不能导入")
             return
-        self._settings.set_word("folder", str(paths[0].parent))
+        self._settings.set_word("import_folder", str(paths[0].parent))  # what goes out has a folder of its own
         self._forms.unsaved()  # what was typed a moment ago counts when a form is compared with those in the files
         tasks.run(self, partial(_take_in, self._forms, paths), self._show_import, failed=self.tell)
 

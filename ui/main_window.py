@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow, QToolBar
 
 from ui import regions, theme
-from ui.actions import NEED_FORM, NEED_FORMS, NEED_GOALS, NEED_STORE, NEED_WRITING, SIZES, Actions
+from ui.actions import NEED_FORM, NEED_FORMS, NEED_GOALS, NEED_STORE, NEED_WRITING, READ_ONLY, SIZES, Actions
 from ui.audit import AuditDock
 from ui.desk import Desk
 from ui.errands import Errands
@@ -195,7 +195,8 @@ class MainWindow(QMainWindow):
     def _show_cell(self, cell: Cell | None) -> None:
         self.dock.show_binding(cell.binding if cell is not None else None)
         rows = self.desk.page.rows
-        self.commands.show_rows(rows.word(), on_row=rows.current() is not None, writable=self.session.writable)
+        why_not = rows.why_not() if self.session.writable else READ_ONLY
+        self.commands.show_rows(rows.word(), on_row=rows.current() is not None, why_not=why_not)
 
     def _show_list(self) -> None:
         forms = self.forms

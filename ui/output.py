@@ -75,7 +75,7 @@ class Output(QObject):
         self._exporting.start(order, finished=finished, failed=failed)
 
     def folder(self) -> Path:
-        """Return the folder used last, else the user's documents; where there is no such folder, the home folder."""
+        """Return the folder that was written to last, else the user's documents; where there is no such folder, the home folder."""
         last = self._settings.word("folder")
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         found = (Path(one) for one in (last, documents) if one and Path(one).is_dir())

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from perfdesk.model import FormKind
 from ui import theme
+from ui.actions import READ_ONLY
 from ui.findings.view import CardsView
 from ui.widgets.tabs import Page
 
@@ -130,7 +131,8 @@ class Reporting(QObject):
         if document is None or not self._desk.shows_report:
             return
         rows = self._desk.report.rows
-        self._commands.show_rows(rows.word(), on_row=rows.current() is not None, writable=self._session.writable)
+        why_not = rows.why_not() if self._session.writable else READ_ONLY
+        self._commands.show_rows(rows.word(), on_row=rows.current() is not None, why_not=why_not)
         if place.row != self._section:
             self._section = place.row
             self._show_cards(document.derived)

@@ -47,7 +47,7 @@ class Settings:
         self._file.setValue(f"view/{name}", "1" if on else "0")
 
     def word(self, name: str, default: str = "") -> str:
-        """Return a remembered word: ``mode``, ``scale``, ``folder``, ``formats``, ``bureau``."""
+        """Return a remembered word: ``mode``, ``scale``, ``folder``, ``import_folder``, ``bureau``."""
         return self._text(f"last/{name}", default)
 
     def set_word(self, name: str, text: str) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QPushButton
 
 from perfdesk.model import FormKind, Indicator, Record, Verdict
+from perfdesk.sheet import Role
 from perfdesk.template import Shelf
 from tests.gathering.support import TEMPLATES, goal, money, record, section, template
 from tests.qt_tools import children
@@ -224,3 +225,21 @@ def test_a_summary_gets_its_rows_and_is_no_less_saved(open_window: Open) -> None
     robot.window.forms.relist()
     assert [row.text("project_name") for row in robot.document.record.rows] == ["普法经费", "法律援助经费"]
     assert robot.document.is_saved
+
+
+def test_a_summary_says_why_no_row_is_inserted_and_opens_where_something_can_be_typed(open_window: Open) -> None:
+    summary = replace(record(FormKind.SUMMARY), values={"title": "汇总表", "agency": "青山县司法局"})
+    robot = desk(open_window, summary, LAW)
+    commands = robot.window.commands
+    assert not commands["insert_row"].isEnabled()
+    assert commands["insert_row"].toolTip() == commands["delete_row"].toolTip()
+    assert commands["insert_row"].toolTip().startswith("各行取自本年的自评表")
+    assert commands["insert_row"].iconText().strip() == "插入行"
+    cell = robot.window.desk.current_cell()
+    assert cell is not None
+    assert cell.role is not Role.COMPUTED
+    inserts = next(one for one in robot.window.desk.sheet.rows.menu().actions() if "插入" in one.text())
+    assert (inserts.isEnabled(), inserts.toolTip()) == (False, commands["insert_row"].toolTip())
+    robot.window.session.open(LAW.id)
+    assert commands["insert_row"].isEnabled()
+    assert commands["insert_row"].toolTip() == "在下面插入指标（Ctrl+Shift+＋）"

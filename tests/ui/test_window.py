@@ -287,9 +287,13 @@ def test_a_form_that_is_there_word_for_word_is_not_taken_in_twice(robot: Robot, 
     file = folder / "刚改过名-自评表.json"
     before = robot.listed()
     robot.open(BY_LAW)
-    robot.answers.files = [file]
+    stick = folder / "U盘"
+    stick.mkdir()
+    robot.answers.files = [file.rename(stick / file.name)]
+    file = stick / file.name
     robot.press("Ctrl+O")
     robot.settle()
+    assert robot.window.errands.output.folder() == folder  # what goes out does not follow what comes in
     assert robot.listed() == before
     assert robot.toast() == "1 张已经有了，没有再收"
     assert robot.document.record.id == here  # and it is shown

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QWidget
 
 from ui import theme
+from ui.actions import READ_ONLY
 from ui.dialogs.frame import WIDTH, Foot, foot_button, heading, lay_out, named_line
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class FormFactsDialog(QDialog):
         words = QLabel("单位(&U)", self)
         words.setBuddy(self.bureau)
         form.addRow(words, self.bureau)
-        advice = self._said("本表现在只能查看" if read_only else _ADVICE)
+        advice = self._said(READ_ONLY if read_only else _ADVICE)
         advice.setProperty("ink", "2")
         form.addRow("", advice)
         lay_out(self, body, self._foot(read_only=read_only))

@@ -27,6 +27,10 @@ class SectionRows(QObject):
         """Return what is inserted."""
         return "小节"
 
+    def why_not(self) -> str:
+        """Return why sections neither come nor go, ``""`` where they do."""
+        return ""
+
     def current(self) -> int | None:
         """Return the section with the caret, ``None`` where there is none."""
         row = self._view.place.row

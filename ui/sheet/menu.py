@@ -23,9 +23,10 @@ def cell_menu(view: SheetView) -> QMenu:
     menu, rows = QMenu(view), view.rows
     _add(menu, _clipboard(view))
     menu.addSeparator()
-    word = rows.word()
-    _add(menu, ((f"在下面插入{word or '行'}", "Ctrl+Shift++", rows.insert),), enabled=bool(word))
-    _add(menu, _rows(rows), enabled=rows.current() is not None)
+    why_not = rows.why_not()
+    menu.setToolTipsVisible(bool(why_not))
+    _add(menu, ((f"在下面插入{rows.word()}", "Ctrl+Shift++", rows.insert),), enabled=not why_not, tip=why_not)
+    _add(menu, _rows(rows), enabled=rows.current() is not None and not why_not, tip=why_not)
     cell = view.current_cell()
     if cell is not None and cell.role is Role.COMPUTED:
         menu.addSeparator()
@@ -53,8 +54,9 @@ def _rows(rows: Rows) -> tuple[_Entry, ...]:
     )
 
 
-def _add(menu: QMenu, entries: tuple[_Entry, ...], *, enabled: bool = True) -> None:
+def _add(menu: QMenu, entries: tuple[_Entry, ...], *, enabled: bool = True, tip: str = "") -> None:
     for words, keys, slot in entries:
         action = menu.addAction(menu_text(words, keys), slot)
+        action.setToolTip(tip or words)
         action.setShortcut(keys)
         action.setEnabled(enabled)

@@ -123,9 +123,14 @@ class SheetModel(QAbstractTableModel):
         return [self.index(row, column) for row, column in found.values()]
 
     def first_index(self) -> QModelIndex:
-        """Where a form opens: the first required cell that is still blank, else the first one inside the frame."""
+        """Where a form opens: the first required cell that is still blank, else the first one inside the frame.
+
+        A 得分 may be typed over its computed one; what other forms supply (the rows of a 汇总表) is no place to begin.
+        """
         bound = [
-            (place_, one.cell) for place_, one in sorted(self.grid.fragments.items()) if one.cell.binding is not None
+            (place_, one.cell)
+            for place_, one in sorted(self.grid.fragments.items())
+            if one.cell.binding is not None and not _is_supplied(one.cell)
         ]
         blank = [place_ for place_, cell in bound if cell.required and cell.blank]
         framed = [(place_, cell) for place_, cell in bound if cell.role.framed]
@@ -289,3 +294,7 @@ def _retexted(sheet: Sheet, fragment: Fragment, cell: Cell) -> Fragment:
     texts = cell_lines(sheet, cell, continued=fragment.continued)
     lines = place(texts, cell, width=fragment.width, height=fragment.height)
     return replace(fragment, cell=cell, lines=lines)
+
+
+def _is_supplied(cell: Cell) -> bool:
+    return cell.role is Role.COMPUTED and cell.binding is not None and cell.binding.block is Block.ROWS

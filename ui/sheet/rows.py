@@ -61,8 +61,15 @@ class Rows(QObject):
         return block_of(document.template) if document is not None else None
 
     def word(self) -> str:
-        """Return what a row is called when one is inserted; ``""`` where none may be."""
-        return {Block.INDICATORS: "指标", Block.ROWS: "行", None: ""}[self.block()]
+        """Return what a row of the form is called."""
+        return "指标" if self.block() is Block.INDICATORS else "行"
+
+    def why_not(self) -> str:
+        """Return why rows of the open form neither come nor go, ``""`` where they do."""
+        document = self._view.document
+        if document is not None and document.template.gathers is not None:
+            return "各行取自本年的自评表，有一张就有一行，不用插入或删除"
+        return "" if self.block() is not None else "这张表的行是固定的"
 
     def current(self) -> Place | None:
         """Return the row of the current cell, ``None`` when it belongs to none that may come and go."""

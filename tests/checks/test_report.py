@@ -144,6 +144,7 @@ def test_what_was_spent_is_said_right_behind_its_budget(text: str, told: list[st
         "总支出100万元，其中基本支出70万元，占全县支出的2%。",
         "基本支出70万元，占总支出的2%。",
         "支出0万元，占总支出的2%。",
+        "全年支出100万元，其中基本支出70万元，占全县支出的2%。",
     ],
 )
 def test_a_share_of_what_the_text_does_not_name_is_left_alone(text: str) -> None:

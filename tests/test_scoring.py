@@ -407,3 +407,21 @@ def test_no_score_is_below_0_or_above_its_weight(
 def test_scoring_never_raises(target: str, actual: str, weight: str) -> None:
     got = score(target, actual, weight=weight, score=weight)
     assert got.explanation
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "points"),
+    [
+        ("≥70件", "办理民事案件50件、刑事案件25件", None),  # 75 or 50: nobody said
+        ("≥12场", "宣传5场，讲座7场", None),
+        ("≥70件", "75件，比上年多5件", "10.00"),  # the first number reaches the target
+        ("≥70件", "60件，其中民事50件", "8.57"),
+        ("≥70件", "60件（办结率95%）", "8.57"),
+        ("≥95%", "90%，比上年提高2%", "9.47"),
+        ("≥70件", "60件", "8.57"),
+    ],
+)
+def test_a_list_of_parts_is_not_scored_by_its_first_one(target: str, actual: str, points: str | None) -> None:
+    found = score(target, actual)
+    assert found.computed == (None if points is None else Decimal(points))
+    assert ("看不出合计" in found.explanation) is (points is None)

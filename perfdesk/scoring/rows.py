@@ -6,6 +6,7 @@ What the policy cannot score (a range, a wording whose level nobody stated) has 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -25,11 +26,12 @@ from perfdesk.scoring.formulas import (
     reverse_score,
     typed_score,
 )
-from perfdesk.targets import Comparator, Kind, Level, Standard, StandardKind, Value, read, read_standard
+from perfdesk.targets import Comparator, Kind, Level, Standard, StandardKind, Value, numbers_in, read, read_standard
 
 _ZERO = Decimal(0)
 _HUNDRED = Decimal(100)
 _NOTHING = Decimal("0.00")
+_AMONG = re.compile(r"其中|包括|含")
 _FORWARD_SIGNS = frozenset({Comparator.GE, Comparator.GT})
 
 
@@ -100,6 +102,9 @@ class _Row:
         target, actual = magnitude(self.target, self.actual), max(magnitude(self.actual, self.target), _ZERO)
         if is_reverse(self.target, self.indicator):
             return self._reverse(target, actual)
+        if actual < target and self._lists_parts:
+            why = f"“{self.actual.text.strip()}”里有几个数，看不出合计。请先写合计，或直接填得分"
+            return None, ScoreMethod.UNSCORABLE, why
         points = forward_score(target, actual, self.weight)
         if actual >= target:
             excess = excess_of(self.target, self.actual, reverse=False, policy=self.policy)
@@ -205,6 +210,13 @@ class _Row:
     def _full(self, why: str, method: ScoreMethod) -> tuple[Decimal, ScoreMethod, str]:
         points = round_half_up(self.weight, 2)
         return points, method, f"{why}，记满分 {format_score(points)} 分"
+
+    @property
+    def _lists_parts(self) -> bool:
+        """Whether the actual is a list without its sum: 民事50件、刑事25件; not 75件，其中民事50件, where the sum comes first."""
+        if self.actual.kind not in {Kind.COUNT, Kind.MONEY} or _AMONG.search(self.actual.text):
+            return False
+        return sum(one.family is self.actual.family for one in numbers_in(self.actual.text)) > 1
 
     def _not_comparable(self) -> tuple[None, ScoreMethod, str]:
         sides = f"“{self.actual.text.strip()}”与“{self.target.text.strip()}”不能相比"

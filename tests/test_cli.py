@@ -717,7 +717,9 @@ def test_an_own_policy_is_usable_at_once_and_a_broken_one_is_named(office: Path,
     )
     (folder / "county-2024.toml").write_text(text, encoding="utf-8")
     assert call("policy", "list") == 0
-    assert f"自己的计分办法放进“{folder}”" in capsys.readouterr().out
+    listed = capsys.readouterr().out
+    assert f"自己的计分办法放进“{folder}”" in listed
+    assert re.search(r"^county-2024 +某县（2024）（有本单位的值） +national-2020$", listed, re.MULTILINE)
     assert call("policy", "show", "county-2024") == 0
     shown = capsys.readouterr().out
     assert re.search(r"^预算执行率的分值.* 20 分\n {4}某县财政局通知第二条（2024-03）〔本单位〕$", shown, re.MULTILINE)

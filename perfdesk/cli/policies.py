@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def list_policies(_arguments: Arguments, terminal: Terminal) -> None:
     """Print the policies with their ids and what each rests on, and where one's own belong."""
-    rows = [(one.id, one.title, one.extends or "—") for one in forms.policies(terminal).values()]
+    rows = [(one.id, _title(one), one.extends or "—") for one in forms.policies(terminal).values()]
     terminal.say("\n".join(table([("编号", "名称", "其余照"), *rows])))
     terminal.say(f"自己的计分办法放进“{places.own_policies()}”，表样里写它的编号就能用。")
 
@@ -29,6 +29,11 @@ def show_policy(arguments: Arguments, terminal: Terminal) -> None:
     lines = table([(one.label, one.words) for one in policy.parameters])
     sources = (f"    {_source(policy, one)}" for one in policy.parameters)
     terminal.say("\n".join(line for pair in zip(lines, sources, strict=True) for line in pair))
+
+
+def _title(policy: Policy) -> str:
+    """Name a policy, and say that the office put values over it."""
+    return f"{policy.title}（有本单位的值）" if policy.own else policy.title
 
 
 def _source(policy: Policy, one: Parameter) -> str:

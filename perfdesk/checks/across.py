@@ -13,18 +13,20 @@ from functools import lru_cache
 from typing import Final
 
 from perfdesk.amounts import MoneyUnit, from_yuan, is_blank, parse_amount, parse_number, plain, same
+from perfdesk.checks.against_goals import against_goals
 from perfdesk.checks.against_report import with_report
 from perfdesk.checks.catalogue import Figures, Place, finding
 from perfdesk.checks.context import Context
 from perfdesk.checks.goals_in_text import goals_in_report
 from perfdesk.checks.likeness import likeness
 from perfdesk.checks.overspent import against_overspending
+from perfdesk.checks.results_in_text import results_in_report
 from perfdesk.checks.wording import put, quote
 from perfdesk.gathering.facts import Facts, facts_of, money, of_kind, year_of
 from perfdesk.gathering.offers import Offer, offered
 from perfdesk.gathering.summary import computed_rows, gathered_forms
 from perfdesk.model import Binding, Block, Finding, FormKind
-from perfdesk.targets import read
+from perfdesk.targets import Comparator, Kind, number_like, read
 from perfdesk.template import SlotKind, Template
 
 _SCORED: Final = {
@@ -33,6 +35,15 @@ _SCORED: Final = {
 }
 _TOTAL: Final = Binding(Block.STATED, "total_score")
 _EXECUTED: Final = Binding(Block.FUNDS, "executed", row=0)
+_WAYS: Final = {
+    Comparator.GE: "up",
+    Comparator.GT: "up",
+    Comparator.LE: "down",
+    Comparator.LT: "down",
+    Comparator.EQ: "equal",
+}
+#: A wording where the other form has a number.
+_WORDED: Final = ({Kind.COUNT, Kind.LEVEL}, {Kind.RATIO, Kind.LEVEL}, {Kind.MONEY, Kind.LEVEL})
 #: So near, two amounts are meant to be the same one; further apart, some projects may simply not be entered yet.
 _NEAR: Final = Decimal("0.05")
 
@@ -49,8 +60,10 @@ def across(context: Context) -> Iterator[Finding]:
     yield from _offered(form, year)
     yield from with_report(form, year)
     yield from goals_in_report(form, year)
+    yield from results_in_report(form, year)
     yield from against_overspending(form, year)
     yield from _summary(context)
+    yield from against_goals(context, year)
     yield from likeness(form, year)
 
 
@@ -159,9 +172,16 @@ def _says_otherwise(form: Facts, offer: Offer, text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _targets_differ(first: str, second: str, year: int) -> bool:
-    """Tell whether two 年度指标值 are different numbers; wordings are nobody's arithmetic."""
+    """Tell whether two 年度指标值 promise otherwise: another number, unit or direction, or a wording for a number.
+
+    ≥300件 and 300 件 are one, 10万元 and 100000元 too; ≥5 and ≤5 are not, nor 300 and 300件. Two wordings are nobody's arithmetic.
+    """
     one, two = read(first, year=year), read(second, year=year)
-    return one.number is not None and two.number is not None and (one.number, one.unit) != (two.number, two.unit)
+    if one.number is None or two.number is None:
+        return {one.kind, two.kind} in _WORDED
+    ways = {_WAYS.get(one.comparator), _WAYS.get(two.comparator)} - {None}
+    unit_is_missing = bool(one.unit) is not bool(two.unit)
+    return len(ways) > 1 or unit_is_missing or number_like(one, two) != two.number
 
 
 def _elsewhere(context: Context) -> Iterator[Finding]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from difflib import SequenceMatcher
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -21,7 +20,7 @@ from perfdesk.checks.catalogue import Figures, Place, finding
 from perfdesk.checks.context import Context
 from perfdesk.checks.copied import copied
 from perfdesk.checks.row import Row, is_explained
-from perfdesk.checks.wording import in_unit_of, percent, put, quote
+from perfdesk.checks.wording import in_unit_of, near_name, percent, put, quote
 from perfdesk.gathering.chain import sources, target_of
 from perfdesk.gathering.facts import OF_PROJECTS, Facts, facts_of, year_before, year_of
 from perfdesk.model import Binding, Block, Finding, FormKind, Indicator
@@ -40,7 +39,6 @@ _TARGETS: Final[Mapping[FormKind, tuple[FormKind, ...]]] = MappingProxyType(
 _RESULTS: Final = frozenset({FormKind.PROJECT_SELF, FormKind.DEPARTMENT_SELF})
 _SET: Final = frozenset({Kind.COUNT, Kind.RATIO, Kind.DURATION})
 _YEARS: Final = re.compile(r"[0-9０-９]+年?度?")
-_ALIKE: Final = 0.8
 _SHOWN: Final = 3
 
 
@@ -201,7 +199,7 @@ def _renamed_rows(context: Context, old: Facts) -> Iterator[Finding]:
     gone = {key: one.row.name.strip() for key, one in known.items() if key not in mine}
     for row in context.rows if gone else ():
         key = project_key(row.indicator.name)
-        near = next((name for was, name in gone.items() if key not in known and _is_near(key, was)), "")
+        near = next((name for was, name in gone.items() if key not in known and near_name(key, was)), "")
         if near:
             own = row.indicator.name.strip()
             yield finding(
@@ -218,7 +216,7 @@ def _renamed_project(form: Facts, before: tuple[Facts, ...]) -> Iterator[Finding
     """renamed: a project of a name that last year did not know, a character or two from one that it knew."""
     key = project_key(form.project)
     names = (one.project for one in before if one.kind is form.kind and form.kind in OF_PROJECTS)
-    near = next((name for name in names if _is_near(key, project_key(name))), "")
+    near = next((name for name in names if near_name(key, project_key(name))), "")
     if near:
         binding = Binding(Block.VALUES, "project_name")
         yield finding(
@@ -229,11 +227,3 @@ def _renamed_project(form: Facts, before: tuple[Facts, ...]) -> Iterator[Finding
             figures=Figures(form.project, near),
             fix=put("改为上年的名称", binding, near),
         )
-
-
-@lru_cache(maxsize=4096)
-def _is_near(first: str, second: str) -> bool:
-    """Tell whether two names are nearly the same, and not the same."""
-    if first == second or len(first) < 4 or abs(len(first) - len(second)) > 2:
-        return False
-    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _ALIKE

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from difflib import SequenceMatcher
+from functools import lru_cache
 
 from perfdesk.amounts import plain, round_half_up
 from perfdesk.model import Binding, Fix
@@ -14,12 +16,21 @@ from perfdesk.targets import Family, Kind, Value
 from perfdesk.targets.units import factor_of
 
 _LONGEST = 20
+_ALIKE = 0.8
 
 
 def quote(text: str) -> str:
     """Put a typed text in quotation marks, shortened when it is long."""
     short = " ".join(text.split())
     return f"“{short}”" if len(short) <= _LONGEST else f"“{short[: _LONGEST - 1]}…”"
+
+
+@lru_cache(maxsize=4096)
+def near_name(first: str, second: str) -> bool:
+    """Tell whether two names differ in a character or two and are not the same: 法律援助案件数, 法律援助的案件数."""
+    if first == second or len(first) < 4 or abs(len(first) - len(second)) > 2:
+        return False
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _ALIKE
 
 
 def add(numbers: Iterable[Decimal]) -> str:

@@ -123,7 +123,10 @@ GOAL = filled(FormKind.PROJECT_GOAL, "普法经费", funds=money("8"), indicator
 
 @pytest.mark.parametrize(
     ("target", "told"),
-    [("≥300件", False), ("≥ 300 件", False), ("≥200件", True), ("300", True), ("完成任务", False), ("", False)],
+    [
+        *(("≥300件", False), ("≥ 300 件", False), ("≥200件", True), ("300", True), ("≤300件", True), ("", False)),
+        *(("=300件", True), ("300件", False), ("0.03万件", False), ("完成任务", True), ("达到300件的任务", False)),
+    ],
 )
 def test_a_target_that_is_not_the_approved_one(target: str, told: bool) -> None:
     own = filled(FormKind.PROJECT_SELF, "普法经费", indicators=(Indicator(name="案件数", target=target),))
@@ -402,3 +405,50 @@ def test_nothing_typed_makes_it_fail(forms: list[tuple[FormKind, str, str, str]]
         for one in found(form, *year):
             assert one.message.endswith("。")
             assert len(one.title) <= 20
+
+
+# ------------------------------------------------------------------ indicators of the goal table
+GOAL_NAMES = ("办理援助案件", "案卷合格率", "按时办结率", "受援人满意度", "咨询人次", "值班天数")
+
+
+def listed(kind: FormKind, *names: str) -> Filled:
+    made = (Indicator("产出指标", name=one, target="≥90%", actual="95%", weight="10") for one in names)
+    return filled(kind, "普法经费", indicators=tuple(made))
+
+
+def goal_findings(*names: str) -> list[tuple[str, str]]:
+    got = found(listed(FormKind.PROJECT_SELF, *names), listed(FormKind.PROJECT_GOAL, *GOAL_NAMES))
+    return [(one.code, one.message) for one in got]
+
+
+def test_the_same_indicators_in_any_order_are_fine() -> None:
+    assert goal_findings(*GOAL_NAMES[::-1]) == []
+
+
+def test_indicators_that_only_one_form_has() -> None:
+    tail = "（“项目支出绩效目标表（普法经费）”）。批复的目标一般不调整，请核对，调整过的写明。"
+    assert goal_findings(*GOAL_NAMES[1:]) == [("cross-form", f"目标表的“办理援助案件”本表没有{tail}")]
+    assert goal_findings(*GOAL_NAMES, "开展回访") == [("cross-form", f"本表的“开展回访”目标表没有{tail}")]
+    ((_, both),) = goal_findings(*GOAL_NAMES[:4], "甲一二三", "乙二三四", "丙三四五", "丁四五六")
+    assert both.startswith(
+        "目标表的“咨询人次”“值班天数”本表没有；本表的“甲一二三”“乙二三四”“丙三四五”等 4 项目标表没有"
+    )
+
+
+def test_an_indicator_spelled_otherwise_than_in_the_goal_table() -> None:
+    own = listed(FormKind.PROJECT_SELF, *GOAL_NAMES[:3], "受援人的满意度", *GOAL_NAMES[4:])
+    (one,) = found(own, listed(FormKind.PROJECT_GOAL, *GOAL_NAMES))
+    assert (one.code, one.where, one.computed) == ("name-mismatch", "受援人的满意度", "受援人满意度")
+    assert one.fix is not None
+    assert one.fix.edits == ((Binding(Block.INDICATORS, "name", row=3), "受援人满意度"),)
+
+
+def test_a_goal_table_of_quite_other_indicators_is_not_this_forms() -> None:
+    assert goal_findings(*GOAL_NAMES[:2], "甲", "乙") == []
+    assert goal_findings(GOAL_NAMES[0], "甲") == []
+
+
+def test_a_form_that_is_not_finished_is_left_in_peace() -> None:
+    rows_ = (*listed(FormKind.PROJECT_SELF, *GOAL_NAMES[:4]).record.indicators, Indicator(name="回访"))
+    own = filled(FormKind.PROJECT_SELF, "普法经费", indicators=rows_)
+    assert found(own, listed(FormKind.PROJECT_GOAL, *GOAL_NAMES)) == ()

@@ -1,0 +1,110 @@
+"""文中完成数 (results in a text): a result that the report states for an indicator of the forms, and the forms' 实际完成值.
+
+Only a clause that says nothing but the indicator and one number is compared: 「全年办理法律援助案件236件」 with 法律援助案件数.
+其中民事86件, 上半年120件 or 受理 for 办理 are other figures. What any form confirms, as result or as target, is right; goals and
+plans are left to ``goals_in_text``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from perfdesk.checks.catalogue import Figures, Place, finding
+from perfdesk.checks.report import places
+from perfdesk.checks.wording import quote
+from perfdesk.dataitems import plain as without_items
+from perfdesk.gathering.chain import target_of
+from perfdesk.gathering.facts import Facts, of_kind
+from perfdesk.model import Binding, Block, Finding, FormKind
+from perfdesk.targets import Kind, Value, number_like, numbers_in, read
+
+_NOT_RESULTS: Final = re.compile(r"目标|计划|打算|措施|问题|建议")
+_CLAUSES: Final = re.compile(r"[，。；;：:、（）()\n]")
+_LEAD: Final = re.compile(
+    r"^(?:[0-9一二三四五六七八九十]+[.．是]|全年|本年|今年|年内|年度|20[0-9]{2}年|我局|共计|共|累计|实际|已|顺利|积极|认真|办理|完成|开展|组织)+"
+)
+_TAIL: Final = re.compile(r"(?:总数|数量|场次|人次|数|共计|共|达到|达|为|是|了)+$")
+_BRACKETS: Final = re.compile(r"[（(][^）)]*[）)]")
+_ABOUT: Final = re.compile(r"[约近余多]|左右|上下")
+_LEAST: Final = 4  # characters that must be left of a name
+_COUNTED: Final = frozenset({Kind.COUNT, Kind.RATIO})
+
+
+class _Result(NamedTuple):
+    """实际完成值 and 年度指标值 of an indicator, read, and the form they stand in."""
+
+    name: str
+    actual: Value
+    target: Value
+    form: Facts
+
+
+_Results = Mapping[str, tuple[_Result, ...]]
+
+
+def results_in_report(form: Facts, year: tuple[Facts, ...]) -> Iterator[Finding]:
+    """cross-form: 「办理法律援助案件249件」 in the report, 236件 on the forms."""
+    if form.kind is not FormKind.REPORT:
+        return
+    known, sections = _known(year), form.record.sections
+    for at, where in enumerate(places(sections) if known else ()):
+        if _NOT_RESULTS.search(sections[at].heading):
+            continue
+        for number, paragraph in enumerate(sections[at].paragraphs):
+            for clause, other in _differing(without_items(paragraph), year):
+                text = " ".join(other.actual.text.split())
+                yield finding(
+                    "cross-form",
+                    Place(where, Binding(Block.SECTIONS, str(number), row=at)),
+                    title="报告的完成数与表上不一样",
+                    message=f"文中写的是{quote(clause)}，{quote(other.form.name)}的{quote(other.name)}完成值是 {text}。"
+                    "请核对后改其中一处。",
+                    figures=Figures(clause, text),
+                )
+
+
+@lru_cache(maxsize=16)
+def _known(year: tuple[Facts, ...]) -> _Results:
+    """Return the results of the year's forms that are single numbers, by the core of their names."""
+    found: dict[str, tuple[_Result, ...]] = {}
+    forms = (*of_kind(year, FormKind.DEPARTMENT_SELF), *of_kind(year, FormKind.PROJECT_SELF))
+    for form, row in ((one, row) for one in forms for row in one.record.indicators):
+        actual, core = read(row.actual, year=form.record.year), _core(row.name)
+        if len(core) >= _LEAST and actual.kind in _COUNTED and actual.number is not None:
+            one = _Result(row.name.strip(), actual, read(target_of(row), year=form.record.year), form)
+            found[core] = (*found.get(core, ()), one)
+    return MappingProxyType(found)
+
+
+@lru_cache(maxsize=4096)
+def _core(words: str) -> str:
+    """Return what a name or clause is about: 「全年办理法律援助案件数（件）」 -> 「法律援助案件」."""
+    bare = "".join(_BRACKETS.sub("", words).split())
+    return _TAIL.sub("", _LEAD.sub("", bare))
+
+
+@lru_cache(maxsize=1024)
+def _differing(text: str, year: tuple[Facts, ...]) -> tuple[tuple[str, _Result], ...]:
+    """Return the clauses of a paragraph that give another number than every form for the indicator they name."""
+    known, found = _known(year), []
+    for clause in map(str.strip, _CLAUSES.split(text)):
+        numbers = () if _ABOUT.search(clause) else numbers_in(clause)
+        said = numbers[-1] if numbers else None
+        if said is None or not clause.endswith(said.text) or said.kind not in _COUNTED:
+            continue
+        meant = known.get(_core(clause.removesuffix(said.text)), ())
+        if meant and not any(_confirms(said, one) for one in meant):
+            found.append((clause, meant[0]))
+    return tuple(found)
+
+
+def _confirms(said: Value, one: _Result) -> bool:
+    """Tell whether a form says the number of a text, or says it in a unit that cannot be compared."""
+    figures = (
+        (number_like(said, value), value.number) for value in (one.actual, one.target) if value.number is not None
+    )
+    return any(own is None or own == theirs for own, theirs in figures)

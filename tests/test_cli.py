@@ -295,6 +295,20 @@ def test_a_year_without_forms(store: Path, capsys: Said) -> None:
     assert "还没有 2019 年的表" in capsys.readouterr().err
 
 
+def test_a_year_is_judged_beside_the_year_before(store: Path, tmp_path: Path, capsys: Said) -> None:
+    form = clean_form()
+    last = json.loads(json.dumps(form)) | {"year": form["year"] - 1}
+    files = [put(tmp_path / f"{one['year']}.json", one) for one in (form, last)]
+    assert call("import", *files, "--store", store) == 0
+    capsys.readouterr()
+    call("check", "--year", str(form["year"]), "--store", store)
+    said = capsys.readouterr().out
+    assert "完成值与上年逐项相同" in said
+    assert f"{last['year']} 年，" not in said
+    call("check", "--year", str(last["year"]), "--store", store)
+    assert "上年" not in capsys.readouterr().out
+
+
 def test_a_stored_form_whose_template_is_gone(store: Path, office: Path, tmp_path: Path, capsys: Said) -> None:
     own = office / "templates" / "own-2024.toml"
     own.parent.mkdir(parents=True)

@@ -21,6 +21,7 @@ from perfdesk.checks.goals_in_text import goals_in_report
 from perfdesk.checks.likeness import likeness
 from perfdesk.checks.overspent import against_overspending
 from perfdesk.checks.results_in_text import results_in_report
+from perfdesk.checks.surveys import surveys
 from perfdesk.checks.wording import put, quote
 from perfdesk.gathering.facts import Facts, facts_of, money, of_kind, year_of
 from perfdesk.gathering.offers import Offer, offered
@@ -64,6 +65,7 @@ def across(context: Context) -> Iterator[Finding]:
     yield from against_overspending(form, year)
     yield from _summary(context)
     yield from against_goals(context, year)
+    yield from surveys(context, year)
     yield from likeness(form, year)
 
 

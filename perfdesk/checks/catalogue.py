@@ -74,6 +74,7 @@ CATALOGUE: Final[Mapping[str, Entry]] = MappingProxyType(
         "cross-form": Entry("表间不符", _WARNING),
         "text-sum": Entry("文中合计", _WARNING),
         "empty-section": Entry("空章节", _WARNING),
+        "same-survey": Entry("满意度雷同", _WARNING),
         "target-lowered": Entry("指标值下调", _WARNING),
         "target-too-easy": Entry("指标值偏低", _WARNING),
         "copied-last-year": Entry("照抄上年", _WARNING),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -196,3 +197,15 @@ def test_it_may_be_closed_while_it_judges(robot: Robot) -> None:
     dialog.reject()
     robot.settle()
     assert QApplication.activeModalWidget() is None
+
+
+def test_a_form_is_compared_with_the_year_before_as_it_is_typed(robot: Robot) -> None:
+    record = robot.document.record
+    (last,) = robot.window.forms.adopt((replace(record, id="last", year=record.year - 1),))
+    robot.window.forms.relist()
+    assert "copied-last-year" in robot.findings()
+    robot.window.session.open(last)
+    assert "copied-last-year" not in robot.findings()
+    robot.window.forms.trash(last)
+    robot.window.session.open(record.id)
+    assert "copied-last-year" not in robot.findings()

@@ -154,7 +154,7 @@ class LocationBar(QWidget):
         for part in (self._list, self._path, self._rule, self._score):
             self._row.addWidget(part)
         self._row.addStretch(1)
-        self._row.addWidget(self._looking)
+        self._row.addWidget(self._looking, 0, Qt.AlignmentFlag.AlignVCenter)
         self._looking.hide()
         self._list.hide()
         self.set_icons()

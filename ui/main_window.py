@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow, QToolBar
 
+from perfdesk.model import without_fixes
 from ui import regions, theme
 from ui.actions import NEED_FORM, NEED_FORMS, NEED_GOALS, NEED_STORE, NEED_WRITING, READ_ONLY, SIZES, Actions
 from ui.audit import AuditDock
@@ -184,7 +185,8 @@ class MainWindow(QMainWindow):
         if not document.is_saved:
             self.status.show_pending()
         blanks = derived.completion < 1
-        self.panel.show_findings(derived.findings, derived.verdict, derived.sentence, blanks=blanks)
+        findings = without_fixes(derived.findings) if document.read_only else derived.findings
+        self.panel.show_findings(findings, derived.verdict, derived.sentence, blanks=blanks)
         self.bar.finder.show_sheet(derived.sheet, record_id=derived.record.id)
         self.bar.show_office(derived.record.bureau or derived.record.value("department"))
         line = self.forms.line(derived.record.id)

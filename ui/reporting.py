@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from perfdesk.model import FormKind
+from perfdesk.model import FormKind, without_fixes
 from ui import theme
 from ui.actions import READ_ONLY
 from ui.findings.view import CardsView
@@ -143,6 +143,8 @@ class Reporting(QObject):
         from ui.report.reading import findings_at
 
         cards = findings_at(derived.findings, self._desk.report.place)
+        if not self._session.writable:
+            cards = without_fixes(cards)
         self._cards.show_cards(cards, empty_text=_NO_CARDS)
         self._count.setText(f"{len(cards)} 处" if cards else "")
 
@@ -167,7 +169,10 @@ class Reporting(QObject):
 
         own = document.record
         there = [
-            Annex(gathering.annex_key(one), f"{one.template.kind.words}　{name_of(one.record, one.template)}")
+            Annex(
+                gathering.annex_key(one),
+                "　".join(dict.fromkeys((one.template.kind.words, name_of(one.record, one.template)))),
+            )
             for one in document.others
             if one.record.year == own.year
             and gathering.same_office(gathering.offices_of(one.record), gathering.offices_of(own))

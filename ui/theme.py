@@ -35,6 +35,7 @@ MENU_BAR, TOOL_BAR, LOCATION_BAR, STATUS_BAR, DIALOG_FOOT = 32, 44, 36, 34, 56
 RADIUS, RADIUS_SMALL = 4, 3  # controls and cards; pills and keys. Rows, paper and meters: 0
 LINE, FRAME, CURRENT_BAR = 1, 2, 3  # hairline; focus and edit frame; bar of the current row
 SCALES: Final = (1.0, 1.15, 1.3)  # 100 % and the two steps of 大字
+_FUSION_FRAME: Final = 140  # % that Fusion darkens Window by for the frame of a box
 
 
 class Mode(StrEnum):
@@ -233,7 +234,16 @@ def apply(app: QApplication, mode: Mode, *, faces: Faces, scale: float = 1.0) ->
     body = round(BODY * scale)
     app.setFont(ui_font(faces.ui, body))
     app.setPalette(palette_of(table))
+    for kind in ("QCheckBox", "QRadioButton"):
+        app.setPalette(framed(palette_of(table)), kind)  # type: ignore[arg-type]  # the stubs say bytes, Qt for Python takes str
     app.setStyleSheet(style_sheet(table, body=body))
+
+
+def framed(palette: QPalette) -> QPalette:
+    """Return the palette for boxes to tick: Fusion frames them in a darker Window, which on a dark ground is no frame."""
+    made = QPalette(palette)
+    made.setColor(QPalette.ColorRole.Window, palette.color(QPalette.ColorRole.Dark).lighter(_FUSION_FRAME))
+    return made
 
 
 def palette_of(table: Tokens) -> QPalette:

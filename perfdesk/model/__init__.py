@@ -45,7 +45,16 @@ from __future__ import annotations
 
 from perfdesk.model.assessments import Assessment, GroupTotal, Score, ScoreMethod
 from perfdesk.model.bindings import Binding, Block
-from perfdesk.model.findings import Finding, Fix, Severity, Verdict, flatten, open_findings, verdict
+from perfdesk.model.findings import (
+    Finding,
+    Fix,
+    Severity,
+    Verdict,
+    flatten,
+    open_findings,
+    verdict,
+    without_fixes,
+)
 from perfdesk.model.gathered import Figure, Gathered
 from perfdesk.model.records import EMPTY, Answer, FormKind, FundRow, Indicator, ListRow, Record, Section
 
@@ -73,4 +82,5 @@ __all__ = [
     "flatten",
     "open_findings",
     "verdict",
+    "without_fixes",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -73,6 +73,11 @@ class Finding:
 def flatten(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Return the findings with their consequences, each after its root cause."""
     return tuple(one for finding in findings for one in (finding, *flatten(finding.consequences)))
+
+
+def without_fixes(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return the findings as they are told where nothing can be changed."""
+    return tuple(replace(one, fix=None, consequences=without_fixes(one.consequences)) for one in findings)
 
 
 def open_findings(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QFontMetricsF, QIcon
+from PySide6.QtGui import QColor, QFontMetricsF, QIcon, QPalette
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from ui import icons, theme
@@ -46,6 +46,14 @@ def test_the_measure_is_that_of_wcag() -> None:
 def test_text_is_readable_on_every_ground(table: Tokens, ink: str) -> None:
     for ground in (*GROUNDS, "hover", "sel"):
         assert contrast(getattr(table, ink), getattr(table, ground)) >= TEXT, ground
+
+
+@pytest.mark.parametrize("table", [LIGHT, DARK, HIGH], ids=lambda table: table.mode)
+def test_the_frames_of_boxes_to_tick_are_seen(table: Tokens) -> None:
+    palette = theme.framed(theme.palette_of(table))
+    drawn = palette.color(QPalette.ColorRole.Window).darker(140).name()  # as Fusion does
+    for ground in ("panel", "raised"):
+        assert contrast(drawn, getattr(table, ground)) >= SHAPE, ground
 
 
 @pytest.mark.parametrize("table", [LIGHT, DARK, HIGH], ids=lambda table: table.mode)

@@ -407,6 +407,12 @@ def test_a_second_window_may_only_look(robot: Robot, open_window: Open) -> None:
     assert second.text("项目名称") == LEGAL_AID
     assert second.toast()
     assert not second.window.commands["insert_row"].isEnabled()
+    assert second.window.commands["insert_row"].toolTip() == "本表现在只能查看"
+    assert any(one.fix is not None for one in second.document.derived.findings)
+    second.press("F8")
+    shown = second.window.panel.current_finding()
+    assert shown is not None
+    assert shown.fix is None  # nothing can be changed here, so no card offers to
     assert not second.window.commands["new"].isEnabled()
     assert second.close()
 

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import theme
 from ui.widgets.rule import hairline
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 
 _KEY: Final = Qt.ItemDataRole.UserRole + 1
 NOTHING: Final = "本年还没有别的表可以附在报告后面。"
@@ -21,6 +34,23 @@ class Annex(NamedTuple):
 
     key: str
     words: str
+
+
+class _Boxes(QStyledItemDelegate):
+    """Rows as high as those of other lists, with boxes that are seen on a dark ground."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the size of a row."""
+        return QSize(super().sizeHint(option, index).width(), theme.px(option.font, theme.ROW_LIST))  # type: ignore[attr-defined]  # the stubs leave the members out
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Have Fusion draw the frame of the box, and the current row, in the colours of other lists."""
+        super().initStyleOption(option, index)
+        palette = theme.framed(option.palette)  # type: ignore[attr-defined]  # the same
+        table = theme.tokens(palette)
+        palette.setColor(QPalette.ColorRole.Highlight, theme.qcolor(table.sel))
+        palette.setColor(QPalette.ColorRole.HighlightedText, theme.qcolor(table.ink))
+        option.palette = palette  # type: ignore[attr-defined]  # the same
 
 
 class AnnexPanel(QWidget):
@@ -45,13 +75,17 @@ class AnnexPanel(QWidget):
         self.list.setProperty("bar", "panel")
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setItemDelegate(_Boxes(self.list))
         self.list.setAccessibleName("可附的表")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._advice)
         column.addWidget(hairline(self))
-        column.addWidget(self.list, 1)
+        inset = QVBoxLayout()
+        inset.setContentsMargins(theme.px(self.font(), 10), theme.px(self.font(), 4), 0, 0)
+        inset.addWidget(self.list)
+        column.addLayout(inset, 1)
 
     def show_annexes(self, there: Sequence[Annex], chosen: Sequence[str], *, writable: bool) -> None:
         """Show the forms of the year; those of ``chosen`` that are not there any more are kept by their names."""

@@ -73,7 +73,7 @@ class ReportTools(QWidget):
             row.addWidget(part)
         row.addStretch(1)
         for part in (self._state, self._renew, self._looking):
-            row.addWidget(part)
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
         for part in (self._outline, self._renew, self._looking):
             part.hide()
         figures, annexes, source = self._buttons

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from perfdesk.checks.catalogue import Figures, Place, finding
@@ -43,7 +43,11 @@ class _Result(NamedTuple):
     form: Facts
 
 
-_Results = Mapping[str, tuple[_Result, ...]]
+@dataclass(frozen=True, slots=True, eq=False)  # made once per change of the year's forms, cached by identity
+class _Results:
+    """The results of a year by the core of their names."""
+
+    by_core: Mapping[str, tuple[_Result, ...]]
 
 
 def results_in_report(form: Facts, year: tuple[Facts, ...]) -> Iterator[Finding]:
@@ -51,11 +55,11 @@ def results_in_report(form: Facts, year: tuple[Facts, ...]) -> Iterator[Finding]
     if form.kind is not FormKind.REPORT:
         return
     known, sections = _known(year), form.record.sections
-    for at, where in enumerate(places(sections) if known else ()):
+    for at, where in enumerate(places(sections) if known.by_core else ()):
         if _NOT_RESULTS.search(sections[at].heading):
             continue
         for number, paragraph in enumerate(sections[at].paragraphs):
-            for clause, other in _differing(without_items(paragraph), year):
+            for clause, other in _differing(without_items(paragraph), known):
                 text = " ".join(other.actual.text.split())
                 yield finding(
                     "cross-form",
@@ -77,7 +81,7 @@ def _known(year: tuple[Facts, ...]) -> _Results:
         if len(core) >= _LEAST and actual.kind in _COUNTED and actual.number is not None:
             one = _Result(row.name.strip(), actual, read(target_of(row), year=form.record.year), form)
             found[core] = (*found.get(core, ()), one)
-    return MappingProxyType(found)
+    return _Results(found)
 
 
 @lru_cache(maxsize=4096)
@@ -88,15 +92,15 @@ def _core(words: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _differing(text: str, year: tuple[Facts, ...]) -> tuple[tuple[str, _Result], ...]:
+def _differing(text: str, known: _Results) -> tuple[tuple[str, _Result], ...]:
     """Return the clauses of a paragraph that give another number than every form for the indicator they name."""
-    known, found = _known(year), []
+    found = []
     for clause in map(str.strip, _CLAUSES.split(text)):
         numbers = () if _ABOUT.search(clause) else numbers_in(clause)
         said = numbers[-1] if numbers else None
         if said is None or not clause.endswith(said.text) or said.kind not in _COUNTED:
             continue
-        meant = known.get(_core(clause.removesuffix(said.text)), ())
+        meant = known.by_core.get(_core(clause.removesuffix(said.text)), ())
         if meant and not any(_confirms(said, one) for one in meant):
             found.append((clause, meant[0]))
     return tuple(found)

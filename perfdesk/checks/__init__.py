@@ -1,8 +1,9 @@
-"""审核 (checks): template + record + assessment -> findings; one module for each family of the catalogue.
+"""审核 (checks): template + record + assessment -> findings; one room for each family.
 
 A check is a function that yields findings: of the form (``context``), of one indicator row, or of the fund rows. They stand in
-one fixed tuple; there is nothing to register with. Pure, and they never raise on what was typed: a cell that cannot be read is
-itself a finding. What was found in a row or in the funds is kept, because a keystroke changes one row of many.
+one fixed tuple; there is nothing to register with. What several families need (catalogue, context, row, money, wording) stands
+beside their rooms. Pure, and they never raise on what was typed: a cell that cannot be read is itself a finding. What was found
+in a row or in the funds is kept, because a keystroke changes one row of many.
 """
 
 from __future__ import annotations
@@ -12,26 +13,36 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from perfdesk.checks.across import across
-from perfdesk.checks.budget import budget_missing, budget_score, execution_rate, over_budget, unit_header
+from perfdesk.checks.between.across import across
+from perfdesk.checks.between.last_year import last_year
+from perfdesk.checks.budget.costs import cost_vs_funds
+from perfdesk.checks.budget.execution import budget_missing, budget_score, execution_rate, over_budget, unit_header
+from perfdesk.checks.budget.funds import fund_rows, fund_weight_twice
 from perfdesk.checks.context import Context, make_context
-from perfdesk.checks.costs import cost_vs_funds
-from perfdesk.checks.explanations import (
+from perfdesk.checks.form.explanations import (
     budget_change_unexplained,
     deviation_unexplained,
     execution_low_unexplained,
     lost_points_unexplained,
     over_achieved_unexplained,
 )
-from perfdesk.checks.funds import fund_rows, fund_weight_twice
-from perfdesk.checks.goals import goal_comparator, goal_target_missing, rule_unusable, sign_in_value, unit_missing
-from perfdesk.checks.last_year import last_year
-from perfdesk.checks.money import Funds
-from perfdesk.checks.order import arrange
-from perfdesk.checks.personal import personal_data
-from perfdesk.checks.rating import grade_flaw, grade_not_ticked, rule_flaw, score_vs_rule
-from perfdesk.checks.report import report
-from perfdesk.checks.results import (
+from perfdesk.checks.form.personal import personal_data
+from perfdesk.checks.form.subjects import subjects
+from perfdesk.checks.form.whole_form import (
+    blank_field,
+    goal_not_answered,
+    placeholder_cells,
+    placeholder_text,
+    required_kind_missing,
+)
+from perfdesk.checks.indicators.goals import (
+    goal_comparator,
+    goal_target_missing,
+    rule_unusable,
+    sign_in_value,
+    unit_missing,
+)
+from perfdesk.checks.indicators.results import (
     actual_missing,
     actual_not_measured,
     rate_over_100,
@@ -39,8 +50,11 @@ from perfdesk.checks.results import (
     target_not_scorable,
     unit_mismatch,
 )
-from perfdesk.checks.row import Row
-from perfdesk.checks.scores import (
+from perfdesk.checks.indicators.targets import comparator, duplicate_indicator, target_name_mismatch, vague_targets
+from perfdesk.checks.money import Funds
+from perfdesk.checks.order import arrange
+from perfdesk.checks.points.rating import grade_flaw, grade_not_ticked, rule_flaw, score_vs_rule
+from perfdesk.checks.points.scores import (
     all_full_marks,
     deduction_range,
     qualitative_band,
@@ -49,9 +63,7 @@ from perfdesk.checks.scores import (
     score_sum,
     score_vs_actual,
 )
-from perfdesk.checks.subjects import subjects
-from perfdesk.checks.targets import comparator, duplicate_indicator, target_name_mismatch, vague_targets
-from perfdesk.checks.weights import (
+from perfdesk.checks.points.weights import (
     goal_points_missing,
     level1_missing,
     row_too_heavy,
@@ -60,13 +72,8 @@ from perfdesk.checks.weights import (
     weight_principle,
     weight_sum,
 )
-from perfdesk.checks.whole_form import (
-    blank_field,
-    goal_not_answered,
-    placeholder_cells,
-    placeholder_text,
-    required_kind_missing,
-)
+from perfdesk.checks.report import report
+from perfdesk.checks.row import Row
 from perfdesk.model import Assessment, Finding, Record
 from perfdesk.template import Filled, Template
 
@@ -96,16 +103,8 @@ def of_funds(*checks: FundsCheck) -> Check:
 
 
 WEIGHTS: Final[tuple[Check, ...]] = (
-    *(
-        weight_sum,
-        weight_group,
-        weight_principle,
-        weight_missing,
-        goal_points_missing,
-        score_sum,
-        level1_missing,
-        all_full_marks,
-    ),
+    *(weight_sum, weight_group, weight_principle, weight_missing),
+    *(goal_points_missing, score_sum, level1_missing, all_full_marks),
 )
 ON_FUNDS: Final[tuple[FundsCheck, ...]] = (
     *(unit_header, execution_rate, budget_score, over_budget, budget_missing, fund_rows, fund_weight_twice),

@@ -4,7 +4,7 @@
     部门评价表    raw figures that the department form, the projects and their forms know
     自评表、监控表  name, goal, budget and targets of the goal table
 
-A blank cell is filled on request; a filled one that differs is a finding (``perfdesk.checks.across``).
+A blank cell is filled on request; a filled one that differs is a finding (``perfdesk.checks.between.across``).
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from perfdesk.checks import EXPLANATIONS, ON_FUNDS, ON_ROW, ON_SCORE, WEIGHTS, WHOLE_FORM
+from perfdesk.checks.budget.costs import cost_vs_funds
 from perfdesk.checks.catalogue import CATALOGUE, Place, finding, mild
-from perfdesk.checks.costs import cost_vs_funds
 from perfdesk.checks.order import FOLLOWS, arrange
 from perfdesk.model import Binding, Block, Finding, Severity
 from tests.checks.support import CASES, NATIONAL, findings, with_fund, with_row, with_totals, with_values

@@ -8,9 +8,9 @@ from dataclasses import replace
 from perfdesk.amounts import parse_number
 from perfdesk.checks.catalogue import Figures, Place, finding, mild
 from perfdesk.checks.context import Context
+from perfdesk.checks.indicators.targets import is_exact_satisfaction, wrong_way
 from perfdesk.checks.repairs import Change, repair
 from perfdesk.checks.row import Row, make_row
-from perfdesk.checks.targets import is_exact_satisfaction, wrong_way
 from perfdesk.checks.wording import put, quote
 from perfdesk.model import Finding
 from perfdesk.targets import SIGNS, Comparator, needs_weight, split_target

@@ -13,9 +13,9 @@ from decimal import Decimal
 from typing import Final
 
 from perfdesk.amounts import plain
-from perfdesk.checks.achievement import exceeded
 from perfdesk.checks.catalogue import Figures, Place, finding
 from perfdesk.checks.context import Context
+from perfdesk.checks.indicators.achievement import exceeded
 from perfdesk.checks.money import fund_place
 from perfdesk.checks.row import Row, is_explained, lost
 from perfdesk.checks.wording import in_unit_of, percent

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from perfdesk.checks.overspent import against_overspending
+from perfdesk.checks.between.overspent import against_overspending
 from perfdesk.model import Finding, FormKind, Indicator
 from perfdesk.template import Filled
 from tests.checks.rating import RATING, rated

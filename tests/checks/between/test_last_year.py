@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from perfdesk.checks.between.last_year import last_year
 from perfdesk.checks.context import make_context
-from perfdesk.checks.last_year import last_year
 from perfdesk.model import Binding, Block, Finding, FormKind, FundRow, Indicator, Section
 from perfdesk.scoring import assess
 from perfdesk.template import Filled

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from perfdesk.checks.between.surveys import surveys
 from perfdesk.checks.context import make_context
-from perfdesk.checks.surveys import surveys
 from perfdesk.gathering.facts import year_of
 from perfdesk.model import Binding, Block, Finding, FormKind, Indicator
 from perfdesk.scoring import assess

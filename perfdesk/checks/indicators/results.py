@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Final
 
 from perfdesk.amounts import plain
-from perfdesk.checks.achievement import kinds_differ
 from perfdesk.checks.catalogue import Figures, finding
+from perfdesk.checks.indicators.achievement import kinds_differ
 from perfdesk.checks.row import Row
 from perfdesk.checks.wording import quote, typed
 from perfdesk.model import Finding

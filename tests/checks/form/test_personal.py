@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from perfdesk.checks.personal import personal_in
+from perfdesk.checks.form.personal import personal_in
 from perfdesk.editing import new_record
 from perfdesk.model import Binding, Block, ListRow, Section, Severity
 from tests.checks.support import GOOD, TEMPLATES, codes, found, one, with_row, with_values

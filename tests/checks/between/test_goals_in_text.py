@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from perfdesk.checks.goals_in_text import goals_in_report
+from perfdesk.checks.between.goals_in_text import goals_in_report
 from perfdesk.model import Binding, Block, Finding, FormKind, Indicator
 from perfdesk.template import Filled
 from tests.gathering.support import facts, filled, goal, section

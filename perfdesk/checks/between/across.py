@@ -13,15 +13,15 @@ from functools import lru_cache
 from typing import Final
 
 from perfdesk.amounts import MoneyUnit, from_yuan, is_blank, parse_amount, parse_number, plain, same
-from perfdesk.checks.against_goals import against_goals
-from perfdesk.checks.against_report import with_report
+from perfdesk.checks.between.against_goals import against_goals
+from perfdesk.checks.between.against_report import with_report
+from perfdesk.checks.between.goals_in_text import goals_in_report
+from perfdesk.checks.between.likeness import likeness
+from perfdesk.checks.between.overspent import against_overspending
+from perfdesk.checks.between.results_in_text import results_in_report
+from perfdesk.checks.between.surveys import surveys
 from perfdesk.checks.catalogue import Figures, Place, finding
 from perfdesk.checks.context import Context
-from perfdesk.checks.goals_in_text import goals_in_report
-from perfdesk.checks.likeness import likeness
-from perfdesk.checks.overspent import against_overspending
-from perfdesk.checks.results_in_text import results_in_report
-from perfdesk.checks.surveys import surveys
 from perfdesk.checks.wording import put, quote
 from perfdesk.gathering.facts import Facts, facts_of, money, of_kind, year_of
 from perfdesk.gathering.offers import Offer, offered

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from perfdesk.checks.results_in_text import results_in_report
+from perfdesk.checks.between.results_in_text import results_in_report
 from perfdesk.model import Binding, Block, Finding, FormKind, Indicator
 from perfdesk.template import Filled
 from tests.gathering.support import facts, filled, section

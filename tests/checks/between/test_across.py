@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfdesk.amounts import MoneyUnit
-from perfdesk.checks.across import across
+from perfdesk.checks.between.across import across
 from perfdesk.checks.context import make_context
 from perfdesk.editing import set_text
 from perfdesk.gathering import renew

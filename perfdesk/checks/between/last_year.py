@@ -16,9 +16,9 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from perfdesk.amounts import parse_number, plain
+from perfdesk.checks.between.copied import copied
 from perfdesk.checks.catalogue import Figures, Place, finding
 from perfdesk.checks.context import Context
-from perfdesk.checks.copied import copied
 from perfdesk.checks.row import Row, is_explained
 from perfdesk.checks.wording import in_unit_of, near_name, percent, put, quote
 from perfdesk.gathering.chain import sources, target_of

@@ -11,7 +11,8 @@ from typing import Final
 
 from perfdesk.amounts import format_score, is_blank, plain
 from perfdesk.checks.catalogue import Figures, Place, finding
-from perfdesk.checks.report import CONCEPTS, Overspent, overspent
+from perfdesk.checks.report import overspent
+from perfdesk.checks.report.concepts import CONCEPTS, Overspent
 from perfdesk.checks.wording import percent, quote
 from perfdesk.gathering.facts import Facts, of_kind
 from perfdesk.model import Binding, Block, Finding, FormKind

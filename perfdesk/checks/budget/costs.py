@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from perfdesk.amounts import plain, round_half_up, to_yuan
-from perfdesk.checks.budget import has_wrong_unit
+from perfdesk.checks.budget.execution import has_wrong_unit
 from perfdesk.checks.catalogue import Figures, finding
 from perfdesk.checks.context import Context
 from perfdesk.checks.money import Funds

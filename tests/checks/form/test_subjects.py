@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from perfdesk.checks.context import make_context
-from perfdesk.checks.subjects import lines_in, subjects
+from perfdesk.checks.form.subjects import lines_in, subjects
 from perfdesk.model import Finding, Indicator, Record
 from perfdesk.scoring import assess
 from perfdesk.template import Filled

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfdesk.amounts import MoneyUnit
-from perfdesk.checks.amounts_in_text import amounts, core
+from perfdesk.checks.report.amounts import amounts, core
 from perfdesk.exchange.exchange import read_records
 from perfdesk.model import Binding, Block, Finding, Record, Section, flatten
 from tests.checks.support import CASES, GOOD, TEMPLATES, codes, findings, fixed

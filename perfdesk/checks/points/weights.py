@@ -14,9 +14,9 @@ from itertools import groupby
 from perfdesk.amounts import is_blank, parse_score, plain
 from perfdesk.checks.catalogue import Figures, Place, finding, mild
 from perfdesk.checks.context import Context
+from perfdesk.checks.points.scores import following_score_sum
 from perfdesk.checks.repairs import Change, repair, scale
 from perfdesk.checks.row import Row
-from perfdesk.checks.scores import following_score_sum
 from perfdesk.checks.wording import add, adopt, difference, put, quote
 from perfdesk.model import Binding, Block, Finding, Fix
 from perfdesk.scoring import agrees, goals_of

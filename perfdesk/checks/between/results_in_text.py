@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from perfdesk.checks.catalogue import Figures, Place, finding
-from perfdesk.checks.report import places
+from perfdesk.checks.report.paragraphs import places
 from perfdesk.checks.wording import quote
 from perfdesk.dataitems import plain as without_items
 from perfdesk.gathering.chain import target_of

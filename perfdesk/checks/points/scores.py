@@ -10,9 +10,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from perfdesk.amounts import format_score, is_blank, parse_score, plain
-from perfdesk.checks.achievement import exceeded
 from perfdesk.checks.catalogue import Figures, Place, finding
 from perfdesk.checks.context import Context
+from perfdesk.checks.indicators.achievement import exceeded
 from perfdesk.checks.row import Row, lost
 from perfdesk.checks.wording import adopt, quote
 from perfdesk.model import Binding, Block, Finding, Fix, ScoreMethod

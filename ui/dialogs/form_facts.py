@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QWidget
 
 from ui import theme
-from ui.actions import READ_ONLY
 from ui.dialogs.frame import WIDTH, Foot, foot_button, heading, lay_out, named_line
 
 if TYPE_CHECKING:
@@ -19,16 +18,19 @@ _ADVICE = "表上印着这个单位的格一起改。报告、汇总表按单位
 
 
 class FormFactsDialog(QDialog):
-    """表样 and 年度 to read, 单位 to mend. ``confirmed`` carries the 单位 as it was typed."""
+    """表样 and 年度 to read, 单位 to mend. ``confirmed`` carries the 单位 as it was typed.
+
+    ``locked`` are the words for why nothing can be changed now; ``""`` where it can.
+    """
 
     confirmed = Signal(str)
 
-    def __init__(self, name: str, record: Record, template: Template, *, read_only: bool, parent: QWidget) -> None:
+    def __init__(self, name: str, record: Record, template: Template, *, locked: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("表的信息")
         self.setModal(True)
         self.bureau = named_line("单位", record.bureau, self, placeholder="填报单位全称")
-        self.bureau.setReadOnly(read_only)
+        self.bureau.setReadOnly(bool(locked))
         body = QWidget(self)
         form = QFormLayout(body)
         form.setHorizontalSpacing(theme.px(self.font(), 14))
@@ -40,10 +42,10 @@ class FormFactsDialog(QDialog):
         words = QLabel("单位(&U)", self)
         words.setBuddy(self.bureau)
         form.addRow(words, self.bureau)
-        advice = self._said(READ_ONLY if read_only else _ADVICE)
+        advice = self._said(locked or _ADVICE)
         advice.setProperty("ink", "2")
         form.addRow("", advice)
-        lay_out(self, body, self._foot(read_only=read_only))
+        lay_out(self, body, self._foot(read_only=bool(locked)))
         self.setFixedWidth(theme.px(self.font(), WIDTH))
         self.bureau.selectAll()
 

@@ -18,7 +18,7 @@ from perfdesk.checks.between.against_report import with_report
 from perfdesk.checks.between.goals_in_text import goals_in_report
 from perfdesk.checks.between.likeness import likeness
 from perfdesk.checks.between.overspent import against_overspending
-from perfdesk.checks.between.results_in_text import results_in_report
+from perfdesk.checks.between.results_in_text import results_in_goal, results_in_report
 from perfdesk.checks.between.surveys import surveys
 from perfdesk.checks.catalogue import Figures, Place, finding
 from perfdesk.checks.context import Context
@@ -50,12 +50,13 @@ _NEAR: Final = Decimal("0.05")
 
 
 def across(context: Context) -> Iterator[Finding]:
-    """Compare a form with the others of its year; nothing without others."""
+    """Compare a form with the others of its year, and its 实际完成情况 with its own indicators."""
     yield from _elsewhere(context)
+    form = facts_of(context.template, context.record, context.assessment)
+    yield from results_in_goal(form)
     year = year_of(context.record, context.others)
     if not year:
         return
-    form = facts_of(context.template, context.record, context.assessment)
     yield from _scores(form, year)
     yield from _project_money(form, year)
     yield from _offered(form, year)

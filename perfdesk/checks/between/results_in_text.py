@@ -1,4 +1,4 @@
-"""文中完成数 (results in a text): a result that the report states for an indicator of the forms, and the forms' 实际完成值.
+"""文中完成数 (results in a text): what a report, or a form's own 实际完成情况, says of an indicator, and its 实际完成值.
 
 Only a clause that says nothing but the indicator and one number is compared: 「全年办理法律援助案件236件」 with 法律援助案件数.
 其中民事86件, 上半年120件 or 受理 for 办理 are other figures. What any form confirms, as result or as target, is right; goals and
@@ -31,6 +31,8 @@ _TAIL: Final = re.compile(r"(?:总数|数量|场次|人次|数|共计|共|达到
 _BRACKETS: Final = re.compile(r"[（(][^）)]*[）)]")
 _ABOUT: Final = re.compile(r"[约近余多]|左右|上下")
 _LEAST: Final = 4  # characters that must be left of a name
+_GOAL: Final = "goal_actual"
+_SELF: Final = frozenset({FormKind.PROJECT_SELF, FormKind.DEPARTMENT_SELF})
 _COUNTED: Final = frozenset({Kind.COUNT, Kind.RATIO})
 
 
@@ -71,7 +73,23 @@ def results_in_report(form: Facts, year: tuple[Facts, ...]) -> Iterator[Finding]
                 )
 
 
-@lru_cache(maxsize=16)
+def results_in_goal(form: Facts) -> Iterator[Finding]:
+    """cross-form: 实际完成情况 above the indicators gives another result than the indicator of that name below."""
+    field = form.template.field(_GOAL) if form.kind in _SELF else None
+    if field is None or not form.record.value(_GOAL).strip():
+        return
+    for clause, other in _differing(form.record.value(_GOAL), _known((form,))):
+        text = " ".join(other.actual.text.split())
+        yield finding(
+            "cross-form",
+            Place(field.label, Binding(Block.VALUES, _GOAL)),
+            title="完成情况的数与指标不一样",
+            message=f"{field.label}写的是{quote(clause)}，绩效指标{quote(other.name)}的完成值是 {text}。请核对后改其中一处。",
+            figures=Figures(clause, text),
+        )
+
+
+@lru_cache(maxsize=64)
 def _known(year: tuple[Facts, ...]) -> _Results:
     """Return the results of the year's forms that are single numbers, by the core of their names."""
     found: dict[str, tuple[_Result, ...]] = {}

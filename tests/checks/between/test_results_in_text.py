@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from perfdesk.checks.between.results_in_text import results_in_report
+from perfdesk.checks.between.results_in_text import results_in_goal, results_in_report
 from perfdesk.model import Binding, Block, Finding, FormKind, Indicator
 from perfdesk.template import Filled
 from tests.gathering.support import facts, filled, section
@@ -73,3 +73,30 @@ def test_goals_and_plans_are_no_results(heading: str) -> None:
 def test_only_reports_are_read_and_only_beside_forms() -> None:
     assert found("办理法律援助案件249件。") == []
     assert list(results_in_report(facts(PROJECT), (facts(PROJECT),))) == []
+
+
+def in_goal(text: str, kind: FormKind = FormKind.PROJECT_SELF) -> list[Finding]:
+    return list(
+        results_in_goal(facts(filled(kind, indicators=PROJECT.record.indicators, values={"goal_actual": text})))
+    )
+
+
+def test_what_the_form_says_above_its_indicators() -> None:
+    (one,) = in_goal("1.办理法律援助案件249件；\n2.受援人满意度96.3%。")
+    assert (one.code, one.where, one.binding) == (
+        "cross-form",
+        "实际完成情况",
+        Binding(Block.VALUES, "goal_actual"),
+    )
+    assert one.message == (
+        "实际完成情况写的是“1.办理法律援助案件249件”，绩效指标“法律援助案件数（件）”的完成值是 236件。请核对后改其中一处。"
+    )
+
+
+@pytest.mark.parametrize("text", ["", "办理法律援助案件236件。", "全面完成年度任务。"])
+def test_what_agrees_with_the_indicators(text: str) -> None:
+    assert in_goal(text) == []
+
+
+def test_goals_have_no_results() -> None:
+    assert in_goal("办理法律援助案件249件。", FormKind.PROJECT_GOAL) == []

@@ -16,8 +16,8 @@ from typing import Final
 
 from perfdesk.amounts import MoneyUnit, from_yuan, parse_amount, parse_score, same
 from perfdesk.checks.catalogue import Figures, Place, finding
+from perfdesk.checks.report.paragraphs import all_paragraphs
 from perfdesk.checks.wording import quote
-from perfdesk.dataitems import plain as without_items
 from perfdesk.gathering.facts import Facts, money, of_kind
 from perfdesk.model import Binding, Block, Finding, FormKind
 
@@ -84,21 +84,18 @@ def _text_of_report(form: Facts, year: tuple[Facts, ...]) -> Iterator[Finding]:
     if form.kind is not FormKind.REPORT:
         return
     known = _known(year)
-    for at, section in enumerate(form.record.sections):
-        for number, paragraph in enumerate(section.paragraphs):
-            for said, found, source in _disagreeing(without_items(paragraph), known):
-                yield finding(
-                    "cross-form",
-                    Place(section.heading.strip(), Binding(Block.SECTIONS, str(number), row=at)),
-                    title="报告的数与表上不一样",
-                    message=f"文中写的是{quote(said)}，{source}是 {found}。请核对后改其中一处。",
-                    figures=Figures(said, found),
-                )
+    for paragraph in all_paragraphs(form.record.sections):
+        for said, found, source in _disagreeing(paragraph.text, known):
+            yield finding(
+                "cross-form",
+                Place(paragraph.heading.strip(), paragraph.binding),
+                title="报告的数与表上不一样",
+                message=f"文中写的是{quote(said)}，{source}是 {found}。请核对后改其中一处。",
+                figures=Figures(said, found),
+            )
 
 
-@dataclass(
-    frozen=True, slots=True, eq=False
-)  # made once per change of the year's forms, compared and cached by identity
+@dataclass(frozen=True, slots=True, eq=False)  # made once per change of the year's forms, cached by identity
 class _Known:
     """What the department and project forms say: their amounts in 元 by the name a text gives them, and their 总分."""
 

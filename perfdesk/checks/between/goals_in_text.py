@@ -13,13 +13,12 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from perfdesk.checks.catalogue import Figures, Place, finding
-from perfdesk.checks.report.paragraphs import places
+from perfdesk.checks.catalogue import Figures, finding
+from perfdesk.checks.report.paragraphs import all_paragraphs
 from perfdesk.checks.wording import quote
-from perfdesk.dataitems import plain as without_items
 from perfdesk.gathering.chain import target_of
 from perfdesk.gathering.facts import Facts, of_kind
-from perfdesk.model import Binding, Block, Finding, FormKind
+from perfdesk.model import Finding, FormKind
 from perfdesk.targets import Kind, Value, number_like, numbers_in, read
 
 _CLAUSES: Final = re.compile(r"[，。；;：:\n]")
@@ -41,9 +40,7 @@ class _Target(NamedTuple):
     form: Facts
 
 
-@dataclass(
-    frozen=True, slots=True, eq=False
-)  # made once per change of the year's forms, compared and cached by identity
+@dataclass(frozen=True, slots=True, eq=False)  # made once per change of the year's forms, cached by identity
 class _Targets:
     """The targets of a year, and for every run of :data:`_LEAST` characters the numbers of those whose name has it."""
 
@@ -55,21 +52,20 @@ def goals_in_report(form: Facts, year: tuple[Facts, ...]) -> Iterator[Finding]:
     """cross-form: 「化解矛盾纠纷1620件」 among the goals of the report, 500件 on the forms."""
     if form.kind is not FormKind.REPORT:
         return
-    targets, sections = _targets(year), form.record.sections
-    for at, where in enumerate(places(sections) if targets.all else ()):
-        if "目标" not in sections[at].heading:
+    targets = _targets(year)
+    for paragraph in all_paragraphs(form.record.sections) if targets.all else ():
+        if "目标" not in paragraph.heading:
             continue
-        for number, paragraph in enumerate(sections[at].paragraphs):
-            for said, other in _differing(without_items(paragraph), targets):
-                text = _shown(other.value)
-                yield finding(
-                    "cross-form",
-                    Place(where, Binding(Block.SECTIONS, str(number), row=at)),
-                    title="报告的目标与表上不一样",
-                    message=f"文中写的是{quote(said)}，{quote(other.form.name)}的{quote(other.name)}指标值是 {text}。"
-                    "请核对后改其中一处。",
-                    figures=Figures(said, text),
-                )
+        for said, other in _differing(paragraph.text, targets):
+            text = _shown(other.value)
+            yield finding(
+                "cross-form",
+                paragraph.place,
+                title="报告的目标与表上不一样",
+                message=f"文中写的是{quote(said)}，{quote(other.form.name)}的{quote(other.name)}指标值是 {text}。"
+                "请核对后改其中一处。",
+                figures=Figures(said, text),
+            )
 
 
 def _shown(value: Value) -> str:

@@ -14,9 +14,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from perfdesk.checks.catalogue import Figures, Place, finding
-from perfdesk.checks.report.paragraphs import places
+from perfdesk.checks.report.paragraphs import all_paragraphs
 from perfdesk.checks.wording import quote
-from perfdesk.dataitems import plain as without_items
 from perfdesk.gathering.chain import target_of
 from perfdesk.gathering.facts import Facts, of_kind
 from perfdesk.model import Binding, Block, Finding, FormKind
@@ -56,21 +55,20 @@ def results_in_report(form: Facts, year: tuple[Facts, ...]) -> Iterator[Finding]
     """cross-form: 「办理法律援助案件249件」 in the report, 236件 on the forms."""
     if form.kind is not FormKind.REPORT:
         return
-    known, sections = _known(year), form.record.sections
-    for at, where in enumerate(places(sections) if known.by_core else ()):
-        if _NOT_RESULTS.search(sections[at].heading):
+    known = _known(year)
+    for paragraph in all_paragraphs(form.record.sections) if known.by_core else ():
+        if _NOT_RESULTS.search(paragraph.heading):
             continue
-        for number, paragraph in enumerate(sections[at].paragraphs):
-            for clause, other in _differing(without_items(paragraph), known):
-                text = " ".join(other.actual.text.split())
-                yield finding(
-                    "cross-form",
-                    Place(where, Binding(Block.SECTIONS, str(number), row=at)),
-                    title="报告的完成数与表上不一样",
-                    message=f"文中写的是{quote(clause)}，{quote(other.form.name)}的{quote(other.name)}完成值是 {text}。"
-                    "请核对后改其中一处。",
-                    figures=Figures(clause, text),
-                )
+        for clause, other in _differing(paragraph.text, known):
+            text = " ".join(other.actual.text.split())
+            yield finding(
+                "cross-form",
+                paragraph.place,
+                title="报告的完成数与表上不一样",
+                message=f"文中写的是{quote(clause)}，{quote(other.form.name)}的{quote(other.name)}完成值是 {text}。"
+                "请核对后改其中一处。",
+                figures=Figures(clause, text),
+            )
 
 
 def results_in_goal(form: Facts) -> Iterator[Finding]:

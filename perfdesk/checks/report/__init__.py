@@ -52,7 +52,7 @@ def _read_all(sections: tuple[Section, ...]) -> list[_Read]:
 @lru_cache(maxsize=256)  # a keystroke changes one section of many
 def _read(section: Section, where: str, row: int) -> _Read:
     """Judge each paragraph of a section by itself and note the amounts it names."""
-    read = tuple(paragraphs(section, where, row))
+    read = paragraphs(section, where, row)
     return _Read(
         tuple(found for one in read for found in in_paragraph(one)),
         tuple(named for one in read for named in named_in(one)),

@@ -29,11 +29,19 @@ class Paragraph(NamedTuple):
         return Place(self.where, self.binding)
 
 
-def paragraphs(section: Section, where: str, row: int) -> Iterator[Paragraph]:
-    """Yield the paragraphs of a section; ``row`` is its place among the sections, ``where`` that place in words."""
-    for number, text in enumerate(section.paragraphs):
-        binding = Binding(Block.SECTIONS, str(number), row=row)
-        yield Paragraph(without_items(text), where, binding, section.heading)
+def all_paragraphs(sections: tuple[Section, ...]) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a whole report."""
+    for row, (section, where) in enumerate(zip(sections, places(sections), strict=True)):
+        yield from paragraphs(section, where, row)
+
+
+@lru_cache(maxsize=256)  # a keystroke changes one section of many
+def paragraphs(section: Section, where: str, row: int) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a section; ``row`` is its place among the sections, ``where`` that place in words."""
+    return tuple(
+        Paragraph(without_items(text), where, Binding(Block.SECTIONS, str(number), row=row), section.heading)
+        for number, text in enumerate(section.paragraphs)
+    )
 
 
 def places(sections: tuple[Section, ...]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from perfdesk.checks.wording import quote
 from perfdesk.gathering.chain import target_of
 from perfdesk.gathering.facts import Facts, of_kind
 from perfdesk.model import Finding, FormKind, Indicator
-from perfdesk.targets import read
+from perfdesk.targets import Kind, read
 
 _SATISFACTION: Final = re.compile(r"(?<!不)满意")
 #: So many other forms with the figure are too many: with decimals, whole.
@@ -55,7 +55,8 @@ def _figure(row: Indicator, year: int) -> Decimal | None:
     if not _SATISFACTION.search(row.name + row.level2):
         return None
     actual, target = read(row.actual, year=year), read(target_of(row), year=year)
-    return None if actual.number in {None, _FULL, target.number} else actual.number
+    is_share = actual.kind is Kind.RATIO or not actual.unit
+    return None if not is_share or actual.number in {_FULL, target.number} else actual.number
 
 
 @lru_cache(maxsize=256)

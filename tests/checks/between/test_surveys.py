@@ -43,7 +43,9 @@ def test_many_projects_are_counted() -> None:
     assert "与“项目0”“项目1”“项目2”等 4 个项目一模一样" in one.message
 
 
-@pytest.mark.parametrize(("actual", "count"), [("96.3%", 1), ("95%", 3), ("100%", 9), ("90%", 9), ("满意", 9), ("", 9)])
+@pytest.mark.parametrize(
+    ("actual", "count"), [("96.3%", 1), ("95%", 3), ("100%", 9), ("90%", 9), ("满意", 9), ("300人", 9), ("", 9)]
+)
 def test_figures_that_may_well_be_equal(actual: str, count: int) -> None:
     assert found(project("法律援助", actual), *others(actual, count)) == []
 

@@ -26,7 +26,7 @@ from perfdesk.scoring.formulas import (
     typed_score,
 )
 from perfdesk.scoring.goals import goals_of, share_weights
-from perfdesk.scoring.rating import outcome_of, raw_texts, rules_of, score_item
+from perfdesk.scoring.rating import outcome_of, raw_texts, rules_of
 from perfdesk.scoring.rows import score_indicator
 
 __all__ = [
@@ -54,7 +54,6 @@ __all__ = [
     "rules_of",
     "score_budget",
     "score_indicator",
-    "score_item",
     "share_weights",
     "typed_score",
 ]

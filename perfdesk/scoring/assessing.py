@@ -9,10 +9,10 @@ from functools import lru_cache
 from perfdesk.amounts import MoneyUnit, format_score, parse_amount, parse_score, plain
 from perfdesk.model import Assessment, Binding, Block, FundRow, GroupTotal, Indicator, Record, Score, ScoreMethod
 from perfdesk.policy import Policy
-from perfdesk.scoring.formulas import execution_rate, rate_score
+from perfdesk.scoring.formulas import execution_rate, rate_score, typed_points
 from perfdesk.scoring.goals import share_weights
 from perfdesk.scoring.rating import rules_of, score_item
-from perfdesk.scoring.rows import counted, score_indicator
+from perfdesk.scoring.rows import score_indicator
 from perfdesk.template import TERMS, Template
 
 _ZERO = Decimal(0)
@@ -39,7 +39,7 @@ def score_budget(total: FundRow, unit: MoneyUnit, policy: Policy) -> tuple[Score
         why = f"{how}，{plain(weight)} × {rate}%{cap}，记 {format_score(points)} 分"
     binding = Binding(Block.FUNDS, "score", row=0)
     method = ScoreMethod.BLANK if points is None else ScoreMethod.RATE
-    stated, note = counted(total.score, policy.typed)
+    stated, note = typed_points(total.score, policy.typed)
     score = Score(binding, total.label, weight, points, total.score, stated, method, why + note)
     return score, rate, how
 

@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from perfdesk.amounts import cut_off, parse_percent, parse_score, round_half_up, same
+from perfdesk.amounts import cut_off, format_score, parse_percent, parse_score, round_half_up, same
 from perfdesk.model import Indicator
 from perfdesk.policy import Band, ReverseFormula, TypedScores
 from perfdesk.targets import (
@@ -82,6 +82,15 @@ def typed_score(text: str, how: TypedScores) -> Decimal | None:
     if value is None or int(value.as_tuple().exponent) >= -2:
         return value
     return round_half_up(value, 2) if how is TypedScores.ROUND else cut_off(value, 2)
+
+
+def typed_points(text: str, how: TypedScores) -> tuple[Decimal | None, str]:
+    """Return the points a typed score counts for, and what to say where these are others than the typed ones."""
+    value, typed = typed_score(text, how), parse_score(text)
+    if value is None or value == typed:
+        return value, ""
+    word = "四舍五入" if how is TypedScores.ROUND else "截去"
+    return value, f"；填的 {text.strip()} 两位小数以后{word}，算 {format_score(value)} 分"
 
 
 def forward_score(target: Decimal, actual: Decimal, weight: Decimal) -> Decimal:

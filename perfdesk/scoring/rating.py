@@ -9,7 +9,7 @@ from perfdesk.amounts import parse_score
 from perfdesk.model import Binding, Block, Indicator, Score, ScoreMethod
 from perfdesk.policy import Policy
 from perfdesk.rules import Outcome, Rules, inputs_of, item_points
-from perfdesk.scoring.rows import counted
+from perfdesk.scoring.formulas import typed_points
 from perfdesk.template import Template
 
 Texts = tuple[tuple[str, str], ...]
@@ -41,6 +41,6 @@ def score_item(indicator: Indicator, *, row: int, rules: Rules, values: Mapping[
     if points is None:
         method = ScoreMethod.BLANK if rules else ScoreMethod.UNSCORABLE
     binding = Binding(Block.INDICATORS, "score", row=row)
-    stated, note = counted(indicator.score, policy.typed)
+    stated, note = typed_points(indicator.score, policy.typed)
     weight = parse_score(indicator.weight)
     return Score(binding, indicator.name, weight, points, indicator.score, stated, method, why + note)

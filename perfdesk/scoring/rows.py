@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from perfdesk.amounts import format_score, parse_score, plain, round_half_up
 from perfdesk.model import Binding, Block, Indicator, Score, ScoreMethod
-from perfdesk.policy import Band, CostRule, OverRule, Policy, Reach, ReverseFormula, TypedScores
+from perfdesk.policy import Band, CostRule, OverRule, Policy, Reach, ReverseFormula
 from perfdesk.scoring.excess import Excess, excess_of
 from perfdesk.scoring.formulas import (
     answered_by_nothing,
@@ -24,7 +24,7 @@ from perfdesk.scoring.formulas import (
     is_reverse,
     magnitude,
     reverse_score,
-    typed_score,
+    typed_points,
 )
 from perfdesk.targets import Comparator, Kind, Level, Standard, StandardKind, Value, numbers_in, read, read_standard
 
@@ -248,15 +248,6 @@ def deducted(points: Decimal, why: str, text: str) -> tuple[Decimal, str]:
     return left, f"{why}；扣减 {plain(less)} 分{end}，得 {format_score(left)} 分"
 
 
-def counted(text: str, how: TypedScores) -> tuple[Decimal | None, str]:
-    """Return the points a typed score counts for, and what to say where these are others than the typed ones."""
-    value, typed = typed_score(text, how), parse_score(text)
-    if value is None or value == typed:
-        return value, ""
-    word = "四舍五入" if how is TypedScores.ROUND else "截去"
-    return value, f"；填的 {text.strip()} 两位小数以后{word}，算 {format_score(value)} 分"
-
-
 @lru_cache(maxsize=4096)
 def score_indicator(indicator: Indicator, *, row: int, year: int, policy: Policy) -> Score:
     """评分 of one indicator row: computed points, method and 计分说明, beside what the form states. Never raises."""
@@ -269,5 +260,5 @@ def score_indicator(indicator: Indicator, *, row: int, year: int, policy: Policy
     if points is not None:
         points, why = deducted(points, why, indicator.deduction)
     binding = Binding(Block.INDICATORS, "score", row=row)
-    stated, note = counted(indicator.score, policy.typed)
+    stated, note = typed_points(indicator.score, policy.typed)
     return Score(binding, indicator.name, weight, points, indicator.score, stated, method, why + note)

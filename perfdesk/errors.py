@@ -44,7 +44,7 @@ _REASONS: Final = {
 
 def reason(error: OSError) -> str:
     """Say in Chinese why the system refused a file: 「没有权限」; an unknown reason is given by its number."""
-    return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
+    return _REASONS.get(error.errno or 0, f"原因代号 {error.errno}")
 
 
 def excerpt(text: str, most: int = 40) -> str:

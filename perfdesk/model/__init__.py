@@ -56,10 +56,9 @@ from perfdesk.model.findings import (
     without_fixes,
 )
 from perfdesk.model.gathered import Figure, Gathered
-from perfdesk.model.records import EMPTY, Answer, FormKind, FundRow, Indicator, ListRow, Record, Section
+from perfdesk.model.records import Answer, FormKind, FundRow, Indicator, ListRow, Record, Section
 
 __all__ = [
-    "EMPTY",
     "Answer",
     "Assessment",
     "Binding",

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from perfdesk.rules.deducting import DeductPerStep, DeductRatio
 from perfdesk.rules.earning import Bands, Cliff, FractionOf, RatioCapped
-from perfdesk.rules.items import Rules, can_give, inputs_of, item_points, reachable, rule_flaws, spans
+from perfdesk.rules.items import Rules, can_give, inputs_of, item_points, rule_flaws, spans
 from perfdesk.rules.reading import read_rules
 from perfdesk.rules.ticking import NONE_MET, CriteriaCount, Grade, ticked
 from perfdesk.rules.types import Flaw, FlawKind, Measure, MeasureKind, Outcome, Raw, Rule, Values
@@ -41,7 +41,6 @@ __all__ = [
     "can_give",
     "inputs_of",
     "item_points",
-    "reachable",
     "read_rules",
     "rule_flaws",
     "spans",

@@ -13,7 +13,6 @@ from perfdesk.rules.types import Measure, MeasureKind, Raw, Rule
 from perfdesk.toml_file import Table, did_you_mean
 
 Raws = Mapping[str, Raw]
-_PAIRED = (MeasureKind.RATIO, MeasureKind.CHANGE, MeasureKind.DIFFERENCE)
 _SIGNS = ("≤", "≥", "")
 
 

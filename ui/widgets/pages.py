@@ -99,11 +99,6 @@ class PageView(QScrollArea):
         zoom = int(100 * min(room.width() / (width * PX_PER_PT), room.height() / (height * PX_PER_PT)))
         self._put(max(LEAST, min(MOST, zoom)))
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether the zoom follows the window."""
-        return self._whole
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the whole page in view."""
         super().resizeEvent(event)

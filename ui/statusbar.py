@@ -99,6 +99,8 @@ class StatusBar(QStatusBar):
 
     def show_form(self, derived: Derived) -> None:
         """Show the figures of a form, those it has: a rating knows no execution rate, a goal table and a list no scores."""
+        if derived.assessment is self._assessment:  # a key in a report changes no score
+            return
         template = derived.template
         slots = (slot for block in template.blocks for slot in block.slots)
         has_rate = any(slot.fund and slot.key == "execution_rate" for slot in slots)

@@ -68,9 +68,10 @@ class CardsView(QListView):
 
     def show_cards(self, findings: tuple[Finding, ...], *, empty_text: str = "") -> None:
         """Show the findings; the current card, the focus and the scroll position stay where they are."""
-        self._empty_text = empty_text
+        said, self._empty_text = self._empty_text, empty_text
         if findings == self._model.rows():
-            self.viewport().update()
+            if not findings and said != empty_text:
+                self.viewport().update()
             return
         current = self.current_finding()
         anchor = self._anchor()

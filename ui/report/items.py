@@ -19,16 +19,28 @@ from ui.theme import Paper
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
+_SHAPING: Final = (KEY, TEXT, QTextFormat.Property.FontPixelSize, QTextFormat.Property.FontWeight)
 _AIR: Final = 0.1  # em left and right of the text
 
 
 class ItemPainter(QPyTextObject):
-    """Measures and paints the data items of one document. ``figures`` are those of the year by key."""
+    """Measures and paints the data items of one document."""
 
     def __init__(self, paper: Paper, parent: QObject) -> None:
         super().__init__(parent)
         self.paper = paper
+        self._sizes: dict[tuple[object, ...], QSizeF] = {}
         self.figures = Figures()
+
+    @property
+    def figures(self) -> Figures:
+        """The figures of the year by key."""
+        return self._figures
+
+    @figures.setter
+    def figures(self, figures: Figures) -> None:
+        self._figures = figures
+        self._sizes.clear()
 
     def shown(self, key: str, last: str) -> str:
         """Return what an item of that key and last text shows."""
@@ -36,7 +48,13 @@ class ItemPainter(QPyTextObject):
         return last if figure is None else item_for(figure).text
 
     def intrinsicSize(self, doc: QTextDocument, posInDocument: int, format: QTextFormat) -> QSizeF:  # noqa: A002 - Qt's name
-        """Return the room of an item, px."""
+        """Return the room of an item, px; kept, for every key asks for each item of the paragraph several times."""
+        key = (*map(format.property, _SHAPING), str(format.property(QTextFormat.Property.FontFamilies)))
+        if key not in self._sizes:
+            self._sizes[key] = self._size(format)
+        return self._sizes[key]
+
+    def _size(self, format: QTextFormat) -> QSizeF:  # noqa: A002 - Qt's name
         metrics = QFontMetricsF(format.toCharFormat().font())
         air = 2 * _AIR * metrics.height()
         return QSizeF(metrics.horizontalAdvance(self._text(format)) + air, metrics.height())

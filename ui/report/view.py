@@ -30,6 +30,8 @@ from ui.report.rows import SectionRows
 from ui.report.tools import ReportTools
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QFocusEvent
 
     from perfdesk.derive import Derived
@@ -60,6 +62,7 @@ class ReportView(QWidget):
         super().__init__(parent)
         self._document: Document | None = None
         self._figures = Figures()
+        self._on_cover: Mapping[str, str] | None = None
         self._told: tuple[tuple[Line, ...], int, bool] | None = None
         self.editor = ReportEditor(tokens, faces, parent=self)
         self.tools, self.outline, self.rows = ReportTools(self), Outline(parent), SectionRows(self)
@@ -118,6 +121,7 @@ class ReportView(QWidget):
         self.tools.show_read_only(read_only=looking)
         self._figures = self.editor.items.figures = figures_of(document.derived.gathered)
         self.editor.cover.leave()
+        self._on_cover = None
         self._show_cover(document.derived)
         self.editor.load(_lines(document.record.sections))
         self.editor.place_caret(Caret(0, 0))
@@ -125,7 +129,10 @@ class ReportView(QWidget):
         self._on_derived(document.derived)
 
     def _show_cover(self, derived: Derived) -> None:
-        """Show the fields before the text as the record has them."""
+        """Show the fields before the text as the record has them; a key in the text leaves them alone."""
+        if derived.record.values is self._on_cover:
+            return
+        self._on_cover = derived.record.values
         text_of = partial(get_text, derived.record)
         self.editor.cover.show_rows(front_rows(derived), text_of=text_of, read_only=not self._writable)
 

@@ -6,9 +6,11 @@ Only amounts with a unit of money or of a count (人, 件) are read; a year, a c
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from perfdesk.amounts import parse_number, plain
@@ -18,25 +20,27 @@ _COUNTS: Final = frozenset({"人", "件"})
 _NUMBER: Final = (
     r"(?P<number>[0-9][0-9,]{0,17}(?:\.[0-9]{1,6})?)\s*(?P<unit>万元|万(?![元0-9余多])|元|人(?!次)|名|件)(?![均以])"
 )
-_AMOUNT: Final = re.compile(rf"(?P<name>[^，、；。：,;:（）()\s0-9%]*)\s*(?<![0-9.]){_NUMBER}")
+_AMOUNT: Final = re.compile(rf"(?<![0-9.]){_NUMBER}")
+_SIGN: Final = re.compile(r"[，、；。：,;:（）()\s0-9%]")
 _PART: Final = re.compile(
     rf"\s*(?P<name>[^，、；。：,;:（）()\s0-9%]+(?:（[^）0-9]*）[^，、；。：,;:（）()\s0-9%]*)?)\s*{_NUMBER}\s*(?:（[^（）]*）\s*)?"
 )
 _AMONG: Final = re.compile(r"(?:其中|包括)\s*[:：]?")
 _BRACKET: Final = re.compile(r"\s*（(?:(?:其中|包括)\s*[:：]?)?(?P<inside>[^（）]*)）")
 _NOT_A_PART: Final = re.compile(r"已|实际|占|比|较|同比|增|减|超|提前|完成")
+_MOST: Final = 100  # amounts of one sentence that are added up; more are no sentence
 _STRONG: Final = "；;"
 _WEAK: Final = "，、,"
 _SHARE: Final = re.compile(
-    r"(?P<name>[^，、；。：,;:（）()\s0-9%]+?)占[^，、；。0-9]*?的?\s*(?P<rate>[0-9]+(?:\.[0-9]+)?)\s*[%％]"
+    r"(?<=[^，、；。：,;:（）()\s0-9%])占[^，、；。0-9]{0,40}?的?\s*(?P<rate>[0-9]+(?:\.[0-9]+)?)\s*[%％]"
 )
 _RATE: Final = re.compile(
     rf"{_NUMBER}\s*，[^，；。0-9]*?(?P<done>[0-9][0-9,]{{0,17}}(?:\.[0-9]{{1,6}})?)\s*(?P=unit)\s*，"
-    r"\s*[^，；。0-9]*?(?:率为?|(?:完成|占|为|是)[^，；。0-9]{0,4}预算的?)\s*(?P<rate>[0-9]+(?:\.[0-9]+)?)\s*[%％]"
+    r"[^，；。0-9]*?(?:率为?|(?:完成|占|为|是)[^，；。0-9]{0,4}预算的?)\s*(?P<rate>[0-9]+(?:\.[0-9]+)?)\s*[%％]"
 )
 _WHOLE: Final = re.compile(r"^(?:总|全部|部门|整体)+")  # 占总支出的 of 部门支出: the same whole
 _PORTION: Final = re.compile(
-    rf"{_NUMBER}\s*[，,]?\s*占(?P<base>[^，；。0-9的]{{2,}})的?\s*(?P<rate>[0-9]+(?:\.[0-9]+)?)\s*[%％]"
+    rf"{_NUMBER}\s{{0,9}}[，,]?\s{{0,9}}占(?P<base>[^，；。0-9的]{{2,}})的?\s*(?P<rate>[0-9]+(?:\.[0-9]+)?)\s*[%％]"
 )
 _BUDGET: Final = re.compile(r"预算|指标|安排")
 _ACTUAL: Final = re.compile(r"实际|决算|执行|实有|支出共计|支出合计|共支出")
@@ -87,19 +91,26 @@ class Rate(NamedTuple):
 def amounts(text: str) -> tuple[Amount, ...]:
     """Return the amounts of a paragraph, each with the words before it and whether it is planned (预算) or spent."""
     found = []
+    planned, end = False, 0
     for match in _AMOUNT.finditer(text):
-        made = _made(match)
+        before, end = text[end : match.start()], match.end()
+        planned = _is_planned(before, planned=planned)
+        made = _made(match, _name_at_end(before.rstrip()))
         if made is not None:
-            found.append(made._replace(planned=_is_planned(text, match.start("number"))))
+            found.append(made._replace(planned=planned))
     return tuple(found)
 
 
-def _made(match: re.Match[str], offset: int = 0) -> Amount | None:
+def _made(match: re.Match[str], name: str) -> Amount | None:
     value = parse_number(match["number"])
-    if value is None:
-        return None
-    unit = _UNITS[match["unit"]]
-    return Amount(core(match["name"]), value, unit, offset + match.start("number"), offset + match.end())
+    return (
+        None if value is None else Amount(core(name), value, _UNITS[match["unit"]], match.start("number"), match.end())
+    )
+
+
+def _name_at_end(text: str) -> str:
+    """Return the words that a text ends with, back to the last sign between them."""
+    return _SIGN.split(text)[-1]
 
 
 def core(name: str) -> str:
@@ -108,11 +119,15 @@ def core(name: str) -> str:
     return bare.replace("“", "").replace("”", "")
 
 
-def _is_planned(text: str, at: int) -> bool:
-    """Tell from the words of the sentence before an amount whether it is a budget: the last such word decides."""
-    sentence = text[text.rfind("。", 0, at) + 1 : at]
-    planned = max((one.end() for one in _BUDGET.finditer(sentence)), default=-1)
-    return planned > max((one.end() for one in _ACTUAL.finditer(sentence)), default=-1)
+def _is_planned(before: str, *, planned: bool) -> bool:
+    """Tell from the words before an amount whether it is a budget: the last such word of its sentence decides.
+
+    ``before`` goes back to the amount before it, which was ``planned`` or not.
+    """
+    _, end, same = before.rpartition("。")
+    budget = max((one.end() for one in _BUDGET.finditer(same)), default=-1)
+    actual = max((one.end() for one in _ACTUAL.finditer(same)), default=-1)
+    return budget > actual if max(budget, actual) >= 0 else planned and not end
 
 
 def sums(text: str) -> Iterator[Sum]:
@@ -124,8 +139,11 @@ def sums(text: str) -> Iterator[Sum]:
             parts, complete = _list(text[: bracket.end("inside")], bracket.start("inside"), whole.unit)
             if parts:
                 yield Sum((whole,), parts, complete)
+    depth, end = 0, 0
     for among in _AMONG.finditer(text):
-        if text[: among.start()].count("（") > text[: among.start()].count("）"):
+        between, end = text[end : among.start()], among.start()
+        depth += between.count("（") - between.count("）")
+        if depth > 0:
             continue  # the bracket has been read above
         wholes = _before(text, found, among.start())
         parts, complete = _list(text, among.end(), wholes[-1].unit) if wholes else ((), False)
@@ -138,8 +156,9 @@ def _before(text: str, found: tuple[Amount, ...], at: int) -> tuple[Amount, ...]
     start = text.rfind("。", 0, at) + 1
     if start and not text[start:at].strip():
         start = text.rfind("。", 0, start - 1) + 1
-    before = [one for one in found if start <= one.start < at]
-    return tuple(one for one in before if one.unit == before[-1].unit)
+    place = attrgetter("start")
+    before = found[bisect_left(found, start, key=place) : bisect_left(found, at, key=place)]
+    return tuple(one for one in before[-_MOST:] if one.unit == before[-1].unit)
 
 
 def _list(text: str, at: int, unit: str) -> tuple[tuple[Amount, ...], bool]:
@@ -149,9 +168,9 @@ def _list(text: str, at: int, unit: str) -> tuple[tuple[Amount, ...], bool]:
     """
     parts: list[Amount] = []
     divided = _STRONG
-    while True:
+    while len(parts) < _MOST:
         match = _PART.match(text, at)
-        made = _made(match) if match and not _NOT_A_PART.match(match["name"]) else None
+        made = _made(match, match["name"]) if match and not _NOT_A_PART.match(match["name"]) else None
         if match is None or made is None or made.unit != unit:
             return tuple(parts), False
         parts.append(made)
@@ -162,12 +181,15 @@ def _list(text: str, at: int, unit: str) -> tuple[tuple[Amount, ...], bool]:
             return tuple(parts), False
         divided = text[at]
         at += 1
+    return tuple(parts), False
 
 
 def shares(text: str) -> Iterator[Share]:
     """Yield what a paragraph says of shares in a whole."""
+    end = 0
     for match in _SHARE.finditer(text):
-        yield Share(core(match["name"]), match["rate"])
+        yield Share(core(_name_at_end(text[end : match.start()])), match["rate"])
+        end = match.end()
 
 
 def rates(text: str) -> Iterator[Rate]:
@@ -181,12 +203,16 @@ def rates(text: str) -> Iterator[Rate]:
 def portions(text: str) -> Iterator[Rate]:
     """Yield 「基本支出980.5万元，占总支出的78.41%」 where the text has said before what 总支出 is."""
     found = amounts(text)
+    said: dict[tuple[str, str], Decimal] = {}
+    read = 0
     for match in _PORTION.finditer(text):
         part, base = parse_number(match["number"]), _WHOLE.sub("", core(match["base"]))
-        before = (one for one in found if one.end <= match.start("number") and one.unit == _UNITS[match["unit"]])
-        wholes = [one for one in before if one.value and _WHOLE.sub("", one.name) == base]
-        if part is not None and wholes:
-            yield Rate(wholes[-1].value, part, match["rate"])
+        before = bisect_right(found, match.start("number"), key=attrgetter("end"))
+        said |= {(one.unit, _WHOLE.sub("", one.name)): one.value for one in found[read:before] if one.value}
+        read = before
+        whole = said.get((_UNITS[match["unit"]], base))
+        if part is not None and whole:
+            yield Rate(whole, part, match["rate"])
 
 
 def decimals(number: str) -> int:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfdesk.amounts import MoneyUnit
-from perfdesk.checks.report.amounts import amounts, core
+from perfdesk.checks.report.amounts import amounts, core, portions, rates, shares, sums
 from perfdesk.exchange.exchange import read_records
 from perfdesk.model import Binding, Block, Finding, Record, Section, flatten
 from tests.checks.support import CASES, GOOD, TEMPLATES, codes, findings, fixed
@@ -240,3 +241,43 @@ def test_exactly_what_the_published_reports_deserve_is_found(case: str) -> None:
     got = sorted(one.code for one in flatten(findings(record, TEMPLATES[record.template_id])))
     key = json.loads((CASES / "expected.json").read_text(encoding="utf-8"))[case]
     assert got == sorted(one["code"] for one in key if one["code"] != "cross-form")
+
+
+ARTICLES = (
+    "长",
+    "䶮㛃𬭎𠮷1,200万元≥95%",
+    "占总支出的",
+    "其中1元",
+    "1元（",
+    "1元　",
+    "1元，占",
+    "其中甲1元。",
+    "1",
+    "占甲乙1%，",
+)
+
+
+@pytest.mark.parametrize("words", ARTICLES)
+def test_an_article_without_a_full_stop_is_read_in_a_moment(words: str) -> None:
+    text = (words * 100_000)[:20_000]
+    began = time.process_time()
+    for read in (amounts, sums, shares, rates, portions):
+        tuple(read(text))
+    assert time.process_time() - began < 2  # 0.1 s at most by measure; a square of the length would be minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("人员占用资金占总支出的24.1%", [("人员", "24.1")]),
+        ("占24%", []),
+        ("基本支出占60%，项目支出占总支出的40%。", [("基本支出", "60"), ("项目支出", "40")]),
+    ],
+)
+def test_shares_are_named_by_the_words_before_them(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [tuple(one) for one in shares(text)] == expected
+
+
+def test_a_list_of_more_parts_than_a_sentence_has_is_not_added_up() -> None:
+    (found,) = sums("合计500元，其中" + "、".join(f"第{'甲' * number}处1元" for number in range(1, 120)))
+    assert (len(found.parts), found.complete) == (100, False)

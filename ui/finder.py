@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QStringListModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from perfdesk.model import Binding, Block
 from ui import theme
+from ui.widgets.items import Index
 from ui.widgets.search import SearchField, plain_text
 
 if TYPE_CHECKING:
@@ -256,7 +257,7 @@ class Finder(SearchField):
         if 0 <= max(row, 0) < len(self._hits):
             self._go(self._hits[max(row, 0)])
 
-    def _choose(self, index: QModelIndex | QPersistentModelIndex) -> None:
+    def _choose(self, index: Index) -> None:
         if index.row() < len(self._hits):
             self._go(self._hits[index.row()])
 

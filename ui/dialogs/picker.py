@@ -5,9 +5,9 @@ It shows a shelf and tells which template is current. Pictures come from :mod:`u
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QImage, QPainter, QPen, QShowEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
 
 from perfdesk.model import FormKind
 from ui import theme
+from ui.widgets.items import Cell, Index, cell_of
 
 if TYPE_CHECKING:
     from perfdesk.template import Shelf, Template
     from ui.dialogs.thumbnails import Thumbnails
     from ui.theme import Tokens
 
-Index = QModelIndex | QPersistentModelIndex
 _GROUPS: Final = (
     ("自评表", (FormKind.PROJECT_SELF,)),
     ("目标表", (FormKind.PROJECT_GOAL, FormKind.DEPARTMENT_GOAL)),
@@ -51,14 +51,6 @@ class Entry(NamedTuple):
     about: str = ""
     template: Template | None = None
     own: bool = False
-
-
-class _Option(Protocol):
-    """What a style option holds; the type stubs of Qt for Python do not list it."""
-
-    rect: QRect
-    state: QStyle.StateFlag
-    widget: QWidget
 
 
 def entries_of(shelf: Shelf, wanted: str = "") -> tuple[Entry, ...]:
@@ -176,13 +168,13 @@ class _RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Heads are lower than lines."""
-        row: _Option = option  # type: ignore[assignment]  # the stubs leave its attributes out
+        row = cell_of(option)
         entry: Entry = index.data(ENTRY)
         return QSize(0, theme.px(row.widget.font(), _ROW if entry.about else _HEAD))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one line."""
-        row: _Option = option  # type: ignore[assignment]  # the same
+        row = cell_of(option)
         entry: Entry = index.data(ENTRY)
         table = theme.tokens(row.widget.palette())
         painter.save()
@@ -192,7 +184,7 @@ class _RowDelegate(QStyledItemDelegate):
             _paint_head(painter, row, entry.words, table)
         painter.restore()
 
-    def _paint_entry(self, painter: QPainter, row: _Option, entry: Entry, table: Tokens) -> None:
+    def _paint_entry(self, painter: QPainter, row: Cell, entry: Entry, table: Tokens) -> None:
         font, rect = row.widget.font(), QRect(row.rect)
         selected = bool(row.state & QStyle.StateFlag.State_Selected)
         if selected or row.state & QStyle.StateFlag.State_MouseOver:
@@ -227,7 +219,7 @@ def _paint_words(painter: QPainter, room: QRect, words: str, font: QFont, ink: s
     painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, text)
 
 
-def _paint_head(painter: QPainter, row: _Option, words: str, table: Tokens) -> None:
+def _paint_head(painter: QPainter, row: Cell, words: str, table: Tokens) -> None:
     rect = QRect(row.rect)
     painter.fillRect(rect, theme.qcolor(table.chrome))
     font = theme.sized(row.widget.font(), theme.BODY, bold=True)

@@ -8,15 +8,14 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, Qt
 
 from perfdesk.model import Binding, Finding
 from ui.findings.wording import closed, spoken
+from ui.widgets.items import NO_PARENT, Index
 
 FINDING_ROLE: Final = Qt.ItemDataRole.UserRole
-_NO_PARENT: Final = QModelIndex()
 
-type_of_index = QModelIndex | QPersistentModelIndex
 Key = tuple[str, Binding | None, str]
 
 
@@ -55,11 +54,11 @@ class CardModel(QAbstractListModel):
         """Return the row of a finding, -1 when it is not in the list."""
         return next((row for row, one in enumerate(self._rows) if key_of(one) == key), -1)
 
-    def rowCount(self, parent: type_of_index = _NO_PARENT) -> int:
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
         """Return the number of cards."""
         return 0 if parent.isValid() else len(self._rows)
 
-    def data(self, index: type_of_index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the sentence, the whole text for tool tips and readers, or the finding itself."""
         if not index.isValid():
             return None
@@ -80,11 +79,11 @@ class CardModel(QAbstractListModel):
     def _replace(self, first: int, last: int, rows: tuple[Finding, ...]) -> None:
         """Put ``rows`` in the place of the rows ``first`` … ``last`` - 1."""
         if last > first:
-            self.beginRemoveRows(_NO_PARENT, first, last - 1)
+            self.beginRemoveRows(NO_PARENT, first, last - 1)
             self._rows = self._rows[:first] + self._rows[last:]
             self.endRemoveRows()
         if rows:
-            self.beginInsertRows(_NO_PARENT, first, first + len(rows) - 1)
+            self.beginInsertRows(NO_PARENT, first, first + len(rows) - 1)
             self._rows = self._rows[:first] + rows + self._rows[first:]
             self.endInsertRows()
 

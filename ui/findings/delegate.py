@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import (
     QListView,
     QPushButton,
@@ -18,13 +18,12 @@ from perfdesk.model import Finding
 from ui import theme
 from ui.findings.card import Card, lay_out, paint_card
 from ui.findings.cards import CardModel
+from ui.widgets.items import Index, cell_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
 _KEEP_AT_MOST: Final = 500
-
-AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -99,17 +98,17 @@ class CardDelegate(QStyledItemDelegate):
             if 0 <= one < self._view.model().rowCount():
                 self._view.update(self._view.model().index(one, 0))
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a card."""
         del option
         return self.sizes()[index.row()]
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint an idle card with its button; the current one paints itself."""
         if index.row() == self._view.currentIndex().row():
             return
         card = self.card_of(index.row())
-        box: QRect = option.rect  # type: ignore[attr-defined]  # the stubs of 6.8 leave the fields of options out
+        box = cell_of(option).rect
         paint_card(painter, card, box, self._view.font(), theme.tokens(self._view.palette()), current=False)
         if card.finding.fix is not None:
             word, place = card.finding.fix.label, card.button_rect().translated(box.topLeft())

@@ -17,9 +17,10 @@ from perfdesk.model import Binding, Finding
 from ui import theme
 from ui.findings.cards import FINDING_ROLE, CardModel, Key, key_of
 from ui.findings.current import CardWidget
-from ui.findings.delegate import AnyIndex, CardDelegate
+from ui.findings.delegate import CardDelegate
 from ui.findings.wording import preview_lines
 from ui.theme import qcolor
+from ui.widgets.items import Index
 
 _EMPTY_TOP: Final = 28
 
@@ -138,7 +139,7 @@ class CardsView(QListView):
                     return row
         return -1
 
-    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Give the current row its widget and take it from the former one."""
         self._delegate.forget_sizes()
         anchor = self._anchor()
@@ -154,7 +155,7 @@ class CardsView(QListView):
         if not self._quiet:
             self._tell_place()
 
-    def dataChanged(self, first: AnyIndex, last: AnyIndex, roles: Sequence[int] = ()) -> None:
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         """Repaint the changed rows. QListView would lay everything out anew; ``show_cards`` does so where a height changed."""
         QAbstractItemView.dataChanged(self, first, last, roles)
 
@@ -264,7 +265,7 @@ class CardsView(QListView):
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + now - anchor[1])
 
-    def _set_card(self, index: AnyIndex) -> None:
+    def _set_card(self, index: Index) -> None:
         """Make the widget of the current row."""
         self._delegate.explained = False
         card = CardWidget(index.data(FINDING_ROLE), self, self._delegate.current_card)
@@ -278,7 +279,7 @@ class CardsView(QListView):
         for before, after in pairwise((self, card.button(), card.why(), card.editor())):
             self.setTabOrder(before, after)
 
-    def _drop_card(self, index: AnyIndex) -> None:
+    def _drop_card(self, index: Index) -> None:
         """Let the widget of a row go; the focus does not go with it."""
         if self._card is None:
             return

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPalette,
     QPen,
     QStandardItem,
     QStandardItemModel,
@@ -31,13 +30,13 @@ from PySide6.QtWidgets import (
 
 from perfdesk.model import FormKind, Verdict
 from ui import icons, theme
+from ui.widgets.items import Cell, Index, cell_of
 from ui.widgets.marks import Mark, mark_of, paint_mark
 
 if TYPE_CHECKING:
     from ui.forms import Line
     from ui.theme import Tokens
 
-Index = QModelIndex | QPersistentModelIndex
 
 ROLE_LINE: Final = Qt.ItemDataRole.UserRole + 1
 ROLE_COUNT: Final = Qt.ItemDataRole.UserRole + 2
@@ -88,15 +87,6 @@ def mark_for(line: Line) -> Mark:
     if line.state is None or line.state.verdict is Verdict.FILLING:
         return Mark.WORKING
     return mark_of(line.state.verdict)
-
-
-class _Option(Protocol):
-    """What a style option holds; the type stubs of Qt for Python do not list it."""
-
-    rect: QRect
-    state: QStyle.StateFlag
-    palette: QPalette
-    widget: QWidget
 
 
 class FormTree(QTreeView):
@@ -254,12 +244,12 @@ class _RowDelegate(QStyledItemDelegate):
         height = theme.ROW_LIST if index.data(ROLE_LINE) is not None else theme.ROW_YEAR
         if index.parent().isValid() and index.data(ROLE_LINE) is None:
             height = 28
-        return QSize(100, theme.px(cast(_Option, option).widget.font(), height))
+        return QSize(100, theme.px(cell_of(option).widget.font(), height))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
         painter.save()
-        row = cast(_Option, option)
+        row = cell_of(option)
         table = theme.tokens(row.palette)
         line = index.data(ROLE_LINE)
         if line is not None:
@@ -270,7 +260,7 @@ class _RowDelegate(QStyledItemDelegate):
             self._paint_year(painter, row, index, table)
         painter.restore()
 
-    def _paint_form(self, painter: QPainter, option: _Option, index: Index, table: Tokens) -> None:
+    def _paint_form(self, painter: QPainter, option: Cell, index: Index, table: Tokens) -> None:
         line, words = index.data(ROLE_LINE), str(index.data())
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
@@ -295,14 +285,14 @@ class _RowDelegate(QStyledItemDelegate):
         name = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
 
-    def _paint_group(self, painter: QPainter, option: _Option, name: str, table: Tokens) -> None:
+    def _paint_group(self, painter: QPainter, option: Cell, name: str, table: Tokens) -> None:
         font = option.widget.font()
         painter.setFont(font)
         painter.setPen(theme.qcolor(table.ink3))
         room = QRect(option.rect).adjusted(theme.px(font, _INDENT), theme.px(font, 4), 0, 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
 
-    def _paint_year(self, painter: QPainter, option: _Option, index: Index, table: Tokens) -> None:
+    def _paint_year(self, painter: QPainter, option: Cell, index: Index, table: Tokens) -> None:
         font, rect = option.widget.font(), QRect(option.rect)
         if option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, theme.qcolor(table.hover))
@@ -322,7 +312,7 @@ class _RowDelegate(QStyledItemDelegate):
         count = str(index.data(ROLE_COUNT))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
 
-    def _paint_focus(self, painter: QPainter, option: _Option, table: Tokens) -> None:
+    def _paint_focus(self, painter: QPainter, option: Cell, table: Tokens) -> None:
         """Frame the row that has the keyboard."""
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(theme.qcolor(table.accent), theme.FRAME))

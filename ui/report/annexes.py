@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPalette
@@ -19,10 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
+from ui.widgets.items import Index, cell_of
 from ui.widgets.rule import hairline
-
-if TYPE_CHECKING:
-    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 
 _KEY: Final = Qt.ItemDataRole.UserRole + 1
 NOTHING: Final = "本年还没有别的表可以附在报告后面。"
@@ -39,18 +37,18 @@ class Annex(NamedTuple):
 class _Boxes(QStyledItemDelegate):
     """Rows as high as those of other lists, with boxes that are seen on a dark ground."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the size of a row."""
-        return QSize(super().sizeHint(option, index).width(), theme.px(option.font, theme.ROW_LIST))  # type: ignore[attr-defined]  # the stubs leave the members out
+        return QSize(super().sizeHint(option, index).width(), theme.px(cell_of(option).font, theme.ROW_LIST))
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Have Fusion draw the frame of the box, and the current row, in the colours of other lists."""
         super().initStyleOption(option, index)
-        palette = theme.framed(option.palette)  # type: ignore[attr-defined]  # the same
+        palette = theme.framed(cell_of(option).palette)
         table = theme.tokens(palette)
         palette.setColor(QPalette.ColorRole.Highlight, theme.qcolor(table.sel))
         palette.setColor(QPalette.ColorRole.HighlightedText, theme.qcolor(table.ink))
-        option.palette = palette  # type: ignore[attr-defined]  # the same
+        cell_of(option).palette = palette
 
 
 class AnnexPanel(QWidget):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
@@ -22,11 +22,9 @@ from PySide6.QtWidgets import (
 
 from perfdesk.model import Figure
 from ui import theme
+from ui.widgets.items import Index, cell_of
 from ui.widgets.rule import hairline
 from ui.widgets.search import SearchField, plain_text
-
-if TYPE_CHECKING:
-    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 
 _ROLE: Final = Qt.ItemDataRole.UserRole + 1
 _ROW: Final = 50
@@ -172,18 +170,16 @@ class _FigureList(QListWidget):
 class _FigureDelegate(QStyledItemDelegate):
     """Paints a figure: label over place, the value at the right."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """All rows are of one height."""
-        return QSize(100, theme.px(option.widget.font(), _ROW))  # type: ignore[attr-defined]  # not in the stubs
+        return QSize(100, theme.px(cell_of(option).widget.font(), _ROW))
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
         figure: Figure = index.data(_ROLE)
-        widget: QWidget = option.widget  # type: ignore[attr-defined]  # the stubs leave the members out
-        rect, state = QRect(option.rect), option.state  # type: ignore[attr-defined]  # the same
-        table, font = theme.tokens(widget.palette()), widget.font()
+        cell = cell_of(option)
+        rect, state = QRect(cell.rect), cell.state
+        table, font = theme.tokens(cell.widget.palette()), cell.widget.font()
         selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         if selected or state & QStyle.StateFlag.State_MouseOver:

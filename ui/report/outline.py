@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -23,12 +23,10 @@ from PySide6.QtWidgets import (
 from perfdesk.model import Block, Finding, Section, Severity, flatten
 from perfdesk.outline import end_of
 from ui import theme
+from ui.widgets.items import Index, cell_of
 from ui.widgets.keys import menu_text
 from ui.widgets.marks import Mark, mark_of, paint_mark
 from ui.widgets.rule import hairline
-
-if TYPE_CHECKING:
-    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 
 _ROLE: Final = Qt.ItemDataRole.UserRole + 1
 _INDENT: Final = {1: 14, 2: 32, 3: 50}
@@ -227,18 +225,16 @@ class _Headings(QListWidget):
 class _HeadDelegate(QStyledItemDelegate):
     """Paints words and mark of a heading."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """All rows are of one height."""
-        return QSize(100, theme.px(option.widget.font(), theme.ROW_LIST))  # type: ignore[attr-defined]  # not in the stubs
+        return QSize(100, theme.px(cell_of(option).widget.font(), theme.ROW_LIST))
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
         head: Head = index.data(_ROLE)
-        widget: QWidget = option.widget  # type: ignore[attr-defined]  # the stubs leave the members out
-        rect, state = QRect(option.rect), option.state  # type: ignore[attr-defined]  # the same
-        table, font = theme.tokens(widget.palette()), widget.font()
+        cell = cell_of(option)
+        rect, state = QRect(cell.rect), cell.state
+        table, font = theme.tokens(cell.widget.palette()), cell.widget.font()
         selected, flag = bool(state & QStyle.StateFlag.State_Selected), QStyle.StateFlag
         painter.save()
         if selected or state & flag.State_MouseOver:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -24,8 +22,7 @@ from ui.sheet.found import paint_found
 from ui.sheet.geometry import PX_PER_PT
 from ui.sheet.model import BLANK, FRAGMENT, LOCKED, MARK
 from ui.sheet.paint import Look, State, paint_cell
-
-Index = QModelIndex | QPersistentModelIndex
+from ui.widgets.items import Index, cell_of
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -50,18 +47,18 @@ class CellDelegate(QStyledItemDelegate):
         state = State(
             mark=Severity(mark) if mark else None,  # Qt hands a StrEnum back as a plain str
             blank=bool(index.data(BLANK)),
-            hovered=bool(_state(option) & QStyle.StateFlag.State_MouseOver),
-            in_range=self.many_selected and bool(_state(option) & QStyle.StateFlag.State_Selected),
+            hovered=bool(cell_of(option).state & QStyle.StateFlag.State_MouseOver),
+            in_range=self.many_selected and bool(cell_of(option).state & QStyle.StateFlag.State_Selected),
             fixed=fragment.cell.binding in self.fixed,
             locked=bool(index.data(LOCKED)),
         )
-        paint_cell(painter, _rect(option), fragment, self.look, state)
+        paint_cell(painter, cell_of(option).rect, fragment, self.look, state)
         if self.found and fragment.cell.binding is not None:
-            paint_found(painter, _rect(option), fragment, self.look, self.found)
+            paint_found(painter, cell_of(option).rect, fragment, self.look, self.found)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Sizes come from the Layout; nobody may ask the text."""
-        return _rect(option).size()
+        return cell_of(option).rect.size()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Make the editor of a cell in the paper's own face and the typed ink."""
@@ -88,7 +85,7 @@ class CellDelegate(QStyledItemDelegate):
         """Lay the editor over its cell."""
         fragment: Fragment | None = index.data(FRAGMENT)
         if isinstance(editor, CellEditor) and fragment is not None:
-            self.fit(editor, _rect(option), fragment.cell)
+            self.fit(editor, cell_of(option).rect, fragment.cell)
 
     def fit(self, editor: CellEditor, rect: QRect, cell: Cell) -> None:
         """Fit an editor over the rectangle of its cell."""
@@ -104,18 +101,6 @@ class CellDelegate(QStyledItemDelegate):
         if event.type() == QEvent.Type.KeyPress:
             return False
         return super().eventFilter(watched, event)
-
-
-def _rect(option: QStyleOptionViewItem) -> QRect:
-    """The option's rectangle; the type stubs of PySide6 6.8 leave the attributes of style options out."""
-    rect: QRect = option.rect  # type: ignore[attr-defined]
-    return rect
-
-
-def _state(option: QStyleOptionViewItem) -> QStyle.StateFlag:
-    """The option's state, likewise."""
-    state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-    return state
 
 
 def is_input(cell: Cell | None) -> bool:

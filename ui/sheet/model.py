@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 
 from perfdesk.derive import Derived
 from perfdesk.editing import get_text
@@ -20,6 +20,7 @@ from perfdesk.template import TERMS
 from ui.document import Document
 from ui.sheet.geometry import Grid
 from ui.sheet.spoken import spoken
+from ui.widgets.items import Index
 
 FRAGMENT = Qt.ItemDataRole.UserRole + 1
 MARK = Qt.ItemDataRole.UserRole + 2
@@ -28,7 +29,6 @@ LOCKED = Qt.ItemDataRole.UserRole + 4
 _BACKGROUND = ("explanation", "scoring_rule")
 _TOTAL = Binding(Block.STATED, "total_score")
 _GRAVITY = {Severity.HINT: 0, Severity.WARNING: 1, Severity.ERROR: 2}
-Index = QModelIndex | QPersistentModelIndex
 
 
 class SheetModel(QAbstractTableModel):

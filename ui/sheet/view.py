@@ -21,10 +21,11 @@ from ui.sheet import clipboard, moves
 from ui.sheet.choices import Choices, only_chosen
 from ui.sheet.delegate import is_input
 from ui.sheet.editor import CellEditor
-from ui.sheet.model import FRAGMENT, Index
+from ui.sheet.model import FRAGMENT
 from ui.sheet.paper import PaperView
 from ui.sheet.rows import Rows
 from ui.theme import Tokens
+from ui.widgets.items import Index
 
 
 class SheetView(PaperView):

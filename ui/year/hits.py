@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.findings.card import Card, lay_out, paint_card
 from ui.findings.wording import spoken
+from ui.widgets.items import NO_PARENT, Index, cell_of
 from ui.widgets.marks import paint_mark
 from ui.year.judging import Hit, Judged
 from ui.year.table import mark_for
@@ -27,18 +28,8 @@ from ui.year.table import mark_for
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Index = QModelIndex | QPersistentModelIndex
 _ROLE_ROW: Final = Qt.ItemDataRole.UserRole
-_NO_PARENT: Final = QModelIndex()
 _BATCH: Final = 60  # cards laid out at a time: a year may have two thousand
-
-
-class _Option(Protocol):
-    """What a style option holds; the type stubs of Qt for Python do not list it."""
-
-    rect: QRect
-    state: QStyle.StateFlag
-    palette: QPalette
 
 
 class HitsModel(QAbstractListModel):
@@ -57,7 +48,7 @@ class HitsModel(QAbstractListModel):
         self.rows = tuple(rows)
         self.endResetModel()
 
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
         """Return the number of rows."""
         return 0 if parent.isValid() else len(self.rows)
 
@@ -202,7 +193,7 @@ class _Delegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
-        cell, row = cast(_Option, option), index.data(_ROLE_ROW)
+        cell, row = cell_of(option), index.data(_ROLE_ROW)
         table, box = theme.tokens(cell.palette), QRect(cell.rect)
         painter.save()
         if isinstance(row, Hit):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -15,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -28,12 +27,12 @@ from PySide6.QtWidgets import (
 
 from perfdesk.model import Severity, Verdict
 from ui import theme
+from ui.widgets.items import NO_PARENT, Cell, Index, cell_of
 from ui.widgets.marks import Mark, mark_of, paint_mark
 
 if TYPE_CHECKING:
     from ui.year.judging import Judged
 
-Index = QModelIndex | QPersistentModelIndex
 
 ROLE_FORM: Final = Qt.ItemDataRole.UserRole
 _ROLE_ORDER: Final = Qt.ItemDataRole.UserRole + 1
@@ -41,18 +40,8 @@ _HEADS: Final = ("表", "结论", "错误", "警告", "提示")
 _COUNTED: Final = (Severity.ERROR, Severity.WARNING, Severity.HINT)
 _VERDICTS: Final = (Verdict.BLOCKED, Verdict.TO_EXPLAIN, Verdict.FILLING, Verdict.READY)
 _NAME, _VERDICT = 0, 1
-_NO_PARENT: Final = QModelIndex()
 _LEAST_WIDTH: Final = 450  # px
 _WIDTHS: Final = (0, 80, 64, 64, 64)  # px; the name takes what is left
-
-
-class _Option(Protocol):
-    """What a style option holds; the type stubs of Qt for Python do not list it."""
-
-    rect: QRect
-    state: QStyle.StateFlag
-    palette: QPalette
-    widget: QWidget
 
 
 def mark_for(form: Judged) -> Mark:
@@ -74,11 +63,11 @@ class YearModel(QAbstractTableModel):
         self._forms = forms
         self.endResetModel()
 
-    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+    def rowCount(self, parent: Index = NO_PARENT) -> int:
         """Return the number of forms."""
         return 0 if parent.isValid() else len(self._forms)
 
-    def columnCount(self, parent: Index = _NO_PARENT) -> int:
+    def columnCount(self, parent: Index = NO_PARENT) -> int:
         """Return the number of columns."""
         return 0 if parent.isValid() else len(_HEADS)
 
@@ -219,11 +208,11 @@ class _RowDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a line."""
         del index
-        return QSize(40, theme.px(cast(_Option, option).widget.font(), theme.ROW_LIST))
+        return QSize(40, theme.px(cell_of(option).widget.font(), theme.ROW_LIST))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell."""
-        cell, form = cast(_Option, option), cast("Judged", index.data(ROLE_FORM))
+        cell, form = cell_of(option), cast("Judged", index.data(ROLE_FORM))
         table, font, box = theme.tokens(cell.palette), cell.widget.font(), QRect(cell.rect)
         selected = bool(cell.state & QStyle.StateFlag.State_Selected)
         hovered = bool(cell.state & QStyle.StateFlag.State_MouseOver)
@@ -248,7 +237,7 @@ class _RowDelegate(QStyledItemDelegate):
             self._paint_focus(painter, cell, index.column())
         painter.restore()
 
-    def _paint_focus(self, painter: QPainter, cell: _Option, column: int) -> None:
+    def _paint_focus(self, painter: QPainter, cell: Cell, column: int) -> None:
         """Frame the line that has the keyboard, across its cells."""
         box = QRect(cell.rect).adjusted(1, 1, 0, -1)
         painter.setPen(QPen(theme.qcolor(theme.tokens(cell.palette).accent), theme.FRAME))

@@ -165,7 +165,7 @@ def weight_group(context: Context) -> Iterator[Finding]:
             whole = Binding(Block.INDICATORS, key, row=rows[0].index, count=len(rows))
             fix = _fill_group(key, rows, parse_score(text) or _ZERO) if told else None
             found = _group_off(whole, label or "本组", text, tuple(row.weight for row in rows))
-            yield from (replace(one, fix=fix) for one in found)
+            yield from (one if fix is None else replace(one, fix=fix) for one in found)
 
 
 def _fill_group(key: str, rows: tuple[Row, ...], wanted: Decimal) -> Fix | None:

@@ -15,11 +15,10 @@ from perfdesk import places
 from perfdesk.amounts import format_score, plain
 from perfdesk.derive import Derived, derive
 from perfdesk.layout import Layout
-from perfdesk.model import Finding, ListRow, Record, Severity
+from perfdesk.model import Finding, ListRow, Record
 from perfdesk.policy import load_policies
 from perfdesk.template import Template, read_template
 
-WORDS: Final = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.HINT: "提示"}
 """What a severity is called on paper and in the terminal."""
 NAME: Final = "审核单"
 _NO_FINDING: Final = "没有要改的地方。"
@@ -82,7 +81,7 @@ def _rows(finding: Finding, number: str, *, follows: str) -> Iterator[dict[str, 
     """Yield the row of a finding and those of its consequences, numbered 3.1, 3.2; ``follows`` is the number of its cause."""
     yield {
         "item": number,
-        "severity": WORDS[finding.severity],
+        "severity": finding.severity.words,
         "where": finding.where or _WHOLE_FORM,
         "message": f"{finding.title}。{finding.message}",
         "answer": _answer(finding) or (f"由第 {follows} 项引起" if follows else ""),

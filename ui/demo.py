@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from perfdesk.amounts import format_score
 from perfdesk.derive import derive
 from perfdesk.errors import UserError, reason
-from perfdesk.model import Severity, flatten
+from perfdesk.model import flatten
 
 if TYPE_CHECKING:
     from perfdesk.model import Record
@@ -24,7 +24,6 @@ STORE = "demo.db"
 PICTURE = "window.png"
 SIZE = (1366, 768)
 _SETTLES_MS = 600
-_WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.HINT: "提示"}
 
 
 def run(folder: Path) -> int:
@@ -83,7 +82,7 @@ def _check_and_export(record: Record, forms: Forms, folder: Path) -> None:
     _say(f"\n{name}（{record.year} 年度）　总分 {format_score(result.total)}　等级 {result.grade or '—'}")
     _say(f"  {derived.verdict.value}：{derived.sentence}")
     for finding in flatten(derived.findings):
-        _say(f"  [{_WORDS[finding.severity]}] {finding.title}：{finding.message}")
+        _say(f"  [{finding.severity.words}] {finding.title}：{finding.message}")
     stem = f"{safe_name(name)}-{record.year}自评表"
     made = write(Order(derived, forms.templates, (folder / f"{stem}.pdf", folder / f"{stem}.xlsx"), now()))
     if made.held is not None:

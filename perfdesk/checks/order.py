@@ -28,7 +28,7 @@ FOLLOWS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "weight-missing": frozenset({"placeholder-text"}),
     }
 )
-_SEVERITIES: Final = (Severity.ERROR, Severity.WARNING, Severity.HINT)
+_SEVERITIES: Final = tuple(Severity)
 _BLOCKS: Final = (Block.VALUES, Block.FUNDS, Block.INDICATORS, Block.ROWS, Block.SECTIONS, Block.STATED)
 
 

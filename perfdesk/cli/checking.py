@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from perfdesk.amounts import format_score, plain
-from perfdesk.checksheet import NAME, WORDS, lay_out_check_sheet
+from perfdesk.checksheet import NAME, lay_out_check_sheet
 from perfdesk.cli import forms
 from perfdesk.cli.exporting import folder_of, stem_of
 from perfdesk.cli.terminal import Exit
@@ -146,11 +146,11 @@ def _report(form: Form, derived: Derived) -> list[str]:
 def _lines(finding: Finding) -> list[str]:
     """Return the lines of a finding: the fact, the arithmetic, the place, and what only follows from it (连带)."""
     return [
-        f"  {WORDS[finding.severity]}  {finding.title}",
+        f"  {finding.severity.words}  {finding.title}",
         f"        {finding.message}",
         f"        位置：{finding.where or '整张表'}",
         *_answer_lines(finding),
-        *(f"        连带{WORDS[one.severity]}：{one.title}" for one in flatten(finding.consequences)),
+        *(f"        连带{one.severity.words}：{one.title}" for one in flatten(finding.consequences)),
     ]
 
 
@@ -162,5 +162,5 @@ def _summary(checked: list[Derived]) -> str:
     verdicts = Counter(one.verdict for one in checked)
     severities = Counter(finding.severity for one in checked for finding in flatten(one.findings))
     stand = "，".join(f"{verdict} {verdicts[verdict]}" for verdict in Verdict if verdicts[verdict])
-    found = "，".join(f"{word} {severities[severity]} 处" for severity, word in WORDS.items())
+    found = "，".join(f"{one.words} {severities[one]} 处" for one in Severity)
     return f"共 {len(checked)} 张表：{stand}。{found}。"

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from perfdesk.checks.catalogue import CATALOGUE
 from perfdesk.checks.explaining import explain
-from perfdesk.checksheet import WORDS
 from perfdesk.cli.terminal import table
 
 if TYPE_CHECKING:
@@ -32,4 +31,4 @@ def run(arguments: Arguments, terminal: Terminal) -> None:
 
 def _severity(code: str) -> str:
     entry = CATALOGUE[code]
-    return "、".join(WORDS[one] for one in (entry.severity, entry.mild) if one)
+    return "、".join(one.words for one in (entry.severity, entry.mild) if one)

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 from perfdesk.model.bindings import Binding
 
 
 class Severity(StrEnum):
-    """错误 blocks 上报, 警告 must be explained, 提示 is worth a look. The values are those of ``check --json``."""
+    """错误 blocks 上报, 警告 must be explained, 提示 is worth a look; in this order. The values are those of ``check --json``."""
 
     ERROR = "error"
     WARNING = "warning"
     HINT = "hint"
+
+    @property
+    def words(self) -> str:
+        """The severity as people call it: 错误, 警告, 提示."""
+        return _SEVERITY_WORDS[self]
+
+
+_SEVERITY_WORDS: Final[Mapping[Severity, str]] = MappingProxyType(
+    {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.HINT: "提示"}
+)
 
 
 class Verdict(StrEnum):

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from perfdesk.model import Binding, Finding, Severity, Verdict, flatten
 from ui import icons, theme
 from ui.findings.view import CardsView
+from ui.findings.wording import TABS
 from ui.theme import qcolor
 from ui.widgets.marks import SIZE, SIZE_VERDICT, Mark, MarkLabel, mark_of, paint_mark
 from ui.widgets.speech import announce
@@ -34,7 +35,6 @@ from ui.widgets.speech import announce
 WIDTH, WIDTH_NARROW, WIDTH_WIDE, WIDTH_LEAST = 318, 290, 372, 280  # px
 STRIP: Final = 40  # px, the collapsed panel
 _KEY_FITS_FROM: Final = 300  # px: below that 下一处 does without its key
-_TABS: Final = (("全部", None), ("错误", Severity.ERROR), ("警告", Severity.WARNING), ("提示", Severity.HINT))
 _VERDICT_LOOK: Final = {
     Verdict.BLOCKED: ("blocked", "err"),
     Verdict.TO_EXPLAIN: ("explain", "warn"),
@@ -138,7 +138,7 @@ class FindingsPanel(QWidget):
 
     def choose_tab(self, severity: Severity | None) -> None:
         """Show one severity, or all with ``None``."""
-        self._tabs.setCurrentIndex(next(at for at, (_, value) in enumerate(_TABS) if value is severity))
+        self._tabs.setCurrentIndex(next(at for at, (_, value) in enumerate(TABS) if value is severity))
 
     def set_collapsed(self, collapsed: bool) -> None:
         """Shrink to the strip of 40 px with mark and count, or open again."""
@@ -231,7 +231,7 @@ class FindingsPanel(QWidget):
         self._tabs.setUsesScrollButtons(False)
         self._tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self._tabs.setAccessibleName("按轻重查看")
-        for word, _ in _TABS:
+        for word, _ in TABS:
             self._tabs.addTab(word)
         self._tabs.currentChanged.connect(self._show_cards)
         return self._tabs
@@ -287,7 +287,7 @@ class FindingsPanel(QWidget):
     def _show_counts(self) -> None:
         """Write the counts, consequences included, and whether there is anywhere to go."""
         count = Counter(finding.severity for finding in flatten(self._findings))
-        for at, (word, severity) in enumerate(_TABS):
+        for at, (word, severity) in enumerate(TABS):
             text = f"{word} {count.total() if severity is None else count[severity]}"
             if self._tabs.tabText(at) != text:
                 self._tabs.setTabText(at, text)
@@ -299,7 +299,7 @@ class FindingsPanel(QWidget):
 
     def _show_cards(self) -> None:
         """Show the cards of the chosen tab."""
-        word, severity = _TABS[self._tabs.currentIndex()]
+        word, severity = TABS[self._tabs.currentIndex()]
         cards = tuple(one for one in self._findings if severity is None or _holds(one, severity))
         self._cards.show_cards(cards, empty_text=self._nothing(word if severity else ""))
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from perfdesk.model import Finding
+from typing import Final
+
+from perfdesk.model import Finding, Severity
 from ui.widgets.marks import mark_of
+
+TABS: Final[tuple[tuple[str, Severity | None], ...]] = (("全部", None), *((one.words, one) for one in Severity))
+"""The choice of a severity above a list of findings, the gravest first."""
 
 
 def consequence_text(finding: Finding, *, whole: bool) -> str:

@@ -12,9 +12,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSplitter, QTabBar, QVBoxLayout, QWidget
 
 from perfdesk.checks.catalogue import CATALOGUE
-from perfdesk.model import Severity, Verdict
+from perfdesk.model import Verdict
 from ui import theme
 from ui.dialogs.frame import Foot, foot_button
+from ui.findings.wording import TABS
 from ui.regions import largest_on
 from ui.widgets.combo import StillCombo
 from ui.widgets.progress import ProgressCard
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 HEAD: Final = 52
-_TABS: Final = (("全部", None), ("错误", Severity.ERROR), ("警告", Severity.WARNING), ("提示", Severity.HINT))
 _VERDICTS: Final = (Verdict.BLOCKED, Verdict.TO_EXPLAIN, Verdict.READY, Verdict.FILLING)
 _HINT: Final = "双击一处，打开那张表的那一格"
 _ALL_CODES: Final = "各种问题"
@@ -114,7 +114,7 @@ class YearDialog(QDialog):
         self.tabs.setExpanding(False)
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setAccessibleName("轻重")
-        for words, _ in _TABS:
+        for words, _ in TABS:
             self.tabs.addTab(words)
         self.codes.setAccessibleName("哪一种问题")
         self.codes.setSizeAdjustPolicy(StillCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -217,10 +217,10 @@ class YearDialog(QDialog):
 
     def _show_hits(self, *_index: int) -> None:
         """Show the findings of the chosen kind and severity, and say on the tabs how many there are."""
-        code, severity = self.codes.currentData() or "", _TABS[self.tabs.currentIndex()][1]
+        code, severity = self.codes.currentData() or "", TABS[self.tabs.currentIndex()][1]
         hits = [Hit(form, one) for form in self._forms for one in form.derived.findings if code in {"", one.code}]
         count = Counter(one.finding.severity for one in hits)
-        for index, (words, own) in enumerate(_TABS):
+        for index, (words, own) in enumerate(TABS):
             number = len(hits) if own is None else count[own]
             self.tabs.setTabText(index, f"{words} {number}" if number else words)
         shown = [one for one in hits if severity in {None, one.finding.severity}]

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
 ROLE_FORM: Final = Qt.ItemDataRole.UserRole
 _ROLE_ORDER: Final = Qt.ItemDataRole.UserRole + 1
-_HEADS: Final = ("表", "结论", "错误", "警告", "提示")
-_COUNTED: Final = (Severity.ERROR, Severity.WARNING, Severity.HINT)
+_COUNTED: Final = tuple(Severity)
+_HEADS: Final = ("表", "结论", *(one.words for one in _COUNTED))
 _VERDICTS: Final = (Verdict.BLOCKED, Verdict.TO_EXPLAIN, Verdict.FILLING, Verdict.READY)
 _NAME, _VERDICT = 0, 1
 _LEAST_WIDTH: Final = 450  # px

@@ -17,6 +17,11 @@ LINES: Final = tuple(
 SENTENCES: Final = tuple(
     line for line in (Path(__file__).parent / "ordinary_report.txt").read_text("utf-8").splitlines() if line[:1] != "#"
 )
+SINGLE: Final = tuple(
+    line
+    for line in (Path(__file__).parent / "ordinary_sentences.txt").read_text("utf-8").splitlines()
+    if line[:1] != "#"
+)
 REPORT: Final = TEMPLATES["chenxi-2021-report"]
 #: 二级指标 of the table -> its full name and the row of the good form that it takes the place of.
 KINDS: Final = {
@@ -88,7 +93,7 @@ def told_of_report(*paragraphs: str) -> list[tuple[str, str]]:
     return [(one.code, one.message) for one in findings(Record("1", REPORT.id, 2023, sections=sections), REPORT)]
 
 
-@pytest.mark.parametrize("sentence", SENTENCES)
+@pytest.mark.parametrize("sentence", [*SENTENCES, *SINGLE])
 def test_a_sentence_of_a_report(sentence: str) -> None:
     assert told_of_report(sentence) == []
 

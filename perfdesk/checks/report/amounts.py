@@ -6,7 +6,7 @@ Only amounts with a unit of money or of a count (人, 件) are read; a year, a c
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
@@ -15,33 +15,35 @@ from typing import Final, NamedTuple
 
 from perfdesk.amounts import parse_number, plain
 
-_UNITS: Final = {"万元": "万元", "万": "万元", "元": "元", "人": "人", "名": "人", "件": "件"}
-_COUNTS: Final = frozenset({"人", "件"})
+_COUNTED: Final = ("人次", "场次", "件次", "批次", "人", "件", "辆", "份", "项", "场", "起", "户", "台")
+UNITS: Final = {"万元": "万元", "万": "万元", "元": "元", "名": "人"} | {one: one for one in _COUNTED}
+_COUNTS: Final = frozenset(_COUNTED)
 _NUMBER: Final = (
-    r"(?P<number>[0-9][0-9,]{0,17}(?:\.[0-9]{1,6})?)\s*(?P<unit>万元|万(?![元0-9余多])|元|人(?!次)|名|件)(?![均以])"
+    r"(?P<number>[0-9][0-9,]{0,17}(?:\.[0-9]{1,6})?)\s*"
+    rf"(?P<unit>万元|万(?=[，、；。,;）)]|$)|元|名|{'|'.join(_COUNTED)})(?![均以次])"
 )
 _AMOUNT: Final = re.compile(rf"(?<![0-9.]){_NUMBER}")
 _SIGN: Final = re.compile(r"[，、；。：,;:（）()\s0-9%]")
 _PART: Final = re.compile(
     rf"\s*(?P<name>[^，、；。：,;:（）()\s0-9%]+(?:（[^）0-9]*）[^，、；。：,;:（）()\s0-9%]*)?)\s*{_NUMBER}\s*(?:（[^（）]*）\s*)?"
 )
-_AMONG: Final = re.compile(r"(?:其中|包括)\s*[:：]?")
+_AMONG: Final = re.compile(r"(?:其中|包括)\s*[:：]?|(?P<mainly>主要)?用于以下[^，。；;：:]{0,4}[:：]")
+_TOTAL: Final = re.compile(r"[，；;]\s*(?:合计|总计|共计|共)为?\s*")
 _BRACKET: Final = re.compile(r"\s*（(?:(?:其中|包括)\s*[:：]?)?(?P<inside>[^（）]*)）")
-_NOT_A_PART: Final = re.compile(r"已|实际|占|比|较|同比|增|减|超|提前|完成")
+_NOT_A_PART: Final = re.compile(r"已|实际|占|比|较|同比|增|减|超|提前|完成|截[至止]|年[末底]|目前|合计|共计|总计")
+#: By how much something changed: such an amount has no parts.
+CHANGE: Final = re.compile(r"(?<!新)增(?:加|长|幅)|减少|下降|上升|同比")
+#: What a part is made of, up to the end of the part: 「本年收入80万元，主要是拨款80万元；」.
+_DETAIL: Final = re.compile(r"\s{0,9}主要(?:是|为|包括|用于|有|由)")
+#: What is said of a part beside its amount: 「…，占98.61%；」.
+_ASIDE: Final = re.compile(
+    r"(?:\s{0,9}[，,]\s{0,9}(?:占|完成|同比|[比较]上年|增长|下降)[^，；。、万]{0,40}?[%％]){1,3}"
+)
 _MOST: Final = 100  # amounts of one sentence that are added up; more are no sentence
 _STRONG: Final = "；;"
 _WEAK: Final = "，、,"
-_SHARE: Final = re.compile(
-    r"(?<=[^，、；。：,;:（）()\s0-9%])占[^，、；。0-9]{0,40}?的?\s*(?P<rate>[0-9]+(?:\.[0-9]+)?)\s*[%％]"
-)
-_RATE: Final = re.compile(
-    rf"{_NUMBER}\s*，[^，；。0-9]*?(?P<done>[0-9][0-9,]{{0,17}}(?:\.[0-9]{{1,6}})?)\s*(?P=unit)\s*，"
-    r"[^，；。0-9]*?(?:率为?|(?:完成|占|为|是)[^，；。0-9]{0,4}预算的?)\s*(?P<rate>[0-9]+(?:\.[0-9]+)?)\s*[%％]"
-)
-_WHOLE: Final = re.compile(r"^(?:总|全部|部门|整体)+")  # 占总支出的 of 部门支出: the same whole
-_PORTION: Final = re.compile(
-    rf"{_NUMBER}\s{{0,9}}[，,]?\s{{0,9}}占(?P<base>[^，；。0-9的]{{2,}})的?\s*(?P<rate>[0-9]+(?:\.[0-9]+)?)\s*[%％]"
-)
+_END: Final = re.compile(r"[；;。]|$")
+_LONGEST: Final = 1500  # letters of a sentence; what is longer is none
 _BUDGET: Final = re.compile(r"预算|指标|安排")
 _ACTUAL: Final = re.compile(r"实际|决算|执行|实有|支出共计|支出合计|共支出")
 _BEFORE: Final = re.compile(r"^(?:年(?!末)度?|当年|本年度?|全年|本单位|我局|全局|预算|安排|决算|实际|其中)+")
@@ -72,19 +74,7 @@ class Sum(NamedTuple):
     complete: bool
 
 
-class Share(NamedTuple):
-    """「项目经费占总收入的24.08%」: the name and the rate in % as printed."""
-
-    name: str
-    rate: str
-
-
-class Rate(NamedTuple):
-    """「预算安排110万元，实际拨付32.09万元，拨付率29.17%」: whole and done in one unit, the rate in % as printed."""
-
-    whole: Decimal
-    done: Decimal
-    rate: str
+_START: Final = attrgetter("start")
 
 
 @lru_cache(maxsize=1024)
@@ -95,7 +85,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
     for match in _AMOUNT.finditer(text):
         before, end = text[end : match.start()], match.end()
         planned = _is_planned(before, planned=planned)
-        made = _made(match, _name_at_end(before.rstrip()))
+        made = _made(match, name_at_end(before.rstrip()))
         if made is not None:
             found.append(made._replace(planned=planned))
     return tuple(found)
@@ -104,18 +94,18 @@ def amounts(text: str) -> tuple[Amount, ...]:
 def _made(match: re.Match[str], name: str) -> Amount | None:
     value = parse_number(match["number"])
     return (
-        None if value is None else Amount(core(name), value, _UNITS[match["unit"]], match.start("number"), match.end())
+        None if value is None else Amount(core(name), value, UNITS[match["unit"]], match.start("number"), match.end())
     )
 
 
-def _name_at_end(text: str) -> str:
+def name_at_end(text: str) -> str:
     """Return the words that a text ends with, back to the last sign between them."""
     return _SIGN.split(text)[-1]
 
 
 def core(name: str) -> str:
     """Return a name without what only leads to its amount: 「2021年三公经费为」 is 三公经费."""
-    bare = _AFTER.sub("", _BEFORE.sub("", name.strip("“”\"' ")))
+    bare = _AFTER.sub("", _BEFORE.sub("", name.strip("“”\"' .．")))
     return bare.replace("“", "").replace("”", "")
 
 
@@ -148,17 +138,69 @@ def sums(text: str) -> Iterator[Sum]:
         wholes = _before(text, found, among.start())
         parts, complete = _list(text, among.end(), wholes[-1].unit) if wholes else ((), False)
         if parts:
-            yield Sum(wholes, parts, complete)
+            came_and_went = parts[0].unit in _COUNTS and _is_change(found, among.start())
+            yield Sum(wholes, parts, complete and not among["mainly"] and not came_and_went)
+
+
+def _is_change(found: tuple[Amount, ...], at: int) -> bool:
+    """Tell whether the amount before a place is a change: 「实有81人，较上年减少2人，其中：退休3人，调入1人」."""
+    return CHANGE.search(found[bisect_left(found, at, key=_START) - 1].name) is not None
+
+
+def totals(text: str) -> Iterator[Sum]:
+    """Yield the totals behind their parts: 「接听3256人次，接待1820人次，合计5076人次」; a sentence with 其中 has another order."""
+    for sentence in sentences(text):
+        if _AMONG.search(sentence):
+            continue
+        found = amounts(sentence)
+        for index, whole in enumerate(found):
+            parts = _leading_to(sentence, found[: index + 1])
+            if len(parts) > 1:
+                yield Sum((whole._replace(name="合计"),), parts, complete=True)
+
+
+def _leading_to(sentence: str, found: tuple[Amount, ...]) -> tuple[Amount, ...]:
+    """The amounts right before the last one, where that is their total."""
+    *before, whole = found
+    parts: list[Amount] = []
+    at = whole.start
+    for one in reversed(before):
+        between = sentence[one.end : at]
+        if one.unit != whole.unit or not (_TOTAL.fullmatch(between) if not parts else between[:1] in _WEAK + _STRONG):
+            break
+        if parts and core(between[1:]) != parts[-1].name:
+            break
+        parts.append(one)
+        at = one.start
+    return tuple(reversed(parts))
+
+
+def sentences(text: str, count: int = 1) -> Iterator[str]:
+    """Yield the sentences of a paragraph, each with the ``count - 1`` before it; what is too long to be one is left out."""
+    ends = text.split("。")
+    for index in range(len(ends)):
+        together = "。".join(ends[max(index - count + 1, 0) : index + 1])
+        if len(together) <= _LONGEST:
+            yield together
 
 
 def _before(text: str, found: tuple[Amount, ...], at: int) -> tuple[Amount, ...]:
-    """The amounts that 其中 may break down: those of its sentence before it, or, where it begins one, of the sentence before."""
+    """The amounts that 其中 may break down: those of its sentence before it, or, where it begins one, of the sentence before.
+
+    A sentence that only says by how much something changed is passed over: 「收入90万元。比上年增加8万元。其中…」.
+    """
     start = text.rfind("。", 0, at) + 1
     if start and not text[start:at].strip():
         start = text.rfind("。", 0, start - 1) + 1
-    place = attrgetter("start")
-    before = found[bisect_left(found, start, key=place) : bisect_left(found, at, key=place)]
-    return tuple(one for one in before[-_MOST:] if one.unit == before[-1].unit)
+    near = _between(found, start, at)
+    if start and near and all(CHANGE.search(one.name) for one in near):
+        near = _between(found, text.rfind("。", 0, start - 1) + 1, at)
+    before = [one for one in near if not CHANGE.search(one.name)]
+    return tuple(one for one in before if one.unit == before[-1].unit)
+
+
+def _between(found: tuple[Amount, ...], start: int, end: int) -> tuple[Amount, ...]:
+    return found[bisect_left(found, start, key=_START) : bisect_left(found, end, key=_START)][-_MOST:]
 
 
 def _list(text: str, at: int, unit: str) -> tuple[tuple[Amount, ...], bool]:
@@ -174,7 +216,12 @@ def _list(text: str, at: int, unit: str) -> tuple[tuple[Amount, ...], bool]:
         if match is None or made is None or made.unit != unit:
             return tuple(parts), False
         parts.append(made)
-        at = match.end()
+        aside = _ASIDE.match(text, match.end())
+        at = aside.end() if aside else match.end()
+        divided = _STRONG if aside else divided
+        detail = _DETAIL.match(text, at + 1) and _END.search(text, at)
+        if detail:
+            at, divided = detail.start(), _STRONG
         if at >= len(text) or text[at] == "。":
             return tuple(parts), True
         if text[at] not in _WEAK + _STRONG or (divided in _WEAK and text[at] in _STRONG):
@@ -182,37 +229,6 @@ def _list(text: str, at: int, unit: str) -> tuple[tuple[Amount, ...], bool]:
         divided = text[at]
         at += 1
     return tuple(parts), False
-
-
-def shares(text: str) -> Iterator[Share]:
-    """Yield what a paragraph says of shares in a whole."""
-    end = 0
-    for match in _SHARE.finditer(text):
-        yield Share(core(_name_at_end(text[end : match.start()])), match["rate"])
-        end = match.end()
-
-
-def rates(text: str) -> Iterator[Rate]:
-    """Yield what a paragraph says of rates of two amounts before them."""
-    for match in _RATE.finditer(text):
-        whole, done = parse_number(match["number"]), parse_number(match["done"])
-        if whole and done is not None:
-            yield Rate(whole, done, match["rate"])
-
-
-def portions(text: str) -> Iterator[Rate]:
-    """Yield 「基本支出980.5万元，占总支出的78.41%」 where the text has said before what 总支出 is."""
-    found = amounts(text)
-    said: dict[tuple[str, str], Decimal] = {}
-    read = 0
-    for match in _PORTION.finditer(text):
-        part, base = parse_number(match["number"]), _WHOLE.sub("", core(match["base"]))
-        before = bisect_right(found, match.start("number"), key=attrgetter("end"))
-        said |= {(one.unit, _WHOLE.sub("", one.name)): one.value for one in found[read:before] if one.value}
-        read = before
-        whole = said.get((_UNITS[match["unit"]], base))
-        if part is not None and whole:
-            yield Rate(whole, part, match["rate"])
 
 
 def decimals(number: str) -> int:

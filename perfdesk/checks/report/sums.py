@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from perfdesk.amounts import plain, round_half_up
+from perfdesk.amounts import plain
 from perfdesk.checks.catalogue import Figures, finding
-from perfdesk.checks.report.amounts import Sum, decimals, portions, rates, shares, sums, tolerance
+from perfdesk.checks.report.amounts import Sum, decimals, sums, tolerance, totals
 from perfdesk.checks.report.paragraphs import Paragraph
+from perfdesk.checks.report.rates import changes, portions, rates, shares
 from perfdesk.checks.wording import add, difference, percent
 from perfdesk.model import Finding
 
@@ -24,7 +25,7 @@ _SHORT: Final = re.compile(r"(?:支出|经费|收入|资金)+$")
 
 def in_paragraph(paragraph: Paragraph) -> Iterator[Finding]:
     """Yield what is wrong in one paragraph, whatever the others say."""
-    for found in sums(paragraph.text):
+    for found in (*sums(paragraph.text), *totals(paragraph.text)):
         yield from _wrong_sum(paragraph, found)
     yield from _wrong_rates(paragraph)
     yield from _wrong_shares(paragraph)
@@ -50,10 +51,10 @@ def _wrong_sum(paragraph: Paragraph, found: Sum) -> Iterator[Finding]:
 
 
 def _wrong_rates(paragraph: Paragraph) -> Iterator[Finding]:
-    """text-sum: a rate is not the quotient of the two amounts before it, nor a share that of its part in the whole."""
-    for one in dict.fromkeys((*rates(paragraph.text), *portions(paragraph.text))):
-        exact = one.done / one.whole * 100
-        if round_half_up(exact, decimals(one.rate)) != Decimal(one.rate):
+    """text-sum: a rate is not the quotient of its two amounts: of what was done, of a part, of a change."""
+    text = paragraph.text
+    for one in dict.fromkeys((*rates(text), *portions(text), *changes(text))):
+        if not one.is_right:
             yield finding(
                 "text-sum",
                 paragraph.place,

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfdesk.amounts import MoneyUnit
-from perfdesk.checks.report.amounts import amounts, core, portions, rates, shares, sums
+from perfdesk.checks.report.amounts import amounts, core, sums, totals
+from perfdesk.checks.report.rates import changes, portions, rates, shares
 from perfdesk.exchange.exchange import read_records
 from perfdesk.model import Binding, Block, Finding, Record, Section, flatten
 from tests.checks.support import CASES, GOOD, TEMPLATES, codes, findings, fixed
@@ -261,7 +262,7 @@ ARTICLES = (
 def test_an_article_without_a_full_stop_is_read_in_a_moment(words: str) -> None:
     text = (words * 100_000)[:20_000]
     began = time.process_time()
-    for read in (amounts, sums, shares, rates, portions):
+    for read in (amounts, sums, totals, shares, rates, portions, changes):
         tuple(read(text))
     assert time.process_time() - began < 2  # 0.1 s at most by measure; a square of the length would be minutes
 

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import io
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
+import docx
+import openpyxl
+import pypdfium2
 import pytest
+from docx.oxml.ns import qn
 
 from perfdesk.answers import write_answer
 from perfdesk.checksheet import lay_out_check_sheet
 from perfdesk.derive import Derived, derive
 from perfdesk.editing import new_record
+from perfdesk.exchange.rendering import PRINTED, render
 from perfdesk.model import Finding, FundRow, Indicator, Record, Severity, flatten
 from perfdesk.template import Template
+from tests.conftest import ROOT
+from tests.filled_forms import filled
+from tests.test_layout import check
 
 MADE = date(2025, 2, 5)
+NAMES = sorted(path.stem for path in (ROOT / "resources" / "templates").glob("*.toml"))
 
 
 @pytest.fixture
@@ -93,3 +104,65 @@ def test_a_long_sheet_goes_over_pages_with_its_header(template: Template, record
     assert len(layout.pages) > 3
     for page in layout.pages[1:-1]:
         assert any(one.cell.text == "问题和算式" for one in page.fragments)
+
+
+RARE = "䶮㛃𬭎𠮷"
+
+
+def many(derived: Derived, count: int) -> Derived:
+    """The form with ``count`` findings, every third one with an answer that is as long as its cell is high."""
+    finding = derived.findings[0]
+    made = (
+        replace(
+            finding,
+            consequences=(),
+            message=f"第{number}处：分值合计 {number}，应为 100。",
+            answer=f"{RARE}第{number}处的说明。" * (1 if number % 3 else 30),
+        )
+        for number in range(count)
+    )
+    return replace(derived, findings=tuple(made))
+
+
+def letters(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def words_of(data: bytes, kind: str) -> str:
+    """All words of a file, page by page or cell by cell."""
+    if kind == "pdf":
+        with pypdfium2.PdfDocument(data) as document:
+            return letters("".join(page.get_textpage().get_text_bounded() for page in document))
+    if kind == "xlsx":
+        cells = (cell for row in openpyxl.load_workbook(io.BytesIO(data)).worksheets[0].iter_rows() for cell in row)
+        return letters("".join(str(cell.value) for cell in cells if cell.value is not None))
+    body = docx.Document(io.BytesIO(data)).element.body
+    return letters("".join(node.text or "" for node in body.iter(qn("w:t"))))
+
+
+def test_five_hundred_findings_are_all_printed_each_in_its_cell(
+    template: Template, record: Record, made: datetime
+) -> None:
+    derived = many(derive(template, record), 500)
+    layout = check(lay_out_check_sheet(derived, made=MADE))
+    for page in layout.pages[1:-1]:
+        assert any(one.cell.text == "问题和算式" for one in page.fragments)
+    for kind in PRINTED:
+        found = words_of(render((layout,), kind, title="审核单", made=made).data, kind)
+        for number, one in enumerate(derived.findings):
+            assert letters(one.message) in found, (kind, number)
+            times = one.answer.count("说明")
+            cut = kind == "pdf" and times > 1  # at most one of its sentences runs on overleaf
+            assert times - cut <= found.count(letters(f"{RARE}第{number}处的说明。")) <= times, (kind, number)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_form_has_its_sheet_in_every_format(templates: Mapping[str, Template], name: str, made: datetime) -> None:
+    template = templates[name]
+    derived = derive(template, filled(template))
+    layout = check(lay_out_check_sheet(derived, made=MADE))
+    for kind in PRINTED:
+        found = words_of(render((layout,), kind, title="审核单", made=made).data, kind)
+        for cell in layout.sheet.cells:
+            for line in cell.text.splitlines():
+                assert letters(line) in found, (kind, line)

@@ -41,8 +41,10 @@ def subjects(context: Context) -> Iterator[Finding]:
         return
     yield from _project_name(context)
     if "explanation" in context.columns and context.template.kind is FormKind.PROJECT_GOAL:
+        said = _goals(context) | lines_in(context.record.value("project_name"))
+        said = said.union(*(lines_in(_said(row.indicator)) for row in context.rows))
         for row in context.rows:
-            yield from _explanation(context, row)
+            yield from _explanation(row, said)
 
 
 @lru_cache(maxsize=4096)
@@ -86,11 +88,9 @@ def _is_twin(context: Context, other: Filled) -> bool:
     return same_form and theirs.value("project_name").strip() == mine.value("project_name").strip()
 
 
-def _explanation(context: Context, row: Row) -> Iterator[Finding]:
-    """An explanation about a business of which the form says nothing else."""
+def _explanation(row: Row, rest: frozenset[str]) -> Iterator[Finding]:
+    """An explanation about a business of which the ``rest`` of the form says nothing."""
     told = lines_in(row.indicator.explanation)
-    rest = _goals(context) | lines_in(context.record.value("project_name"))
-    rest |= frozenset().union(*(lines_in(_said(one.indicator)) for one in context.rows))
     if not told or not rest or told & rest:
         return
     yield finding(

@@ -28,7 +28,9 @@ def test_enter_stays_in_the_form_even_when_another_form_has_the_name(robot: Robo
     here = robot.document.record.id
     robot.press("Ctrl+F")
     robot.keys("法律援助")
-    assert all("年度" not in hit for hit in robot.window.bar.finder.hits())
+    hits = robot.window.bar.finder.hits()
+    assert hits
+    assert all("年度" not in hit for hit in hits)
     robot.press("Return")
     assert robot.document.record.id == here
     assert "法律援助" in _current(robot)

@@ -19,7 +19,6 @@ from perfdesk.model import Finding, ListRow, Record
 from perfdesk.policy import load_policies
 from perfdesk.template import Template, read_template
 
-"""What a severity is called on paper and in the terminal."""
 NAME: Final = "审核单"
 _NO_FINDING: Final = "没有要改的地方。"
 _WHOLE_FORM: Final = "整张表"

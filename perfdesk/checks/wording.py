@@ -5,7 +5,7 @@ Signs in sums are full-width (＋ − ÷ ＝); what was typed is quoted as typed
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -17,6 +17,7 @@ from perfdesk.targets.units import factor_of
 
 _LONGEST = 20
 _ALIKE = 0.8
+_NAMED = 3
 
 
 def quote(text: str) -> str:
@@ -31,6 +32,12 @@ def near_name(first: str, second: str) -> bool:
     if first == second or len(first) < 4 or abs(len(first) - len(second)) > 2:
         return False
     return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _ALIKE
+
+
+def some_of(names: Sequence[str], counter: str) -> str:
+    """Quote up to three names and count them all where there are more: “甲”“乙”“丙”等 5 项."""
+    shown = "".join(quote(one) for one in names[:_NAMED])
+    return shown if len(names) <= _NAMED else f"{shown}等 {len(names)} {counter}"
 
 
 def add(numbers: Iterable[Decimal]) -> str:

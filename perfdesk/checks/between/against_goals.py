@@ -14,13 +14,12 @@ from typing import Final
 from perfdesk.checks.catalogue import Figures, Place, finding
 from perfdesk.checks.context import Context
 from perfdesk.checks.row import Row
-from perfdesk.checks.wording import near_name, put, quote
+from perfdesk.checks.wording import near_name, put, quote, some_of
 from perfdesk.gathering.chain import name_of, sources
 from perfdesk.gathering.facts import Facts
 from perfdesk.model import Binding, Block, Finding
 
 _LEAST_SHARED: Final = 2
-_NAMED: Final = 3
 
 
 def against_goals(context: Context, year: tuple[Facts, ...]) -> Iterator[Finding]:
@@ -64,8 +63,8 @@ def _spelled(row: Row, name: str, goal: Facts) -> Finding:
 def _others(gone: tuple[str, ...], added: tuple[Row, ...], goal: Facts) -> Iterator[Finding]:
     """cross-form: indicators that only one of the two forms has."""
     parts = (
-        f"目标表的{_listed(gone)}本表没有" if gone else "",
-        f"本表的{_listed(tuple(row.where for row in added))}目标表没有" if added else "",
+        f"目标表的{some_of(gone, '项')}本表没有" if gone else "",
+        f"本表的{some_of([row.where for row in added], '项')}目标表没有" if added else "",
     )
     if gone or added:
         binding = added[0].bind("name") if added else Binding(Block.INDICATORS, "name", row=0)
@@ -75,9 +74,3 @@ def _others(gone: tuple[str, ...], added: tuple[Row, ...], goal: Facts) -> Itera
             title="指标与目标表不是同一批",
             message=f"{'；'.join(filter(None, parts))}（{quote(goal.name)}）。批复的目标一般不调整，请核对，调整过的写明。",
         )
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    """Name up to three: “甲”“乙”等 5 项."""
-    shown = "".join(quote(one) for one in names[:_NAMED])
-    return shown if len(names) <= _NAMED else f"{shown}等 {len(names)} 项"

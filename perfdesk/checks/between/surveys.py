@@ -16,7 +16,7 @@ from typing import Final
 from perfdesk.amounts import plain
 from perfdesk.checks.catalogue import Figures, finding
 from perfdesk.checks.context import Context
-from perfdesk.checks.wording import quote
+from perfdesk.checks.wording import some_of
 from perfdesk.gathering.chain import target_of
 from perfdesk.gathering.facts import Facts, of_kind
 from perfdesk.model import Finding, FormKind, Indicator
@@ -26,7 +26,6 @@ _SATISFACTION: Final = re.compile(r"(?<!不)满意")
 #: So many other forms with the figure are too many: with decimals, whole.
 _OTHERS, _OTHERS_WHOLE = 2, 4
 _FULL: Final = 100
-_NAMED: Final = 3
 
 
 def surveys(context: Context, year: tuple[Facts, ...]) -> Iterator[Finding]:
@@ -39,12 +38,11 @@ def surveys(context: Context, year: tuple[Facts, ...]) -> Iterator[Finding]:
         same = () if figure is None else known.get(figure, ())
         if figure is None or len(same) < (_OTHERS if figure % 1 else _OTHERS_WHOLE):
             continue
-        names = "".join(quote(one) for one in same[:_NAMED]) + (f"等 {len(same)} 个项目" if len(same) > _NAMED else "")
         yield finding(
             "same-survey",
             row.place("actual"),
             title=f"{len(same) + 1} 个项目的满意度相同",
-            message=f"满意度 {plain(figure)}% 与{names}一模一样。各项目应分别调查，请核对；共用一次调查的写明。",
+            message=f"满意度 {plain(figure)}% 与{some_of(same, '个项目')}一模一样。各项目应分别调查，请核对；共用一次调查的写明。",
             figures=Figures(f"{plain(figure)}%", f"{plain(figure)}%"),
         )
 

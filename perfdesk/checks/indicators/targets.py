@@ -23,16 +23,8 @@ _SATISFACTION: Final = re.compile(r"(?<!不)满意")
 _SAVING: Final = re.compile(r"节约|节省|降低|压减|减少|下降|节支|收入|筹集|争取")
 _COUNTED: Final = frozenset(
     {
-        *(
-            Family.CASE,
-            Family.CASE_TIMES,
-            Family.PERSON,
-            Family.PERSON_TIMES,
-            Family.TIMES,
-            Family.COPY,
-            Family.HOUSEHOLD,
-        ),
-        *(Family.RATIO, Family.MONEY, Family.TIME, Family.WORKDAY),
+        *(Family.CASE, Family.CASE_TIMES, Family.PERSON, Family.PERSON_TIMES, Family.TIMES, Family.COPY),
+        *(Family.HOUSEHOLD, Family.RATIO, Family.MONEY, Family.TIME, Family.WORKDAY),
     }
 )
 _EACH: Final = re.compile(r"每|均|/|标准")
@@ -145,13 +137,13 @@ def _promised(row: Row) -> Value | None:
 
 
 def _both_ways(row: Row, promised: Value) -> str:
+    """Say what the actual achieves of either number; both numbers alone where no share of them can be told."""
     target, actual = row.target, row.actual
-    if row.reading.reverse or actual.is_condition or not comparable(target, actual):
+    by_name, by_cell = magnitude(promised, target), magnitude(target, promised)
+    no_share = row.reading.reverse or actual.is_condition or not comparable(target, actual)
+    if no_share or by_name <= 0 or by_cell <= 0:
         return f"指标名里是 {_spaced(promised)}，年度指标值是{quote(target.text)}。请核对以哪个为准。"
     done = magnitude(actual, target)
-    by_name, by_cell = magnitude(promised, target), magnitude(target, promised)
-    if by_name <= 0 or by_cell <= 0:
-        return f"指标名里是 {_spaced(promised)}，年度指标值是{quote(target.text)}。请核对以哪个为准。"
     return f"按 {_spaced(promised)}算完成 {percent(done / by_name)}，按 {target.text.strip()} 算完成 {percent(done / by_cell)}。"
 
 

@@ -20,6 +20,7 @@ from perfdesk.template import TERMS
 from ui.document import Document
 from ui.sheet.geometry import Grid
 from ui.sheet.spoken import spoken
+from ui.sheet.sums import entered
 from ui.widgets.items import Index
 
 FRAGMENT = Qt.ItemDataRole.UserRole + 1
@@ -87,8 +88,13 @@ class SheetModel(QAbstractTableModel):
         fragment = self.grid.fragments.get((index.row(), index.column()))
         if role != Qt.ItemDataRole.EditRole or fragment is None or fragment.cell.binding is None:
             return False
-        self.document.edit(fragment.cell.binding, str(value))
+        self.take_text(fragment.cell, str(value))
         return True
+
+    def take_text(self, cell: Cell, text: str) -> None:
+        """Hand over what stands in the editor of a cell; of a sum in a cell for figures only the result is kept."""
+        if cell.binding is not None:
+            self.document.edit(cell.binding, entered(cell, text, self.document.record.unit))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Spacers are dead ground; every cell can be selected, a bound one edited."""

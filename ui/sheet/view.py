@@ -193,9 +193,9 @@ class SheetView(PaperView):
     def _on_typed(self, text: str) -> None:
         """A keystroke: scores follow at once, rows stay where they are, the editor grows downwards."""
         cell, editor = self.current_cell(), self._editor
-        if editor is None or self._document is None or cell is None or cell.binding is None:
+        if editor is None or self._model is None or cell is None:
             return
-        self._document.edit(cell.binding, text)
+        self._model.take_text(cell, text)
         before = editor.geometry()
         self.updateEditorGeometries()
         if editor.geometry() != before:

@@ -10,6 +10,7 @@ import shutil
 import stat
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,7 +19,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfdesk.errors import UserError
+from perfdesk.exchange.exchange import write_records
 from perfdesk.exchange.files import MAX_NAME_BYTES, FileInUse, free_name, safe_name, write_atomically
+from perfdesk.template import Template
+from tests.filled_forms import filled
 
 ROOT = Path(__file__).parents[2]
 
@@ -61,6 +65,27 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
     assert done.stdout.startswith("UserError")
     assert all(part in done.stdout for part in ("已满", "98 KB", "原有文件未动", "换个位置"))
     assert {one.name: one.read_bytes() for one in tmp_path.iterdir()} == {"表.xlsx": b"old"}
+
+
+@pytest.mark.parametrize("name", ["national-2020-project-self", "chenxi-2021-department-rating", "chenxi-2021-report"])
+def test_an_export_to_a_full_disk_leaves_the_old_files(
+    tmp_path: Path, templates: Mapping[str, Template], name: str
+) -> None:
+    source, out = tmp_path / "表.json", tmp_path / "导出"
+    source.write_text(write_records((filled(templates[name]),), templates), encoding="utf-8")
+    for kind in ("pdf", "xlsx", "docx", "json"):
+        words = ["export", str(source), "--to", kind, "--out", str(out)]
+        call = f"from perfdesk.cli import main; print(main({words!r}), file=sys.stderr)"
+        if name.endswith("report") and kind == "xlsx":  # a report has no Excel file
+            continue
+        assert run_limited(tmp_path, 1 << 24, call).stderr.endswith("0\n")
+        (made,) = out.glob(f"*.{kind}")
+        made.write_bytes(b"old")
+        told = run_limited(tmp_path, 2048, call).stderr
+        assert all(part in told for part in ("已满", str(out), "原有文件未动")), told
+        assert "Traceback" not in told
+        assert not told.endswith("0\n")
+    assert {one.read_bytes() for one in out.iterdir()} == {b"old"}
 
 
 def test_a_full_disk_says_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ Source: 辰溪县 2021 部门整体支出绩效评价指标体系评分表 (its 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
@@ -25,9 +26,16 @@ _ZERO = Decimal(0)
 _HUNDRED = Decimal(100)
 
 
-def _met(how: str, limit: str, full: Decimal) -> Outcome:
-    points = round_half_up(full, 2)
-    return Outcome(points, f"{how}，没有超过 {limit}，记满分 {points} 分")
+def _take_off(rule: DeductPerStep | DeductRatio, values: Values, cost: Callable[[Decimal, str], Outcome]) -> Outcome:
+    """Give the full points up to the target; beyond it what ``cost`` leaves, which gets the excess and how it was reckoned."""
+    number, how = rule.measure.read(values)
+    if number is None:
+        return Outcome(None, how)
+    over = number - rule.target
+    if over > 0:
+        return cost(over, how)
+    points = round_half_up(rule.full, 2)
+    return Outcome(points, f"{how}，没有超过 {rule.measure.show(rule.target)}，记满分 {points} 分")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +60,9 @@ class DeductPerStep:
 
     def points(self, values: Values) -> Outcome:
         """Take off what every whole step beyond the target costs."""
-        number, how = self.measure.read(values)
-        if number is None:
-            return Outcome(None, how)
-        over = number - self.target
-        if over <= 0:
-            return _met(how, self.measure.show(self.target), self.full)
+        return _take_off(self, values, self._by_steps)
+
+    def _by_steps(self, over: Decimal, how: str) -> Outcome:
         steps = (over / self.step).to_integral_value(rounding=ROUND_FLOOR)
         off = steps * self.each
         points = points_of(self.full - off, self.full)
@@ -110,12 +115,9 @@ class DeductRatio:
 
     def points(self, values: Values) -> Outcome:
         """Take off by the rate."""
-        number, how = self.measure.read(values)
-        if number is None:
-            return Outcome(None, how)
-        over = number - self.target
-        if over <= 0:
-            return _met(how, self.measure.show(self.target), self.full)
+        return _take_off(self, values, self._by_rate)
+
+    def _by_rate(self, over: Decimal, how: str) -> Outcome:
         wanted = over / _HUNDRED * self.times
         off = round_half_up(min(wanted, self.most), 2)
         cap = f"，最多扣 {plain(self.most)} 分" if wanted > self.most else f" ＝ {off}"

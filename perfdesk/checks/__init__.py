@@ -42,6 +42,7 @@ from perfdesk.checks.indicators.goals import (
     sign_in_value,
     unit_missing,
 )
+from perfdesk.checks.indicators.groups import level1_missing
 from perfdesk.checks.indicators.results import (
     actual_missing,
     actual_not_measured,
@@ -65,7 +66,6 @@ from perfdesk.checks.points.scores import (
 )
 from perfdesk.checks.points.weights import (
     goal_points_missing,
-    level1_missing,
     row_too_heavy,
     weight_group,
     weight_missing,

@@ -33,6 +33,11 @@ ROWS = (
     row("社会效益指标", "群众法治获得感", "显著增强", "达成预期指标", "30"),
     row("服务对象满意度指标", "受援人满意度", "≥90%", "96.3%", "10"),
 )
+#: The same rows with the sum of their 分值 printed in the label of each group.
+PRINTED_GROUPS = tuple(
+    replace(each, level1_weight={"产出指标": "50", "效益指标": "30分", "满意度指标": "10"}[each.level1])
+    for each in ROWS
+)
 FUNDS = (
     FundRow("年度资金总额", "15", "15", "15"),
     FundRow("其中：当年财政拨款", "15", "15", "15"),

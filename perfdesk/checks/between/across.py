@@ -19,13 +19,13 @@ from perfdesk.checks.between.goals_in_text import goals_in_report
 from perfdesk.checks.between.likeness import likeness
 from perfdesk.checks.between.overspent import against_overspending
 from perfdesk.checks.between.results_in_text import results_in_goal, results_in_report
+from perfdesk.checks.between.summary import not_gathered, typed_over
 from perfdesk.checks.between.surveys import surveys
 from perfdesk.checks.catalogue import Figures, Place, finding
 from perfdesk.checks.context import Context
 from perfdesk.checks.wording import put, quote
 from perfdesk.gathering.facts import Facts, facts_of, money, of_kind, year_of
 from perfdesk.gathering.offers import Offer, offered
-from perfdesk.gathering.summary import computed_rows, gathered_forms
 from perfdesk.model import Binding, Block, Finding, FormKind
 from perfdesk.targets import Comparator, Kind, number_like, read
 from perfdesk.template import SlotKind, Template
@@ -51,7 +51,7 @@ _NEAR: Final = Decimal("0.05")
 
 def across(context: Context) -> Iterator[Finding]:
     """Compare a form with the others of its year, and its 实际完成情况 with its own indicators."""
-    yield from _elsewhere(context)
+    yield from not_gathered(context)
     form = facts_of(context.template, context.record, context.assessment)
     yield from results_in_goal(form)
     year = year_of(context.record, context.others)
@@ -64,7 +64,7 @@ def across(context: Context) -> Iterator[Finding]:
     yield from goals_in_report(form, year)
     yield from results_in_report(form, year)
     yield from against_overspending(form, year)
-    yield from _summary(context)
+    yield from typed_over(context)
     yield from against_goals(context, year)
     yield from surveys(context, year)
     yield from likeness(form, year)
@@ -185,47 +185,3 @@ def _targets_differ(first: str, second: str, year: int) -> bool:
     ways = {_WAYS.get(one.comparator), _WAYS.get(two.comparator)} - {None}
     unit_is_missing = bool(one.unit) is not bool(two.unit)
     return len(ways) > 1 or unit_is_missing or number_like(one, two) != two.number
-
-
-def _elsewhere(context: Context) -> Iterator[Finding]:
-    """name-mismatch: a 汇总表 stays empty because the self-assessments of its year name another office."""
-    template, record = context.template, context.record
-    if template.gathers is None or gathered_forms(template, record, context.others):
-        return
-    left = [one for one in context.others if one.template.kind is template.gathers and one.record.year == record.year]
-    if not left:
-        return
-    own, theirs = record.value("agency").strip() or record.bureau, left[0].record.bureau
-    binding = Binding(Block.VALUES, "agency")
-    yield finding(
-        "name-mismatch",
-        Place("填报单位", binding),
-        title="没有汇总到自评表",
-        message=f"本年有 {len(left)} 张自评表，单位是{quote(theirs)}，本表是{quote(own)}。是一个单位的，请写成一样的名称。",
-        figures=Figures(own, theirs),
-        fix=put(f"改为 {theirs}", binding, theirs),
-    )
-
-
-def _summary(context: Context) -> Iterator[Finding]:
-    """Figures typed into a 汇总表 over those of the self-assessments."""
-    forms = gathered_forms(context.template, context.record, context.others)
-    if not forms:
-        return
-    pairs = zip(context.record.rows, computed_rows(context.record, forms), strict=True)
-    for at, (row, computed) in enumerate(pairs):
-        for key in ("initial_budget", "annual_budget", "executed", "score"):
-            typed, figure = parse_number(row.text(key)), parse_number(computed.text(key))
-            if typed is None or figure is None or same(typed, figure):
-                continue
-            column, name = context.template.column(key), row.text("project_name").strip() or f"第 {at + 1} 行"
-            label = key if column is None else column.label
-            binding = Binding(Block.ROWS, key, row=at)
-            yield finding(
-                "cross-form",
-                Place(name, binding),
-                title="与自评表的数不一样",
-                message=f"{label}填的是{quote(row.text(key))}，{quote(name)}的自评表是 {plain(figure)}。请核对后改其中一处。",
-                figures=Figures(row.text(key), plain(figure)),
-                fix=put(f"采用 {plain(figure)}", binding, ""),
-            )

@@ -14,10 +14,11 @@ from itertools import groupby
 from perfdesk.amounts import is_blank, parse_score, plain
 from perfdesk.checks.catalogue import Figures, Place, finding, mild
 from perfdesk.checks.context import Context
+from perfdesk.checks.indicators.groups import level1_missing, prints_group_weights
 from perfdesk.checks.points.scores import following_score_sum
 from perfdesk.checks.repairs import Change, repair, scale
 from perfdesk.checks.row import Row
-from perfdesk.checks.wording import add, adopt, difference, put, quote
+from perfdesk.checks.wording import add, adopt, difference, quote
 from perfdesk.model import Binding, Block, Finding, Fix
 from perfdesk.scoring import agrees, goals_of
 
@@ -68,7 +69,7 @@ def _share_out(context: Context, wanted: Decimal) -> Fix | None:
     if (
         context.assessment.weight_total < context.policy.total_weight
         or context.template.weight_by_goal
-        or _prints_group_weights(context)
+        or prints_group_weights(context)
         or len(rows) < len(_scored(context))
     ):
         return None
@@ -251,65 +252,3 @@ def row_too_heavy(row: Row) -> Iterator[Finding]:
             message=f"这一项占 {plain(weight)} 分，超过 {plain(row.policy.heavy_row)} 分。拆成两三项更便于打分，可不改。",
             figures=Figures(plain(weight)),
         )
-
-
-_KINDS = (
-    ("满意", "满意度指标"),
-    ("效益", "效益指标"),
-    ("可持续", "效益指标"),
-    ("数量", "产出指标"),
-    ("质量", "产出指标"),
-    ("时效", "产出指标"),
-)
-
-
-def _level1_of(level2: str) -> str:
-    """Return the 一级指标 a 二级指标 belongs to, ``""`` when its name does not say (成本 may stand alone)."""
-    return next((level1 for word, level1 in _KINDS if word in level2), "")
-
-
-def level1_missing(context: Context) -> Iterator[Finding]:
-    """level1-missing: rows without a 一级指标 whose 二级指标 belongs to another group than the one above.
-
-    Not where the form itself prints that 二级指标 in the group above (湖北: 服务对象满意度指标 under 效益指标).
-    """
-    if "level1" not in context.columns:
-        return
-    above = ""
-    strays: list[tuple[str, Row]] = []
-    for row in context.rows:
-        label = row.indicator.level1.strip()
-        above = label or above
-        meant = "" if label else _level1_of(row.indicator.level2)
-        if row.named and meant and meant != above and not _prints(context, above, row.indicator.level2.strip()):
-            strays.append((meant, row))
-    for meant, run in groupby(strays, key=lambda one: one[0]):
-        rows = [row for _, row in run]
-        yield _stray_rows(context, meant, rows)
-
-
-def _prints(context: Context, level1: str, level2: str) -> bool:
-    """Tell whether the form itself prints a 二级指标 in that group."""
-    return any((one.level1, one.level2) == (level1, level2) for one in context.template.starter)
-
-
-def _prints_group_weights(context: Context) -> bool:
-    """Tell whether any label prints its weight: moving rows between groups would then break a sum."""
-    return any(one.level1_weight or one.level2_weight for one in context.record.indicators)
-
-
-def _stray_rows(context: Context, meant: str, rows: list[Row]) -> Finding:
-    kinds = "、".join(dict.fromkeys(row.indicator.level2.strip() for row in rows))
-    host = next(
-        (g for g in context.assessment.groups if g.first <= rows[0].index < g.first + g.count and g.label.strip()), None
-    )
-    reads = f"读起来像是{host.label.strip()}" if host else "看不出属于哪一类"
-    whole = Binding(Block.INDICATORS, "level1", row=rows[0].index, count=rows[-1].index - rows[0].index + 1)
-    together = whole.count == len(rows) and not _prints_group_weights(context)
-    return finding(
-        "level1-missing",
-        Place(meant, whole),
-        title="一级指标空白",
-        message=f"{kinds}的一级指标是空的，{reads}。",
-        fix=put(f"一级指标填{meant}", whole, meant) if together else None,
-    )

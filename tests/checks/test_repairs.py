@@ -20,6 +20,7 @@ from tests.checks.support import (
     one,
     with_fund,
     with_row,
+    with_totals,
     with_values,
 )
 
@@ -100,6 +101,14 @@ def test_printed_sums_are_not_broken() -> None:
 def test_a_score_decided_by_hand_keeps_the_weights() -> None:
     spoilt = with_row(5, with_row(1, score="9.8"), weight="20")
     assert one(spoilt, "weight-sum").fix is None
+
+
+def test_a_printed_sum_that_is_wrong_too_is_put_right_with_the_rows() -> None:
+    spoilt = with_totals(with_row(5, weight="20"), total_weight="0")
+    fix = one(spoilt, "weight-sum").fix
+    assert fix is not None
+    assert fix.preview[-1] == "0 → 100　总分"
+    assert "weight-sum" not in codes(fixed(spoilt, fix))
 
 
 def test_a_row_without_points_is_waited_for() -> None:

@@ -73,24 +73,30 @@ def _share_out(context: Context, wanted: Decimal) -> Fix | None:
         or len(rows) < len(_scored(context))
     ):
         return None
-    return _rescale(rows, wanted)
+    return _rescale(rows, wanted, *_total_cell(context))
+
+
+def _total_cell(context: Context) -> tuple[Change, ...]:
+    """Return the change of the 总分 cell, where it prints another sum than the right one."""
+    stated, total = context.record.stated.get("total_weight", "").strip(), context.policy.total_weight
+    return () if not stated or agrees(stated, total) else (Change("总分", _TOTAL, stated, plain(total)),)
 
 
 def _scored(context: Context) -> list[Row]:
     return [row for row in context.rows if row.begun]
 
 
-def _rescale(rows: Sequence[Row], wanted: Decimal) -> Fix | None:
-    """Share ``wanted`` points out in the ratio of the rows' 分值; not where a 得分 was decided on by hand."""
+def _rescale(rows: Sequence[Row], wanted: Decimal, *also: Change) -> Fix | None:
+    """Share ``wanted`` points out in the ratio of the rows' 分值, and change ``also``; not where a 得分 was decided on by hand."""
     weights = [row.weight or _ZERO for row in rows]
     shares = scale(weights, wanted)
     if shares is None or any(map(_is_scored_by_hand, rows)):
         return None
-    changes = (
+    changes = [
         Change(row.where, row.bind("weight"), row.indicator.weight, plain(share))
         for row, share in zip(rows, shares, strict=True)
-    )
-    return repair(f"各项按比例调到合计 {plain(wanted)}", changes)
+    ]
+    return repair(f"各项按比例调到合计 {plain(wanted)}", (*changes, *also))
 
 
 def _is_scored_by_hand(row: Row) -> bool:

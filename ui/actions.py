@@ -46,6 +46,8 @@ COMMANDS: Final = (
     Command("duplicate_row", "复制行", "Ctrl+Shift+D", "copy"),
     Command("move_up", "上移", "Alt+Shift+Up", "arrow-up"),
     Command("move_down", "下移", "Alt+Shift+Down", "arrow-down"),
+    Command("library", "从指标库插入…", "Ctrl+L", "book-marked", "用过的和常用的指标，勾选插入"),
+    Command("reasons", "插入常用说明…", "Ctrl+Shift+L", "", "偏差原因的常用写法，插入后照实情改"),
     Command("find", "查找", "Ctrl+F", "search"),
     Command("go_to_form", "转到表…", "Ctrl+K"),
     Command("previous_form", "上一张表", "Ctrl+PgUp"),
@@ -88,7 +90,21 @@ MENUS: Final = (
     ("文件(&F)", ("new", "import", LINE, "preview", "export", LINE, "keep", "backup", LINE, "quit")),
     (
         "编辑(&E)",
-        ("undo", "redo", LINE, "insert_row", "delete_row", "duplicate_row", "move_up", "move_down", LINE, "find"),
+        (
+            "undo",
+            "redo",
+            LINE,
+            "insert_row",
+            "delete_row",
+            "duplicate_row",
+            "move_up",
+            "move_down",
+            LINE,
+            "library",
+            "reasons",
+            LINE,
+            "find",
+        ),
     ),
     (
         "表单(&T)",
@@ -124,7 +140,7 @@ NEED_FORM: Final = (
     *("zoom_in", "zoom_out", "fit", "audit"),
 )
 ON_ROW: Final = ("delete_row", "duplicate_row", "move_up", "move_down")
-NEED_WRITING: Final = ("insert_row", *ON_ROW, "keep", "trash", "fix", "take_figures")
+NEED_WRITING: Final = ("insert_row", *ON_ROW, "keep", "trash", "fix", "take_figures", "library", "reasons")
 NEED_GOALS: Final = ("take_goals",)
 NEED_STORE: Final = ("import", "new", "bin", "policy")
 

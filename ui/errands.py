@@ -24,6 +24,7 @@ from ui.exporting import split_sentence
 from ui.facts import FormFacts
 from ui.feeding import Feeding
 from ui.forms import name_of
+from ui.library import Library
 from ui.output import Output
 from ui.policies import Policies
 from ui.widgets.marks import Mark
@@ -66,6 +67,7 @@ class Errands(QObject):
         self._dialogs, self._toast, self._now = dialogs, toast, now
         self.feeding = Feeding(window, forms, dialogs=dialogs, toast=toast)
         self.policies = Policies(window, forms)
+        self.library = Library(window, forms, toast=toast)
         self.facts = FormFacts(window, settings)
         self.output = Output(window, forms, settings, dialogs=dialogs, toast=toast, now=now)
         self.auditing = Auditing(window, forms, settings, dialogs=dialogs, output=self.output, now=now)

@@ -40,6 +40,8 @@ def slots_of(
         "duplicate_row": partial(on_rows, methodcaller("duplicate")),
         "move_up": partial(on_rows, methodcaller("move", -1)),
         "move_down": partial(on_rows, methodcaller("move", 1)),
+        "library": partial(session.hand_over, errands.library.insert),
+        "reasons": partial(session.hand_over, partial(errands.library.reasons, desk.current_cell)),
         "find": partial(finder.begin, only_forms=False),
         "go_to_form": partial(finder.begin, only_forms=True),
         "previous_form": partial(session.step, -1),

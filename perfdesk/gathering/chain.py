@@ -65,6 +65,12 @@ def carry(source: Facts, template: Template, record: Record) -> Record:
     )
 
 
+def put_in(template: Template, record: Record, rows: tuple[Indicator, ...]) -> Record:
+    """Return the record with further indicators in their groups; one that is there already only has its blanks filled."""
+    new = tuple(_carried(row, template) for row in rows)
+    return replace(record, indicators=_added(record.indicators, new))
+
+
 def taken(before: Record, after: Record) -> int:
     """Count the cells and rows that a form took over: each field, amount and indicator row once."""
     values = sum(before.value(key) != text for key, text in after.values.items())
@@ -142,6 +148,11 @@ def _merged(template: Template, old: tuple[Indicator, ...], new: tuple[Indicator
     starter = frozenset(template.starter)
     if new and not template.keep_level2 and all(row in starter or not _typed(row) for row in old):
         return tuple(_weighed(row, old) for row in new)
+    return _added(old, new)
+
+
+def _added(old: tuple[Indicator, ...], new: tuple[Indicator, ...]) -> tuple[Indicator, ...]:
+    """Put rows where they belong: into the row of their name, an untouched one of their group, or below it."""
     rows = list(old)
     for one in new:
         at = next((index for index, row in enumerate(rows) if name_of(row) == name_of(one)), None)

@@ -256,6 +256,7 @@ def test_left_over_keys_of_two_imports_are_both_kept(load: Loads) -> None:
         ({"unit": "元"}, IDS[1]),
         ({"unit": "万元"}, IDS[0]),
         ({"unit": "万元", "funds": [{"label": "财政拨款"}, {"label": "本级安排"}]}, IDS[1]),
+        ({"unit": "元", "funds": [{"label": "资金总额"}, {"label": "其中：财政拨款"}]}, IDS[0]),
         ({"unit": "元", "funds": [{"label": "上年结转资金"}, {"label": "其他资金"}]}, IDS[0]),
         ({"unit": "万元", "header": {"填报日期": "", "单位(盖章)": "", "项目名称": ""}}, IDS[1]),
     ],

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from perfdesk.errors import UserError, excerpt
 from perfdesk.exchange.exchange.keys import MAX_ROWS, header_labels, match_label
+from perfdesk.exchange.exchange.synonyms import known_as
 from perfdesk.json_file import NOTHING_DONE, Node
 from perfdesk.model import FormKind
 from perfdesk.template import Template
@@ -45,9 +46,10 @@ def _kind(root: Node) -> FormKind | None:
 
 
 def _closeness(root: Node, template: Template) -> tuple[int, int, bool]:
-    """How alike the file and a template are: fund rows, header labels, money unit."""
-    rows = {match_label(row.text("label") or "") for row in root.nodes("funds", most=MAX_ROWS)}
-    known = {match_label(fund.label) for fund in template.funds}
-    labels = {match_label(label) for label in root.node("header").names()}
-    alike = len(rows & known) - len(rows ^ known) if rows else 0
-    return alike, len(labels & header_labels(template).keys()), root.text("unit") == template.unit
+    """How alike the file and a template are: fund rows, header labels, money unit; labels of the same meaning are alike."""
+    known = {match_label(fund.label): fund for fund in template.funds}
+    rows = {known_as(match_label(row.text("label") or ""), known) for row in root.nodes("funds", most=MAX_ROWS)}
+    alike = len(rows & known.keys()) - len(rows ^ known.keys()) if rows else 0
+    header = header_labels(template)
+    labels = {known_as(match_label(label), header) for label in root.node("header").names()}
+    return alike, len(labels & header.keys()), root.text("unit") == template.unit

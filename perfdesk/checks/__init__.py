@@ -38,6 +38,7 @@ from perfdesk.checks.form.whole_form import (
 from perfdesk.checks.indicators.goals import (
     goal_comparator,
     goal_target_missing,
+    goal_unit_mismatch,
     rule_unusable,
     sign_in_value,
     unit_missing,
@@ -121,7 +122,9 @@ ON_SCORE: Final[tuple[RowCheck, ...]] = (qualitative_band, score_vs_actual, plac
 WHOLE_FORM: Final[tuple[Check, ...]] = (
     *(vague_targets, duplicate_indicator, placeholder_text, blank_field, required_kind_missing, goal_not_answered),
 )
-ON_GOAL: Final[tuple[RowCheck, ...]] = (unit_missing, goal_target_missing, goal_comparator, sign_in_value)
+ON_GOAL: Final[tuple[RowCheck, ...]] = (
+    *(unit_missing, goal_unit_mismatch, goal_target_missing, goal_comparator, sign_in_value),
+)
 RATING: Final[tuple[Check, ...]] = (score_vs_rule, rule_flaw, grade_flaw, grade_not_ticked)
 CHECKS: Final = (
     *(*WEIGHTS, of_funds(*ON_FUNDS), *EXPLANATIONS),

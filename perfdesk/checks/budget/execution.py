@@ -66,6 +66,14 @@ def _follows_rate(funds: Funds) -> bool:
     return agrees(funds.total.score, rate_score(stated, weight, capped=funds.policy.rate_capped))
 
 
+def _is_of_policys_points(funds: Funds) -> bool:
+    """Tell whether other points than the policy's are printed for the budget row, and the score is that of the policy's."""
+    weight, points = funds.budget.weight, funds.policy.budget_weight
+    if funds.rate is None or weight is None or weight <= points:
+        return False
+    return agrees(funds.total.score, rate_score(funds.rate, points, capped=funds.policy.rate_capped))
+
+
 def _score_finding(funds: Funds) -> Iterator[Finding]:
     computed = _right_score(funds)
     if computed is None:
@@ -82,8 +90,12 @@ def _score_finding(funds: Funds) -> Iterator[Finding]:
 
 
 def budget_score(funds: Funds) -> Iterator[Finding]:
-    """budget-score: the budget row's printed score is not the policy's. One that only follows a misprinted rate is told there."""
-    if not _follows_rate(funds):
+    """budget-score: the budget row's printed score is not the policy's.
+
+    One that only follows a misprinted rate is told there; one that is right for the policy's points, where others are printed
+    (100 for 10), is told with them (``weight-sum``).
+    """
+    if not _follows_rate(funds) and not _is_of_policys_points(funds):
         yield from _score_finding(funds)
 
 

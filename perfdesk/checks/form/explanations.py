@@ -26,7 +26,9 @@ _ADJUSTED: Final = re.compile(
     r"追加|追减|调增|调减|调剂|增拨|核减|年中|中途下达|(?:预算|资金)[^。；\n]{0,8}调整|调整[^。；\n]{0,8}(?:预算|资金)|上级下达"
 )
 _MONEY_MATTER: Final = re.compile(r"执行|支付|支出|资金|预算|经费|结余|结转")
-_CAUSE: Final = re.compile(r"由于|原因|因[为]?|影响|尚未|未能|未支付|未执行|节约|结余|尾款|质保金|结转|推迟|延期|待付")
+_CAUSE: Final = re.compile(
+    r"由于|原因|因[为]?|影响|尚未|未能|未支付|未执行|节约|结余|尾款|质保金|保证金|没有用完|未用完|剩余|结转|推迟|延期|待付"
+)
 _DEVIATION: Final = "deviation"
 _NAMED: Final = 3
 _SENTENCES: Final = re.compile(r"[。；;\n]")

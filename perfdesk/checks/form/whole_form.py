@@ -17,7 +17,10 @@ from perfdesk.checks.wording import put, quote
 from perfdesk.model import Binding, Block, Finding, Fix
 from perfdesk.template import TERMS
 
-_MODEL_LINE: Final = re.compile(r"(?:目标|指标)\s*\d+\s*[:：]\s*(?:…+|\.{3,})?|…+|\.{3,}")
+_MODEL_LINE: Final = re.compile(
+    r"(?:目标|指标)\s*\d+\s*[:：]\s*(?:…+|\.{3,})?|…+|\.{3,}"
+    r"|.{2,80}[（(](?:不超过|限)?\s*\d{2,4}\s*字(?:以内|之内|以上|左右)?[)）][。.]?"  # 说明目标的完成情况（100字以内）
+)
 _NUMBERED: Final = re.compile(r"^\s*(?:目标)?\s*[（(]?(\d{1,2})[)）]?\s*[.．、:：)）]", re.MULTILINE)
 
 

@@ -62,7 +62,7 @@ def _wording_differs(row: Row) -> str:
         return ""
     if actual.family is not Family.RATIO or answered_by_rate(target):
         return ""
-    if target.level is Level.WORDING and not actual.rest.strip("。.，,；; "):
+    if target.level is Level.WORDING and actual.rest.strip("。.，,；; ") in {"", "完成", "已完成"}:
         return "指标值是定性的，完成值是百分比"
     if target.kind is Kind.TEXT and not is_only_a_name(target) and not _DIGIT.search(target.text):
         return "指标值是一句话，完成值是百分比"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from perfdesk.amounts import parse_number
 from perfdesk.checks.catalogue import Figures, Place, finding, mild
@@ -13,8 +15,11 @@ from perfdesk.checks.repairs import Change, repair
 from perfdesk.checks.row import Row, make_row
 from perfdesk.checks.wording import put, quote
 from perfdesk.model import Finding
-from perfdesk.targets import SIGNS, Comparator, needs_weight, split_target
+from perfdesk.targets import SIGNS, Comparator, Family, Kind, family_of, needs_weight, read, split_target
 from perfdesk.template import TERMS
+
+_IS_WORDING: Final = re.compile(r"[^0-9０-９≥≤=<>＜＞一二两三四五六七八九十百千万零]{2,}")
+_UNLIKE: Final = frozenset({Family.RATIO, Family.MONEY, Family.CASE, Family.PERSON, Family.TIMES, Family.HOUSEHOLD})
 
 
 def unit_missing(row: Row) -> Iterator[Finding]:
@@ -30,6 +35,28 @@ def unit_missing(row: Row) -> Iterator[Finding]:
             message=f"指标值是 {value.strip()}，计量单位是空的。请填单位，如 %、件、万元。",
             figures=Figures(value.strip()),
         )
+
+
+def goal_unit_mismatch(row: Row) -> Iterator[Finding]:
+    """unit-mismatch: 计量单位 is not that of the 指标值: 28.8万元 in %, or a wording (应保尽保) in % or 万元."""
+    one, unit = row.indicator, row.indicator.measure_unit.strip()
+    if not row.columns >= {"target_value", "measure_unit"} or not one.target_value.strip():
+        return
+    value, family = read(one.target_value, year=row.year), family_of(unit)
+    worded = value.kind in {Kind.TEXT, Kind.LEVEL} and _IS_WORDING.fullmatch(one.target_value.strip()) is not None
+    if worded and family in {Family.RATIO, Family.MONEY}:
+        why = "指标值是定性的"
+    elif value.is_quantity and {value.family, family} <= _UNLIKE and value.family is not family:
+        why = f"指标值已经写了{value.unit}"
+    else:
+        return
+    yield finding(
+        "unit-mismatch",
+        row.place("measure_unit", "target_value"),
+        title="计量单位与指标值不符",
+        message=f"指标值是{quote(one.target_value)}，计量单位填的是{quote(unit)}：{why}。请核对后改其中一格。",
+        figures=Figures(unit, one.target_value.strip()),
+    )
 
 
 def goal_target_missing(row: Row) -> Iterator[Finding]:

@@ -140,9 +140,21 @@ def goal_points_missing(context: Context) -> Iterator[Finding]:
 
 
 def weight_missing(context: Context) -> Iterator[Finding]:
-    """weight-missing: an indicator without a readable 分值; a row just being typed is left alone."""
-    if "weight" not in context.columns:
-        return
+    """weight-missing: an indicator without a readable 分值; a row just being typed is left alone.
+
+    A form whose indicators all have none is told once: it was filled in before the points were given.
+    """
+    found = tuple(_without_points(context)) if "weight" in context.columns else ()
+    if len(found) > 1 and all(is_blank(row.indicator.weight) for row in context.rows):
+        cells = tuple(row.bind("weight") for row in context.rows if row.named)
+        points = plain(context.policy.total_weight)
+        message = f"{len(cells)} 项指标都没有填分值，算不出得分和总分。请填各项的分值，合计 {points} 分。"
+        yield finding("weight-missing", Place("分值", cells[0], cells[1:]), title="都没有填分值", message=message)
+    else:
+        yield from found
+
+
+def _without_points(context: Context) -> Iterator[Finding]:
     last = max((row.index for row in context.weighted), default=-1)
     complete = bool(context.record.stated.get("total_weight")) or (
         context.assessment.weight_total >= context.policy.total_weight

@@ -67,6 +67,11 @@ def test_the_budget_score_says_its_sum() -> None:
     assert label(finding.fix) == "采用 9.63"
 
 
+def test_a_score_that_is_right_for_the_policys_points_is_not_told_beside_a_wrong_weight() -> None:
+    assert found(with_fund(0, weight="100", score="10"), "budget-score") == []
+    assert len(found(with_fund(0, weight="100", score="9"), "budget-score")) == 1
+
+
 def test_a_score_that_follows_a_misprinted_rate_is_told_there() -> None:
     record = with_fund(0, annual_budget="20", executed="15", execution_rate="90%", score="9")
     (consequence,) = one(record, "execution-rate").consequences

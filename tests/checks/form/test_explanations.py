@@ -119,6 +119,7 @@ LOW = with_fund(0, executed="12")
             "12 ÷ 15 ＝ 80.00%，低于 90%，没有写原因。请在实际完成情况或自评结论中说明。",
         ),
         (with_values(LOW, conclusion="3 万元为质保金，次年支付。"), ""),
+        (with_values(LOW, goal_actual="按合同留了质量保证金，资金没有用完"), ""),
         (with_values(LOW, goal_actual="由于项目验收推迟，资金尚未支付完毕"), ""),
         (with_fund(0, executed="13.5"), ""),
         (with_fund(0, executed=""), ""),

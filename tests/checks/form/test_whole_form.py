@@ -50,6 +50,9 @@ def test_model_text_is_quoted_and_nothing_else_is_said_of_its_row() -> None:
         ("目标1：", True),
         ("目标1：办理案件 70 件\n目标2：宣传 3 次", False),
         ("建好用好联系点……", False),
+        ("说明各项任务的完成情况（100字以内）", True),
+        ("办理案件70件。\n结合自评情况分析存在的问题(限200字)。", True),
+        ("编印普法读本（20字以内的标语另附）", False),
     ],
 )
 def test_model_text_in_goals(text: str, left: bool) -> None:

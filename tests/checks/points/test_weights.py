@@ -78,6 +78,14 @@ def test_weight_missing(record: object, title: str | None) -> None:
     assert [each.title for each in found(record, "weight-missing")] == ([title] if title else [])  # type: ignore[arg-type]
 
 
+def test_a_form_whose_rows_all_lack_points_is_told_once() -> None:
+    bare = replace(GOOD, indicators=tuple(replace(one, weight="", score="") for one in GOOD.indicators))
+    (only,) = found(bare, "weight-missing")
+    assert (only.where, only.title) == ("分值", "都没有填分值")
+    assert only.message == "6 项指标都没有填分值，算不出得分和总分。请填各项的分值，合计 100 分。"
+    assert [one.row for one in (only.binding, *only.also) if one is not None] == list(range(6))
+
+
 def test_a_form_without_weights_is_not_asked_for_them() -> None:
     goals = replace(QIANNAN, blocks=())
     assert found(with_row(5, weight=""), "weight-missing", goals) == []

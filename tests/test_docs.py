@@ -47,7 +47,7 @@ def test_the_page_of_the_exchange_names_every_key_and_no_other() -> None:
     asked = keys_read(*(ROOT / "perfdesk" / "exchange" / "exchange").glob("*.py"))
     asked |= {*keys.INDICATOR_NAMES.values(), *FUND_KEYS, *keys.TOP_VALUES, *keys.GOALS, *keys.TOTALS, *keys.UNPRINTED}
     asked |= {keys.FUND_EXTRAS, keys.INDICATOR_EXTRAS, keys.BREAKDOWN_EXTRAS, keys.SECTION_EXTRAS, keys.ANSWER_EXTRAS}
-    asked |= {*keys.ANSWER_KEYS, keys.EMPTY_ROWS}
+    asked |= {*keys.ANSWER_KEYS, keys.EMPTY_ROWS, keys.CODE}
     asked |= {"grade_bands", "grade", keys.SUBTOTAL, "range", "min", "max"}  # the last four are kept as they came
     page = EXCHANGE_FORMAT.partition("| 键 |")[2].partition("**读不了的时候**")[0]
     named = set(re.findall(r"`([a-z][a-z0-9_]*)`", page)) - {*FormKind, "true", "null"}

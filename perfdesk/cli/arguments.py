@@ -69,6 +69,7 @@ class Arguments(NamedTuple):
     preview: Path | None = None
     source: str = ""
     target: Path | None = None
+    code: bool = False
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -165,13 +166,27 @@ def _check_parser() -> _Parser:
 def _export_parser() -> _Parser:
     parser = _Parser(
         "export",
-        takes="FILE…|--year YEAR --to pdf,xlsx,docx,json --out DIR",
+        takes="FILE…|--year YEAR --to pdf,xlsx,docx,json --out DIR [--code]",
         words="导出 PDF、Excel、Word 或填报数据：一张表一个文件，同名的换成新的。",
     )
     parser.with_forms(everything=False)
     formats = ",".join(FORMATS)
     parser.options.add_argument("--to", metavar="KIND", required=True, type=_formats, help=f"格式，{formats} 中的几种")
     parser.options.add_argument("--out", metavar="DIR", required=True, type=Path, help="放文件的文件夹，没有就新建")
+    parser.options.add_argument("--code", action="store_true", help="没有上报的表也印上校验码")
+    return parser
+
+
+def _verify_parser() -> _Parser:
+    parser = _Parser(
+        "verify",
+        takes="FILE…",
+        words="核对校验码：文件写出以后改过没有，几个文件是不是同一份，是数据文件里的哪张表。",
+        epilog="退出码：0 内容相同；1 内容不同，或没有校验码；2 参数或文件不能用（其余的照常处理，取最大的码）。",
+    )
+    parser.things.add_argument(
+        "files", metavar="FILE", nargs="+", type=Path, help="PDF、Excel（xlsx）、Word（docx）或填报数据（json）"
+    )
     return parser
 
 
@@ -215,6 +230,7 @@ def _parsers() -> Mapping[str, _Parser]:
         _check_parser(),
         _explain_parser(),
         _export_parser(),
+        _verify_parser(),
         _Parser("template list", "列出可用的表样：自带的，和自己放进表样文件夹的。"),
         _template_check_parser(),
         _template_new_parser(),

@@ -15,6 +15,7 @@ from perfdesk.cli import forms
 from perfdesk.errors import UserError
 from perfdesk.exchange.files import safe_name, write_atomically
 from perfdesk.exchange.rendering import Rendered, render
+from perfdesk.fingerprint import Stamp, fingerprint
 from perfdesk.gathering import annexes, gather, renew
 from perfdesk.layout import Layout, lay_out
 from perfdesk.model import FormKind, Record
@@ -36,13 +37,14 @@ class _Order(NamedTuple):
     folder: Path
     templates: Mapping[str, Template]
     made: datetime
+    code: bool
 
 
 def run(arguments: Arguments, terminal: Terminal) -> None:
     """Export the chosen forms."""
     known = forms.templates(terminal)
     found = forms.chosen(arguments, known, terminal)
-    order = _Order(folder_of(arguments.out), known, forms.now())
+    order = _Order(folder_of(arguments.out), known, forms.now(), arguments.code)
     taken: set[str] = set()
     usable = list(forms.with_templates(found, known, terminal))
     for form, template in usable:
@@ -112,7 +114,8 @@ def _render(order: _Order, layouts: tuple[Layout, ...], record: Record, *, kind:
     if kind == "json":
         from perfdesk.exchange.exchange import write_records
 
-        return Rendered(write_records((record,), order.templates).encode())
+        return Rendered(write_records((record,), order.templates, with_codes=order.code).encode())
     if kind == "xlsx" and order.templates[record.template_id].kind is FormKind.REPORT:
         raise UserError(f"“{title}”是报告，不是表格，没有做成 Excel。请导出为 Word（docx）或 PDF。")
-    return render(layouts, kind, title=title, made=order.made, author=record.bureau)
+    stamp = Stamp("", fingerprint(record)) if order.code else None
+    return render(layouts, kind, title=title, made=order.made, author=record.bureau, stamp=stamp)

@@ -58,7 +58,7 @@ def templates(terminal: Terminal) -> Templates:
 
 def read_files(files: Sequence[Path], known: Templates, terminal: Terminal) -> Iterator[tuple[Path, Import]]:
     """Yield what each file holds; one that cannot be read is a trouble."""
-    for path in _expand(files):
+    for path in expand(files):
         try:
             found = read_records(path, known)
         except UserError as error:
@@ -67,7 +67,7 @@ def read_files(files: Sequence[Path], known: Templates, terminal: Terminal) -> I
             yield path, found
 
 
-def _expand(files: Sequence[Path]) -> list[Path]:
+def expand(files: Sequence[Path]) -> list[Path]:
     """Resolve ``*`` and ``?`` where the shell does not (Windows)."""
     found: list[Path] = []
     for path in files:

@@ -21,6 +21,10 @@ def _command(name: str) -> Command:
         from perfdesk.cli import exporting
 
         return exporting.run
+    if name == "verify":
+        from perfdesk.cli import verifying
+
+        return verifying.run
     if name in {"import", "list"}:
         from perfdesk.cli import keeping
 

@@ -201,7 +201,7 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _open(target: BytesIO, first: Layout, *, title: str, author: str, made: datetime) -> Canvas:
+def _open(target: BytesIO, first: Layout, *, title: str, author: str, made: datetime, keywords: str) -> Canvas:
     canvas = Canvas(
         target,
         pagesize=(first.width, first.height),
@@ -214,6 +214,7 @@ def _open(target: BytesIO, first: Layout, *, title: str, author: str, made: date
     canvas.setTitle(title)
     canvas.setAuthor(author)
     canvas.setSubject(first.sheet.title)
+    canvas.setKeywords(keywords)
     canvas.setCreator(CREATOR)
     canvas.setProducer(CREATOR)
     canvas.setDateFormatter(partial(_date, made))
@@ -223,24 +224,33 @@ def _open(target: BytesIO, first: Layout, *, title: str, author: str, made: date
 
 
 def render(
-    layouts: Iterable[Layout], *, title: str, made: datetime, author: str = "", foot: Foot | None = None
+    layouts: Iterable[Layout],
+    *,
+    title: str,
+    made: datetime,
+    author: str = "",
+    foot: Foot | None = None,
+    keywords: str = "",
 ) -> bytes:
     """Return one PDF of the forms, one after another, with a bookmark for each when there are several.
 
-    ``title`` and ``author`` (the office) go into the file's properties, ``made`` (with time zone) is its date. Pages are numbered
-    within each form, when it has more than one or a ``foot`` is wanted. The same input gives the same bytes. ``layouts`` may be
-    made while they are taken, so that not all of many forms are held at once; there must be one at least. Raises
-    :class:`UserError` when a character cannot be printed: nothing is ever shown as an empty box.
+    ``title``, ``author`` (the office) and ``keywords`` go into the file's properties, ``made`` (with time zone) is its date. Pages
+    are numbered within each form, when it has more than one or a ``foot`` is wanted. The same input gives the same bytes.
+    ``layouts`` may be made while they are taken, so that not all of many forms are held at once; there must be one at least.
+    Raises :class:`UserError` when a character cannot be printed: nothing is ever shown as an empty box.
     """
     with _without_collecting():
-        return _render(layouts, title=title, made=made, author=author, foot=foot or Foot())
+        rest = iter(layouts)
+        first = tuple(islice(rest, 2))
+        target = BytesIO()
+        canvas = _open(target, first[0], title=title, author=author, made=made, keywords=keywords)
+        _paint_all(canvas, first, rest, foot or Foot())
+        canvas.save()
+    return target.getvalue()
 
 
-def _render(layouts: Iterable[Layout], *, title: str, made: datetime, author: str, foot: Foot) -> bytes:
-    rest = iter(layouts)
-    first = tuple(islice(rest, 2))
-    target = BytesIO()
-    canvas = _open(target, first[0], title=title, author=author, made=made)
+def _paint_all(canvas: Canvas, first: tuple[Layout, ...], rest: Iterator[Layout], foot: Foot) -> None:
+    """Paint the first forms and the rest; nothing more once a character is refused."""
     ink = _Ink(canvas)
     refused: list[Unprintable] = []
     for layout in chain(first, rest):
@@ -252,5 +262,3 @@ def _render(layouts: Iterable[Layout], *, title: str, made: datetime, author: st
         _paint(canvas, ink, layout, foot)
     if refused:
         raise _refuse(tuple(refused))
-    canvas.save()
-    return target.getvalue()

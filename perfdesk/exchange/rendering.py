@@ -5,11 +5,13 @@ The formats are imported when they are first asked for.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from perfdesk.fingerprint import Stamp
     from perfdesk.layout import Layout
 
 PDF, XLSX, DOCX = "pdf", "xlsx", "docx"
@@ -24,21 +26,53 @@ class Rendered(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def render(layouts: tuple[Layout, ...], kind: str, *, title: str, made: datetime, author: str = "") -> Rendered:
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a file carries beside its forms."""
+
+    title: str
+    made: datetime
+    author: str
+    stamp: Stamp | None = None
+
+
+def render(
+    layouts: tuple[Layout, ...],
+    kind: str,
+    *,
+    title: str,
+    made: datetime,
+    author: str = "",
+    stamp: Stamp | None = None,
+) -> Rendered:
     """Render layouts one behind the other into one file of a :data:`PRINTED` format.
 
-    Raises :class:`UserError` for what the format cannot hold, for instance a character that no face can draw.
+    A ``stamp`` (version and 校验码) stands in the foot of the pages, and the file keeps in its properties what it shows, so that
+    a later change can be told (``perfdesk.exchange.sealing``). Raises :class:`UserError` for what the format cannot hold, for
+    instance a character that no face can draw.
     """
+    about = _About(title, made, author, stamp)
+    found = _render(layouts, kind, about)
+    if stamp is None:
+        return found
+    from perfdesk.exchange.sealing import keywords_of
+
+    return _render(layouts, kind, about, keywords_of(stamp, found.data, kind))
+
+
+def _render(layouts: tuple[Layout, ...], kind: str, about: _About, keywords: str = "") -> Rendered:
+    title, made, author, stamp = about.title, about.made, about.author, about.stamp
     if kind == PDF:
         from perfdesk.exchange import pdf
 
-        return Rendered(pdf.render(layouts, title=title, made=made, author=author))
+        foot = None if stamp is None else pdf.Foot(stamp.label, stamp.words)
+        return Rendered(pdf.render(layouts, title=title, made=made, author=author, foot=foot, keywords=keywords))
     if kind == DOCX:
         from perfdesk.exchange import docx
 
-        word = docx.render(layouts, title=title, made=made, author=author)
+        word = docx.render(layouts, title=title, made=made, author=author, stamp=stamp, keywords=keywords)
         return Rendered(word.data, word.notes)
     from perfdesk.exchange import xlsx
 
-    sheets = xlsx.render(layouts, title=title, made=made, author=author)
+    sheets = xlsx.render(layouts, title=title, made=made, author=author, stamp=stamp, keywords=keywords)
     return Rendered(sheets.data, sheets.notes)

@@ -15,15 +15,17 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 
+from perfdesk.exchange.docx.printed import read_printed
 from perfdesk.exchange.docx.sections import finish, parts_of
 from perfdesk.exchange.docx.styles import set_styles
 from perfdesk.exchange.docx.texts import clean
+from perfdesk.fingerprint import Stamp
 from perfdesk.layout import Layout
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
-__all__ = ["CREATOR", "Rendered", "render"]
+__all__ = ["CREATOR", "Rendered", "read_printed", "render"]
 
 CREATOR = "绩效填报台 perfdesk"
 _OLDEST = (1980, 1, 1, 0, 0, 0)
@@ -36,16 +38,26 @@ class Rendered(NamedTuple):
     notes: tuple[str, ...]
 
 
-def render(layouts: Iterable[Layout], *, title: str, made: datetime, author: str = "") -> Rendered:
+def render(
+    layouts: Iterable[Layout],
+    *,
+    title: str,
+    made: datetime,
+    author: str = "",
+    stamp: Stamp | None = None,
+    keywords: str = "",
+) -> Rendered:
     """Return one Word file of reports and forms, each in its own section; the annexes of a report simply follow it.
 
-    ``title`` and ``author`` (the office) go into the file's properties, ``made`` (with time zone) is its date. The same input gives
-    the same bytes. Control characters, which Word cannot hold, are taken out, and every such cell is named in ``notes``.
+    ``title``, ``author`` (the office) and ``keywords`` go into the file's properties, ``made`` (with time zone) is its date; a
+    ``stamp`` stands in the foot of every page. The same input gives the same bytes. Control characters, which Word cannot hold,
+    are taken out, and every such cell is named in ``notes``.
     """
     document = Document()
     set_styles(document)
     _set_properties(document, title=title, author=author, made=made)
-    parts = tuple(part for layout in layouts for part in parts_of(layout))
+    document.core_properties.keywords = keywords
+    parts = tuple(part for layout in layouts for part in parts_of(layout, stamp))
     finish(document, parts)
     target = BytesIO()
     document.save(target)
@@ -56,7 +68,7 @@ def _set_properties(document: WordDocument, *, title: str, author: str, made: da
     properties = document.core_properties
     name = clean(author) or CREATOR
     properties.title, properties.author, properties.last_modified_by = clean(title)[:255], name[:255], name[:255]
-    properties.comments, properties.keywords, properties.subject = "", "", ""
+    properties.comments, properties.subject = "", ""
     properties.revision, properties.language = 1, "zh-CN"
     properties.created = properties.modified = made.astimezone(UTC).replace(tzinfo=None, microsecond=0)
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 
-from perfdesk.exchange.docx.styles import LOOKS, NUMBER, SEPARATOR, style_id
+from perfdesk.exchange.docx.styles import LOOKS, NUMBER, SEPARATOR, STAMP, style_id
 from perfdesk.exchange.docx.tables import table, twips
 from perfdesk.exchange.docx.texts import ALIGNED, element, field, note, paragraph, run, unwritable
+from perfdesk.fingerprint import Stamp
 from perfdesk.layout import STYLES, Layout, cell_lines
 from perfdesk.sheet import Cell, Role
 from perfdesk.template import Align, Page
@@ -24,35 +25,38 @@ if TYPE_CHECKING:
 _FOOT_OF_REPORT = Mm(24.5)  # the number's dashes are 7 mm under the text (GB/T 9704-2012, 7.5)
 _FOOT_OF_FORM = Mm(8)
 _INDENT = "　　"  # the style indents
+_TAB = "<w:r><w:tab/></w:r>"
 
 
 class Part(NamedTuple):
-    """One section to be: its paper, its paragraphs and tables as XML, its page number (odd and even pages), and notes."""
+    """One section to be: its paper, its paragraphs and tables as XML, the lines of its foot (odd and even pages), and notes."""
 
     page: Page
     content: tuple[str, ...]
-    odd: str
-    even: str
+    odd: tuple[str, ...]
+    even: tuple[str, ...]
     notes: tuple[str, ...]
     is_report: bool
 
 
-def parts_of(layout: Layout) -> Iterator[Part]:
-    """Yield the sections of a form, or of a report: its cover, then its text."""
+def parts_of(layout: Layout, stamp: Stamp | None = None) -> Iterator[Part]:
+    """Yield the sections of a form, or of a report: its cover, then its text; a ``stamp`` stands in the foot of each."""
     sheet = layout.sheet
     notes = tuple(note(cell, title=sheet.title) for cell in sheet.cells if unwritable(cell.text))
     first_text = min((cell.row for cell in sheet.cells if cell.role.flowing), default=None)
     if first_text is None:
-        yield Part(sheet.page, tuple(_content(layout, 0, sheet.row_count)), *_counted(layout), notes, is_report=False)
+        foot = _foot_of_form(layout, stamp)
+        yield Part(sheet.page, tuple(_content(layout, 0, sheet.row_count)), foot, foot, notes, is_report=False)
         return
     cover = tuple(_content(layout, 0, first_text))
+    below = () if stamp is None else (_stamped(layout, stamp),)
     if cover:
-        yield Part(sheet.page, cover, "", "", notes, is_report=True)
+        yield Part(sheet.page, cover, below, below, notes, is_report=True)
         notes = ()
     text = tuple(_content(layout, first_text, sheet.row_count))
     number = run("— ") + field("PAGE") + run(" —")
     odd, even = (_numbered(number, side) for side in ("right", "left"))
-    yield Part(sheet.page, text, odd, even, notes, is_report=True)
+    yield Part(sheet.page, text, (odd, *below), (even, *below), notes, is_report=True)
 
 
 def _numbered(number: str, side: str) -> str:
@@ -60,13 +64,20 @@ def _numbered(number: str, side: str) -> str:
     return paragraph(style_id(NUMBER), number, (f'<w:ind w:{side}="{twips(NUMBER.size)}"/>', f'<w:jc w:val="{side}"/>'))
 
 
-def _counted(layout: Layout) -> tuple[str, str]:
+def _foot_of_form(layout: Layout, stamp: Stamp | None) -> tuple[str, ...]:
     """The foot of a form with several pages: 第 1 页. How many there are Word alone knows, and LibreOffice not by section."""
-    if len(layout.pages) < 2:
-        return "", ""
-    number = run("第 ") + field("PAGE") + run(" 页")
-    text = paragraph(style_id(LOOKS[Role.NOTE]), number, ('<w:jc w:val="center"/>',))
-    return text, text
+    number = run("第 ") + field("PAGE") + run(" 页") if len(layout.pages) > 1 else ""
+    if stamp is not None:
+        return (_stamped(layout, stamp, number),)
+    return (paragraph(style_id(LOOKS[Role.NOTE]), number, ('<w:jc w:val="center"/>',)),) if number else ()
+
+
+def _stamped(layout: Layout, stamp: Stamp, number: str = "") -> str:
+    """A line with the version at the left, the page number in the middle and the 校验码 at the right."""
+    width = sum(layout.sheet.column_widths)
+    stops = f'<w:tab w:val="center" w:pos="{twips(width / 2)}"/><w:tab w:val="right" w:pos="{twips(width)}"/>'
+    content = f"{run(stamp.label)}{_TAB}{number}{_TAB}{run(stamp.words)}"
+    return paragraph(style_id(STAMP), content, (f"<w:tabs>{stops}</w:tabs>",))
 
 
 def _content(layout: Layout, first: int, stop: int) -> Iterator[str]:
@@ -142,7 +153,7 @@ def finish(document: Document, parts: tuple[Part, ...]) -> None:
         _close(elements, last, is_last=part is parts[-1])
     document.settings.odd_and_even_pages_header_footer = any(part.is_report for part in parts)
     for section, part in zip(document.sections, parts, strict=True):
-        _set_paper(section, part.page, is_report=part.is_report)
+        _set_paper(section, part)
         _set_foot(section, part)
         if part.odd:
             _restart(section)
@@ -158,22 +169,27 @@ def _close(elements: list[Any], last: Any, *, is_last: bool) -> None:  # noqa: A
         tail.find(qn("w:pPr")).append(element("<w:sectPr/>"))
 
 
-def _set_paper(section: Section, page: Page, *, is_report: bool) -> None:
+def _set_paper(section: Section, part: Part) -> None:
+    page = part.page
     section.orientation = WD_ORIENT.LANDSCAPE if page.landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(float(page.width_mm)), Mm(float(page.height_mm))
     section.top_margin, section.bottom_margin = Mm(float(page.top_mm)), Mm(float(page.bottom_mm))
     section.left_margin, section.right_margin = Mm(float(page.left_mm)), Mm(float(page.right_mm))
     section.header_distance = Mm(8)
-    section.footer_distance = _FOOT_OF_REPORT if is_report else _FOOT_OF_FORM
+    under_number = Pt(STAMP.leading) * max(len(part.odd) - 1, 0)  # the number of a report stays where it is
+    section.footer_distance = _FOOT_OF_REPORT - under_number if part.is_report else _FOOT_OF_FORM
 
 
 def _set_foot(section: Section, part: Part) -> None:
     """Give a section its own foot, so that none comes down from the section before."""
-    for footer, text in ((section.footer, part.odd), (section.even_page_footer, part.even)):
+    for footer, lines in ((section.footer, part.odd), (section.even_page_footer, part.even)):
         footer.is_linked_to_previous = False
         (blank,) = footer.paragraphs
-        if text:
-            blank._p.getparent().replace(blank._p, element(text))  # noqa: SLF001 - python-docx has no public way to its element
+        if lines:
+            here = blank._p  # noqa: SLF001 - python-docx has no public way to its element
+            for line in lines:
+                here.addprevious(element(line))
+            here.getparent().remove(here)
 
 
 def _restart(section: Section) -> None:

@@ -67,6 +67,7 @@ LOOKS = {
 }
 NUMBER = _Look("页码", SONG, 14, 18)
 SEPARATOR = _Look("分节", SONG, 1, 1)
+STAMP = _Look("校验码", SONG, 8, 12)
 
 
 def style_id(look: _Look) -> str:
@@ -84,7 +85,7 @@ def set_styles(document: Document) -> None:
     normal = document.styles["Normal"]
     normal.font.name = LATIN
     _name_fonts(normal.element.get_or_add_rPr().get_or_add_rFonts(), FANGSONG)
-    for look in (*LOOKS.values(), NUMBER, SEPARATOR):
+    for look in (*LOOKS.values(), NUMBER, SEPARATOR, STAMP):
         _set(document, look)
 
 

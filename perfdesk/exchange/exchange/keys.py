@@ -38,6 +38,8 @@ ANSWER_EXTRAS: Final = "answer_extras"
 ANSWER_KEYS: Final = tuple(one.name for one in fields(Answer))
 EMPTY_ROWS: Final = "empty_level2_rows"
 SUBTOTAL: Final = "subtotal"
+CODE: Final = "check_code"
+"""校验码 of a form as it was when the file was written; it is read to be compared, never kept in the record."""
 
 _SELF_INDICATOR: Final = tuple(INDICATOR_NAMES)[: tuple(INDICATOR_NAMES).index("remark") + 1]
 _SELF_FUND: Final = FUND_KEYS[: FUND_KEYS.index("score") + 1]

@@ -17,6 +17,7 @@ from perfdesk.exchange.exchange.grades import read_grade
 from perfdesk.exchange.exchange.intake import Intake
 from perfdesk.exchange.exchange.keys import (
     BREAKDOWN_EXTRAS,
+    CODE,
     FORMAT,
     GOALS,
     MAX_RECORDS,
@@ -40,10 +41,14 @@ from perfdesk.template import Template
 
 
 class Import(NamedTuple):
-    """What a file held: its records, and in Chinese sentences what the reader should know about them."""
+    """What a file held: its records, and in Chinese sentences what the reader should know about them.
+
+    ``codes`` are the 校验码 that the file states of its records, ``""`` where it states none.
+    """
 
     records: tuple[Record, ...]
     notes: tuple[str, ...]
+    codes: tuple[str, ...] = ()
 
 
 def _new_id() -> str:
@@ -66,12 +71,14 @@ def read_records(path: Path, templates: Mapping[str, Template], *, new_id: Calla
         )
     records: list[Record] = []
     notes: list[str] = []
+    codes: list[str] = []
     for index, item in enumerate(items):
         told: list[str] = []
         root = Node(item, file=path.name, place=f"[{index}]" if len(items) > 1 else "")
+        codes.append(root.text(CODE) or "")
         records.append(_record(root, templates, told, record_id=new_id()))
         notes += [f"第 {index + 1} 张表：{note}" if len(items) > 1 else note for note in told]
-    return Import(tuple(records), tuple(notes))
+    return Import(tuple(records), tuple(notes), tuple(codes))
 
 
 def _record(root: Node, templates: Mapping[str, Template], notes: list[str], *, record_id: str) -> Record:

@@ -9,6 +9,7 @@ from typing import Final
 from perfdesk.errors import UserError
 from perfdesk.exchange.exchange.grades import GRADE, write_bands
 from perfdesk.exchange.exchange.keys import (
+    CODE,
     EMPTY_ROWS,
     FORMAT,
     GOALS,
@@ -26,6 +27,7 @@ from perfdesk.exchange.exchange.keys import (
 )
 from perfdesk.exchange.exchange.levels import split
 from perfdesk.exchange.exchange.rows import column_names
+from perfdesk.fingerprint import fingerprint
 from perfdesk.json_file import Json, Number, dump_json, parse_json
 from perfdesk.model import Answer, Indicator, ListRow, Record, Section
 from perfdesk.template import FUND_KEYS, BlockRole, Field, Template
@@ -39,13 +41,15 @@ _ORDER: Final = (
 """The parts of a record in the order they are written."""
 
 
-def write_records(records: tuple[Record, ...], templates: Mapping[str, Template]) -> str:
-    """Write records as one JSON text: one object, or an array of several.
+def write_records(records: tuple[Record, ...], templates: Mapping[str, Template], *, with_codes: bool = False) -> str:
+    """Write records as one JSON text: one object, or an array of several; ``with_codes`` states the 校验码 of each.
 
     ``read_records`` gives the same records back (but for the id, which is the store's own). Raises :class:`UserError` when the
     template of a record is not among ``templates``.
     """
     items = [_record(record, _template_of(record, templates)) for record in records]
+    if with_codes:
+        items = [item | {CODE: fingerprint(record)} for item, record in zip(items, records, strict=True)]
     return dump_json(items[0] if len(items) == 1 else items)
 
 

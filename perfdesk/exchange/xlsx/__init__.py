@@ -6,6 +6,7 @@ scores that are plain numbers become numbers whose format shows exactly what was
 
 from __future__ import annotations
 
+from perfdesk.exchange.xlsx.printed import read_printed
 from perfdesk.exchange.xlsx.values import MOST_CHARACTERS, number
 from perfdesk.exchange.xlsx.workbook import MOST_NAME, Rendered, render, sheet_names
 from perfdesk.exchange.xlsx.worksheet import FONT, MOST_HEIGHT, PT_PER_CHARACTER
@@ -18,6 +19,7 @@ __all__ = [
     "PT_PER_CHARACTER",
     "Rendered",
     "number",
+    "read_printed",
     "render",
     "sheet_names",
 ]

@@ -21,6 +21,7 @@ from openpyxl.writer.excel import ExcelWriter
 from perfdesk.errors import PerfdeskError
 from perfdesk.exchange.xlsx.values import UNWRITABLE, cut
 from perfdesk.exchange.xlsx.worksheet import FONT, SheetWriter, Styles, whole
+from perfdesk.fingerprint import Stamp
 from perfdesk.layout import Layout
 from perfdesk.model import Block
 
@@ -121,19 +122,30 @@ def _new_book(*, title: str, author: str, made: datetime) -> Workbook:
     return book
 
 
-def render(layouts: tuple[Layout, ...], *, title: str, made: datetime, author: str = "") -> Rendered:
+def render(
+    layouts: tuple[Layout, ...],
+    *,
+    title: str,
+    made: datetime,
+    author: str = "",
+    stamp: Stamp | None = None,
+    keywords: str = "",
+) -> Rendered:
     """Return a workbook with one sheet for each form, named after its project.
 
-    ``title`` and ``author`` (the office) go into the file's properties, ``made`` (with time zone) is its date. The same input gives
-    the same bytes. Texts that Excel cannot hold whole are cut or cleaned, and every such cell is named in ``notes``.
+    ``title``, ``author`` (the office) and ``keywords`` go into the file's properties, ``made`` (with time zone) is its date; a
+    ``stamp`` stands in the last row and in the foot of every page. The same input gives the same bytes. Texts that Excel cannot
+    hold whole are cut or cleaned, and every such cell is named in ``notes``.
     """
     book = _new_book(title=UNWRITABLE.sub("", title), author=UNWRITABLE.sub("", author), made=made)
+    book.properties.keywords = keywords or None
     names = tuple(sheet_names(map(_name_of, layouts)))
     sheets = [book.create_sheet(name) for name in names]
     styles = Styles(book)
-    writers = [SheetWriter(sheet, layout, styles) for sheet, layout in zip(sheets, layouts, strict=True)]
+    writers = [SheetWriter(sheet, layout, styles, stamp) for sheet, layout in zip(sheets, layouts, strict=True)]
     bodies = {
-        name: (whole(one.sheet), writer.write()) for name, one, writer in zip(names, layouts, writers, strict=True)
+        name: (whole(one.sheet, stamp), writer.write())
+        for name, one, writer in zip(names, layouts, writers, strict=True)
     }
     target = BytesIO()
     with _FixedZip(target, "w", ZIP_DEFLATED) as archive:

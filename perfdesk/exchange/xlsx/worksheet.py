@@ -10,6 +10,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
 from perfdesk.exchange.xlsx.values import MOST_CHARACTERS, Value, content, cut, value_of, writable
+from perfdesk.fingerprint import Stamp
 from perfdesk.layout import STYLES, Layout, cell_lines
 from perfdesk.sheet import Cell, Role, Sheet
 from perfdesk.template import Align, Page
@@ -36,6 +37,8 @@ class _Sides(NamedTuple):
 
 _LETTERS = tuple(get_column_letter(number) for number in range(1, 257))
 _BARE = _Sides(None, None, None, None)
+FOOT_SIZE = 8
+_FOOT_HEIGHT = 14.0
 
 
 class Styles:
@@ -44,6 +47,7 @@ class Styles:
     def __init__(self, book: Workbook) -> None:
         self._book = book
         self._known: dict[tuple[Role, Align, _Sides, str, bool], int] = {}
+        self._feet: dict[str, int] = {}
 
     def number(self, cell: Cell, sides: _Sides, value: Value) -> int:
         """Return the number of the style of one square."""
@@ -61,15 +65,25 @@ class Styles:
         one.quotePrefix = quote
         return int(one.style_id)
 
+    def foot(self, align: str) -> int:
+        """Return the number of the style of the last row, whose texts run out of their narrow squares."""
+        if align not in self._feet:
+            one = XlsxCell(self._book.worksheets[0], row=1, column=1)
+            one.font = Font(name=FONT, size=FOOT_SIZE)
+            one.alignment = Alignment(horizontal=align, vertical="center")
+            self._feet[align] = int(one.style_id)
+        return self._feet[align]
+
 
 class SheetWriter:
     """Writes one worksheet. ``notes`` fill up on the way."""
 
-    def __init__(self, target: Any, layout: Layout, styles: Styles) -> None:  # noqa: ANN401 - openpyxl ships no types
+    def __init__(self, target: Any, layout: Layout, styles: Styles, stamp: Stamp | None = None) -> None:  # noqa: ANN401 - openpyxl ships no types
         self.notes: list[str] = []
         self._target = target
         self._layout = layout
         self._styles = styles
+        self._stamp = stamp
 
     def write(self) -> str:
         """Do sizes and print set-up, and return the rows and merges as XML."""
@@ -86,9 +100,23 @@ class SheetWriter:
         )
         merged = [_area(cell) for cell in sheet.cells if cell.row_span > 1 or cell.column_span > 1]
         merges = "".join(f'<mergeCell ref="{area}"/>' for area in merged)
-        return f"<sheetData>{rows}</sheetData>" + (
+        return f"<sheetData>{rows}{self._last_row()}</sheetData>" + (
             f'<mergeCells count="{len(merged)}">{merges}</mergeCells>' if merged else ""
         )
+
+    def _last_row(self) -> str:
+        """Write the version and the 校验码 under the form, where the screen shows them; print has them in the foot of the page."""
+        if self._stamp is None:
+            return ""
+        sheet = self._layout.sheet
+        row = sheet.row_count + 1
+        parts = [(0, "left", self._stamp.label), (len(sheet.column_widths) - 1, "right", self._stamp.words)]
+        squares = "".join(
+            f'<c r="{_LETTERS[column]}{row}" s="{self._styles.foot(align)}"'
+            + content(Value("s", text, "General", quote=False))
+            for column, align, text in parts[0 if self._stamp.label else 1 :]
+        )
+        return f'<row r="{row}" ht="{_FOOT_HEIGHT}" customHeight="1">{squares}</row>'
 
     def _put(self, cell: Cell, index: int, owners: list[list[int]], grid: list[list[str]]) -> None:
         """Write a cell: its value into the first square, its borders round all of them."""
@@ -151,7 +179,10 @@ class SheetWriter:
             target.print_title_rows = f"{repeat.first + 1}:{repeat.first + repeat.count}"
         if len(self._layout.pages) > 1:
             target.oddFooter.center.text = "第 &P 页 共 &N 页"
-            target.oddFooter.center.size = 8
+            target.oddFooter.center.size = FOOT_SIZE
+        if self._stamp is not None:
+            for part, text in ((target.oddFooter.left, self._stamp.label), (target.oddFooter.right, self._stamp.words)):
+                part.text, part.size = text or None, FOOT_SIZE
 
 
 def _area(cell: Cell) -> str:
@@ -160,9 +191,10 @@ def _area(cell: Cell) -> str:
     return f"{_LETTERS[cell.column]}{cell.row + 1}:{last}"
 
 
-def whole(sheet: Sheet) -> str:
-    """Name the squares of the whole sheet: ``A1:H30``."""
-    return f"A1:{_LETTERS[len(sheet.column_widths) - 1]}{sheet.row_count}"
+def whole(sheet: Sheet, stamp: Stamp | None = None) -> str:
+    """Name the squares of the whole sheet: ``A1:H30``; a ``stamp`` takes one more row."""
+    rows = sheet.row_count + (stamp is not None)
+    return f"A1:{_LETTERS[len(sheet.column_widths) - 1]}{rows}"
 
 
 def _owners(sheet: Sheet) -> list[list[int]]:

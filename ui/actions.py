@@ -48,6 +48,7 @@ COMMANDS: Final = (
     Command("move_down", "下移", "Alt+Shift+Down", "arrow-down"),
     Command("library", "从指标库插入…", "Ctrl+L", "book-marked", "用过的和常用的指标，勾选插入"),
     Command("reasons", "插入常用说明…", "Ctrl+Shift+L", "", "偏差原因的常用写法，插入后照实情改"),
+    Command("take_last_year", "取上年值", "", "clipboard-paste", "当前格取上年同一项的值（Alt+↓）"),
     Command("find", "查找", "Ctrl+F", "search"),
     Command("go_to_form", "转到表…", "Ctrl+K"),
     Command("previous_form", "上一张表", "Ctrl+PgUp"),
@@ -102,6 +103,7 @@ MENUS: Final = (
             LINE,
             "library",
             "reasons",
+            "take_last_year",
             LINE,
             "find",
         ),
@@ -131,7 +133,7 @@ MENUS: Final = (
     ),
     ("帮助(&H)", ("manual", "help", LINE, "folder", "diagnose", LINE, "about")),
 )
-TOOLS_LEFT: Final = ("undo", "redo", LINE, "insert_row", "delete_row")
+TOOLS_LEFT: Final = ("undo", "redo", LINE, "insert_row", "delete_row", "take_last_year")
 TOOLS_RIGHT: Final = ("preview", "export")
 SHORT: Final = ("undo", "redo")  # lose their words in narrow windows
 NEED_FORMS: Final = ("audit_year",)
@@ -142,6 +144,7 @@ NEED_FORM: Final = (
 ON_ROW: Final = ("delete_row", "duplicate_row", "move_up", "move_down")
 NEED_WRITING: Final = ("insert_row", *ON_ROW, "keep", "trash", "fix", "take_figures", "library", "reasons")
 NEED_GOALS: Final = ("take_goals",)
+NEED_PAST: Final = ("take_last_year",)
 NEED_STORE: Final = ("import", "new", "bin", "policy")
 
 

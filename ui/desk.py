@@ -125,6 +125,16 @@ class Desk(QWidget):
         """Return the current cell of the sheet; a report has none."""
         return None if self.shows_report else self.sheet.current_cell()
 
+    @property
+    def offers_last_year(self) -> bool:
+        """Whether the current cell can take over what it held the year before."""
+        return self._document is not None and not self.shows_report and self.sheet.last_year.is_offered
+
+    def take_last_year(self) -> None:
+        """取上年值: put what the current cell held the year before into it."""
+        if self.offers_last_year:
+            self.sheet.last_year.take()
+
     def on_sheet(self, act: Callable[[SheetView | ReportView], object]) -> None:
         """Have the sheet or the report do something, once a form is open."""
         if self._document is not None:
@@ -264,7 +274,8 @@ class Desk(QWidget):
         else:
             derived = document.derived
             words = self.sheet.currentIndex().data(Qt.ItemDataRole.AccessibleDescriptionRole) or ""
-            self.location.show_cell(path_of(cell, derived), explanation_of(cell, derived), description=str(words))
+            explanation, last_year = explanation_of(cell, derived), self.sheet.last_year.words
+            self.location.show_cell(path_of(cell, derived), explanation, description=str(words), last_year=last_year)
         self.cell_changed.emit(cell)
 
     def regions(self) -> tuple[tuple[QWidget, Callable[[], object]], ...]:

@@ -233,6 +233,11 @@ class Document(QObject):
         self.derived_changed.emit(self._derived)
 
     @property
+    def around(self) -> tuple[Filled, ...]:
+        """The forms that what is shown was derived among."""
+        return self._seen
+
+    @property
     def others(self) -> tuple[Filled, ...]:
         """The other forms of the year as they stand now."""
         return self._others()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ARROW: Final = " › "
 _BUTTON_SHARE: Final = 30  # % of the bar that the name of the form may take; the 计分说明 needs the rest
+_PAST_SHARE: Final = 25  # % for last year's value
 _OPEN_LIST: Final = "打开列表（Ctrl+1）"
 _SCORED: Final = frozenset({"target", "actual", "weight", "score", "name"})
 
@@ -63,7 +64,7 @@ class LocationBar(QWidget):
         self._steps: tuple[str, ...] = ()
         self._narrow = False
         self._form = ""
-        self._text = ""
+        self._text, self._past = "", ""
         self._build()
 
     def sizeHint(self) -> QSize:
@@ -82,11 +83,14 @@ class LocationBar(QWidget):
         self._list.setToolTip(f"{name}　（Ctrl+1 打开列表）" if name else _OPEN_LIST)
         self._fit()
 
-    def show_cell(self, steps: tuple[str, ...], explanation: str, *, description: str = "") -> None:
-        """Show the way to the current cell and its 计分说明."""
+    def show_cell(
+        self, steps: tuple[str, ...], explanation: str, *, description: str = "", last_year: str = ""
+    ) -> None:
+        """Show the way to the current cell, its 计分说明, and what it held last year: 「上年 231」."""
         self._path.setAccessibleDescription(description or explanation)
-        if steps == self._steps and explanation == self._text:
+        if steps == self._steps and explanation == self._text and last_year == self._past:
             return
+        self._past = last_year
         self._steps = steps
         self._text = explanation
         self._path.setToolTip(ARROW.join(steps))
@@ -100,6 +104,10 @@ class LocationBar(QWidget):
     def texts(self) -> tuple[str, str]:
         """Return the whole way and the 计分说明."""
         return ARROW.join(self._steps), self._text
+
+    def last_year_text(self) -> str:
+        """Return what stood in the current cell last year, as it is shown."""
+        return self._last_year.text()
 
     def explanation_width(self) -> int:
         """Return how many px the 计分说明 has."""
@@ -138,13 +146,15 @@ class LocationBar(QWidget):
         self._list.clicked.connect(self.list_asked)
         self._chevron = QLabel(self._list)
         self._path, self._rule, self._score = QLabel(self), Rule(self, height=22, air=0), QLabel(self)
+        self._last_year = QLabel(self)
         self._path.setProperty("role", "strong")
         self._score.setProperty("ink", "2")
+        self._last_year.setProperty("ink", "2")
         self._looking = QLabel("只查看", self)
         self._looking.setProperty("role", "key")
         self._looking.setProperty("tone", "warn")
         self._looking.setToolTip("本窗口只查看，不能改。另一个窗口正在填报，或者数据文件只能读。")
-        for label in (self._path, self._score):
+        for label in (self._path, self._score, self._last_year):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
@@ -154,6 +164,7 @@ class LocationBar(QWidget):
         for part in (self._list, self._path, self._rule, self._score):
             self._row.addWidget(part)
         self._row.addStretch(1)
+        self._row.addWidget(self._last_year)
         self._row.addWidget(self._looking, 0, Qt.AlignmentFlag.AlignVCenter)
         self._looking.hide()
         self._list.hide()
@@ -166,6 +177,10 @@ class LocationBar(QWidget):
         room -= self._looking.sizeHint().width() + gap if not self._looking.isHidden() else 0
         if self._narrow:
             room -= self._fit_button(room * _BUTTON_SHARE // 100) + gap
+        _put(self._last_year, self._past, self.fontMetrics(), room * _PAST_SHARE // 100, Qt.TextElideMode.ElideRight)
+        self._last_year.setToolTip(self._past)
+        self._last_year.setVisible(bool(self._past))
+        room -= self._last_year.width() + gap if self._past else 0
         path = ARROW.join(self._steps[-1:] if self._narrow else self._steps)
         bold = QFontMetrics(theme.sized(self.font(), theme.BODY, bold=True))
         _put(self._path, path, bold, room, Qt.TextElideMode.ElideLeft)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QToolBar
 
 from perfdesk.model import without_fixes
 from ui import regions, theme
-from ui.actions import NEED_FORM, NEED_FORMS, NEED_GOALS, NEED_STORE, NEED_WRITING, READ_ONLY, SIZES, Actions
+from ui.actions import NEED_FORM, NEED_FORMS, NEED_GOALS, NEED_PAST, NEED_STORE, NEED_WRITING, READ_ONLY, SIZES, Actions
 from ui.audit import AuditDock
 from ui.desk import Desk
 from ui.errands import Errands
@@ -199,6 +199,7 @@ class MainWindow(QMainWindow):
         rows = self.desk.page.rows
         why_not = rows.why_not() if self.session.writable else READ_ONLY
         self.commands.show_rows(rows.word(), on_row=rows.current() is not None, why_not=why_not)
+        self.commands.enable(NEED_PAST, on=self.session.writable and self.desk.offers_last_year)
 
     def _show_list(self) -> None:
         forms = self.forms
@@ -235,6 +236,7 @@ class MainWindow(QMainWindow):
         self.commands.enable(NEED_FORM, on=is_open)
         self.commands.enable(NEED_WRITING, on=self.session.writable)
         self.commands.enable(NEED_GOALS, on=self.errands.feeding.serves(self.session.document))
+        self.commands.enable(NEED_PAST, on=self.session.writable and self.desk.offers_last_year)
         self.commands.enable_steps(undo=is_open and group.canUndo(), redo=is_open and group.canRedo())
         self.dock.setVisible(is_open)
 

@@ -42,6 +42,7 @@ def slots_of(
         "move_down": partial(on_rows, methodcaller("move", 1)),
         "library": partial(session.hand_over, errands.library.insert),
         "reasons": partial(session.hand_over, partial(errands.library.reasons, desk.current_cell)),
+        "take_last_year": desk.take_last_year,
         "find": partial(finder.begin, only_forms=False),
         "go_to_form": partial(finder.begin, only_forms=True),
         "previous_form": partial(session.step, -1),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
@@ -15,7 +17,7 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from perfdesk.layout import PADDING_X, STYLES, Fragment
-from perfdesk.model import Severity
+from perfdesk.model import Binding, Severity
 from perfdesk.sheet import Cell, Role
 from ui.sheet.editor import CellEditor
 from ui.sheet.found import paint_found
@@ -36,6 +38,7 @@ class CellDelegate(QStyledItemDelegate):
         self.select_all = False
         self.many_selected = False
         self.fixed: frozenset[object] = frozenset()
+        self.ghosts: Mapping[Binding, str] = {}  # 「上年 231」 in blank cells of the current row
         self.found = ""  # what is looked for, reduced by ``plain_text``
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -51,10 +54,17 @@ class CellDelegate(QStyledItemDelegate):
             in_range=self.many_selected and bool(cell_of(option).state & QStyle.StateFlag.State_Selected),
             fixed=fragment.cell.binding in self.fixed,
             locked=bool(index.data(LOCKED)),
+            ghost=self._ghost(fragment.cell),
         )
         paint_cell(painter, cell_of(option).rect, fragment, self.look, state)
         if self.found and fragment.cell.binding is not None:
             paint_found(painter, cell_of(option).rect, fragment, self.look, self.found)
+
+    def _ghost(self, cell: Cell) -> str:
+        """Return what stood in a blank cell last year; computed figures and words that are printed anyway stand alone."""
+        if not self.ghosts or cell.binding is None or cell.text.strip() or cell.role is not Role.INPUT or cell.tick:
+            return ""
+        return self.ghosts.get(cell.binding, "")
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Sizes come from the Layout; nobody may ask the text."""

@@ -62,6 +62,14 @@ class CellEditor(QTextEdit):
             cursor.movePosition(QTextCursor.MoveOperation.End)
         self.setTextCursor(cursor)
 
+    def put(self, text: str) -> None:
+        """Replace the text, as if it had been typed."""
+        cursor = self.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        self.setTextCursor(cursor)
+
     def text(self) -> str:
         """Return the text as it stands."""
         return typed_text(self.document())

@@ -13,18 +13,25 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
 
 from perfdesk.fonts import Face, runs, text_width
-from perfdesk.layout import STYLES, Fragment
+from perfdesk.layout import PADDING_X, STYLES, Fragment
 from perfdesk.model import Severity
 from perfdesk.sheet import Role
+from perfdesk.template import Align
 from ui.faces import Faces
 from ui.sheet.geometry import PX_PER_PT
 from ui.theme import Paper
 
 CORNER = {Severity.ERROR: 13, Severity.WARNING: 11}
 _NOTE_PX = 14
+_GHOST_LEAST = 11  # px at 100 %
+_ACROSS = {
+    Align.LEFT: Qt.AlignmentFlag.AlignLeft,
+    Align.CENTER: Qt.AlignmentFlag.AlignHCenter,
+    Align.RIGHT: Qt.AlignmentFlag.AlignRight,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,7 @@ class State:
     in_range: bool = False
     fixed: bool = False
     locked: bool = False
+    ghost: str = ""
 
 
 def paint_cell(painter: QPainter, rect: QRect, fragment: Fragment, look: Look, state: State) -> None:
@@ -80,7 +88,9 @@ def paint_cell(painter: QPainter, rect: QRect, fragment: Fragment, look: Look, s
     _paint_text(painter, rect, fragment, look, state)
     if fragment.cell.role.framed:
         _paint_grid(painter, rect, look.paper)
-    if state.blank:
+    if state.ghost:
+        _paint_ghost(painter, rect, fragment, look, state.ghost)
+    elif state.blank:
         _paint_blank(painter, rect, look.paper, under=bool(fragment.lines))
     if state.mark:
         _paint_mark(painter, rect, look.paper, state.mark)
@@ -170,6 +180,25 @@ def _paint_grid(painter: QPainter, rect: QRect, paper: Paper) -> None:
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(rect.left(), rect.top(), rect.width(), rect.height())
+
+
+def _paint_ghost(painter: QPainter, rect: QRect, fragment: Fragment, look: Look, ghost: str) -> None:
+    """Blank, but filled last year: its words in grey, in one line, where this year's will stand."""
+    style, side = STYLES[fragment.cell.role], PADDING_X * PX_PER_PT
+    painter.save()
+    painter.translate(rect.topLeft())
+    painter.scale(look.zoom, look.zoom)
+    box = QRectF(side, 0, rect.width() / look.zoom - 2 * side, rect.height() / look.zoom)
+    font = look.font(style.face, style.size)
+    wanted = QFontMetrics(font).horizontalAdvance(ghost)
+    if wanted > box.width():  # a narrow column of points: smaller letters rather than three dots
+        font = QFont(font)
+        font.setPixelSize(max(int(font.pixelSize() * box.width() / wanted), _GHOST_LEAST))
+    painter.setFont(font)
+    painter.setPen(QColor(look.paper.ghost))
+    words = painter.fontMetrics().elidedText(ghost, Qt.TextElideMode.ElideRight, int(box.width()))
+    painter.drawText(box, _ACROSS[fragment.cell.align] | Qt.AlignmentFlag.AlignVCenter, words)
+    painter.restore()
 
 
 def _paint_blank(painter: QPainter, rect: QRect, paper: Paper, *, under: bool) -> None:

@@ -21,6 +21,7 @@ from ui.sheet import clipboard, moves
 from ui.sheet.choices import Choices, only_chosen
 from ui.sheet.delegate import is_input
 from ui.sheet.editor import CellEditor
+from ui.sheet.last_year import LastYear
 from ui.sheet.model import FRAGMENT
 from ui.sheet.paper import PaperView
 from ui.sheet.rows import Rows
@@ -44,6 +45,7 @@ class SheetView(PaperView):
         self._extending = False
         self.rows = Rows(self)
         self.choices = Choices(self)
+        self.last_year = LastYear(self, self._delegate)
         self._keys = self._sheet_keys()
         self._build()
 
@@ -278,7 +280,7 @@ class SheetView(PaperView):
         shift = Qt.KeyboardModifier.ShiftModifier
         return {
             (plain, Qt.Key.Key_F2): self.restate,
-            (Qt.KeyboardModifier.AltModifier, Qt.Key.Key_Down): self.choices.open,
+            (Qt.KeyboardModifier.AltModifier, Qt.Key.Key_Down): self.last_year.choose_or_take,
             (plain, Qt.Key.Key_Delete): self.clear_cells,
             (plain, Qt.Key.Key_Backspace): self._clear_and_edit,
             (control, Qt.Key.Key_Semicolon): self._put_date,
@@ -375,7 +377,8 @@ class SheetView(PaperView):
         self.rows.menu().popup(place)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """The row tools move with the page."""
+        """The row tools and last year's frame move with the page."""
         super().scrollContentsBy(dx, dy)
         self.rows.place_tools()
+        self.last_year.place()
         self.viewport().update()

@@ -8,11 +8,9 @@ copied are another family (``copied``).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from perfdesk.amounts import parse_number, plain
@@ -23,22 +21,13 @@ from perfdesk.checks.row import Row, is_explained
 from perfdesk.checks.wording import in_unit_of, near_name, percent, put, quote
 from perfdesk.gathering.chain import sources, target_of
 from perfdesk.gathering.facts import OF_PROJECTS, Facts, facts_of, year_before, year_of
+from perfdesk.gathering.matching import NEAREST, nearest_forms, project_key, rows_by_name, same_form
 from perfdesk.model import Binding, Block, Finding, FormKind, Indicator
 from perfdesk.scoring import is_reverse
 from perfdesk.targets import Kind, Value, number_like, read
 
-#: Where last year's targets and results are looked for, the nearest form first.
-_TARGETS: Final[Mapping[FormKind, tuple[FormKind, ...]]] = MappingProxyType(
-    {
-        FormKind.PROJECT_SELF: (FormKind.PROJECT_SELF, FormKind.PROJECT_GOAL),
-        FormKind.PROJECT_GOAL: (FormKind.PROJECT_GOAL, FormKind.PROJECT_SELF),
-        FormKind.DEPARTMENT_SELF: (FormKind.DEPARTMENT_SELF, FormKind.DEPARTMENT_GOAL),
-        FormKind.DEPARTMENT_GOAL: (FormKind.DEPARTMENT_GOAL, FormKind.DEPARTMENT_SELF),
-    }
-)
 _RESULTS: Final = frozenset({FormKind.PROJECT_SELF, FormKind.DEPARTMENT_SELF})
 _SET: Final = frozenset({Kind.COUNT, Kind.RATIO, Kind.DURATION})
-_YEARS: Final = re.compile(r"[0-9０-９]+年?度?")
 _SHOWN: Final = 3
 
 
@@ -57,7 +46,7 @@ def last_year(context: Context) -> Iterator[Finding]:
     if not before:
         return
     form = facts_of(context.template, context.record, context.assessment)
-    same = _same_form(form, before)
+    same = same_form(form.kind, form.project, before)
     if same is not None:
         yield from copied(context, same)
         yield from _moved_weights(context, same)
@@ -68,30 +57,13 @@ def last_year(context: Context) -> Iterator[Finding]:
         yield from _targets(context, form, before)
 
 
-def _same_form(form: Facts, before: tuple[Facts, ...], kind: FormKind | None = None) -> Facts | None:
-    """Return the form of the year before of that kind (its own) and project, ``None`` where there is none or more than one."""
-    wanted, project = kind or form.kind, project_key(form.project)
-    found = [one for one in before if one.kind is wanted and (wanted not in OF_PROJECTS or _is_of(one, project))]
-    return found[0] if len(found) == 1 else None
-
-
-def _is_of(one: Facts, project: str) -> bool:
-    return bool(project) and project_key(one.project) == project
-
-
-@lru_cache(maxsize=1024)
-def project_key(name: str) -> str:
-    """Return a name as it is compared between years: 「2023年法律援助经费」 and 「法律援助经费（2024）」 are one."""
-    return "".join(one for one in _YEARS.sub("", name) if one.isalnum())
-
-
 # ------------------------------------------------------------------------------------------------------------- targets
 
 
 def _targets(context: Context, form: Facts, before: tuple[Facts, ...]) -> Iterator[Finding]:
     """target-lowered and target-too-easy, row by row."""
-    forms = (_same_form(form, before, kind) for kind in _TARGETS.get(form.kind, ()))
-    known = [_old_rows(one) for one in forms if one is not None]
+    forms = nearest_forms(form.kind, form.project, before) if form.kind in NEAREST else ()
+    known = [_old_rows(one) for one in forms]
     for row in context.rows if known else ():
         found = [old for rows in known if (old := rows.get(project_key(row.indicator.name))) is not None]
         if not found or not row.named or any(map(is_explained, (row.indicator.reason, row.indicator.remark))):
@@ -107,12 +79,10 @@ def _targets(context: Context, form: Facts, before: tuple[Facts, ...]) -> Iterat
 def _old_rows(form: Facts) -> Mapping[str, _Old]:
     """Return the indicators of a form by their compared names; a name that stands there twice means nobody."""
     found: dict[str, _Old] = {}
-    names = [project_key(row.name) for row in form.record.indicators]
-    for key, row in zip(names, form.record.indicators, strict=True):
-        if key and names.count(key) == 1:
-            year = form.record.year
-            result = read(row.actual if form.kind in _RESULTS else "", year=year)
-            found[key] = _Old(row, read(target_of(row), year=year), result, form)
+    for key, place in rows_by_name(form).items():
+        row, year = form.record.indicators[place], form.record.year
+        result = read(row.actual if form.kind in _RESULTS else "", year=year)
+        found[key] = _Old(row, read(target_of(row), year=year), result, form)
     return found
 
 

@@ -30,7 +30,10 @@ _PART: Final = re.compile(
 _AMONG: Final = re.compile(r"(?:其中|包括)\s*[:：]?|(?P<mainly>主要)?用于以下[^，。；;：:]{0,4}[:：]")
 _TOTAL: Final = re.compile(r"[，；;]\s*(?:合计|总计|共计|共)为?\s*")
 _BRACKET: Final = re.compile(r"\s*（(?:(?:其中|包括)\s*[:：]?)?(?P<inside>[^（）]*)）")
-_NOT_A_PART: Final = re.compile(r"已|实际|占|比|较|同比|增|减|超|提前|完成|截[至止]|年[末底]|目前|合计|共计|总计")
+_NOT_A_PART: Final = re.compile(
+    r"已|实际|占|比|较|同比|增|减|超|提前|完成|截[至止]|年[末底]|目前|合计|共计|总计"
+    r"|(?:全年|累计|共)?(?:支出|执行|支付|拨付|使用)[数为了]?$"  # 「其中县级20万元，上级48万元，支出68万元」
+)
 #: By how much something changed: such an amount has no parts.
 CHANGE: Final = re.compile(r"(?<!新)增(?:加|长|幅)|减少|下降|上升|同比")
 #: What a part is made of, up to the end of the part: 「本年收入80万元，主要是拨款80万元；」.

@@ -33,7 +33,7 @@ NEW = {
 }
 """Forms that are made for the picture, in the year and office of the samples; the program has no samples of these kinds."""
 SETTLES_MS = 700
-MODAL = frozenset({"preview", "export", "new", "year"})
+MODAL = frozenset({"preview", "export", "new", "year", "replace"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,8 @@ SHOTS = (
     Shot("20-year", 1366, 768, act="year"),
     Shot("20b-year-at-125", 1093, 614, 1.25, act="year"),
     Shot("20c-year-dark", 1366, 768, mode="dark", act="year"),
+    Shot("21-replace", 1366, 768, act="replace"),
+    Shot("21b-replace-dark-at-125", 1093, 614, 1.25, mode="dark", act="replace"),
     Shot("19-toast", 1366, 768, act="toast"),
 )
 
@@ -142,11 +144,25 @@ def _prepare(window: MainWindow, shot: Shot) -> None:
     _go(window, "99%" if shot.form == LANDSCAPE else "253")
     if shot.act == "edit":
         window.desk.sheet.restate()
-    acts = {"preview": "preview", "export": "export", "new": "new", "forms": "list", "year": "audit_year"}
-    if shot.act in acts:
-        window.commands[acts[shot.act]].trigger()
+    acts = {"forms": "list", "year": "audit_year"}
+    if shot.act in {"preview", "export", "new", "replace", *acts}:
+        window.commands[acts.get(shot.act, shot.act)].trigger()
+    if shot.act == "replace":
+        _ask_for(window, "法律援助", "公共法律服务")
     if shot.act == "toast":
         window.commands["trash"].trigger()
+
+
+def _ask_for(window: MainWindow, wanted: str, by: str) -> None:
+    """Write into the two lines of 替换."""
+    from PySide6.QtWidgets import QApplication
+
+    from ui.dialogs.replace import ReplaceDialog
+
+    dialog = QApplication.activeModalWidget()
+    if isinstance(dialog, ReplaceDialog):
+        dialog.wanted.setText(wanted)
+        dialog.by.setText(by)
 
 
 def _settle() -> None:

@@ -50,6 +50,7 @@ COMMANDS: Final = (
     Command("reasons", "插入常用说明…", "Ctrl+Shift+L", "", "偏差原因的常用写法，插入后照实情改"),
     Command("take_last_year", "取上年值", "", "clipboard-paste", "当前格取上年同一项的值（Alt+↓）"),
     Command("find", "查找", "Ctrl+F", "search"),
+    Command("replace", "替换…", "Ctrl+H", "", "在本表查找并替换，先看后换"),
     Command("go_to_form", "转到表…", "Ctrl+K"),
     Command("previous_form", "上一张表", "Ctrl+PgUp"),
     Command("next_form", "下一张表", "Ctrl+PgDown"),
@@ -106,6 +107,7 @@ MENUS: Final = (
             "take_last_year",
             LINE,
             "find",
+            "replace",
         ),
     ),
     (
@@ -142,7 +144,7 @@ NEED_FORM: Final = (
     *("zoom_in", "zoom_out", "fit", "audit"),
 )
 ON_ROW: Final = ("delete_row", "duplicate_row", "move_up", "move_down")
-NEED_WRITING: Final = ("insert_row", *ON_ROW, "keep", "trash", "fix", "take_figures", "library", "reasons")
+NEED_WRITING: Final = ("insert_row", *ON_ROW, "keep", "trash", "fix", "take_figures", "library", "reasons", "replace")
 NEED_GOALS: Final = ("take_goals",)
 NEED_PAST: Final = ("take_last_year",)
 NEED_STORE: Final = ("import", "new", "bin", "policy")

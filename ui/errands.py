@@ -27,6 +27,7 @@ from ui.forms import name_of
 from ui.library import Library
 from ui.output import Output
 from ui.policies import Policies
+from ui.replacing import Replacing
 from ui.widgets.marks import Mark
 from ui.widgets.toast import Link
 
@@ -69,6 +70,7 @@ class Errands(QObject):
         self.policies = Policies(window, forms)
         self.library = Library(window, forms, toast=toast)
         self.facts = FormFacts(window, settings)
+        self.replacing = Replacing(window, toast)
         self.output = Output(window, forms, settings, dialogs=dialogs, toast=toast, now=now)
         self.auditing = Auditing(window, forms, settings, dialogs=dialogs, output=self.output, now=now)
         self._thumbnails: Thumbnails | None = None

@@ -44,6 +44,7 @@ def slots_of(
         "reasons": partial(session.hand_over, partial(errands.library.reasons, desk.current_cell)),
         "take_last_year": desk.take_last_year,
         "find": partial(finder.begin, only_forms=False),
+        "replace": partial(session.hand_over, errands.replacing.show),
         "go_to_form": partial(finder.begin, only_forms=True),
         "previous_form": partial(session.step, -1),
         "next_form": partial(session.step, 1),

@@ -33,6 +33,10 @@ class Foot(QWidget):
             button.setParent(self)
             row.addWidget(button)
 
+    def hint(self) -> str:
+        """Return what it says will happen."""
+        return self._hint.text()
+
     def show_hint(self, text: str) -> None:
         """Say what will happen."""
         self._hint.setText(text)

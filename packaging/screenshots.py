@@ -148,12 +148,12 @@ def _prepare(window: MainWindow, shot: Shot) -> None:
     if shot.act in {"preview", "export", "new", "replace", *acts}:
         window.commands[acts.get(shot.act, shot.act)].trigger()
     if shot.act == "replace":
-        _ask_for(window, "法律援助", "公共法律服务")
+        _ask_for("法律援助", "公共法律服务")
     if shot.act == "toast":
         window.commands["trash"].trigger()
 
 
-def _ask_for(window: MainWindow, wanted: str, by: str) -> None:
+def _ask_for(wanted: str, by: str) -> None:
     """Write into the two lines of 替换."""
     from PySide6.QtWidgets import QApplication
 

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 from perfdesk.rolling.items import items_of
 from perfdesk.rolling.making import follows, questions, roll, roll_into
+from perfdesk.rolling.plan import Asked, Plan, Source, begin
 from perfdesk.rolling.types import Choices, Item, Question, Treatment
 from perfdesk.rolling.years import move_year
 
 __all__ = [
+    "Asked",
     "Choices",
     "Item",
+    "Plan",
     "Question",
+    "Source",
     "Treatment",
+    "begin",
     "follows",
     "items_of",
     "move_year",

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from perfdesk.amounts import is_blank, parse_number, plain
 from perfdesk.editing import get_text
 from perfdesk.model import Binding, Block, Record
-from perfdesk.rolling.types import Item, Treatment
+from perfdesk.rolling.types import NAMES, Item, Treatment
 from perfdesk.scoring import assess
 from perfdesk.template import TERMS, Field, FieldKind, Template
 
@@ -27,9 +27,8 @@ ROWS: Final = "列表"
 REPORT: Final = "报告"
 SIGNATURES: Final = "签字栏"
 
-NAMES: Final = "names"
-"""The item of the rows themselves: without their names there are no rows to keep anything of."""
 WEIGHTS: Final = "weights"
+RESULTS: Final = "results"
 _FULL: Final = Decimal(100)
 _SHOWN: Final = 4  # texts of a column that stand for it
 
@@ -60,7 +59,7 @@ _INDICATORS: Final = (
     ),
     _Columns("target", "", ("target", "target_value"), Treatment.ASK),
     _Columns(
-        "results",
+        RESULTS,
         "",
         ("interim_actual", "expected_actual", "actual", "causes", "likelihood", "reason", "deduction"),
         Treatment.CLEAR,

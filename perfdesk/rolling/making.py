@@ -16,8 +16,8 @@ from perfdesk.editing import get_text, new_record, set_text
 from perfdesk.gathering.chain import SOURCES, carry
 from perfdesk.gathering.facts import facts_of
 from perfdesk.model import Binding, Block, FormKind, FundRow, Indicator, ListRow, Record, Section
-from perfdesk.rolling.items import NAMES, items_of
-from perfdesk.rolling.types import Choices, Item, Question, Treatment
+from perfdesk.rolling.items import items_of
+from perfdesk.rolling.types import NAMES, Choices, Item, Question, Treatment, decide
 from perfdesk.rolling.years import move_year
 from perfdesk.scoring import assess
 from perfdesk.template import Template
@@ -28,7 +28,8 @@ _PLACE: Final = {Block.FUNDS: "label", Block.INDICATORS: "name"}
 
 def questions(template: Template, record: Record, *, year: int, choices: Choices) -> tuple[Question, ...]:
     """Return what is asked about a form: every cell of an item that is to be asked for, in the order of the paper."""
-    asked = (one for one in items_of(template, record) if one.treated(choices) is Treatment.ASK)
+    decided = decide(items_of(template, record), choices)
+    asked = (item for item, treatment in decided if treatment is Treatment.ASK)
     return tuple(_question(record, item, cell, year) for item in asked for cell in item.cells)
 
 
@@ -52,20 +53,13 @@ def roll(
 
     A kept text that names its own year names the new one. Rows whose names are not kept give way to those of a blank form.
     """
-    items = items_of(template, record)
     made = _bare(template, record, year=year, record_id=record_id)
-    gone = any(one.key == NAMES and one.treated(choices) is Treatment.CLEAR for one in items)
-    for item in items:
-        treatment = item.treated(choices)
+    for item, treatment in decide(items_of(template, record), choices):
+        if treatment is Treatment.CLEAR and item.key == NAMES:
+            made = replace(made, indicators=template.starter)
         for cell in item.cells if treatment is not Treatment.CLEAR else ():
-            text = (
-                answers.get(cell, "")
-                if treatment is Treatment.ASK
-                else move_year(get_text(record, cell), record.year, year)
-            )
-            made = set_text(made, cell, text)
-    if gone:
-        made = replace(made, indicators=template.starter)
+            old = move_year(get_text(record, cell), record.year, year)
+            made = set_text(made, cell, answers.get(cell, "") if treatment is Treatment.ASK else old)
     return _tidy(template, made)
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from perfdesk.model import Binding
+
+NAMES: Final = "names"
+"""The key of the item of the rows themselves: without their names there are no rows to keep anything of."""
 
 
 class Treatment(StrEnum):
@@ -54,3 +57,10 @@ class Question(NamedTuple):
     place: str
     old: str
     same: str
+
+
+def decide(items: tuple[Item, ...], choices: Choices) -> tuple[tuple[Item, Treatment], ...]:
+    """Return every item with how it is treated. Without their names rows go whole: what hangs on them is cleared too."""
+    found = tuple((one, one.treated(choices)) for one in items)
+    gone = {one.group for one, treatment in found if one.key == NAMES and treatment is Treatment.CLEAR}
+    return tuple((one, Treatment.CLEAR if one.group in gone else treatment) for one, treatment in found)

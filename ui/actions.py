@@ -31,6 +31,7 @@ class Command:
 
 COMMANDS: Final = (
     Command("new", "新建表…", "Ctrl+N", "plus"),
+    Command("roll", "由上年建立…", "", "calendar-plus", "用上年的表建立新年度，内容逐项选择"),
     Command("import", "导入…", "Ctrl+O", "file-input"),
     Command("preview", "打印预览…", "Ctrl+P", "printer"),
     Command("export", "导出…", "Ctrl+E", "file-down", "导出 PDF、Excel、Word 或数据文件"),
@@ -89,7 +90,7 @@ SIZES: Final = ("size_0", "size_1", "size_2")
 LINE: Final = ""
 READ_ONLY: Final = "本表现在只能查看"
 MENUS: Final = (
-    ("文件(&F)", ("new", "import", LINE, "preview", "export", LINE, "keep", "backup", LINE, "quit")),
+    ("文件(&F)", ("new", "roll", "import", LINE, "preview", "export", LINE, "keep", "backup", LINE, "quit")),
     (
         "编辑(&E)",
         (
@@ -147,6 +148,7 @@ ON_ROW: Final = ("delete_row", "duplicate_row", "move_up", "move_down")
 NEED_WRITING: Final = ("insert_row", *ON_ROW, "keep", "trash", "fix", "take_figures", "library", "reasons", "replace")
 NEED_GOALS: Final = ("take_goals",)
 NEED_PAST: Final = ("take_last_year",)
+NEED_YEAR: Final = ("roll",)
 NEED_STORE: Final = ("import", "new", "bin", "policy")
 
 

@@ -28,6 +28,7 @@ from ui.library import Library
 from ui.output import Output
 from ui.policies import Policies
 from ui.replacing import Replacing
+from ui.rollover import Rollover
 from ui.widgets.marks import Mark
 from ui.widgets.toast import Link
 
@@ -73,6 +74,10 @@ class Errands(QObject):
         self.replacing = Replacing(window, toast)
         self.output = Output(window, forms, settings, dialogs=dialogs, toast=toast, now=now)
         self.auditing = Auditing(window, forms, settings, dialogs=dialogs, output=self.output, now=now)
+        self.rollover = Rollover(window, forms, toast=toast, now=now)
+        self.rollover.form_chosen.connect(self.form_made)
+        self.rollover.form_going.connect(self.form_going)
+        self.rollover.failed.connect(self.tell)
         self._thumbnails: Thumbnails | None = None
 
     # -------------------------------------------------------------- saying

@@ -270,16 +270,17 @@ class Forms(QObject):
         self.store.save_many(made)
         return tuple(one.id for one in made)
 
-    def trash(self, record_id: str) -> None:
-        """删除本表: into the 回收站; the session's undo steps of the form end here."""
-        document = self._documents.get(record_id)
-        if document is not None and not document.flush():
+    def trash(self, *ids: str) -> None:
+        """删除: one form or several into the 回收站, all or none; the session's undo steps of these forms end here."""
+        documents = {one: self._documents[one] for one in ids if one in self._documents}
+        if not all(document.flush() for document in documents.values()):
             raise UserError("刚才的改动还没有存上，所以没有删除。先让它存上，再删除。")
-        self.store.trash(record_id)
-        self._kept.pop(record_id, None)
-        self._asked.discard(record_id)
-        if document is not None:
-            del self._documents[record_id]
+        self.store.trash(*ids)
+        for one in ids:
+            self._kept.pop(one, None)
+            self._asked.discard(one)
+        for one, document in documents.items():
+            del self._documents[one]
             document.deleteLater()
         self.relist()
 

@@ -13,7 +13,18 @@ from PySide6.QtWidgets import QMainWindow, QToolBar
 
 from perfdesk.model import without_fixes
 from ui import regions, theme
-from ui.actions import NEED_FORM, NEED_FORMS, NEED_GOALS, NEED_PAST, NEED_STORE, NEED_WRITING, READ_ONLY, SIZES, Actions
+from ui.actions import (
+    NEED_FORM,
+    NEED_FORMS,
+    NEED_GOALS,
+    NEED_PAST,
+    NEED_STORE,
+    NEED_WRITING,
+    NEED_YEAR,
+    READ_ONLY,
+    SIZES,
+    Actions,
+)
 from ui.audit import AuditDock
 from ui.desk import Desk
 from ui.errands import Errands
@@ -232,6 +243,7 @@ class MainWindow(QMainWindow):
         """Switch off what there is nothing to do with."""
         is_open, group = self.session.document is not None, self.session.undo_group
         self.commands.enable(NEED_STORE, on=self.forms.ready and not self.forms.read_only)
+        self.commands.enable(NEED_YEAR, on=bool(self.forms.lines) and not self.forms.read_only)
         self.commands.enable(NEED_FORMS, on=bool(self.forms.lines))
         self.commands.enable(NEED_FORM, on=is_open)
         self.commands.enable(NEED_WRITING, on=self.session.writable)

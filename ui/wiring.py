@@ -26,6 +26,7 @@ def slots_of(
     on_sheet, on_rows = desk.on_sheet, desk.on_rows
     return {
         "new": errands.new_form,
+        "roll": partial(_roll, errands, session),
         "import": errands.import_files,
         "preview": partial(session.hand_over, errands.output.preview),
         "export": partial(session.hand_over, errands.output.export),
@@ -70,6 +71,14 @@ def slots_of(
 def _show_policies(errands: Errands, session: Session) -> None:
     """计分办法: that of the open form, if there is one."""
     errands.policies.show(session.document)
+
+
+def _roll(errands: Errands, session: Session) -> None:
+    """由上年建立: from the year of the open form; what is being typed goes along."""
+    if session.document is None:
+        errands.rollover.start()
+    else:
+        session.hand_over(lambda document: errands.rollover.start(document.record.year))
 
 
 def _audit_year(errands: Errands, session: Session) -> None:

@@ -124,13 +124,17 @@ class Store:
                 records.save(connection, record, moment=moment)
         return moment
 
-    def trash(self, record_id: str) -> None:
-        """Put a form into the 回收站. Raises :class:`UserError` when there is none of this id."""
-        self._mark(record_id, self._now())
+    def trash(self, *ids: str) -> None:
+        """Put forms into the 回收站, all or none. Raises :class:`UserError` when there is none of an id."""
+        moment = self._now()
+        with self._writing() as connection:
+            for record_id in ids:
+                self._mark(connection, record_id, moment)
 
     def restore(self, record_id: str) -> None:
         """Take a form out of the 回收站, to its old place. Raises :class:`UserError` when there is none of this id."""
-        self._mark(record_id, None)
+        with self._writing() as connection:
+            self._mark(connection, record_id, None)
 
     def trashed(self) -> tuple[Entry, ...]:
         """Return what lies in the 回收站, the latest first."""
@@ -150,10 +154,8 @@ class Store:
         if self._lock is not None:
             self._lock.release()
 
-    def _mark(self, record_id: str, moment: datetime | None) -> None:
-        with self._writing() as connection:
-            found = records.mark_trashed(connection, record_id, moment=moment)
-        if not found:
+    def _mark(self, connection: Connection, record_id: str, moment: datetime | None) -> None:
+        if not records.mark_trashed(connection, record_id, moment=moment):
             raise self._no_such_form(record_id)
 
     def _no_such_form(self, record_id: str) -> UserError:

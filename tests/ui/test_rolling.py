@@ -75,7 +75,9 @@ def test_the_new_year_is_later_than_the_old_one(wizard: RollingDialog) -> None:
     wizard.sources.year.setText("２０２４年")
     assert wizard.can_go_on()
     assert wizard.plan.year == 2024
-    assert [one[0] for one in wizard.sources.texts()] == [BY_LAW, LEGAL_AID], "another office's forms of 2024 do not count"
+    assert [one[0] for one in wizard.sources.texts()] == [BY_LAW, LEGAL_AID], (
+        "another office's forms of 2024 do not count"
+    )
 
 
 def test_what_the_new_year_has_is_not_made_twice(robot: Robot, wizard: RollingDialog) -> None:

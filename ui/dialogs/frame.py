@@ -42,10 +42,6 @@ class Foot(QWidget):
         self._hint.setText(text)
         self._hint.setToolTip(text)
 
-    def hint(self) -> str:
-        """Return what is said."""
-        return self._hint.text()
-
 
 def foot_button(words: str, *, primary: bool = False) -> QPushButton:
     """Make a button of the foot."""

@@ -35,6 +35,8 @@ Glossary (the names used everywhere in the code; the Chinese is what is on the s
     annex         附表        a form of the year that goes behind a report
     gathering     汇集        what a form takes from the others of its year: figures, the rows of a 汇总表, offers (取数)
     answer        说明        what the office says to a finding; stale (过时) when the figures it was about have changed
+    version       版本        a form as it stood at one moment, under a name (送审稿 …); 上报 (submit) locks the form
+    check code    校验码      a short fingerprint of what a form holds, printed in the foot, see ``perfdesk.fingerprint``
     binding       绑定        where in a record the text of a cell lives
 
 Everything here is immutable. A change is ``dataclasses.replace``; equality is by value, so undo, diff and autosave need no flags.
@@ -57,6 +59,7 @@ from perfdesk.model.findings import (
 )
 from perfdesk.model.gathered import Figure, Gathered
 from perfdesk.model.records import Answer, FormKind, FundRow, Indicator, ListRow, Record, Section
+from perfdesk.model.versions import Version, VersionKind
 
 __all__ = [
     "Answer",
@@ -78,6 +81,8 @@ __all__ = [
     "Section",
     "Severity",
     "Verdict",
+    "Version",
+    "VersionKind",
     "flatten",
     "open_findings",
     "verdict",

@@ -119,6 +119,8 @@ def create_file(path: Path, *, moment: datetime) -> None:
 def _create_tables(connection: Connection, moment: datetime) -> None:
     connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
     schema.metadata.create_all(connection)
+    for guard in schema.GUARDS:
+        connection.exec_driver_sql(guard)
     connection.execute(insert(schema.alembic_version), {"version_num": schema.REVISION})
     facts = {"program": program_version(), "created": moment.isoformat()}
     connection.execute(insert(schema.store), [{"key": key, "value": fact} for key, fact in facts.items()])

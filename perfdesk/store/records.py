@@ -24,8 +24,9 @@ from sqlalchemy import (
 )
 
 from perfdesk.amounts import MoneyUnit
+from perfdesk.errors import UserError
 from perfdesk.model import FundRow, Indicator, Record
-from perfdesk.store import details, schema
+from perfdesk.store import details, schema, versions
 from perfdesk.store.tables import Parts, Rows, Stored, get, put, texts
 
 
@@ -62,7 +63,8 @@ _UPDATE: Final = update(schema.record).where(_R.id == bindparam("one"))
 def save(connection: Connection, record: Record, *, moment: datetime) -> datetime:
     """Insert or update a form; return when it last changed: ``moment``, or earlier if nothing differs from what is stored.
 
-    A new form goes to the end of its year. A form in the 回收站 comes out of it: what is worked on is not rubbish.
+    A new form goes to the end of its year. A form in the 回收站 comes out of it: what is worked on is not rubbish. Raises
+    :class:`UserError` when the form is 已上报 and something differs.
     """
     owner = put(record.id)
     head = (put(record.template_id), record.year, str(record.unit), put(record.bureau), put(record.extra))
@@ -75,6 +77,8 @@ def save(connection: Connection, record: Record, *, moment: datetime) -> datetim
     *old_head, trashed_at, changed = stored
     if not rows_differ and tuple(old_head) == head and trashed_at is None:
         return datetime.fromisoformat(changed)
+    if (rows_differ or tuple(old_head) != head) and versions.is_locked(connection, owner):
+        raise UserError("本表已上报，改动没有存上。要改请先“退回修改”。")
     fresh = {column.name: text for column, text in zip(_HEAD, head, strict=True)}
     connection.execute(_UPDATE, {"one": owner, **fresh, "trashed_at": None, "changed": moment.isoformat()})
     return moment

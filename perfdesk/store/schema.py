@@ -12,12 +12,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+)
 
 APPLICATION_ID: Final = 0x70664431
 """``pfD1`` in the header of the file: no other program's database is ever written to."""
 
-REVISION: Final = "0002"
+REVISION: Final = "0003"
 """The schema below. Revisions are four digits and grow, so the newer of two files is known without Alembic."""
 
 _NAMES: Final = {
@@ -123,3 +133,24 @@ section: Final = Table(
     sqlite_with_rowid=False,
 )
 """章节 of a report, ``Record.sections``; ``paragraphs`` is a JSON array of texts."""
+
+version: Final = Table(
+    "version",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    *map(_text, ("record_id", "kind", "name", "note", "code", "created", "content")),
+    Index("ix_version_record_id", "record_id"),
+    sqlite_autoincrement=True,
+)
+"""版本: ``content`` is the whole form as it stood (``perfdesk.store.snapshots``), ``code`` its 校验码.
+
+No row is ever changed, and an 上报版 is never deleted, not even with its form: therefore no link to ``record``.
+"""
+
+GUARDS: Final = (
+    """CREATE TRIGGER version_is_never_changed BEFORE UPDATE ON version
+    BEGIN SELECT RAISE(ABORT, 'a version is never changed'); END""",
+    """CREATE TRIGGER version_submitted_is_kept BEFORE DELETE ON version WHEN OLD.kind = 'submitted'
+    BEGIN SELECT RAISE(ABORT, 'what was submitted is kept'); END""",
+)
+"""What a new file gets beside its tables."""

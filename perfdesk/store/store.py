@@ -1,4 +1,4 @@
-"""The door to the store: one object per open data file; each call is one transaction.
+"""The door to the store: one object per open data file; each call is one transaction. Versions of forms: ``Store.versions``.
 
 Everything that disk or file can do wrong leaves here as a :class:`UserError` in Chinese. No SQL stands here and no clock: the
 present moment is passed in as ``now``. Backups on a schedule, a journal of keystrokes and the repair of damaged files are not
@@ -21,6 +21,7 @@ from perfdesk.store.engine import create_file, reading_engine, revision_of, writ
 from perfdesk.store.files import examine
 from perfdesk.store.lock import Lock
 from perfdesk.store.records import Entry
+from perfdesk.store.versions import Versions
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -37,6 +38,7 @@ class Store:
         self._lock = lock
         self._now = now
         self._closed = False
+        self.versions = Versions(self._transaction, self._writing, _save, now)
 
     @classmethod
     def open(cls, path: Path, *, now: Callable[[], datetime], read_only: bool = False) -> Store:
@@ -179,6 +181,10 @@ class Store:
         except UserError:
             self._engine.dispose()
             raise
+
+
+def _save(connection: Connection, record: Record, moment: datetime) -> datetime:
+    return records.save(connection, record, moment=moment)
 
 
 def _open_to_look(path: Path, now: Callable[[], datetime]) -> Store:

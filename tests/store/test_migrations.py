@@ -17,7 +17,7 @@ from sqlalchemy import create_engine
 
 from perfdesk import __version__
 from perfdesk.errors import UserError
-from perfdesk.model import FundRow, Indicator, ListRow, Record, Section
+from perfdesk.model import FundRow, Indicator, ListRow, Record, Section, VersionKind
 from perfdesk.store import Store, backup, engine, migrations, schema
 
 Form = Callable[..., Record]
@@ -26,13 +26,16 @@ Run = Callable[..., str]
 OLD = Path(__file__).parents[1] / "old_databases"
 ROOT = Path(__file__).parents[2]
 
-HEAD = "import sqlalchemy as sa\nfrom alembic import op\nrevision = '0003'\ndown_revision = '0002'\ndef upgrade():\n"
+HEAD = "import sqlalchemy as sa\nfrom alembic import op\nrevision = '0004'\ndown_revision = '0003'\ndef upgrade():\n"
 REBUILD = """
     with op.batch_alter_table("record", recreate="always") as table:
         table.add_column(sa.Column("locked_at", sa.Text))
-    op.create_table("version", sa.Column("id", sa.Text, primary_key=True))
+    op.create_table("later", sa.Column("id", sa.Text, primary_key=True))
     op.execute("UPDATE record SET bureau = bureau || '（改）'")
 """
+
+
+GUARDS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
 
 
 def content(path: Path) -> list[str]:
@@ -51,7 +54,7 @@ def tables(path: Path) -> dict[str, list[tuple[object, ...]]]:
                 for row in connection.execute(f"PRAGMA {what}({name})")
             ]
             for name in sorted(names)
-        }
+        } | {"guards": connection.execute(GUARDS).fetchall()}
 
 
 @pytest.fixture
@@ -68,10 +71,10 @@ def step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Non
     shutil.copytree(migrations.SCRIPTS / "versions", scripts / "versions")
 
     def write(body: str) -> None:
-        (scripts / "versions" / "r0003_next.py").write_text(HEAD + body, "utf-8")
+        (scripts / "versions" / "r0004_next.py").write_text(HEAD + body, "utf-8")
 
     monkeypatch.setattr(migrations, "SCRIPTS", scripts)
-    monkeypatch.setattr(schema, "REVISION", "0003")
+    monkeypatch.setattr(schema, "REVISION", "0004")
     monkeypatch.setattr(migrations, "program_version", lambda: "3.2")
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     return write
@@ -108,6 +111,23 @@ def told(form: dict[str, Any]) -> dict[str, object]:
     return {key: one for key, one in content.items() if one or key not in ("rows", "sections")}
 
 
+def test_the_versions_of_a_released_file_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    shutil.copy(OLD / "0003.db", path)
+    with Store.open(path, now=datetime.now) as store:
+        kept = store.versions.of("0f6a52c1")
+        assert [(one.name, one.note) for one in kept] == [
+            ("退回补充", ""),
+            ("上报版", ""),
+            ("送审稿", "分值合计 110 \ud800"),
+        ]
+        assert all(store.versions.record_of(one.id) == store.load("0f6a52c1") for one in kept)
+        assert [one.code for one in kept] == ["AQY5-P0YG-A313"] * 3
+        assert list(store.versions.submitted()) == ["5e11"]
+        (report,) = store.versions.of("5e11")
+        assert store.versions.record_of(report.id) == store.load("5e11")
+
+
 def test_every_released_schema_has_its_file() -> None:
     steps = [file.stem[1:5] for file in sorted(migrations.SCRIPTS.glob("versions/r*.py"))]
     assert [file.stem for file in sorted(OLD.glob("*.db"))] == steps
@@ -122,6 +142,7 @@ def test_the_steps_lead_to_the_tables_a_new_file_gets(path: Path, tmp_path: Path
         migrations.run_steps(connection, target=schema.REVISION)
     made.dispose()
     assert tables(stepped) == tables(path)
+    assert len(tables(path)["guards"]) == 2
 
 
 # ------------------------------------------------------------------------------------------------------- one more step
@@ -139,11 +160,11 @@ def test_an_older_file_is_copied_then_migrated(
         assert [record.values for record in forms] == [form(number).values for number in range(3)]
         store.save(form(9))
     with closing(sqlite3.connect(old)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0004",)]
         assert connection.execute("SELECT value FROM store WHERE key = 'program'").fetchall() == [("3.2",)]
-        assert connection.execute("SELECT count(*) FROM version").fetchone() == (0,)
+        assert connection.execute("SELECT count(*) FROM later").fetchone() == (0,)
         assert connection.execute("PRAGMA foreign_key_list(value)").fetchone()[2:5] == ("record", "record_id", "id")
-    copy = old.with_name("perfdesk-before-0003-20260318-091300.db")
+    copy = old.with_name("perfdesk-before-0004-20260318-091300.db")
     assert sorted(file.name for file in old.parent.iterdir()) == sorted([old.name, copy.name])
     assert content(copy) == before
     assert len(copy.read_bytes()) == len(bytes_before)
@@ -153,14 +174,14 @@ def test_a_copy_from_before_is_never_written_over(
     old: Path, step: Callable[[str], None], clock: Callable[[], datetime]
 ) -> None:
     step(REBUILD)
-    for taken in ("perfdesk-before-0003-20260318-091200.db", "perfdesk-before-0003-20260318-091200-2.db"):
+    for taken in ("perfdesk-before-0004-20260318-091200.db", "perfdesk-before-0004-20260318-091200-2.db"):
         old.with_name(taken).write_bytes(b"older copy")
-    assert migrations.migrate(old, moment=clock()).name == "perfdesk-before-0003-20260318-091200-3.db"
-    assert old.with_name("perfdesk-before-0003-20260318-091200.db").read_bytes() == b"older copy"
+    assert migrations.migrate(old, moment=clock()).name == "perfdesk-before-0004-20260318-091200-3.db"
+    assert old.with_name("perfdesk-before-0004-20260318-091200.db").read_bytes() == b"older copy"
 
 
 BROKEN = {
-    "a mistake in the step": ("    raise ZeroDivisionError('step 0003')\n", ZeroDivisionError, "step 0003"),
+    "a mistake in the step": ("    raise ZeroDivisionError('step 0004')\n", ZeroDivisionError, "step 0004"),
     "a full disk": (
         "    import sqlite3\n    error = sqlite3.OperationalError('full')\n    error.sqlite_errorcode = 13\n    raise error\n",
         UserError,
@@ -309,6 +330,10 @@ def make_old_database(folder: Path) -> None:
     )
     with Store.open(folder / f"{schema.REVISION}.db", now=lambda: datetime(2026, 3, 18, 9, 12)) as store:  # noqa: DTZ001
         store.save_many(forms)
+        store.versions.keep(forms[0], VersionKind.KEPT, note="分值合计 110 \ud800")
+        store.versions.keep(forms[3], VersionKind.SUBMITTED)
+        store.versions.keep(forms[0], VersionKind.SUBMITTED)
+        store.versions.keep(forms[0], VersionKind.RETURNED, name="退回补充")
         store.trash("c4d9")
         content = json.dumps([asdict_of(record) for record in forms], indent=1)
     (folder / f"{schema.REVISION}.json").write_text(content + "\n", "utf-8")

@@ -25,6 +25,7 @@ SHEET_KEYS: Final = (
     ("Alt+↓", "取上年同一格的值；有可选的词时打开它们"),
     ("Ctrl+D", "向下填充"),
     ("Ctrl+C X V", "复制、剪切、粘贴（可与 Excel、WPS 互贴）"),
+    ("Ctrl+Shift+V", "只贴文字"),
     ("Ctrl+滚轮", "缩放"),
     ("Shift+F10", "这一格的菜单"),
 )

@@ -31,17 +31,17 @@ def cell_menu(view: SheetView) -> QMenu:
     if cell is not None and cell.role is Role.COMPUTED:
         menu.addSeparator()
         _add(menu, (("改填", "F2", view.restate),))
-        _add(menu, (("采用算得的数", "Del", view.clear_cells),), enabled=cell.stated)
+        _add(menu, (("采用算得的数", "Del", view.ranges.clear),), enabled=cell.stated)
     return menu
 
 
 def _clipboard(view: SheetView) -> tuple[_Entry, ...]:
     return (
-        ("剪切", "Ctrl+X", view.cut),
-        ("复制", "Ctrl+C", view.copy),
-        ("粘贴", "Ctrl+V", view.paste),
-        ("向下填充", "Ctrl+D", view.fill_down),
-        ("清空", "Del", view.clear_cells),
+        ("剪切", "Ctrl+X", view.ranges.cut),
+        ("复制", "Ctrl+C", view.ranges.copy),
+        ("粘贴", "Ctrl+V", view.ranges.paste),
+        ("向下填充", "Ctrl+D", view.ranges.fill_down),
+        ("清空", "Del", view.ranges.clear),
     )
 
 

@@ -8,22 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QApplication, QWidget
 
 from perfdesk.derive import Derived
-from perfdesk.model import Binding, Block, Fix
+from perfdesk.model import Binding
 from perfdesk.sheet import Cell, Role
 from ui.document import Document
 from ui.faces import Faces
-from ui.sheet import clipboard, moves
+from ui.sheet import moves
 from ui.sheet.choices import Choices, only_chosen
 from ui.sheet.delegate import is_input
 from ui.sheet.editor import CellEditor
 from ui.sheet.last_year import LastYear
-from ui.sheet.model import FRAGMENT
 from ui.sheet.paper import PaperView
+from ui.sheet.ranges import Ranges
 from ui.sheet.rows import Rows
 from ui.theme import Tokens
 from ui.widgets.items import Index
@@ -43,7 +43,7 @@ class SheetView(PaperView):
         self._editor: CellEditor | None = None
         self._anchor = (-1, -1)
         self._extending = False
-        self.rows = Rows(self)
+        self.rows, self.ranges = Rows(self), Ranges(self)
         self.choices = Choices(self)
         self.last_year = LastYear(self, self._delegate)
         self._keys = self._sheet_keys()
@@ -98,9 +98,16 @@ class SheetView(PaperView):
         if not index.isValid():
             return False
         self.commit_editor()
-        self.setCurrentIndex(index)
-        self.scrollTo(index)
+        self._choose(index)
         return True
+
+    def _choose(self, index: QModelIndex) -> None:
+        """Select a cell alone and bring it into view.
+
+        Qt's own ``setCurrentIndex`` adds to the selection while Ctrl is held: Ctrl+Z would leave two cells selected for Del.
+        """
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell the window where the clerk is."""
@@ -117,11 +124,8 @@ class SheetView(PaperView):
     def selectionChanged(self, selected: object, deselected: object) -> None:
         """A range has a ground of its own."""
         super().selectionChanged(selected, deselected)  # type: ignore[arg-type]
-        self._delegate.many_selected = len(self._selected()) > 1
+        self._delegate.many_selected = len(self.ranges.selected()) > 1
         self.viewport().update()
-
-    def _selected(self) -> list[QModelIndex]:
-        return [index for index in self.selectedIndexes() if index.data(FRAGMENT) is not None]
 
     def _go_back(self, binding: Binding | None) -> None:
         """Undo and redo show what they change."""
@@ -142,8 +146,7 @@ class SheetView(PaperView):
             return
         index = moves.target(self._model, self.currentIndex(), way)
         if index.isValid():
-            self.setCurrentIndex(index)
-            self.scrollTo(index)
+            self._choose(index)
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Arrows, Home and End stay on the form, never on the desk around it."""
@@ -281,14 +284,14 @@ class SheetView(PaperView):
         return {
             (plain, Qt.Key.Key_F2): self.restate,
             (Qt.KeyboardModifier.AltModifier, Qt.Key.Key_Down): self.last_year.choose_or_take,
-            (plain, Qt.Key.Key_Delete): self.clear_cells,
+            (plain, Qt.Key.Key_Delete): self.ranges.clear,
             (plain, Qt.Key.Key_Backspace): self._clear_and_edit,
             (control, Qt.Key.Key_Semicolon): self._put_date,
-            (control, Qt.Key.Key_C): self.copy,
-            (control, Qt.Key.Key_X): self.cut,
-            (control, Qt.Key.Key_V): self.paste,
-            (control | shift, Qt.Key.Key_V): self.paste,
-            (control, Qt.Key.Key_D): self.fill_down,
+            (control, Qt.Key.Key_C): self.ranges.copy,
+            (control, Qt.Key.Key_X): self.ranges.cut,
+            (control, Qt.Key.Key_V): self.ranges.paste,
+            (control | shift, Qt.Key.Key_V): self.ranges.paste_plain,
+            (control, Qt.Key.Key_D): self.ranges.fill_down,
         }
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -310,24 +313,14 @@ class SheetView(PaperView):
         self.choices.paint_arrow(painter, self._tokens)
         painter.end()
 
+    def _put_date(self) -> None:
+        """Ctrl+;: today's date."""
+        self.ranges.put("填日期", moves.date_text(self._today()))
+
     def _clear_and_edit(self) -> None:
         if is_input(self.current_cell()) and not only_chosen(self.current_cell()):
-            self.clear_cells()
+            self.ranges.clear()
             self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.EditKeyPressed, None)
-
-    def copy(self) -> None:
-        """Copy the selected cells, as Excel and WPS read them."""
-        clipboard.copy(self._selected())
-
-    def cut(self) -> None:
-        """Copy the selected cells and clear them."""
-        clipboard.copy(self._selected())
-        self.clear_cells()
-
-    def fill_down(self) -> None:
-        """向下填充: the top cell of the selection into those below it; a single cell takes what stands above it."""
-        if self._model is not None:
-            self._write("向下填充", clipboard.fill_down(self._model, self._selected() or [self.currentIndex()]))
 
     def restate(self) -> None:
         """F2: edit the cell, or choose where there is a list; on a computed one 改填, type over the computed figure."""
@@ -336,37 +329,6 @@ class SheetView(PaperView):
         cell = self.current_cell()
         if cell is not None and cell.binding is not None:
             self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.EditKeyPressed, None)
-
-    def clear_cells(self) -> None:
-        """Del: clear the selected cells as one step; a typed-over figure gives way to the computed one."""
-        if self._model is not None:
-            cells = [self._model.cell_at(index) for index in self._selected()] or [self.current_cell()]
-            self._write(
-                "清空", tuple((one.binding, "") for one in cells if one is not None and one.binding is not None)
-            )
-
-    def paste(self) -> None:
-        """Paste a block of cells (tab-separated, as Excel and WPS copy it) from the current cell on, as one step.
-
-        A list grows; where other rows do not suffice, it is said how many lines were left out.
-        """
-        if self._model is None:
-            return
-        found, left = clipboard.edits(self._model, self.currentIndex(), grows=self.rows.block() is Block.ROWS)
-        self._write("粘贴", found)
-        if left and self._document is not None and not self._document.read_only:
-            self.refused.emit(f"有 {left} 行没有粘贴：表里的行不够。先插入行，再粘贴这几行")
-
-    def _put_date(self) -> None:
-        """Ctrl+;: today's date."""
-        cell = self.current_cell()
-        if is_input(cell) and cell is not None and cell.binding is not None:
-            self._write("填日期", ((cell.binding, moves.date_text(self._today())),))
-
-    def _write(self, name: str, edits: tuple[tuple[Binding, str], ...]) -> None:
-        """Write into several cells as one step of its own name."""
-        if self._document is not None:
-            self._document.apply_fix(Fix(name, edits))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Right click or Shift+F10."""

@@ -57,7 +57,7 @@ SHOTS = (
     Shot("02-main-1920", 1920, 1080),
     Shot("02b-main-1920-landscape", 1920, 1080, form=LANDSCAPE),
     Shot("02c-main-1366-landscape", 1366, 768, form=LANDSCAPE),
-    Shot("03-start", 1366, 768, act="start"),
+    Shot("03-home", 1366, 768, act="start"),
     Shot("03b-start-empty", 1366, 768, act="empty"),
     Shot("07-preview", 1366, 768, form=LANDSCAPE, act="preview"),
     Shot("08-main-dark", 1366, 768, mode="dark"),

@@ -50,14 +50,14 @@ class Row:
     """A form in the table of its year.
 
     ``kind`` is ``None`` when its template is not there; ``verdict``, ``completion`` (0 … 1) and ``figures`` are ``None`` until they
-    are computed. ``changed`` is when it was last saved.
+    are computed. ``changed`` is when it was last saved, with its time zone.
     """
 
     id: str
     name: str
     year: int
     kind: FormKind | None
-    changed: datetime
+    changed: datetime | None = None
     verdict: Verdict | None = None
     completion: Decimal | None = None
     figures: Figures | None = None
@@ -90,7 +90,7 @@ class YearSum(NamedTuple):
 
 
 def figures_of(derived: Derived) -> Figures:
-    """Read the figures a form prints, in 元, %, points.
+    """Read the figures of a form, in 元, %, points; the total is what its scores come to, as in the status bar.
 
     A 监控表 gives what was spent until its month of 年初预算; a 目标表 its budget alone; a 汇总表 its total row.
     """
@@ -101,8 +101,9 @@ def figures_of(derived: Derived) -> Figures:
     if template.kind in {FormKind.PROJECT_GOAL, FormKind.DEPARTMENT_GOAL}:
         return Figures(budget=_first(facts, ("annual_budget", "initial_budget")))
     executed, budget = (facts.amount(key) for key in template.rate_of)
-    score = facts.score if derived.assessment.is_scored or facts.score else None
-    return Figures(budget, executed, derived.assessment.execution_rate, score, facts.grade if score is not None else "")
+    counted = derived.assessment
+    score, grade = (counted.total, counted.grade or "") if counted.is_scored else (facts.score, facts.grade)
+    return Figures(budget, executed, counted.execution_rate, score, grade if score is not None else "")
 
 
 def _first(facts: Facts, keys: tuple[str, ...]) -> Decimal | None:

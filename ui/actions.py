@@ -35,8 +35,8 @@ COMMANDS: Final = (
     Command("import", "导入…", "Ctrl+O", "file-input"),
     Command("preview", "打印预览…", "Ctrl+P", "printer"),
     Command("export", "导出…", "Ctrl+E", "file-down", "导出 PDF、Excel、Word 或数据文件"),
-    Command("audit_year", "全年审核…", "", "layout-dashboard", "本年所有表的结论和要改的地方"),
-    Command("check_sheet", "审核单…", "", "list-checks", "预览、打印或导出审核单"),
+    Command("audit_year", "全年审核…", "", "list-checks", "本年所有表的结论和要改的地方"),
+    Command("check_sheet", "审核单…", "", "file-text", "预览、打印或导出审核单"),
     Command("keep", "保存", "Ctrl+S", "check", "填的内容随时自动保存"),
     Command("backup", "备份数据文件…", "", "shield-check"),
     Command("quit", "退出", "Ctrl+Q"),
@@ -52,6 +52,7 @@ COMMANDS: Final = (
     Command("take_last_year", "取上年值", "", "clipboard-paste", "当前格取上年同一项的值（Alt+↓）"),
     Command("find", "查找", "Ctrl+F", "search"),
     Command("replace", "替换…", "Ctrl+H", "", "在本表查找并替换，先看后换"),
+    Command("home", "年度总览", "Alt+Home", "layout-dashboard", "本年所有的表：进度、得分、还缺什么"),
     Command("go_to_form", "转到表…", "Ctrl+K"),
     Command("previous_form", "上一张表", "Ctrl+PgUp"),
     Command("next_form", "下一张表", "Ctrl+PgDown"),
@@ -113,7 +114,19 @@ MENUS: Final = (
     ),
     (
         "表单(&T)",
-        ("go_to_form", "previous_form", "next_form", LINE, "take_goals", "take_figures", LINE, "facts", "trash", "bin"),
+        (
+            "home",
+            "go_to_form",
+            "previous_form",
+            "next_form",
+            LINE,
+            "take_goals",
+            "take_figures",
+            LINE,
+            "facts",
+            "trash",
+            "bin",
+        ),
     ),
     ("审核(&A)", ("next_finding", "previous_finding", LINE, "fix", LINE, "check_sheet", "audit_year", LINE, "policy")),
     (
@@ -136,13 +149,13 @@ MENUS: Final = (
     ),
     ("帮助(&H)", ("manual", "help", LINE, "folder", "diagnose", LINE, "about")),
 )
-TOOLS_LEFT: Final = ("undo", "redo", LINE, "insert_row", "delete_row", "take_last_year")
+TOOLS_LEFT: Final = ("home", LINE, "undo", "redo", LINE, "insert_row", "delete_row", "take_last_year")
 TOOLS_RIGHT: Final = ("preview", "export")
 SHORT: Final = ("undo", "redo")  # lose their words in narrow windows
 NEED_FORMS: Final = ("audit_year",)
 NEED_FORM: Final = (
     *("preview", "export", "check_sheet", "find", "next_finding", "previous_finding", "facts"),
-    *("zoom_in", "zoom_out", "fit", "audit"),
+    *("zoom_in", "zoom_out", "fit", "audit", "home"),
 )
 ON_ROW: Final = ("delete_row", "duplicate_row", "move_up", "move_down")
 NEED_WRITING: Final = ("insert_row", *ON_ROW, "keep", "trash", "fix", "take_figures", "library", "reasons", "replace")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from perfdesk.model import FormKind
 from ui import theme
+from ui.blanks import next_blank
 from ui.home.rail import Rail
 from ui.home.start import StartPage
 from ui.location import LocationBar, explanation_of, path_of
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from ui.appearance import Appearance
     from ui.document import Document
     from ui.forms import Line
+    from ui.home.page import HomePage
     from ui.report.rows import SectionRows
     from ui.report.view import ReportView
     from ui.settings import Settings
@@ -38,7 +40,8 @@ if TYPE_CHECKING:
 class Desk(QWidget):
     """List, location bar and sheet.
 
-    ``report_made`` carries the view of reports, once there is one. ``cell_changed`` carries the current cell, ``zoom_changed``
+    ``report_made`` carries the view of reports, ``home_made`` 年度总览, once there is one.
+    ``cell_changed`` carries the current cell, ``zoom_changed``
     the zoom (1.0 is 100 %), ``list_shown`` whether the list is seen.
     """
 
@@ -46,6 +49,7 @@ class Desk(QWidget):
     zoom_changed = Signal(float)
     list_shown = Signal(bool)
     report_made = Signal(object)
+    home_made = Signal(object)
     refused = Signal(str)
 
     def __init__(
@@ -57,9 +61,10 @@ class Desk(QWidget):
         self._document: Document | None = None
         self._wants_list = settings.flag("rail", default=True)
         self.rail, self.start, self.location = Rail(self), StartPage(self), LocationBar(self)
-        self._appearance, self._today = appearance, today
+        self._appearance, self._today, self._has_forms = appearance, today, False
         self._sheet: SheetView | None = None
         self._report: ReportView | None = None
+        self._home: HomePage | None = None
         self._build()
         self.rail.fold_asked.connect(self.toggle_list)
         self.location.list_asked.connect(self.toggle_list)
@@ -112,6 +117,23 @@ class Desk(QWidget):
         return self._report
 
     @property
+    def home(self) -> HomePage:
+        """年度总览, made when there are forms to show."""
+        if self._home is None:
+            from ui.home.page import HomePage
+
+            self._home = HomePage(self._today, self)
+            self._stack.addWidget(self._home)
+            self._home.set_narrow(narrow=self._room is Room.NARROW)
+            self.home_made.emit(self._home)
+        return self._home
+
+    @property
+    def shows_home(self) -> bool:
+        """Whether 年度总览 is shown."""
+        return self._home is not None and self._stack.currentWidget() is self._home
+
+    @property
     def shows_report(self) -> bool:
         """Whether the open form is a report: a text, not a sheet."""
         return self._document is not None and self._document.template.kind is FormKind.REPORT
@@ -120,6 +142,9 @@ class Desk(QWidget):
     def page(self) -> SheetView | ReportView:
         """What shows the open form: the sheet, or the page of a report."""
         return self.report if self.shows_report else self.sheet
+
+    def _pages(self) -> tuple[SheetView | ReportView, ...]:
+        return tuple(page for page in (self._sheet, self._report) if page is not None)
 
     def current_cell(self) -> Cell | None:
         """Return the current cell of the sheet; a report has none."""
@@ -149,24 +174,28 @@ class Desk(QWidget):
         """Give the keyboard to the sheet, or to the start page."""
         if self._document is not None:
             self.page.setFocus()
+        elif self.shows_home:
+            self.home.take_focus()
         else:
             self.start.take_focus()
 
     def draw_again(self) -> None:
         """After a change of theme or 大字."""
         self.rail.set_icons()
-        for page in (self._sheet, self._report):
-            if page is not None:
-                page.set_tokens(self._appearance.tokens)
+        if self._home is not None:
+            self._home.set_icons()
+        for page in self._pages():
+            page.set_tokens(self._appearance.tokens)
 
-    # ------------------------------------------------------------- showing
     def show_document(self, document: Document) -> None:
         """Show a form in the zoom last used for its template."""
         self.put_down()
         self._document = document
+        if self._home is not None:
+            self._home.prefer_year(document.record.year)
         page = self.page
         self._stack.setCurrentWidget(page)  # before the form: a page that knows its size lays a report out once
-        self.location.setVisible(self._room is Room.NARROW or not self.shows_report)
+        self._fit_location()
         self._set_list(shown=self._list_belongs)
         page.show_document(document)
         zoom = self._settings.zoom(document.template.id)
@@ -184,16 +213,22 @@ class Desk(QWidget):
     def show_start(self) -> None:
         """Show the start page."""
         self.put_down()
-        for page in (self._sheet, self._report):
-            if page is not None:
-                page.show_document(None)
-        self._stack.setCurrentWidget(self.start)
-        self._set_list(shown=self._list_belongs)
-        self.location.setVisible(self._room is Room.NARROW)
+        for page in self._pages():
+            page.show_document(None)
+        self._show_idle()
         self.location.show_form("")
         self.location.show_cell((), "")
         self.location.show_read_only(read_only=False)
         self.rail.tree.set_current("")
+
+    def _show_idle(self) -> None:
+        """Without a form: 年度总览, or the start page while there are no forms at all."""
+        before, page = self._stack.currentWidget(), self.home if self._has_forms else self.start
+        self._stack.setCurrentWidget(page)
+        self._set_list(shown=self._list_belongs)
+        self._fit_location()
+        if before is not page and self.isVisible():
+            self.focus_sheet()
 
     def commit(self) -> None:
         """Take over what is being typed."""
@@ -213,11 +248,21 @@ class Desk(QWidget):
         self.forget_found()
         self._document = None
 
-    def show_lines(self, lines: tuple[Line, ...], *, trashed: int, read_only: bool) -> None:
-        """Show the list of forms."""
+    def show_lines(self, lines: tuple[Line, ...], *, last: Line | None, trashed: int, read_only: bool) -> None:
+        """Show the forms, in the list and in 年度总览; ``last`` is the one to go on with."""
         self.rail.tree.show_lines(lines)
-        self.rail.show_trashed(trashed)
-        self.rail.show_read_only(read_only=read_only)
+        self.rail.show_state(trashed=trashed, read_only=read_only)
+        self._has_forms = bool(lines)
+        if lines:
+            self.home.show_lines(lines, last=last, trashed=trashed, read_only=read_only)
+        if self._document is None:
+            self._show_idle()
+
+    def show_line(self, line: Line) -> None:
+        """Show one form of the list anew."""
+        self.rail.tree.show_line(line)
+        if self._home is not None:
+            self._home.show_line(line)
 
     def zoom_to(self, percent: int) -> None:
         """Zoom the sheet to ``percent``."""
@@ -235,12 +280,9 @@ class Desk(QWidget):
         if self.shows_report:
             self.report.mark_found(wanted)
             return
-        from ui.sheet.delegate import CellDelegate
+        from ui.sheet.delegate import mark_found
 
-        delegate = self.sheet.itemDelegate()
-        if isinstance(delegate, CellDelegate) and delegate.found != wanted:
-            delegate.found = wanted
-            self.sheet.viewport().update()
+        mark_found(self.sheet, wanted)
 
     def forget_found(self) -> None:
         """Whoever looked for something has found it and goes on filling in."""
@@ -253,17 +295,10 @@ class Desk(QWidget):
 
     def go_to_blank(self, derived: Derived, step: int) -> bool:
         """Go to the next (or previous) required cell that is still blank. False when there is none."""
-        blanks = [cell for cell in derived.sheet.cells if cell.required and cell.blank]
         current = self.report.cell_at(derived) if self.shows_report else self.current_cell()
-        here = _place(current) if current else (-1, -1)
-        ordered = sorted(blanks, key=_place)
-        if step < 0:
-            wanted = [cell for cell in reversed(ordered) if _place(cell) < here] or ordered[::-1]
-        else:
-            wanted = [cell for cell in ordered if _place(cell) > here] or ordered
-        if not wanted or wanted[0].binding is None:
-            return False
-        return (self.report.go_to_blank if self.shows_report else self.sheet.go_to)(wanted[0].binding)
+        wanted = next_blank(derived, current, step)
+        go = self.report.go_to_blank if self.shows_report else self.sheet.go_to
+        return wanted is not None and wanted.binding is not None and go(wanted.binding)
 
     def _show_cell(self, cell: Cell | None) -> None:
         document = self._document
@@ -281,9 +316,9 @@ class Desk(QWidget):
     def regions(self) -> tuple[tuple[QWidget, Callable[[], object]], ...]:
         """Return the desk's stops for F6 and how each takes the keyboard."""
         heads = () if self._report is None else ((self._report.outline, self._report.outline.list.setFocus),)
-        return (self.rail, self.rail.tree.setFocus), *heads, (self._stack, self.focus_sheet)
+        years = ((self.home.years, self.home.years.list.setFocus),) if self.shows_home else ()
+        return (self.rail, self.rail.tree.setFocus), *heads, *years, (self._stack, self.focus_sheet)
 
-    # ---------------------------------------------------------------- list
     @property
     def list_is_shown(self) -> bool:
         """Whether the list can be seen."""
@@ -295,7 +330,9 @@ class Desk(QWidget):
         narrow = room is Room.NARROW
         self.rail.setFixedWidth(theme.px(self.font(), room.rail))
         self.location.set_narrow(narrow=narrow)
-        self.location.setVisible(narrow or (self._document is not None and not self.shows_report))
+        self._fit_location()
+        if self._home is not None:
+            self._home.set_narrow(narrow=narrow)
         if narrow:
             self._row.removeWidget(self.rail)
         elif self._row.indexOf(self.rail) < 0:
@@ -303,10 +340,15 @@ class Desk(QWidget):
         self._fit_outline()
         self._set_list(shown=self._list_belongs)
 
+    def _fit_location(self) -> None:
+        """A sheet has the location bar; in narrow windows it holds the button of the list, so that all but 年度总览 have it."""
+        own = self._document is not None and not self.shows_report
+        self.location.setVisible(own or (self._room is Room.NARROW and not self.shows_home))
+
     def toggle_list(self) -> None:
         """Ctrl+1: show or hide the list; in narrow windows it lies over the sheet until a form is chosen."""
         shown = not self.list_is_shown
-        if self._room is not Room.NARROW and not self.shows_report:
+        if self._room is not Room.NARROW and not self.shows_report and not self.shows_home:
             self._wants_list = shown
             self._settings.set_flag("rail", on=shown)
         self._lay_list_over()
@@ -341,11 +383,11 @@ class Desk(QWidget):
 
     @property
     def _list_belongs(self) -> bool:
-        """Whether the list has its place at the left: beside a report stands the outline."""
-        return self._wants_list and self._room is not Room.NARROW and not self.shows_report
+        """Whether the list has its place at the left: beside a report stands the outline, in 年度总览 the years."""
+        return self._wants_list and self._room is not Room.NARROW and not self.shows_report and not self.shows_home
 
     def _put_list_away(self) -> None:
-        if self._room is Room.NARROW or self.shows_report:
+        if self._room is Room.NARROW or self.shows_report or self.shows_home:
             self._set_list(shown=False)
 
     def _set_list(self, *, shown: bool) -> None:
@@ -367,7 +409,3 @@ class Desk(QWidget):
         heads.setVisible(heads.isHidden())
         if heads.isVisible():
             heads.list.setFocus()
-
-
-def _place(cell: Cell) -> tuple[int, int]:
-    return cell.row, cell.column

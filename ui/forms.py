@@ -17,25 +17,32 @@ from PySide6.QtCore import QObject, Signal
 
 from perfdesk.errors import UserError
 from ui import tasks
-from ui.marking import Marking, State
+from ui.marking import Marking, state_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from perfdesk.derive import Derived
     from perfdesk.model import FormKind, Record
     from perfdesk.store import Entry, Store
     from perfdesk.template import Filled, Shelf, Template
     from ui.document import Document
+    from ui.marking import State
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of 年度与表单. ``kind`` is ``None`` when the template is not there; ``state`` until it is computed."""
+    """One line of 年度与表单. ``kind`` is ``None`` when the template is not there; ``state`` until it is computed.
+
+    ``changed`` is when it was last saved.
+    """
 
     id: str
     name: str
     year: int
     kind: FormKind | None
     state: State | None
+    changed: datetime | None = None
 
 
 class Forms(QObject):
@@ -58,6 +65,7 @@ class Forms(QObject):
         self._kept: dict[str, Record] = {}
         self._asked: set[str] = set()
         self._stale: set[int] = set()
+        self._looked_at: set[int] = set()
 
     def attach(self, store: Store, read_shelf: Callable[[], Shelf]) -> None:
         """Work on an open store from now on. Raises :class:`UserError` when it cannot be read.
@@ -138,7 +146,7 @@ class Forms(QObject):
         return self._lines.get(record_id)
 
     def relist(self) -> None:
-        """Read the list from the store; forms without a mark get theirs in the background."""
+        """Read the list from the store; forms of the years that are looked at get their marks in the background."""
         old = self._lines
         self._lines = {one.id: self._line(one, old.get(one.id)) for one in self.store.entries()}
         self._trashed = len(self.store.trashed())
@@ -146,7 +154,14 @@ class Forms(QObject):
         self.listed.emit()
         for document in self._documents.values():
             document.look_around()
-        self._mark(one for one in self._lines.values() if one.state is None)
+        self._looked_at |= {max(self._years)} if self._years else set()
+        self._mark(one for one in self._lines.values() if one.state is None and one.year in self._looked_at)
+
+    def want(self, year: int) -> None:
+        """Somebody looks at a year: its forms that have no mark get theirs in the background."""
+        if year not in self._looked_at:
+            self._looked_at.add(year)
+            self._mark(one for one in self._lines.values() if one.state is None and one.year == year)
 
     def _mark(self, lines: Iterable[Line]) -> None:
         """Have the marks of forms computed in the background, among the others of their year as they stand now."""
@@ -207,6 +222,7 @@ class Forms(QObject):
                 parent=self,
             )
             document.derived_changed.connect(self._follow)
+            document.record_saved.connect(partial(self._take_moment, record_id))
             self._documents[record_id] = document
             self._follow(document.derived)
             self.document_made.emit(document)
@@ -308,7 +324,8 @@ class Forms(QObject):
     def _line(self, entry: Entry, old: Line | None) -> Line:
         template = self._templates.get(entry.template_id)
         kind = None if template is None else template.kind
-        return Line(entry.id, self._entry_name(entry), entry.year, kind, None if old is None else old.state)
+        state = None if old is None else old.state
+        return Line(entry.id, self._entry_name(entry), entry.year, kind, state, entry.changed)
 
     def _entry_name(self, entry: Entry) -> str:
         template = self._templates.get(entry.template_id)
@@ -324,10 +341,16 @@ class Forms(QObject):
         if document is not None and document.undo_stack.count():
             self._stale.add(record.year)
         name = name_of(record, derived.template)
-        line = replace(old, name=name, state=State(derived.verdict, derived.completion))
+        line = replace(old, name=name, state=state_of(derived))
         if line != old:
             self._lines[record.id] = line
             self.marked.emit(record.id)
+
+    def _take_moment(self, record_id: str, moment: datetime) -> None:
+        """An open form was saved."""
+        line = self._lines.get(record_id)
+        if line is not None:
+            self._lines[record_id] = replace(line, changed=moment)
 
     def _take_marks(self, found: Mapping[str, State]) -> None:
         """Take the marks computed in the background; what was opened meanwhile knows better."""

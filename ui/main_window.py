@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from ui.dialogs import Dialogs
     from ui.document import Document
     from ui.forms import Forms
+    from ui.home.page import HomePage
     from ui.settings import Settings
 
 TITLE: Final = "绩效填报台"
@@ -106,6 +107,7 @@ class MainWindow(QMainWindow):
         desk, errands, finder = self.desk, self.errands, self.bar.finder
         self.forms.listed.connect(self._show_list)
         self.forms.marked.connect(self._show_mark)
+        desk.home_made.connect(self._connect_home)
         FileDrop(self, (".json",)).dropped.connect(errands.import_paths)
         errands.form_made.connect(self.session.open)
         errands.auditing.place_chosen.connect(self._show_place)
@@ -115,12 +117,23 @@ class MainWindow(QMainWindow):
             page.import_asked.connect(errands.import_files)
         desk.rail.trash_asked.connect(errands.show_bin)
         desk.rail.tree.menu_asked.connect(errands.show_form_menu)
+        desk.rail.tree.year_shown.connect(self.forms.want)
         for chosen in (desk.rail.tree.chosen, desk.start.chosen, finder.form_chosen):
             chosen.connect(self.session.open)
         finder.place_chosen.connect(desk.go_to)
         finder.left.connect(desk.focus_sheet)
         finder.looked_for.connect(desk.mark_found)
         finder.look_in(self.forms.everything)
+
+    def _connect_home(self, home: HomePage) -> None:
+        errands = self.errands
+        home.chosen.connect(self.session.open)
+        home.menu_asked.connect(errands.show_form_menu)
+        home.year_shown.connect(self.forms.want)
+        home.new_asked.connect(errands.new_form)
+        home.import_asked.connect(errands.import_files)
+        home.trash_asked.connect(errands.show_bin)
+        home.audit_asked.connect(errands.auditing.show_year)
 
     def _connect_form(self) -> None:
         desk, session = self.desk, self.session
@@ -214,9 +227,10 @@ class MainWindow(QMainWindow):
 
     def _show_list(self) -> None:
         forms = self.forms
-        self.desk.show_lines(forms.lines, trashed=forms.trashed_count, read_only=forms.read_only or not forms.ready)
-        self.bar.finder.show_lines(forms.lines)
         last = next(filter(None, map(forms.line, self.settings.recent_forms())), None)
+        read_only = forms.read_only or not forms.ready
+        self.desk.show_lines(forms.lines, last=last, trashed=forms.trashed_count, read_only=read_only)
+        self.bar.finder.show_lines(forms.lines)
         self.desk.start.show_state(ready=forms.ready, lines=forms.lines, last=last, read_only=forms.read_only)
         self._enable()
 
@@ -229,7 +243,7 @@ class MainWindow(QMainWindow):
     def _show_mark(self, record_id: str) -> None:
         line = self.forms.line(record_id)
         if line is not None:
-            self.desk.rail.tree.show_line(line)
+            self.desk.show_line(line)
 
     def _show_save_trouble(self, trouble: str) -> None:
         self.status.show_trouble(trouble)
@@ -251,6 +265,7 @@ class MainWindow(QMainWindow):
         self.commands.enable(NEED_PAST, on=self.session.writable and self.desk.offers_last_year)
         self.commands.enable_steps(undo=is_open and group.canUndo(), redo=is_open and group.canRedo())
         self.dock.setVisible(is_open)
+        self.tools.setVisible(not self.desk.shows_home)
 
     # -------------------------------------------------------------- acting
     def keep(self) -> None:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from perfdesk.derive import Derived
     from perfdesk.model import Record, Verdict
+    from perfdesk.overview import Figures
     from perfdesk.store import Store
     from perfdesk.template import Filled, Template
     from ui.tasks import Task
@@ -17,10 +19,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How a form stands: its verdict and the share of required cells that are filled (0 … 1)."""
+    """How a form stands: its verdict, the share of required cells that are filled (0 … 1), and its figures."""
 
     verdict: Verdict
     completion: Decimal
+    figures: Figures | None = None
+
+
+def state_of(derived: Derived) -> State:
+    """Read how a form stands."""
+    from perfdesk.overview import figures_of  # with it comes the core, and the window is to stand before that
+
+    return State(derived.verdict, derived.completion, figures_of(derived))
 
 
 class Marking:
@@ -56,8 +66,7 @@ class Marking:
                 if task.stopped:
                     return found
                 if form.record.id in self._ids:
-                    derived = derive(form.template, form.record, around)
-                    found[form.record.id] = State(derived.verdict, derived.completion)
+                    found[form.record.id] = state_of(derive(form.template, form.record, around))
         return found
 
     def _read(self, year: int, ids: tuple[str, ...]) -> tuple[Filled, ...]:

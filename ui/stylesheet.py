@@ -2,9 +2,9 @@
 
 Sizes are written in px at 100 %; those above 3 px (text, heights, paddings) grow with 大字, lines do not. Dynamic properties
 that may be set on a widget: ``primary``, ``fit`` (card, foot) and ``link`` on QPushButton; ``fit`` (menu) on QLineEdit;
-``primary``, ``flat`` (icon) on QToolButton; ``ink`` (2, 3), ``tone`` (err, warn, hint, ok) and ``role`` (title, page, verdict,
-figure, strong, key) on QLabel; ``verdict`` (blocked, explain, ready, filling) and ``box`` (card, float, empty) on QFrame; ``bar``
-(chrome, foot, location, rail, panel, line) on any QWidget (a plain QWidget also needs WA_StyledBackground).
+``primary``, ``flat`` (icon, segment) on QToolButton; ``ink`` (2, 3), ``tone`` (err, warn, hint, ok) and ``role`` (title, page,
+verdict, figure, strong, key) on QLabel; ``verdict`` (blocked, explain, ready, filling) and ``box`` (card, float, empty) on
+QFrame; ``bar`` (chrome, foot, location, rail, panel, line) on any QWidget (a plain QWidget also needs WA_StyledBackground).
 """
 
 from __future__ import annotations
@@ -50,6 +50,10 @@ QToolButton:disabled { color: $line2; background: transparent; }
 QToolButton[flat="row"] { padding: 0; min-width: 20px; min-height: 22px; max-height: 22px; border: 1px solid $line;
   background: $chrome; border-radius: 3px; }
 QToolButton[flat="icon"] { padding: 0; min-width: 26px; min-height: 26px; max-height: 26px; }
+QToolButton[flat="segment"] { background: $raised; border: 1px solid $line2; border-radius: 0; margin-left: -1px; padding: 0 10px;
+  min-height: 28px; max-height: 28px; }
+QToolButton[flat="segment"]:hover { background: $hover; }
+QToolButton[flat="segment"]:checked { background: $sel; color: $ink; font-weight: 700; }
 QToolButton[primary="true"] { background: $accent; border-color: $accent; color: $on_accent; font-weight: 700;
   padding: 0 11px; min-height: 28px; max-height: 28px; }
 QToolButton[primary="true"]:hover { background: $accent_hover; }

@@ -47,6 +47,7 @@ def slots_of(
         "find": partial(finder.begin, only_forms=False),
         "replace": partial(session.hand_over, errands.replacing.show),
         "go_to_form": partial(finder.begin, only_forms=True),
+        "home": session.close,
         "previous_form": partial(session.step, -1),
         "next_form": partial(session.step, 1),
         "take_goals": partial(session.hand_over, errands.feeding.take_goals),

@@ -281,7 +281,8 @@ def test_panels_and_list_give_way_to_a_report_and_come_back(write: Write) -> Non
     assert _view(robot).outline.isVisible()
     window.session.close()
     assert window.dock.tabs.keys() == ("audit",)
-    assert window.desk.rail.isVisible()
+    assert window.desk.shows_home
+    assert not window.desk.rail.isVisible()
     assert not _view(robot).outline.isVisible()
 
 

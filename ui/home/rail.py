@@ -24,16 +24,13 @@ class Rail(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.tree = FormTree(self)
         self._fold = QToolButton(self)
-        self._new, self._import, self._trash = _FootRow("新建表…"), _FootRow("导入…"), _FootRow("回收站")
+        self._new, self._import, self._trash = FootRow("新建表…"), FootRow("导入…"), FootRow("回收站")
         self._build()
         self.set_icons()
 
-    def show_trashed(self, count: int) -> None:
-        """Show how many forms lie in the 回收站."""
-        self._trash.set_count(count)
-
-    def show_read_only(self, *, read_only: bool) -> None:
-        """Nothing new where nothing can be saved."""
+    def show_state(self, *, trashed: int, read_only: bool) -> None:
+        """Show how many forms lie in the 回收站; nothing new where nothing can be saved."""
+        self._trash.set_count(trashed)
         for row in (self._new, self._import, self._trash):
             row.setEnabled(not read_only)
 
@@ -81,9 +78,9 @@ class Rail(QWidget):
         for button in (self._new, self._import, self._trash):
             foot.addWidget(button)
         column.addWidget(head)
-        column.addWidget(_Hairline(self))
+        column.addWidget(Hairline(self))
         column.addWidget(self.tree, 1)
-        column.addWidget(_Hairline(self))
+        column.addWidget(Hairline(self))
         column.addLayout(foot)
         self._fold.clicked.connect(self.fold_asked)
         self._new.clicked.connect(self.new_asked)
@@ -91,7 +88,7 @@ class Rail(QWidget):
         self._trash.clicked.connect(self.trash_asked)
 
 
-class _FootRow(QToolButton):
+class FootRow(QToolButton):
     """A row at the foot of the rail: icon, words, a count at the right."""
 
     def __init__(self, words: str) -> None:
@@ -127,7 +124,7 @@ class _FootRow(QToolButton):
         painter.end()
 
 
-class _Hairline(QFrame):
+class Hairline(QFrame):
     """A lying hairline."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

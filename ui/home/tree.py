@@ -90,10 +90,14 @@ def mark_for(line: Line) -> Mark:
 
 
 class FormTree(QTreeView):
-    """The tree of years and forms. ``chosen``: a form is to be opened; ``menu_asked``: its menu, at a point of the screen."""
+    """The tree of years and forms. ``chosen``: a form is to be opened; ``menu_asked``: its menu, at a point of the screen.
+
+    ``year_shown``: a year was unfolded, its marks are wanted.
+    """
 
     chosen = Signal(str)
     menu_asked = Signal(str, QPoint)
+    year_shown = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -112,6 +116,7 @@ class FormTree(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
+        self.expanded.connect(self._tell_year)
         self.activated.connect(self._choose)
         self.clicked.connect(self._choose)
 
@@ -202,6 +207,9 @@ class FormTree(QTreeView):
         """What a line is called: a form of no project by its kind, while its year has no other one of that kind."""
         short = _SHORT.get(line.kind) if line.kind is not None else None
         return short if short and self._kinds[line.year, line.kind] == 1 else line.name
+
+    def _tell_year(self, index: Index) -> None:
+        self.year_shown.emit(int(index.data()))
 
     def _choose(self, index: Index) -> None:
         line = index.data(ROLE_LINE)

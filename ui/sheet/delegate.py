@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from perfdesk.layout import PADDING_X, STYLES, Fragment
 from perfdesk.model import Binding, Severity
@@ -116,3 +116,11 @@ class CellDelegate(QStyledItemDelegate):
 def is_input(cell: Cell | None) -> bool:
     """Tell whether a cell is one to fill in."""
     return cell is not None and cell.binding is not None and cell.role is not Role.COMPUTED
+
+
+def mark_found(view: QAbstractItemView, wanted: str) -> None:
+    """Lay a ground behind what is looked for in the cells of a sheet; ``""`` takes it away."""
+    delegate = view.itemDelegate()
+    if isinstance(delegate, CellDelegate) and delegate.found != wanted:
+        delegate.found = wanted
+        view.viewport().update()

@@ -1,0 +1,251 @@
+"""年度总览: the table of a year on the real window, its search, its filter and its order, all by keyboard."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from perfdesk.model import FormKind, Verdict
+from perfdesk.overview import Figures
+from tests.qt_tools import children
+from tests.robot import LEGAL_AID, Open, Robot
+from ui.forms import Line
+from ui.home.model import Column, OverviewModel
+from ui.home.page import HomePage, row_of
+from ui.home.wording import kind_words, moment, money, points
+from ui.marking import State
+from ui.year import YearDialog
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+TODAY = date(2021, 3, 20)
+NOON = datetime(2021, 3, 18, 12, 0, tzinfo=UTC)
+OPEN_LAW = "普法宣传工作经费"
+
+
+def state(verdict: Verdict, score: str = "", budget: str = "", executed: str = "") -> State:
+    planned, spent, points = (Decimal(text) if text else None for text in (budget, executed, score))
+    rate = spent / planned * 100 if planned and spent is not None else None
+    return State(verdict, Decimal("0.96"), Figures(planned, spent, rate, points, "优"))
+
+
+def line(name: str, year: int, *, kind: FormKind = FormKind.PROJECT_SELF, now: State | None = None) -> Line:
+    return Line(f"{year}-{name}", name, year, kind, now, NOON)
+
+
+LINES = (
+    line("整体支出绩效自评报告", 2020, kind=FormKind.REPORT),
+    line(LEGAL_AID, 2020, now=state(Verdict.BLOCKED, "110", "150000", "150000")),
+    line(OPEN_LAW, 2020, now=state(Verdict.READY, "98.63", "80000", "69000")),
+    line("重点人群安置帮教经费", 2020, now=state(Verdict.TO_EXPLAIN, "", "", "")),
+    line(LEGAL_AID, 2019, now=state(Verdict.READY, "97", "140000", "140000")),
+)
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> HomePage:
+    made = HomePage(lambda: TODAY)
+    qtbot.addWidget(made)
+    made.resize(1366, 700)
+    made.show()
+    made.show_lines(LINES, last=LINES[1], trashed=2, read_only=False)
+    return made
+
+
+def names(page: HomePage) -> list[str]:
+    return [row.name for row in page.table.rows]
+
+
+def test_the_year_of_the_form_opened_last_is_shown_first(page: HomePage) -> None:
+    assert page.year == 2020
+    assert page.years.years() == (2020, 2019)
+    assert page.table.texts() == (
+        ("不可上报", LEGAL_AID, "项目自评表", "15.00", "15.00", "100.00%", "110.00", "优", "96%", "3月18日"),
+        ("有待说明", "重点人群安置帮教经费", "项目自评表", "", "", "", "", "优", "96%", "3月18日"),
+        ("填写中", "整体支出绩效自评报告", "报告", "", "", "", "", "", "", "3月18日"),
+        ("可上报", OPEN_LAW, "项目自评表", "8.00", "6.90", "86.25%", "98.63", "优", "96%", "3月18日"),
+        ("", "合计 3 个项目", "", "23.00", "21.90", "95.22%", "", "", "", ""),
+    )
+
+
+@pytest.mark.parametrize(
+    ("letters", "found"),
+    [("flyz", [LEGAL_AID]), ("普法", [OPEN_LAW]), ("zdrq", ["重点人群安置帮教经费"]), ("bg", ["整体支出绩效自评报告"])],
+)
+def test_typing_in_the_table_searches(page: HomePage, qtbot: QtBot, letters: str, found: list[str]) -> None:
+    page.table.setFocus()
+    page.table.typed.emit(letters[0])
+    page.search.insert(letters[1:])
+    assert names(page) == found
+    assert len(page.table.texts()) == 1, "no sum of what was found"
+    with qtbot.waitSignal(page.chosen) as chosen:
+        QTest.keyClick(page.search, Qt.Key.Key_Return)
+    assert chosen.args == [page.table.rows[0].id]
+    QTest.keyClick(page.search, Qt.Key.Key_Escape)
+    assert len(names(page)) == 4
+
+
+def test_what_is_not_there_is_said(page: HomePage) -> None:
+    page.search.setText("qqq")
+    assert page.sentence() == "没有找到“qqq”。试试项目名称的一部分。"
+    page.search.clear()
+    assert page.sentence() == ""
+
+
+def test_the_filter_counts_and_follows_the_arrows(page: HomePage, qtbot: QtBot) -> None:
+    assert page.filter.words() == ("全部 4", "不可上报 1", "有待说明 1", "填写中 1", "可上报 1")
+    page.filter.step(1)
+    assert names(page) == [LEGAL_AID]
+    page.show_line(line(LEGAL_AID, 2020, now=state(Verdict.READY)))
+    qtbot.waitUntil(lambda: bool(page.sentence()))
+    assert page.sentence() == "没有这样的表。"
+    assert page.filter.current() == "不可上报", "what is chosen stays chosen"
+    page.filter.step(-1)
+    assert len(names(page)) == 4
+
+
+@pytest.mark.parametrize(
+    ("column", "order", "first", "last"),
+    [
+        (Column.SCORE, Qt.SortOrder.DescendingOrder, LEGAL_AID, "重点人群安置帮教经费"),
+        (Column.SCORE, Qt.SortOrder.AscendingOrder, OPEN_LAW, "重点人群安置帮教经费"),
+        (Column.BUDGET, Qt.SortOrder.AscendingOrder, OPEN_LAW, "重点人群安置帮教经费"),
+        (Column.VERDICT, Qt.SortOrder.DescendingOrder, OPEN_LAW, LEGAL_AID),
+    ],
+)
+def test_a_head_sorts_and_what_has_no_figure_stands_last(
+    page: HomePage, column: Column, order: Qt.SortOrder, first: str, last: str
+) -> None:
+    page.table.sortByColumn(column, order)
+    shown = [name for name in names(page) if not name.endswith("报告")]
+    assert (shown[0], shown[-1]) == (first, last)
+
+
+def test_another_year_is_shown_and_its_marks_are_asked_for(page: HomePage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.year_shown) as shown:
+        QTest.keyClick(page.years.list, Qt.Key.Key_Down)
+    assert shown.args == [2019]
+    assert page.table.texts()[0][6] == "97.00"
+    page.show_lines(LINES[:4], last=None, trashed=0, read_only=True)
+    assert page.year == 2020, "a year that is gone"
+
+
+def test_the_menu_of_a_line_is_asked_for(page: HomePage, qtbot: QtBot) -> None:
+    spot = page.table.visualRect(page.table.model().index(1, 1)).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, spot, page.table.viewport().mapToGlobal(spot))
+    with qtbot.waitSignal(page.menu_asked) as asked:
+        QApplication.sendEvent(page.table.viewport(), event)
+    assert asked.args is not None
+    assert asked.args[0] == page.table.rows[1].id
+
+
+def test_the_model_keeps_qts_rules(qtbot: QtBot) -> None:
+    model = OverviewModel(lambda: TODAY)
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    model.show_rows(tuple(map(row_of, LINES)))
+    model.look_for("fl", None)
+    model.look_for("", Verdict.READY)
+    model.sort(Column.NAME, Qt.SortOrder.DescendingOrder)
+    assert [row.name for row in model.rows] == [OPEN_LAW, LEGAL_AID][: len(model.rows)]
+    spoken = model.index(0, Column.SCORE).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert str(spoken).startswith("总分 ")
+    del tester
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        (datetime(2021, 3, 20, 14, 32).astimezone(), "今天 14:32"),
+        (datetime(2021, 3, 19, 16, 48).astimezone(), "昨天 16:48"),
+        (datetime(2021, 1, 2, 16, 48).astimezone(), "1月2日"),
+        (datetime(2019, 12, 8, 9, 0).astimezone(), "2019-12"),
+    ],
+)
+def test_when_a_form_was_changed(changed: datetime, words: str) -> None:
+    assert moment(changed, TODAY) == words
+
+
+def test_words_of_amounts_points_and_kinds() -> None:
+    assert (money(Decimal(265000)), money(None)) == ("26.50", "")
+    assert (points(Decimal(110)), points(None)) == ("110.00", "")
+    assert {kind_words(kind) for kind in FormKind} >= {"项目自评表", "报告"}
+    assert kind_words(None) == "表样不在本机"
+
+
+# ------------------------------------------------------------------------------------------------- on the real window
+def home(robot: Robot) -> HomePage:
+    assert robot.window.desk.shows_home
+    return robot.window.desk.home
+
+
+def test_home_and_back_by_keyboard(robot: Robot) -> None:
+    robot.press("Alt+Home")
+    page = home(robot)
+    assert page.year == 2020
+    assert not robot.window.tools.isVisible()
+    assert not robot.window.desk.rail.isVisible()
+    robot.press("Return")  # the button to go on with has the keyboard
+    assert robot.document.record.value("project_name") == LEGAL_AID
+    assert robot.window.tools.isVisible()
+    assert robot.window.desk.rail.isVisible()
+
+
+def test_the_table_says_what_the_form_says(robot: Robot) -> None:
+    robot.type("全年执行数", "9.5", "年度资金总额")
+    total, verdict = robot.total(), robot.window.panel.verdict_text()
+    robot.press("Alt+Home")
+    robot.settle()
+    row = next(one for one in home(robot).table.texts() if one[1] == LEGAL_AID)
+    assert row[4] == "9.50"
+    assert row[6] in total
+    assert verdict.startswith(row[0])
+    assert row[9].startswith("今天")
+
+
+def test_letters_and_enter_open_a_form(robot: Robot) -> None:
+    robot.press("Alt+Home")
+    home(robot).table.setFocus()
+    robot.keys("flyz")
+    robot.press("Return")
+    assert robot.document.record.value("project_name") == LEGAL_AID
+
+
+def test_years_that_are_looked_at_get_their_marks(open_window: Open) -> None:
+    robot = open_window()
+    robot.window.session.close()
+    page = home(robot)
+    robot.settle()
+    latest = max(one.year for one in robot.window.forms.lines)
+    assert all(one.state is not None for one in robot.window.forms.lines if one.year == latest)
+    page.show_year(2020)
+    robot.settle()
+    assert all(row[8] for row in page.table.texts() if row[0])
+
+
+def test_the_year_that_is_shown_is_audited(robot: Robot) -> None:
+    robot.press("Alt+Home")
+    next(one for one in children(home(robot), QPushButton) if one.text() == "全年审核…").click()
+    dialog = robot.dialog(YearDialog)
+    assert isinstance(dialog, YearDialog)
+    assert dialog.year() == 2020
+    dialog.reject()
+    robot.settle()
+
+
+@pytest.mark.parametrize("width", [1093, 1366, 1920])
+def test_home_fits_its_window(robot: Robot, width: int) -> None:
+    robot.press("Alt+Home")
+    robot.window.resize(width, 614)
+    robot.settle()
+    page = home(robot)
+    assert robot.window.width() == width
+    assert page.table.columnWidth(Column.NAME) >= 150
+    assert not robot.window.desk.location.isVisible()

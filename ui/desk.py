@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from perfdesk.model import FormKind
 from ui import theme
 from ui.blanks import next_blank
+from ui.home.idle import IdlePages
 from ui.home.rail import Rail
-from ui.home.start import StartPage
 from ui.location import LocationBar, explanation_of, path_of
 from ui.regions import Room
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ui.document import Document
     from ui.forms import Line
     from ui.home.page import HomePage
+    from ui.home.start import StartPage
     from ui.report.rows import SectionRows
     from ui.report.view import ReportView
     from ui.settings import Settings
@@ -40,8 +41,7 @@ if TYPE_CHECKING:
 class Desk(QWidget):
     """List, location bar and sheet.
 
-    ``report_made`` carries the view of reports, ``home_made`` 年度总览, once there is one.
-    ``cell_changed`` carries the current cell, ``zoom_changed``
+    ``report_made`` carries the view of reports, once there is one. ``cell_changed`` carries the current cell, ``zoom_changed``
     the zoom (1.0 is 100 %), ``list_shown`` whether the list is seen.
     """
 
@@ -49,7 +49,6 @@ class Desk(QWidget):
     zoom_changed = Signal(float)
     list_shown = Signal(bool)
     report_made = Signal(object)
-    home_made = Signal(object)
     refused = Signal(str)
 
     def __init__(
@@ -60,11 +59,10 @@ class Desk(QWidget):
         self._room = Room.NONE
         self._document: Document | None = None
         self._wants_list = settings.flag("rail", default=True)
-        self.rail, self.start, self.location = Rail(self), StartPage(self), LocationBar(self)
-        self._appearance, self._today, self._has_forms = appearance, today, False
+        self.rail, self.idle, self.location = Rail(self), IdlePages(today, self), LocationBar(self)
+        self._appearance, self._today = appearance, today
         self._sheet: SheetView | None = None
         self._report: ReportView | None = None
-        self._home: HomePage | None = None
         self._build()
         self.rail.fold_asked.connect(self.toggle_list)
         self.location.list_asked.connect(self.toggle_list)
@@ -73,7 +71,7 @@ class Desk(QWidget):
 
     def _build(self) -> None:
         self._stack = QStackedWidget(self)
-        self._stack.addWidget(self.start)
+        self._stack.addWidget(self.idle)
         self._right = QWidget(self)
         column = QVBoxLayout(self._right)
         column.addWidget(self.location)
@@ -117,21 +115,19 @@ class Desk(QWidget):
         return self._report
 
     @property
-    def home(self) -> HomePage:
-        """年度总览, made when there are forms to show."""
-        if self._home is None:
-            from ui.home.page import HomePage
+    def start(self) -> StartPage:
+        """The start page."""
+        return self.idle.start
 
-            self._home = HomePage(self._today, self)
-            self._stack.addWidget(self._home)
-            self._home.set_narrow(narrow=self._room is Room.NARROW)
-            self.home_made.emit(self._home)
-        return self._home
+    @property
+    def home(self) -> HomePage:
+        """年度总览."""
+        return self.idle.home
 
     @property
     def shows_home(self) -> bool:
         """Whether 年度总览 is shown."""
-        return self._home is not None and self._stack.currentWidget() is self._home
+        return self._stack.currentWidget() is self.idle and self.idle.shows_home
 
     @property
     def shows_report(self) -> bool:
@@ -174,16 +170,13 @@ class Desk(QWidget):
         """Give the keyboard to the sheet, or to the start page."""
         if self._document is not None:
             self.page.setFocus()
-        elif self.shows_home:
-            self.home.take_focus()
         else:
-            self.start.take_focus()
+            self.idle.take_focus()
 
     def draw_again(self) -> None:
         """After a change of theme or 大字."""
         self.rail.set_icons()
-        if self._home is not None:
-            self._home.set_icons()
+        self.idle.set_icons()
         for page in self._pages():
             page.set_tokens(self._appearance.tokens)
 
@@ -191,8 +184,7 @@ class Desk(QWidget):
         """Show a form in the zoom last used for its template."""
         self.put_down()
         self._document = document
-        if self._home is not None:
-            self._home.prefer_year(document.record.year)
+        self.idle.prefer_year(document.record.year)
         page = self.page
         self._stack.setCurrentWidget(page)  # before the form: a page that knows its size lays a report out once
         self._fit_location()
@@ -223,12 +215,9 @@ class Desk(QWidget):
 
     def _show_idle(self) -> None:
         """Without a form: 年度总览, or the start page while there are no forms at all."""
-        before, page = self._stack.currentWidget(), self.home if self._has_forms else self.start
-        self._stack.setCurrentWidget(page)
+        self._stack.setCurrentWidget(self.idle)
         self._set_list(shown=self._list_belongs)
         self._fit_location()
-        if before is not page and self.isVisible():
-            self.focus_sheet()
 
     def commit(self) -> None:
         """Take over what is being typed."""
@@ -252,17 +241,16 @@ class Desk(QWidget):
         """Show the forms, in the list and in 年度总览; ``last`` is the one to go on with."""
         self.rail.tree.show_lines(lines)
         self.rail.show_state(trashed=trashed, read_only=read_only)
-        self._has_forms = bool(lines)
-        if lines:
-            self.home.show_lines(lines, last=last, trashed=trashed, read_only=read_only)
-        if self._document is None:
+        before = self.idle.currentWidget()
+        self.idle.show_lines(lines, last=last, trashed=trashed, read_only=read_only)
+        if self._document is None and self.idle.currentWidget() is not before:
             self._show_idle()
+            self.focus_sheet()
 
     def show_line(self, line: Line) -> None:
         """Show one form of the list anew."""
         self.rail.tree.show_line(line)
-        if self._home is not None:
-            self._home.show_line(line)
+        self.idle.show_line(line)
 
     def zoom_to(self, percent: int) -> None:
         """Zoom the sheet to ``percent``."""
@@ -331,8 +319,7 @@ class Desk(QWidget):
         self.rail.setFixedWidth(theme.px(self.font(), room.rail))
         self.location.set_narrow(narrow=narrow)
         self._fit_location()
-        if self._home is not None:
-            self._home.set_narrow(narrow=narrow)
+        self.idle.set_narrow(narrow=narrow)
         if narrow:
             self._row.removeWidget(self.rail)
         elif self._row.indexOf(self.rail) < 0:

@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         desk, errands, finder = self.desk, self.errands, self.bar.finder
         self.forms.listed.connect(self._show_list)
         self.forms.marked.connect(self._show_mark)
-        desk.home_made.connect(self._connect_home)
+        desk.idle.home_made.connect(self._connect_home)
         FileDrop(self, (".json",)).dropped.connect(errands.import_paths)
         errands.form_made.connect(self.session.open)
         errands.auditing.place_chosen.connect(self._show_place)
@@ -186,6 +186,7 @@ class MainWindow(QMainWindow):
         elif document.is_saved:
             self.status.show_saved(None)
         self._enable()
+        self.forms.want(document.record.year)
         self.dock.show_document(document)
         self._show_derived(document.derived)
         self._show_zoom(self.desk.page.zoom)

@@ -344,6 +344,7 @@ def test_a_deleted_form_comes_back(robot: Robot) -> None:
 
 
 def test_the_list_shows_marks_and_completion(robot: Robot) -> None:
+    robot.settle()
     states = {(line.name, line.year): line.state for line in robot.window.forms.lines}
     assert all(state is not None for state in states.values())
     mine = states[LEGAL_AID, 2020]

@@ -57,9 +57,9 @@ def test_points_of_two_versions_with_the_scores_that_follow() -> None:
     assert [(one.group, one.was, one.now) for one in found.differing[1:]] == [
         ("绩效指标 · 得分", "30.00", "20.00"),
         ("合计", "50", "40"),
-        ("合计", "30.00", "20.00"),
+        ("合计", "40.00", "30.00"),
     ]
-    assert (found.was.total, found.now.total) == ("30.00", "20.00")
+    assert (found.was.total, found.now.total) == ("40.00", "30.00")
 
 
 def test_an_inserted_row_does_not_make_those_below_it_differ() -> None:

@@ -298,7 +298,8 @@ class Desk(QWidget):
             derived = document.derived
             words = self.sheet.currentIndex().data(Qt.ItemDataRole.AccessibleDescriptionRole) or ""
             explanation, last_year = explanation_of(cell, derived), self.sheet.last_year.words
-            self.location.show_cell(path_of(cell, derived), explanation, description=str(words), last_year=last_year)
+            spelt, path = self.sheet.spelt(), path_of(cell, derived)
+            self.location.show_cell(path, explanation, description=str(words), last_year=last_year, spelt=spelt)
         self.cell_changed.emit(cell)
 
     def regions(self) -> tuple[tuple[QWidget, Callable[[], object]], ...]:

@@ -1,4 +1,4 @@
-"""位置栏 (location bar): where the current cell is, and how its score came about (计分说明).
+"""位置栏 (location bar): where the current cell is, its 大写金额, and how its score came about (计分说明).
 
 In narrow windows it also carries the button that opens the list of forms. It quotes the ``Derived``; it computes nothing.
 """
@@ -64,7 +64,7 @@ class LocationBar(QWidget):
         self._steps: tuple[str, ...] = ()
         self._narrow = False
         self._form = ""
-        self._text, self._past = "", ""
+        self._text, self._past, self._spelt = "", "", ""
         self._build()
 
     def sizeHint(self) -> QSize:
@@ -84,13 +84,13 @@ class LocationBar(QWidget):
         self._fit()
 
     def show_cell(
-        self, steps: tuple[str, ...], explanation: str, *, description: str = "", last_year: str = ""
+        self, steps: tuple[str, ...], explanation: str, *, description: str = "", last_year: str = "", spelt: str = ""
     ) -> None:
-        """Show the way to the current cell, its 计分说明, and what it held last year: 「上年 231」."""
+        """Show the way to the current cell, its 大写金额 and 计分说明, and what it held last year: 「上年 231」."""
         self._path.setAccessibleDescription(description or explanation)
-        if steps == self._steps and explanation == self._text and last_year == self._past:
+        if (steps, explanation, last_year, spelt) == (self._steps, self._text, self._past, self._spelt):
             return
-        self._past = last_year
+        self._past, self._spelt = last_year, spelt
         self._steps = steps
         self._text = explanation
         self._path.setToolTip(ARROW.join(steps))
@@ -108,6 +108,10 @@ class LocationBar(QWidget):
     def last_year_text(self) -> str:
         """Return what stood in the current cell last year, as it is shown."""
         return self._last_year.text()
+
+    def spelt_text(self) -> str:
+        """Return the 大写金额 of the current cell."""
+        return self._spelt
 
     def explanation_width(self) -> int:
         """Return how many px the 计分说明 has."""
@@ -185,7 +189,8 @@ class LocationBar(QWidget):
         bold = QFontMetrics(theme.sized(self.font(), theme.BODY, bold=True))
         _put(self._path, path, bold, room, Qt.TextElideMode.ElideLeft)
         room -= self._path.width() + self._rule.width() + 2 * gap
-        words = f"计分说明：{self._text}" if self._text else ""
+        said = (("大写：", self._spelt), ("计分说明：", self._text))
+        words = "　".join(name + text for name, text in said if text)
         _put(self._score, words, self.fontMetrics(), max(room, 0), Qt.TextElideMode.ElideRight, fill=True)
         self._score.setToolTip(words)
         self._rule.setVisible(bool(path and words))

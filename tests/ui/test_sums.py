@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from tests.robot import Robot
 
@@ -45,3 +46,18 @@ def test_tab_and_a_step_elsewhere_leave_the_result_too(robot: Robot, *, by_key: 
     else:
         robot.go("项目名称")
     assert robot.document.record.funds[0].executed == "12.3"
+
+
+def test_an_amount_is_spelt_out_above_the_sheet_and_copied(robot: Robot) -> None:
+    sheet, location = robot.window.desk.sheet, robot.window.desk.location
+    robot.go("全年预算数")
+    robot.keys("442.92")
+    assert location.spelt_text() == "肆佰肆拾贰万玖仟贰佰元整"
+    robot.press("Return")
+    robot.go("全年预算数")
+    entries = {one.text(): one for one in sheet.rows.menu().actions()}
+    entries["复制大写金额"].trigger()
+    assert QApplication.clipboard().text() == "肆佰肆拾贰万玖仟贰佰元整"
+    robot.go("项目名称")
+    assert location.spelt_text() == ""
+    assert "复制大写金额" not in {one.text() for one in sheet.rows.menu().actions()}

@@ -22,6 +22,8 @@ def cell_menu(view: SheetView) -> QMenu:
     """Return the menu of the view's current cell; what does not apply to it is greyed."""
     menu, rows = QMenu(view), view.rows
     _add(menu, _clipboard(view))
+    if view.spelt():
+        _add(menu, (("复制大写金额", "", view.ranges.copy_spelt),))
     menu.addSeparator()
     why_not = rows.why_not()
     menu.setToolTipsVisible(bool(why_not))

@@ -20,7 +20,7 @@ from perfdesk.template import TERMS
 from ui.document import Document
 from ui.sheet.geometry import Grid
 from ui.sheet.spoken import spoken
-from ui.sheet.sums import entered
+from ui.sheet.sums import entered, spelt
 from ui.widgets.items import Index
 
 FRAGMENT = Qt.ItemDataRole.UserRole + 1
@@ -231,6 +231,10 @@ class SheetModel(QAbstractTableModel):
 
     def _typed_text(self, cell: Cell) -> str:
         return get_text(self.document.record, cell.binding) if cell.binding else cell.text
+
+    def spelt(self, cell: Cell) -> str:
+        """大写金额 of the amount in a cell, ``""`` where there is none."""
+        return spelt(cell, self._typed_text(cell), self.document.record.unit)
 
     def _is_locked(self, _cell: Cell) -> bool:
         return self.document.read_only

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject
+from PySide6.QtWidgets import QApplication
 
 from perfdesk.model import Binding, Block, Fix
 from ui.sheet import clipboard
@@ -31,6 +32,10 @@ class Ranges(QObject):
         """Copy the selected cells, as Excel and WPS read them."""
         if self._view.sheet_model is not None:
             clipboard.copy(self._view.sheet_model, self.selected())
+
+    def copy_spelt(self) -> None:
+        """Copy the 大写金额 of the current cell."""
+        QApplication.clipboard().setText(self._view.spelt())
 
     def cut(self) -> None:
         """Copy the selected cells and clear them."""

@@ -317,6 +317,11 @@ class SheetView(PaperView):
         """Ctrl+;: today's date."""
         self.ranges.put("填日期", moves.date_text(self._today()))
 
+    def spelt(self) -> str:
+        """Return the 大写金额 of the current cell, ``""`` where it holds no amount."""
+        cell = self.current_cell()
+        return self._model.spelt(cell) if self._model is not None and cell is not None else ""
+
     def _clear_and_edit(self) -> None:
         if is_input(self.current_cell()) and not only_chosen(self.current_cell()):
             self.ranges.clear()

@@ -33,7 +33,7 @@ NEW = {
 }
 """Forms that are made for the picture, in the year and office of the samples; the program has no samples of these kinds."""
 SETTLES_MS = 700
-MODAL = frozenset({"preview", "export", "new", "year", "replace"})
+MODAL = frozenset({"preview", "export", "new", "year", "replace", "first"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ SHOTS = (
     Shot("03b-start-empty", 1366, 768, act="empty"),
     Shot("07-preview", 1366, 768, form=LANDSCAPE, act="preview"),
     Shot("08-main-dark", 1366, 768, mode="dark"),
+    Shot("09-first-start", 1366, 768, act="first"),
+    Shot("09b-first-start-at-125-dark", 1093, 614, 1.25, mode="dark", act="first"),
     Shot("12-export", 1366, 768, act="export"),
     Shot("13-new-form", 1366, 768, act="new"),
     Shot("14-new-form-sheet", 1366, 768, act="blank"),
@@ -111,7 +113,7 @@ def take(shot: Shot, path: Path) -> int:
     with tempfile.TemporaryDirectory() as folder:
         window = program.make_window(app, Settings(Path(folder) / FILE_NAME), Dialogs())
         window.forms.attach(Store.open(Path(folder) / "office.db", now=program.now), program.shelf_reader())
-        if shot.act != "empty":
+        if shot.act not in {"empty", "first"}:
             program.fill_with_samples(window.forms)
         window.appearance.set_mode(Mode(shot.mode))
         window.appearance.set_step(shot.step)
@@ -123,7 +125,10 @@ def take(shot: Shot, path: Path) -> int:
         while shot.act in MODAL and app.activeModalWidget() is None:
             _settle()
         shown = app.activeModalWidget() if shot.act in MODAL else window
-        if shown is not None and shot.act == "year":  # the screen of the test platform is smaller than the window
+        if shown is not None and shot.act in {
+            "year",
+            "first",
+        }:  # the screen of the test platform is smaller than the window
             shown.resize(shot.width, shot.height)
             _settle()
         saved = (shown or window).grab().save(str(path))
@@ -134,6 +139,9 @@ def take(shot: Shot, path: Path) -> int:
 def _prepare(window: MainWindow, shot: Shot) -> None:
     """Bring the window into the state of the picture."""
     if shot.act in {"start", "empty"}:
+        return
+    if shot.act == "first":
+        _begin(window)
         return
     if shot.act in NEW:
         window.session.open(window.forms.create(NEW[shot.act], year=2020, name="", bureau=BUREAU))
@@ -151,6 +159,21 @@ def _prepare(window: MainWindow, shot: Shot) -> None:
         _ask_for("法律援助", "公共法律服务")
     if shot.act == "toast":
         window.commands["trash"].trigger()
+
+
+def _begin(window: MainWindow) -> None:
+    """Show the first page of the first start, with a name written."""
+    from PySide6.QtWidgets import QApplication
+
+    from ui import app as program
+    from ui.dialogs import Dialogs
+    from ui.first import FirstStartDialog
+    from ui.welcome import Welcome
+
+    Welcome(window, Dialogs(window), now=program.now, reopen=window.show, samples=lambda: window).begin()
+    dialog = QApplication.activeModalWidget()
+    if isinstance(dialog, FirstStartDialog):
+        dialog.office.bureau.setText(BUREAU)
 
 
 def _ask_for(wanted: str, by: str) -> None:

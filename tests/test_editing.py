@@ -9,11 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perfdesk.amounts import MoneyUnit
 from perfdesk.editing import (
+    Office,
     compose,
     decompose,
     delete_rows,
     duplicate_row,
+    for_office,
     get_text,
     insert_row,
     move_row,
@@ -294,3 +297,27 @@ def test_an_office_given_later_fills_the_blank_cells_of_a_form_and_no_others(tem
     printed = {key for key in ("department", "agency") if goal.field(key)}
     given_late = with_bureau(goal, new_record(goal, record_id="r", year=2024), "青山县司法局")
     assert {key for key, text in given_late.values.items() if text == "青山县司法局"} == printed == {"department"}
+
+
+@pytest.mark.parametrize(
+    ("template_id", "code", "unit"),
+    [
+        ("qiannan-2024-project-self", "144", MoneyUnit.WAN),
+        ("national-2020-project-self", "", MoneyUnit.WAN),
+        ("chenxi-2021-department-rating", "", MoneyUnit.WAN),
+    ],
+)
+def test_a_new_form_begins_with_what_it_has_room_for(
+    templates: Mapping[str, Template], template_id: str, code: str, unit: MoneyUnit
+) -> None:
+    template = templates[template_id]
+    blank = new_record(template, record_id="r", year=2024)
+    begun = for_office(template, blank, Office("青山县司法局", "144", unit))
+    assert (begun.bureau, begun.value("department_code"), begun.unit) == ("青山县司法局", code, unit)
+    assert for_office(template, blank, Office("")) == blank
+
+
+def test_the_raw_figures_of_a_rating_keep_their_unit(templates: Mapping[str, Template]) -> None:
+    rating = templates["chenxi-2021-department-rating"]
+    blank = new_record(rating, record_id="r", year=2024)
+    assert for_office(rating, blank, Office("", unit=MoneyUnit.YUAN)).unit is MoneyUnit.WAN

@@ -78,6 +78,7 @@ COMMANDS: Final = (
     Command("size_2", "特大字", checkable=True),
     Command("next_region", "下一区", "F6", tip="列表、表、审核、工具栏之间转移"),
     Command("previous_region", "上一区", "Shift+F6"),
+    Command("samples", "看示例", "", "eye", "填好的样表，与自己的数据分开存放"),
     Command("manual", "使用手册…", "", "book-marked"),
     Command("help", "键盘一览…", "F1", "circle-help"),
     Command("folder", "打开数据文件夹", "", "folder-open"),
@@ -147,7 +148,7 @@ MENUS: Final = (
             "previous_region",
         ),
     ),
-    ("帮助(&H)", ("manual", "help", LINE, "folder", "diagnose", LINE, "about")),
+    ("帮助(&H)", ("manual", "help", "samples", LINE, "folder", "diagnose", LINE, "about")),
 )
 TOOLS_LEFT: Final = ("home", LINE, "undo", "redo", LINE, "insert_row", "delete_row", "take_last_year")
 TOOLS_RIGHT: Final = ("preview", "export")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import sys
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal
@@ -22,8 +23,10 @@ from ui.dialogs import CANCEL, Choice, Dialogs, MessageDialog
 from ui.exporting import split_sentence
 from ui.forms import Forms
 from ui.main_window import TITLE, MainWindow
+from ui.options import Options
 from ui.settings import FILE_NAME, Settings
 from ui.trouble import Trouble
+from ui.welcome import Welcome
 from ui.widgets.focus import FocusRings
 from ui.widgets.marks import Mark
 
@@ -33,7 +36,6 @@ if TYPE_CHECKING:
 
     from perfdesk.store import Store
     from perfdesk.template import Shelf
-    from ui.options import Options
 
 DATA_FILES: Final = "数据文件 (*.db)"
 
@@ -81,9 +83,24 @@ def run(options: Options) -> int:
     picture.shown.connect(trouble.open_log)
     picture.shown.connect(opening.begin)
     spare_searches(window, opening)
+    if not options.samples:
+        samples = partial(sample_window, app, window.appearance)
+        welcome = Welcome(window, dialogs, now=now, reopen=opening.begin, samples=samples)
+        opening.done.connect(welcome.begin)
+    window.commands["samples"].setEnabled(not options.samples)
     window.restore()
     window.show()
     return app.exec()
+
+
+def sample_window(app: QApplication, appearance: Appearance) -> MainWindow:
+    """Make the window with the samples, on a data file and settings of its own."""
+    path, dialogs = Options(samples=True).store_path, Dialogs()
+    settings = Settings(path.parent / FILE_NAME)
+    window = MainWindow(Forms(app), settings, appearance=appearance, dialogs=dialogs, now=now)
+    dialogs.attach(window)
+    Opening(window, dialogs, path, read_only=False, samples=True).begin()
+    return window
 
 
 def spare_searches(window: MainWindow, opening: Opening) -> None:

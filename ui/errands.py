@@ -49,10 +49,14 @@ JSON_FILES: Final = "数据文件 (*.json)"
 
 
 class Errands(QObject):
-    """Everything that asks first. ``form_made`` carries the id of a form to open, ``form_going`` of one about to be deleted."""
+    """Everything that asks first. ``form_made`` carries the id of a form to open, ``form_going`` of one about to be deleted.
+
+    ``samples_asked``: the samples are wanted in a window of their own.
+    """
 
     form_made = Signal(str)
     form_going = Signal(str)
+    samples_asked = Signal()
 
     def __init__(
         self,
@@ -102,7 +106,7 @@ class Errands(QObject):
 
         self._forms.restock()
         self._thumbnails = self._thumbnails or Thumbnails(self)
-        year = max((line.year for line in self._forms.lines), default=self._now().year)
+        year = max((line.year for line in self._forms.lines), default=self._first_year())
         bureau = self._settings.word("bureau")
         shelf, thumbnails = self._forms.shelf, self._thumbnails
         dialog = NewFormDialog(shelf, thumbnails=thumbnails, year=year, bureau=bureau, parent=self._window)
@@ -110,6 +114,11 @@ class Errands(QObject):
         dialog.folder_asked.connect(self.open_templates)
         dialog.confirmed.connect(self._make_form)
         self._open(dialog)
+
+    def _first_year(self) -> int:
+        """The year somebody named at the first start, else this one."""
+        text = self._settings.word("year")
+        return int(text) if text.isascii() and text.isdigit() else self._now().year
 
     def tell_of_refused(self) -> None:
         """Some of the office's own files cannot be used: say how many, the list of 表样 says why."""
@@ -125,10 +134,13 @@ class Errands(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _make_form(self, wanted: NewForm) -> None:
+        code = self._settings.word("code") if wanted.bureau == self._settings.word("bureau") else ""
+        unit = self._settings.unit()
         self._settings.set_word("bureau", wanted.bureau)
         self._settings.set_word("template", wanted.template_id)
+        year, name, bureau = wanted.year, wanted.name, wanted.bureau
         try:
-            made = self._forms.create(wanted.template_id, year=wanted.year, name=wanted.name, bureau=wanted.bureau)
+            made = self._forms.create(wanted.template_id, year=year, name=name, bureau=bureau, code=code, unit=unit)
         except UserError as error:
             self.tell(error)
             return

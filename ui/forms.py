@@ -22,6 +22,7 @@ from ui.marking import Marking, state_of
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from perfdesk.amounts import MoneyUnit
     from perfdesk.derive import Derived
     from perfdesk.model import FormKind, Record
     from perfdesk.store import Entry, Store
@@ -253,12 +254,15 @@ class Forms(QObject):
                 "请把这份表样放进表样文件夹，再打开一次。"
             ) from None
 
-    def create(self, template_id: str, *, year: int, name: str, bureau: str) -> str:
-        """新建表: make and save a blank form; return its id."""
-        from perfdesk.editing import new_record, with_bureau
+    def create(
+        self, template_id: str, *, year: int, name: str, bureau: str, code: str = "", unit: MoneyUnit | None = None
+    ) -> str:
+        """新建表: make and save a blank form with what the office (主管部门代码, 金额单位) begins its forms with; return its id."""
+        from perfdesk.editing import Office, for_office, new_record
 
         template = self._templates[template_id]
-        record = with_bureau(template, new_record(template, record_id=new_id(), year=year), bureau)
+        blank = new_record(template, record_id=new_id(), year=year)
+        record = for_office(template, blank, Office(bureau, code, unit))
         if name and template.field("project_name"):
             record = replace(record, values={**record.values, "project_name": name})
         self.store.save(record)

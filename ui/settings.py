@@ -10,6 +10,8 @@ from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from perfdesk.amounts import MoneyUnit
+
 FILE_NAME: Final = "perfdesk.ini"
 _RECENT: Final = 12
 
@@ -47,12 +49,20 @@ class Settings:
         self._file.setValue(f"view/{name}", "1" if on else "0")
 
     def word(self, name: str, default: str = "") -> str:
-        """Return a remembered word: ``mode``, ``scale``, ``folder``, ``import_folder``, ``bureau``."""
+        """Return a remembered word.
+
+        ``mode``, ``scale``, ``folder``, ``import_folder``; what new forms begin with: ``bureau``, ``code``, ``template``, ``year``.
+        """
         return self._text(f"last/{name}", default)
 
     def set_word(self, name: str, text: str) -> None:
         """Remember a word."""
         self._file.setValue(f"last/{name}", text)
+
+    def unit(self) -> MoneyUnit | None:
+        """Return the 金额单位 new forms begin with, ``None`` for the one of the template."""
+        text = self._text("last/unit", "")
+        return MoneyUnit(text) if text in set(MoneyUnit) else None
 
     def recent_forms(self) -> tuple[str, ...]:
         """Return the ids of the forms opened last, the latest first; some may be gone."""

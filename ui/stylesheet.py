@@ -4,7 +4,7 @@ Sizes are written in px at 100 %; those above 3 px (text, heights, paddings) gro
 that may be set on a widget: ``primary``, ``fit`` (card, foot) and ``link`` on QPushButton; ``fit`` (menu) on QLineEdit;
 ``primary``, ``flat`` (icon, segment) on QToolButton; ``ink`` (2, 3), ``tone`` (err, warn, hint, ok) and ``role`` (title, page,
 verdict, figure, strong, key) on QLabel; ``verdict`` (blocked, explain, ready, filling) and ``box`` (card, float, empty) on
-QFrame; ``bar`` (chrome, foot, location, rail, panel, line) on any QWidget (a plain QWidget also needs WA_StyledBackground).
+QFrame; ``bar`` (chrome, foot, location, rail, panel, desk, line) on any QWidget (a plain QWidget also needs WA_StyledBackground).
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ QWidget[bar="foot"] { border-top: 1px solid $line; }
 QWidget[bar="location"] { background: $raised; border-bottom: 1px solid $line; }
 QWidget[bar="rail"] { background: $rail; }
 QWidget[bar="panel"] { background: $panel; }
+QWidget[bar="desk"] { background: $desk; }
 QWidget[bar="line"] { background: $line; }
 
 QMenuBar { background: $chrome; border-bottom: 1px solid $line; padding: 0 8px; }
@@ -41,6 +42,7 @@ QMenu::icon { padding-left: 8px; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 0; }
 
 QToolBar { background: $chrome; border: 0; border-bottom: 1px solid $line; padding: 6px; spacing: 2px; }
+QToolBar[banner="true"] { background: $hint_weak; padding: 4px 10px; }
 QToolBar::separator { background: $line; width: 1px; margin: 5px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0 8px;
   min-height: 30px; max-height: 30px; color: $ink; }
@@ -148,6 +150,8 @@ QFrame[verdict="blocked"] { background: $err_weak; }
 QFrame[verdict="explain"] { background: $warn_weak; }
 QFrame[verdict="ready"] { background: $ok_weak; }
 QFrame[verdict="filling"] { background: $chrome; }
+QFrame[step="done"] { background: $accent; }
+QFrame[step="open"] { background: $line; }
 QFrame[box="card"] { background: $raised; border: 1px solid $line; border-radius: 4px; }
 QFrame[box="float"] { background: $raised; border: 1px solid $line2; border-radius: 4px; }
 QFrame[box="item"] { border: 0; border-bottom: 1px solid $line; border-left: 3px solid transparent; }

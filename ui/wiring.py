@@ -59,6 +59,7 @@ def slots_of(
         "zoom_in": partial(zoom.step, 1),
         "zoom_out": partial(zoom.step, -1),
         "fit": partial(on_sheet, methodcaller("fit_width")),
+        "samples": errands.samples_asked.emit,
         "manual": errands.show_manual,
         "help": errands.show_keys,
         "folder": errands.open_folder,

@@ -7,7 +7,7 @@ exactly as typed.
 from __future__ import annotations
 
 from perfdesk.editing.choices import chosen, toggle
-from perfdesk.editing.office import with_bureau
+from perfdesk.editing.office import Office, for_office, with_bureau
 from perfdesk.editing.patterns import compose, decompose, show
 from perfdesk.editing.rows import delete_rows, duplicate_row, emptied, insert_row, move_row, rows_of
 from perfdesk.editing.texts import first_difference, get_text, row_text, set_text
@@ -15,6 +15,7 @@ from perfdesk.model import FundRow, Record, Section
 from perfdesk.template import Template
 
 __all__ = [
+    "Office",
     "chosen",
     "compose",
     "decompose",
@@ -22,6 +23,7 @@ __all__ = [
     "duplicate_row",
     "emptied",
     "first_difference",
+    "for_office",
     "get_text",
     "insert_row",
     "move_row",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
+from perfdesk.amounts import MoneyUnit
 from perfdesk.model import Record
 from perfdesk.template import Template
 
@@ -23,3 +24,24 @@ def with_bureau(template: Template, record: Record, bureau: str) -> Record:
     cells = {key for key in PRINTED if template.field(key) and record.value(key).strip() == old}
     kept = {key: text for key, text in record.values.items() if key not in cells}
     return replace(record, bureau=name, values={**kept, **dict.fromkeys(cells, name)} if name else kept)
+
+
+class Office(NamedTuple):
+    """An office as it begins its forms: 单位全称, 主管部门代码, 金额单位 (``None``: the one of the template)."""
+
+    name: str
+    code: str = ""
+    unit: MoneyUnit | None = None
+
+
+def for_office(template: Template, record: Record, office: Office) -> Record:
+    """Return a blank record as the office begins it: its name, its code and its money unit, where the form has room for them.
+
+    A rating keeps its unit: its raw figures say theirs one by one.
+    """
+    named = with_bureau(template, record, office.name)
+    if office.code and template.field("department_code"):
+        named = replace(named, values={**named.values, "department_code": office.code})
+    if office.unit is None or any(one.raw for one in template.fields):
+        return named
+    return replace(named, unit=office.unit)

@@ -312,7 +312,8 @@ def test_a_new_form_begins_with_what_it_has_room_for(
 ) -> None:
     template = templates[template_id]
     blank = new_record(template, record_id="r", year=2024)
-    begun = for_office(template, blank, Office("青山县司法局", "144", unit))
+    begun = for_office(template, blank, Office("青山县司法局", "144", unit), project="法律援助")
+    assert begun.value("project_name") == ("法律援助" if template.field("project_name") else "")
     assert (begun.bureau, begun.value("department_code"), begun.unit) == ("青山县司法局", code, unit)
     assert for_office(template, blank, Office("")) == blank
 

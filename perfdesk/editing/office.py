@@ -34,14 +34,15 @@ class Office(NamedTuple):
     unit: MoneyUnit | None = None
 
 
-def for_office(template: Template, record: Record, office: Office) -> Record:
-    """Return a blank record as the office begins it: its name, its code and its money unit, where the form has room for them.
+def for_office(template: Template, record: Record, office: Office, *, project: str = "") -> Record:
+    """Return a blank record as the office begins it: its name, code and money unit, and 项目名称, where the form has room for them.
 
     A rating keeps its unit: its raw figures say theirs one by one.
     """
     named = with_bureau(template, record, office.name)
-    if office.code and template.field("department_code"):
-        named = replace(named, values={**named.values, "department_code": office.code})
+    wanted = {"department_code": office.code, "project_name": project}
+    given = {key: text for key, text in wanted.items() if text and template.field(key)}
+    named = replace(named, values={**named.values, **given}) if given else named
     if office.unit is None or any(one.raw for one in template.fields):
         return named
     return replace(named, unit=office.unit)

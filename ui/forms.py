@@ -262,8 +262,7 @@ class Forms(QObject):
 
         template = self._templates[template_id]
         blank = new_record(template, record_id=new_id(), year=year)
-        record = for_office(template, blank, Office(bureau, code, unit), project=name)
-        self.store.save(record)
+        self.store.save(record := for_office(template, blank, Office(bureau, code, unit), project=name))
         self.relist()
         return record.id
 

@@ -77,6 +77,11 @@ class PaperView(QTableView):
     def _look(self) -> Look:
         return Look(self._tokens.paper, self._faces, self._zoom)
 
+    @property
+    def tokens(self) -> Tokens:
+        """The colours of the theme."""
+        return self._tokens
+
     def set_tokens(self, tokens: Tokens) -> None:
         """Follow the theme; the paper stays white."""
         self._tokens = tokens

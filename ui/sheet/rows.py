@@ -15,6 +15,7 @@ from perfdesk.editing import rows_of
 from perfdesk.model import Binding, Block
 from perfdesk.sheet import Cell
 from perfdesk.template import BlockRole, Template
+from ui.sheet.dragging import RowDrag
 from ui.sheet.menu import cell_menu
 from ui.sheet.rowtools import RowTools
 
@@ -50,6 +51,9 @@ class Rows(QObject):
         self._tools = RowTools(view.viewport())
         self._tools.insert_asked.connect(self.insert)
         self._tools.menu_asked.connect(self._open_menu)
+        drag = RowDrag(view, self)
+        self._tools.dragged.connect(drag.show_at)
+        self._tools.dropped.connect(drag.drop_at)
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Follow the theme."""

@@ -58,6 +58,7 @@ COMMANDS: Final = (
     Command("next_form", "下一张表", "Ctrl+PgDown"),
     Command("take_goals", "取目标表…", "", "", "用年初目标表填空格和没动过的行"),
     Command("take_figures", "取本年各表的数", "", "", "用本年其他表里现成的数填空格"),
+    Command("compare", "对比…", "", "git-compare", "与其他年度的同一张表逐格对比"),
     Command("facts", "表的信息…", "", "", "表样、年度；单位写错了在这里改"),
     Command("trash", "删除本表", "", "trash-2", "放进回收站，可以找回"),
     Command("bin", "回收站…", "", "rotate-ccw"),
@@ -123,6 +124,7 @@ MENUS: Final = (
             LINE,
             "take_goals",
             "take_figures",
+            "compare",
             LINE,
             "facts",
             "trash",
@@ -155,7 +157,7 @@ TOOLS_RIGHT: Final = ("preview", "export")
 SHORT: Final = ("undo", "redo")  # lose their words in narrow windows
 NEED_FORMS: Final = ("audit_year",)
 NEED_FORM: Final = (
-    *("preview", "export", "check_sheet", "find", "next_finding", "previous_finding", "facts"),
+    *("preview", "export", "check_sheet", "find", "next_finding", "previous_finding", "facts", "compare"),
     *("zoom_in", "zoom_out", "fit", "audit", "home"),
 )
 ON_ROW: Final = ("delete_row", "duplicate_row", "move_up", "move_down")

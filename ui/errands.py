@@ -19,6 +19,7 @@ from perfdesk import __version__, places
 from perfdesk.errors import UserError
 from ui import actions, tasks, trouble
 from ui.auditing import Auditing
+from ui.comparing import Comparing
 from ui.dialogs import CANCEL, Choice
 from ui.exporting import split_sentence
 from ui.facts import FormFacts
@@ -74,6 +75,7 @@ class Errands(QObject):
         self.feeding = Feeding(window, forms, dialogs=dialogs, toast=toast)
         self.policies = Policies(window, forms)
         self.library = Library(window, forms, toast=toast)
+        self.comparing = Comparing(window, forms, toast=toast)
         self.facts = FormFacts(window, settings)
         self.replacing = Replacing(window, toast)
         self.output = Output(window, forms, settings, dialogs=dialogs, toast=toast, now=now)

@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
         FileDrop(self, (".json",)).dropped.connect(errands.import_paths)
         errands.form_made.connect(self.session.open)
         errands.auditing.place_chosen.connect(self._show_place)
+        errands.comparing.place_chosen.connect(desk.go_to)
         errands.form_going.connect(self.session.leave)
         for page in (desk.rail, desk.start):
             page.new_asked.connect(errands.new_form)

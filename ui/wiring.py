@@ -52,6 +52,7 @@ def slots_of(
         "next_form": partial(session.step, 1),
         "take_goals": partial(session.hand_over, errands.feeding.take_goals),
         "take_figures": partial(session.hand_over, errands.feeding.take_figures),
+        "compare": partial(session.hand_over, errands.comparing.show),
         "facts": partial(session.hand_over, errands.facts.show),
         "trash": partial(session.hand_over, errands.trash_open),
         "bin": errands.show_bin,

@@ -11,7 +11,16 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from perfdesk.amounts import MoneyUnit, format_score, parse_amount, parse_score, plain, round_half_up
+from perfdesk.amounts import (
+    MoneyUnit,
+    format_score,
+    narrow,
+    parse_amount,
+    parse_percent,
+    parse_score,
+    plain,
+    round_half_up,
+)
 from perfdesk.editing import get_text, row_text
 from perfdesk.gathering.chain import target_of
 from perfdesk.gathering.facts import Facts, money, year_before
@@ -26,6 +35,7 @@ _POINTS: Final = frozenset(
     {"weight", "level1_weight", "level2_weight", "goal_weight", "score", "deduction", "total_weight", "total_score"}
 )
 _RESULTS: Final = frozenset({"actual", "interim_actual", "expected_actual"})
+_MEASURED: Final = _RESULTS | {"target", "target_value"}
 _GROUPS: Final = frozenset({"level1", "level2", "goal"})  # every row of a group has them: no news
 
 
@@ -154,13 +164,14 @@ def _figures(record: Record, binding: Binding, was: str, now: str) -> tuple[Deci
         return _both(parse_score(was), parse_score(now))
     if binding.block is Block.FUNDS and binding.key in _AMOUNTS:
         return _both(parse_amount(was, record.unit), parse_amount(now, record.unit))
+    if binding.key not in _MEASURED:  # a sentence with a figure in it is no figure
+        return _both(parse_percent(was), parse_percent(now), is_share="%" in narrow(was + now))
     old, new = _read(was, record.year - 1), _read(now, record.year)
-    found = _both(number_like(old, new), new.number)
-    return None if found is None else (found[0], found[1], new.family is Family.RATIO)
+    return _both(number_like(old, new), new.number, is_share=new.family is Family.RATIO)
 
 
-def _both(old: Decimal | None, new: Decimal | None) -> tuple[Decimal, Decimal, bool] | None:
-    return None if old is None or new is None else (old, new, False)
+def _both(old: Decimal | None, new: Decimal | None, *, is_share: bool = False) -> tuple[Decimal, Decimal, bool] | None:
+    return None if old is None or new is None else (old, new, is_share)
 
 
 @lru_cache(maxsize=256)

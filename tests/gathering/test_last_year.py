@@ -163,3 +163,12 @@ def test_targets_points_and_amounts_know_no_better() -> None:
     assert change(own, cell("weight"), "30", "二十") is None
     assert change(own, cell("annual_budget", block=Block.FUNDS), "12.5", "15万元") == Change(1, "20%")
     assert change(own, cell("annual_budget", block=Block.FUNDS), "12.5", "见附件") is None
+    rate = cell("execution_rate", block=Block.FUNDS)
+    assert change(own, rate, "96.3%", "98.46％") == Change(1, "2.16 个百分点")
+    assert change(own, cell("staff", row=-1, block=Block.VALUES), "32", "35") == Change(1, "9.4%")
+
+
+@pytest.mark.parametrize("key", ["name", "reason", "goal_actual"])
+def test_a_figure_in_a_sentence_is_no_figure(key: str) -> None:
+    block = Block.VALUES if key == "goal_actual" else Block.INDICATORS
+    assert change(judged("≥220件"), cell(key, block=block), "年内完成200件", "年内完成220件") is None

@@ -1,0 +1,75 @@
+"""对比的差事 (comparing): finds the forms of other years to compare the open one with, and shows both field by field."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from ui.widgets.marks import Mark
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from perfdesk.template import Filled
+    from ui.compare.dialog import CompareDialog
+    from ui.document import Document
+    from ui.forms import Forms, Line
+    from ui.widgets.toast import Toast
+
+
+class Comparing(QObject):
+    """The dialog 对比 and its work. ``place_chosen`` carries a Binding of the open form."""
+
+    place_chosen = Signal(object)
+
+    def __init__(self, window: QWidget, forms: Forms, *, toast: Toast) -> None:
+        super().__init__(window)
+        self._window, self._forms, self._toast = window, forms, toast
+
+    def show(self, document: Document) -> None:
+        """对比…: with the form of the same project in the nearest other year; the clerk may choose another one."""
+        from ui.compare.dialog import CompareDialog
+
+        found = self._candidates(document)
+        if not found:
+            self._toast.say("其他年度还没有同一种表，没有可对比的", mark=Mark.HINT)
+            return
+        own = self._forms.line(document.record.id)
+        name = f"{own.name if own is not None else document.template.title}（{document.record.year}）"
+        dialog = CompareDialog(name, tuple(f"{one.year} 年 · {one.name}" for one in found), self._window)
+        choose = partial(self._compare, dialog, document, found)
+        dialog.other_chosen.connect(choose)
+        dialog.place_chosen.connect(self.place_chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        choose(0)
+        dialog.open()
+
+    def _candidates(self, document: Document) -> tuple[Line, ...]:
+        """Return the forms of this kind in other years, those of this project where there are any; the nearest year first."""
+        from perfdesk.gathering.matching import project_key
+
+        record, kind = document.record, document.template.kind
+        alike = [one for one in self._forms.lines if one.kind is kind and one.year != record.year]
+        key = project_key(record.value("project_name"))
+        same = [one for one in alike if key and project_key(one.name) == key]
+        return tuple(sorted(same or alike, key=lambda one: (abs(one.year - record.year), one.year)))
+
+    def _compare(self, dialog: CompareDialog, document: Document, found: tuple[Line, ...], chosen: int) -> None:
+        from perfdesk.comparing import compare
+        from perfdesk.derive import derive
+
+        line = found[chosen]
+        other = self._filled(line)
+        if other is None:
+            self._toast.say(f"“{line.name}”打不开，请在列表里点它看原因", mark=Mark.WARNING)
+            return
+        there = derive(other.template, other.record, self._forms.around(line.id, line.year))
+        own_is_new = document.record.year > line.year
+        old, new = (there, document.derived) if own_is_new else (document.derived, there)
+        heads = tuple(f"{one.record.year} 年{'（本表）' if one is document.derived else ''}" for one in (old, new))
+        dialog.show_comparison(compare(old, new), (heads[0], heads[1]), own_is_new=own_is_new)
+
+    def _filled(self, line: Line) -> Filled | None:
+        return next((one for one in self._forms.others("", line.year) if one.record.id == line.id), None)

@@ -180,6 +180,28 @@ def missing(rows: Iterable[Row], wanted: Iterable[FormKind] = HANDED_IN) -> tupl
     return tuple(lacking)
 
 
+class ToDo(NamedTuple):
+    """One thing to do before the hand-in: in words, and the form it is about (its id), ``""`` where it has yet to be made."""
+
+    words: str
+    id: str = ""
+
+
+def todo_list(rows: Iterable[Row], lacking: tuple[Missing, ...]) -> tuple[ToDo, ...]:
+    """List what :func:`still_to_do` counts, one by one: forms that are not 可上报, gravest first, then what lacks."""
+    graded = (Verdict.BLOCKED, Verdict.TO_EXPLAIN, Verdict.FILLING)
+    of_year = tuple(rows)
+    forms = (
+        ToDo(f"{one.name}：{grade.value}", one.id) for grade in graded for one in of_year if standing(one) is grade
+    )
+    gaps = (
+        ToDo(f"{project}：没有{gap.kind.words}" if project else gap.sentence)
+        for gap in lacking
+        for project in gap.projects or ("",)
+    )
+    return (*forms, *gaps)
+
+
 def still_to_do(rows: Iterable[Row], lacking: tuple[Missing, ...]) -> tuple[str, ...]:
     """Say what stands between a year and its hand-in, gravest first: 「3 张表不可上报」, 「2 张表有待说明」, 「没有汇总表」.
 

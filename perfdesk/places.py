@@ -58,6 +58,11 @@ def policy_choices() -> Path:
     return data_folder() / "policy-choices.toml"
 
 
+def own_cycle() -> Path:
+    """Return the file with the dates of the year as the office has them; it need not exist."""
+    return data_folder() / "cycle.toml"
+
+
 def default_store() -> Path:
     """Return the data file that is opened when none is named."""
     return data_folder() / STORE_NAME

@@ -14,6 +14,7 @@ from perfdesk.overview import (
     Figures,
     Missing,
     Row,
+    ToDo,
     YearSum,
     figures_of,
     found,
@@ -21,6 +22,7 @@ from perfdesk.overview import (
     missing,
     standing,
     still_to_do,
+    todo_list,
     year_sum,
     years_of,
 )
@@ -142,6 +144,17 @@ def test_what_is_still_to_do_is_said_gravest_first() -> None:
     )
     assert still_to_do((row(AID, verdict=Verdict.READY),), ()) == ()
     assert still_to_do((row(AID),), ()) == ("1 张表没有填完",)
+
+
+def test_what_is_to_do_leads_to_its_form() -> None:
+    rows = (row(AID, verdict=Verdict.TO_EXPLAIN), row(LAW, verdict=Verdict.BLOCKED), row("甲", verdict=Verdict.READY))
+    lacking = (Missing(GOAL, (AID,)), Missing(FormKind.SUMMARY))
+    assert todo_list(rows, lacking) == (
+        ToDo(f"{LAW}：不可上报", rows[1].id),
+        ToDo(f"{AID}：有待说明", rows[0].id),
+        ToDo(f"{AID}：没有项目支出绩效目标表"),
+        ToDo("没有汇总表"),
+    )
 
 
 def test_years_are_listed_latest_first() -> None:

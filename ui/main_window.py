@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
         self.forms.listed.connect(self._show_list)
         self.forms.marked.connect(self._show_mark)
         desk.idle.home_made.connect(self._connect_home)
+        desk.idle.failed.connect(self.errands.tell, Qt.ConnectionType.QueuedConnection)
         FileDrop(self, (".json",)).dropped.connect(errands.import_paths)
         errands.form_made.connect(self.session.open)
         errands.auditing.place_chosen.connect(self._show_place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,8 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from perfdesk import places
+from perfdesk.cycle import read_cycle
 from perfdesk.model import FormKind, Verdict
 from perfdesk.overview import Figures
 from tests.qt_tools import children
@@ -52,7 +55,7 @@ LINES = (
 
 @pytest.fixture
 def page(qtbot: QtBot) -> HomePage:
-    made = HomePage(lambda: TODAY)
+    made = HomePage(lambda: TODAY, read_cycle(places.resources() / "cycle.toml", Path("none")))
     qtbot.addWidget(made)
     made.resize(1366, 700)
     made.show()
@@ -178,6 +181,53 @@ def test_words_of_amounts_points_and_kinds() -> None:
     assert (points(Decimal(110)), points(None)) == ("110.00", "")
     assert {kind_words(kind) for kind in FormKind} >= {"项目自评表", "报告"}
     assert kind_words(None) == "表样不在本机"
+
+
+def test_steps_and_gaps_of_the_year(page: HomePage) -> None:
+    assert [name for name, _ in page.steps.texts()] == ["目标申报", "运行监控", "绩效自评", "上报盖章", "公开"]
+    assert page.steps.texts()[2] == ("绩效自评", "3月31日截止")
+    assert "绩效自评：正在做，3月31日截止" in page.steps.accessibleName()
+    page.steps.setFixedWidth(480)
+    assert [when for _, when in page.steps.texts()] == ["", "", "", "", ""], "the dates go first"
+    assert page.band.sentence().startswith(
+        "1 张表不可上报 · 1 张表有待说明 · 1 张表没有填完 · 项目支出绩效目标表缺 3 个项目"
+    )
+
+
+def test_what_is_lacking_leads_to_its_form(page: HomePage, qtbot: QtBot) -> None:
+    menu = page.band.menu()
+    acts = menu.actions()
+    assert acts[0].text() == f"{LEGAL_AID}：不可上报"
+    with qtbot.waitSignal(page.chosen) as chosen:
+        acts[0].trigger()
+    assert chosen.args == [LINES[1].id]
+    with qtbot.waitSignal(page.new_asked):
+        next(one for one in acts if one.text() == "没有汇总表").trigger()
+    page.show_lines(LINES, last=None, trashed=0, read_only=True)
+    assert not next(one for one in page.band.menu().actions() if one.text() == "没有汇总表").isEnabled()
+
+
+def test_a_long_list_is_cut(page: HomePage) -> None:
+    many = tuple(line(f"项目{number}", 2020, now=state(Verdict.BLOCKED)) for number in range(60))
+    page.show_lines(many, last=None, trashed=0, read_only=False)
+    acts = page.band.menu().actions()
+    assert len(acts) == 26
+    assert acts[-1].text().startswith("还有 ")
+
+
+def test_a_year_that_is_whole_says_so(page: HomePage) -> None:
+    page.band.show_todo((), ())
+    assert page.band.sentence() == "本年要交的表都齐了，可以上报。"
+
+
+def test_dates_of_the_office_with_a_mistake_are_told(open_window: Open, folder: Path) -> None:
+    (folder / "data").mkdir()
+    (folder / "data" / "cycle.toml").write_text('[[step]]\nname = "自评"\nmonth = 13\nday = 1\nsource = ""', "utf-8")
+    robot = open_window()
+    robot.settle()
+    assert any("没有 13 月 1 日这一天" in one for one in robot.answers.said)
+    robot.window.session.close()
+    assert len(robot.window.desk.home.steps.texts()) == 5
 
 
 # ------------------------------------------------------------------------------------------------- on the real window

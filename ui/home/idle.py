@@ -5,22 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
+from perfdesk import places
+from perfdesk.errors import UserError
 from ui.home.start import StartPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from perfdesk.cycle import Cycle
     from ui.forms import Line
     from ui.home.page import HomePage
 
 
 class IdlePages(QStackedWidget):
-    """Both pages. ``home_made`` carries 年度总览, once there is one: with it comes the core, and the window stands before that."""
+    """Both pages. ``home_made`` carries 年度总览, once there is one: with it comes the core, and the window stands before that.
+
+    ``failed`` carries a :class:`UserError`: the dates of the office cannot be read, so those of the program stand.
+    """
 
     home_made = Signal(object)
+    failed = Signal(object)
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +36,8 @@ class IdlePages(QStackedWidget):
         self._home: HomePage | None = None
         self.start = StartPage(self)
         self.addWidget(self.start)
+        # while a form is shown, the pages that are not must not claim the width of 审核
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
 
     @property
     def home(self) -> HomePage:
@@ -36,7 +45,7 @@ class IdlePages(QStackedWidget):
         if self._home is None:
             from ui.home.page import HomePage
 
-            self._home = HomePage(self._today, self)
+            self._home = HomePage(self._today, self._cycle(), self)
             self._home.set_narrow(narrow=self._narrow)
             self.addWidget(self._home)
             self.home_made.emit(self._home)
@@ -75,6 +84,17 @@ class IdlePages(QStackedWidget):
         self._narrow = narrow
         if self._home is not None:
             self._home.set_narrow(narrow=narrow)
+
+    def _cycle(self) -> Cycle:
+        """Read the dates of the year: the office's, or the program's where those have a mistake."""
+        from perfdesk.cycle import read_cycle
+
+        shipped = places.resources() / "cycle.toml"
+        try:
+            return read_cycle(shipped, places.own_cycle())
+        except UserError as error:
+            self.failed.emit(error)
+            return read_cycle(shipped, shipped)
 
     def set_icons(self) -> None:
         """Draw the icons again after a change of theme."""

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from perfdesk.overview import Row, standing, years_of
+from perfdesk.cycle import stages
+from perfdesk.overview import Row, missing, standing, still_to_do, todo_list, years_of
 from ui import icons, theme
+from ui.home.band import TodoBand
 from ui.home.model import VERDICTS
+from ui.home.steps import StepStrip
 from ui.home.table import OverviewTable
 from ui.home.years import WIDTH, YearRail
 from ui.widgets.search import SearchField
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
+    from perfdesk.cycle import Cycle
     from perfdesk.model import Verdict
     from ui.forms import Line
 
@@ -54,12 +58,14 @@ class HomePage(QWidget):
     trash_asked = Signal()
     audit_asked = Signal(int)
 
-    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
+    def __init__(self, today: Callable[[], date], cycle: Cycle, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._today, self._cycle = today, cycle
         self._rows: tuple[Row, ...] = ()
         self._year = 0
         self._last = ""
         self.years, self.table = YearRail(self), OverviewTable(today, self)
+        self.steps, self.band = StepStrip(self), TodoBand(self)
         self.search = SearchField(PLACEHOLDER, parent=self)
         self.filter = Segments("审核结论", (ALL, *(one.value for one in VERDICTS)), self)
         self._title, self._none = QLabel(self), QLabel(self)
@@ -84,6 +90,7 @@ class HomePage(QWidget):
         self.body.setContentsMargins(*(theme.px(self.font(), side) for side in (20, 14, 20, 14)))
         self.body.setSpacing(theme.px(self.font(), theme.SPACING[5]))
         self.body.addLayout(self._head())
+        self.body.addWidget(self.band)
         self.body.addLayout(self._choices())
         self.body.addWidget(self._framed(), 1)
         whole = QHBoxLayout(self)
@@ -96,8 +103,9 @@ class HomePage(QWidget):
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setSpacing(theme.px(self.font(), theme.SPACING[6]))
         row.addWidget(self._title)
-        row.addStretch(1)
+        row.addWidget(self.steps, 1)
         row.addWidget(self._go_on)
         return row
 
@@ -129,6 +137,8 @@ class HomePage(QWidget):
         self.table.chosen.connect(self.chosen)
         self.table.menu_asked.connect(self.menu_asked)
         self.table.typed.connect(self._search_for)
+        self.band.chosen.connect(self.chosen)
+        self.band.new_asked.connect(self.new_asked)
         self.search.textChanged.connect(self._look)
         self.search.returnPressed.connect(self.table.open_current)
         self.filter.chosen.connect(self._look)
@@ -151,6 +161,7 @@ class HomePage(QWidget):
             self._year = last.year if last is not None else years[0]
         self.years.show_years({year: counts[year] for year in years}, current=self._year)
         self.years.show_state(trashed=trashed, read_only=read_only)
+        self.band.set_read_only(read_only=read_only)
         self._new.setEnabled(not read_only)
         self._offer(last, read_only=read_only)
         self._show_year()
@@ -210,6 +221,9 @@ class HomePage(QWidget):
         for one in VERDICTS:
             self.filter.set_words(one.value, f"{one.value} {counts[one]}")
             self.filter.set_shown(one.value, shown=bool(counts[one]))
+        lacking = missing(rows, self._cycle.hand_in)
+        self.steps.show_stages(stages(self._cycle, self._year, rows, self._today()))
+        self.band.show_todo(still_to_do(rows, lacking), todo_list(rows, lacking))
         self.table.show_rows(rows)
         self._look()
         self.year_shown.emit(self._year)

@@ -1,0 +1,133 @@
+"""一年的环节 (cycle): goal tables, monitoring, self-assessment, hand-in, publication, with the dates they are due.
+
+The dates are data (``resources/cycle.toml``), because every county sets its own; an office puts its file into its data folder. What
+is done follows from the forms of the year, never from a date: a step is ticked when the forms it asks for are filled.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from perfdesk.model import FormKind
+from perfdesk.overview import Row, missing
+from perfdesk.toml_file import Table, did_you_mean, read_toml
+
+
+class Progress(StrEnum):
+    """How a step stands: 已完成, 该做, 过期没有填完, 还没到."""
+
+    DONE = "已填完"
+    NOW = "正在做"
+    LATE = "过了期限"
+    AHEAD = "还没到"
+
+
+class Step(NamedTuple):
+    """环节 as the file has it. ``year`` is how many years after that of the forms it is due; ``month`` 0 means no date."""
+
+    name: str
+    year: int
+    month: int
+    day: int
+    words: str
+    kinds: tuple[FormKind, ...]
+    source: str
+
+    def due(self, year: int) -> date | None:
+        """Return the last day for the forms of a year: 自评 of 2020 with year 1, month 3, day 31 is due on 2021-03-31."""
+        if not self.month:
+            return None
+        last = calendar.monthrange(year + self.year, self.month)[1]
+        return date(year + self.year, self.month, min(self.day, last))
+
+
+class Cycle(NamedTuple):
+    """The steps of a year and the kinds of form that a whole year has."""
+
+    steps: tuple[Step, ...]
+    hand_in: tuple[FormKind, ...]
+
+
+class Stage(NamedTuple):
+    """A step in a year: how it stands, and when it is due in words: 「3月31日截止」, 「2019-12」, 「随决算」."""
+
+    name: str
+    progress: Progress
+    when: str
+
+
+def read_cycle(shipped: Path, own: Path) -> Cycle:
+    """Read the office's file where there is one, else the program's. Raises :class:`UserError` with file, place and likely word."""
+    root = read_toml(own if own.exists() else shipped)
+    hand_in = _kinds(root, "hand_in")
+    steps = tuple(map(_step, root.tables("step")))
+    root.finish()
+    return Cycle(steps, hand_in)
+
+
+def _step(table: Table) -> Step:
+    year, month, day = (_whole(table, key) for key in ("year", "month", "day"))
+    if not (month == day == 0 or (1 <= month <= 12 and 1 <= day <= calendar.monthrange(2020, month)[1])):
+        raise table.fail(f"没有 {month} 月 {day} 日这一天，请改日期。")
+    step = Step(
+        table.text("name"), year, month, day, table.text("words", ""), _kinds(table, "kinds"), table.text("source")
+    )
+    table.finish()
+    return step
+
+
+def _whole(table: Table, key: str) -> int:
+    number = table.number(key, Decimal(0))
+    if number != int(number) or abs(number) > 99:
+        raise table.fail(f'"{number}" 应为整数。', at=key)
+    return int(number)
+
+
+def _kinds(table: Table, key: str) -> tuple[FormKind, ...]:
+    known = {kind.value: kind for kind in FormKind}
+    words = table.texts(key, ())
+    for word in words:
+        if word not in known:
+            raise table.fail(f'没有表种 "{word}"{did_you_mean(word, known)}', at=key)
+    return tuple(known[word] for word in words)
+
+
+def stages(cycle: Cycle, year: int, rows: Iterable[Row], today: date) -> tuple[Stage, ...]:
+    """Say how every step of a year stands today.
+
+    A step with forms is done when none is lacking and all are filled; the first that is neither done nor late is being done now. A
+    step that asks for no forms (盖章, 公开) is never ticked: the program cannot know.
+    """
+    of_year = tuple(one for one in rows if one.year == year)
+    found: list[Stage] = []
+    for step in cycle.steps:
+        due = step.due(year)
+        progress = Progress.AHEAD
+        if _is_done(step, of_year):
+            progress = Progress.DONE
+        elif due is not None and due < today:
+            progress = Progress.LATE
+        elif step.kinds and all(one.progress is not Progress.NOW for one in found):
+            progress = Progress.NOW
+        found.append(Stage(step.name, progress, _when(step, due, progress, today)))
+    return tuple(found)
+
+
+def _is_done(step: Step, rows: tuple[Row, ...]) -> bool:
+    own = [one for one in rows if one.kind in step.kinds]
+    return bool(own) and not missing(rows, step.kinds) and all(one.completion == 1 for one in own)
+
+
+def _when(step: Step, due: date | None, progress: Progress, today: date) -> str:
+    if due is None or (step.words and progress is not Progress.NOW):
+        return step.words
+    if progress is Progress.NOW:
+        day = f"{due.month}月{due.day}日" if due.year == today.year else f"{due.year}年{due.month}月{due.day}日"
+        return f"{day}截止"
+    return f"{due:%Y-%m}"

@@ -60,6 +60,7 @@ COMMANDS: Final = (
     Command("take_figures", "取本年各表的数", "", "", "用本年其他表里现成的数填空格"),
     Command("compare", "对比…", "", "git-compare", "与其他年度的同一张表逐格对比"),
     Command("facts", "表的信息…", "", "", "表样、年度；单位写错了在这里改"),
+    Command("freeze", "整年只供查看", tip="这一年的表只看不改；再点一次解除", checkable=True),
     Command("trash", "删除本表", "", "trash-2", "放进回收站，可以找回"),
     Command("bin", "回收站…", "", "rotate-ccw"),
     Command("next_finding", "下一处", "F8", "arrow-down", "下一处审核提示或没填的格"),
@@ -127,6 +128,7 @@ MENUS: Final = (
             "compare",
             LINE,
             "facts",
+            "freeze",
             "trash",
             "bin",
         ),
@@ -164,6 +166,7 @@ ON_ROW: Final = ("delete_row", "duplicate_row", "move_up", "move_down")
 NEED_WRITING: Final = ("insert_row", *ON_ROW, "keep", "trash", "fix", "take_figures", "library", "reasons", "replace")
 NEED_GOALS: Final = ("take_goals",)
 NEED_PAST: Final = ("take_last_year",)
+NEED_STORE_FORM: Final = ("freeze",)
 NEED_YEAR: Final = ("roll",)
 NEED_STORE: Final = ("import", "new", "bin", "policy")
 

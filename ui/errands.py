@@ -25,6 +25,7 @@ from ui.exporting import split_sentence
 from ui.facts import FormFacts
 from ui.feeding import Feeding
 from ui.forms import name_of
+from ui.freezing import Freezing
 from ui.library import Library
 from ui.output import Output
 from ui.policies import Policies
@@ -80,10 +81,12 @@ class Errands(QObject):
         self.replacing = Replacing(window, toast)
         self.output = Output(window, forms, settings, dialogs=dialogs, toast=toast, now=now)
         self.auditing = Auditing(window, forms, settings, dialogs=dialogs, output=self.output, now=now)
-        self.rollover = Rollover(window, forms, toast=toast, now=now)
-        self.rollover.form_chosen.connect(self.form_made)
-        self.rollover.form_going.connect(self.form_going)
-        self.rollover.failed.connect(self.tell)
+        self.freezing = Freezing(self, forms, dialogs=dialogs, toast=toast)
+        self.rollover = Rollover(window, forms, freezing=self.freezing, toast=toast, now=now)
+        for part in (self.rollover, self.freezing):
+            part.form_chosen.connect(self.form_made)
+            part.form_going.connect(self.form_going)
+            part.failed.connect(self.tell)
         self._thumbnails: Thumbnails | None = None
 
     # -------------------------------------------------------------- saying
@@ -96,9 +99,10 @@ class Errands(QObject):
         fact, advice = split_sentence(str(error))
         self._dialogs.tell(fact, advice, mark=Mark.ERROR)
 
-    def refuse(self) -> None:
-        """Something was typed into a form that is only looked at."""
-        self.say(actions.READ_ONLY)
+    def refuse(self, words: str = actions.READ_ONLY) -> None:
+        """Something was wanted of a form that cannot be: a locked year says the way out, all else its own ``words``."""
+        if not self.freezing.refuse():
+            self.say(words)
 
     # --------------------------------------------------------------- forms
     def new_form(self) -> None:

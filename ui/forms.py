@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Signal
 
 from perfdesk.errors import UserError
 from ui import tasks
+from ui.kept import Kept
 from ui.marking import Marking, state_of
 
 if TYPE_CHECKING:
@@ -63,10 +64,10 @@ class Forms(QObject):
         self._years: Mapping[int, tuple[str, ...]] = {}
         self._trashed = 0
         self._documents: dict[str, Document] = {}
-        self._kept: dict[str, Record] = {}
-        self._asked: set[str] = set()
+        self._kept = Kept()
         self._stale: set[int] = set()
         self._looked_at: set[int] = set()
+        self._frozen: frozenset[int] = frozenset()
 
     def attach(self, store: Store, read_shelf: Callable[[], Shelf]) -> None:
         """Work on an open store from now on. Raises :class:`UserError` when it cannot be read.
@@ -85,8 +86,10 @@ class Forms(QObject):
         """
         if self._read_shelf is None:
             return
+        from perfdesk.template import as_scored
+
         shelf, old = self._read_shelf(), self._templates
-        pinned = {one.template.id: _as_scored(one.template, shelf) for one in self._documents.values()}
+        pinned = {one.template.id: as_scored(one.template, shelf) for one in self._documents.values()}
         known = {**shelf.templates, **pinned}
         self._shelf = shelf._replace(templates=known)
         self._templates = known
@@ -150,7 +153,7 @@ class Forms(QObject):
         """Read the list from the store; forms of the years that are looked at get their marks in the background."""
         old = self._lines
         self._lines = {one.id: self._line(one, old.get(one.id)) for one in self.store.entries()}
-        self._trashed = len(self.store.trashed())
+        self._trashed, self._frozen = len(self.store.trashed()), self.store.frozen_years()
         self._years = _by_year(self._lines.values())
         self.listed.emit()
         for document in self._documents.values():
@@ -186,7 +189,7 @@ class Forms(QObject):
         from perfdesk.template import Filled
 
         ids = [one for one in self._ids_of(year) if one != record_id]
-        self._keep(year, ids)
+        self._kept.read(self.store, year, ids)
         now = ((one, self._documents.get(one)) for one in ids)
         records = (self._kept.get(one) if document is None else document.record for one, document in now)
         return tuple(Filled(self._templates[one.template_id], one) for one in records if one is not None)
@@ -194,18 +197,6 @@ class Forms(QObject):
     def around(self, record_id: str, year: int) -> tuple[Filled, ...]:
         """Return the forms among which a form is judged: the others of its year, and those of the year before."""
         return (*self.others(record_id, year), *self.others(record_id, year - 1))
-
-    def _keep(self, year: int, ids: list[str]) -> None:
-        """Read the forms of a year that were not asked for before."""
-        if self._asked.issuperset(ids):
-            return
-        self._asked.update(ids)
-        try:
-            found = self.store.load_year(year)
-        except UserError as error:
-            logging.getLogger(__name__).warning("the other forms of %s could not be read: %s", year, error)
-            return
-        self._kept = {one.id: one for one in found} | self._kept
 
     def open(self, record_id: str) -> Document:
         """Return the document of a form, with its undo steps when it was open before. Raises :class:`UserError`."""
@@ -219,7 +210,7 @@ class Forms(QObject):
                 record,
                 save=self.store.save,
                 others=partial(self.around, record_id, record.year),
-                read_only=self.read_only,
+                read_only=self.read_only or record.year in self._frozen,
                 parent=self,
             )
             document.derived_changed.connect(self._follow)
@@ -289,16 +280,33 @@ class Forms(QObject):
 
     def trash(self, *ids: str) -> None:
         """删除: one form or several into the 回收站, all or none; the session's undo steps of these forms end here."""
-        documents = {one: self._documents[one] for one in ids if one in self._documents}
-        if not all(document.flush() for document in documents.values()):
-            raise UserError("刚才的改动还没有存上，所以没有删除。先让它存上，再删除。")
+        self._settle(ids)
         self.store.trash(*ids)
+        self._let_go(ids)
+
+    def is_frozen(self, year: int) -> bool:
+        """Tell whether the forms of a year are only looked at."""
+        return year in self._frozen
+
+    def freeze(self, year: int, *, on: bool) -> None:
+        """整年只供查看, or no longer; the session's undo steps of its forms end here."""
+        ids = [one.id for one in self._lines.values() if one.year == year]
+        self._settle(ids)
+        self.store.freeze(year, on=on)
+        self._let_go(ids)
+
+    def _settle(self, ids: Iterable[str]) -> None:
+        """Save what is open of these forms. Raises :class:`UserError` where the store does not take it."""
+        if not all(self._documents[one].flush() for one in ids if one in self._documents):
+            raise UserError("刚才的改动还没有存上，所以没有做。先让它存上，再做一次。")
+
+    def _let_go(self, ids: Iterable[str]) -> None:
+        """These forms are other ones from now on: what is known of them is read again."""
+        self._kept.forget(ids)
         for one in ids:
-            self._kept.pop(one, None)
-            self._asked.discard(one)
-        for one, document in documents.items():
-            del self._documents[one]
-            document.deleteLater()
+            document = self._documents.pop(one, None)
+            if document is not None:
+                document.deleteLater()
         self.relist()
 
     def restore(self, record_id: str) -> None:
@@ -373,21 +381,6 @@ def _by_year(lines: Iterable[Line]) -> Mapping[int, tuple[str, ...]]:
         if one.kind is not None:
             years[one.year] = (*years.get(one.year, ()), one.id)
     return years
-
-
-def _as_scored(template: Template, shelf: Shelf) -> Template:
-    """Return the template of an open form with the policy that the office uses now; its drawing stays as it was opened."""
-    from perfdesk.template import with_policy
-
-    fresh = shelf.templates.get(template.id)
-    if fresh is None:
-        return template
-    if fresh.blocks is template.blocks:
-        return fresh
-    try:
-        return with_policy(template, fresh.policy)
-    except UserError:  # the file was drawn anew for other grades than the open form prints
-        return template
 
 
 def name_of(record: Record, template: Template | None = None) -> str:

@@ -19,6 +19,7 @@ from ui.actions import (
     NEED_GOALS,
     NEED_PAST,
     NEED_STORE,
+    NEED_STORE_FORM,
     NEED_WRITING,
     NEED_YEAR,
     READ_ONLY,
@@ -139,6 +140,9 @@ class MainWindow(QMainWindow):
 
     def _connect_form(self) -> None:
         desk, session = self.desk, self.session
+        session.opened.connect(self.errands.freezing.turn_to)
+        session.closed.connect(self.errands.freezing.turn_to)
+        self.errands.freezing.changed.connect(self._enable)
         session.opened.connect(self._show_document)
         session.closed.connect(self._show_start)
         session.failed.connect(self.errands.tell)
@@ -152,7 +156,7 @@ class MainWindow(QMainWindow):
         session.undo_group.canRedoChanged.connect(self.commands["redo"].setEnabled)
         desk.cell_changed.connect(self._show_cell)
         desk.zoom_changed.connect(self._show_zoom)
-        desk.refused.connect(self.errands.say)
+        desk.refused.connect(self.errands.refuse)
         self.reporting = Reporting(session, desk, self.forms, self.commands, dock=self.dock, status=self.status)
         self.reporting.place_changed.connect(self.dock.show_binding)
         desk.list_shown.connect(self.commands["list"].setChecked)
@@ -260,6 +264,8 @@ class MainWindow(QMainWindow):
         """Switch off what there is nothing to do with."""
         is_open, group = self.session.document is not None, self.session.undo_group
         self.commands.enable(NEED_STORE, on=self.forms.ready and not self.forms.read_only)
+        self.commands.enable(NEED_STORE_FORM, on=is_open and not self.forms.read_only)
+        self.commands["freeze"].setChecked(self.errands.freezing.is_on)
         self.commands.enable(NEED_YEAR, on=bool(self.forms.lines) and not self.forms.read_only)
         self.commands.enable(NEED_FORMS, on=bool(self.forms.lines))
         self.commands.enable(NEED_FORM, on=is_open)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from perfdesk.rolling import Plan, Source
     from perfdesk.template import Template
     from ui.forms import Forms
+    from ui.freezing import Freezing
     from ui.rolling import RollingDialog
     from ui.tasks import Task
     from ui.widgets.toast import Toast
@@ -39,11 +40,15 @@ class Rollover(QObject):
     form_going = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, window: QWidget, forms: Forms, *, toast: Toast, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, window: QWidget, forms: Forms, *, freezing: Freezing, toast: Toast, now: Callable[[], datetime]
+    ) -> None:
         super().__init__(window)
-        self._window, self._forms, self._toast, self._now = window, forms, toast, now
+        self._window, self._forms, self._freezing = window, forms, freezing
+        self._toast, self._now = toast, now
         self._dialog: RollingDialog | None = None
         self._made: tuple[str, ...] = ()
+        self._froze: int | None = None
 
     def start(self, year: int | None = None) -> None:
         """Show the wizard for a year, the latest one without one."""
@@ -95,10 +100,12 @@ class Rollover(QObject):
     def _show_made(self, plan: Plan, copy: Path, records: tuple[Record, ...]) -> None:
         self._made = tuple(one.id for one in records)
         self._forms.relist()
+        freezes = plan.freezes and not self._forms.is_frozen(plan.old_year)
+        self._froze = plan.old_year if freezes and self._freezing.freeze(plan.old_year, on=True) else None
         templates = self._forms.templates
         names = tuple(f"{name_of(one)} · {templates[one.template_id].title}" for one in records)
         words = f"已由 {plan.old_year} 年建立 {plan.year} 年的 {len(names)} 张表"
-        self._toast.say(words, links=(Link("撤销", partial(self._take_back, self._made)),))
+        self._toast.say(words, links=(Link("撤销", partial(self._take_back, self._made, self._froze)),))
         if self._dialog is not None:
             self._dialog.show_made(names, copy.name)
 
@@ -113,10 +120,10 @@ class Rollover(QObject):
         made = self._made
         if self._dialog is not None:
             self._dialog.reject()
-        self._take_back(made)
+        self._take_back(made, self._froze)
 
-    def _take_back(self, made: tuple[str, ...]) -> None:
-        """Put the forms that were made into the 回收站, in one step."""
+    def _take_back(self, made: tuple[str, ...], froze: int | None) -> None:
+        """Put the forms that were made into the 回收站, in one step; the old year is as it was before."""
         there = tuple(one for one in made if self._forms.line(one) is not None)
         for one in there:
             self.form_going.emit(one)
@@ -125,6 +132,8 @@ class Rollover(QObject):
         except UserError as error:
             self.failed.emit(error)
             return
+        if froze is not None:
+            self._freezing.freeze(froze, on=False)
         self._toast.say(f"已撤销建立，{len(there)} 张表在回收站，可以取回", mark=None)
 
     def _open_first(self) -> None:

@@ -26,6 +26,7 @@ def slots_of(
     on_sheet, on_rows = desk.on_sheet, desk.on_rows
     return {
         "new": errands.new_form,
+        "freeze": errands.freezing.switch,
         "roll": partial(_roll, errands, session),
         "import": errands.import_files,
         "preview": partial(session.hand_over, errands.output.preview),

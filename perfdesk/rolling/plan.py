@@ -58,7 +58,10 @@ AnswerKey = tuple[str, Binding]
 
 @dataclass(frozen=True, slots=True, eq=False)  # compared by identity
 class Plan:
-    """The whole of it. ``chosen`` are ids of sources; ``choices`` serve all forms; ``answers`` are the texts of what was asked."""
+    """The whole of it. ``chosen`` are ids of sources; ``choices`` serve all forms; ``answers`` are the texts of what was asked.
+
+    ``freezes``: the old year is only looked at afterwards.
+    """
 
     old_year: int
     year: int
@@ -66,6 +69,7 @@ class Plan:
     chosen: frozenset[str]
     choices: Choices = field(default_factory=lambda: MappingProxyType({}))
     answers: Mapping[AnswerKey, str] = field(default_factory=lambda: MappingProxyType({}))
+    freezes: bool = True
 
     @property
     def forms(self) -> tuple[Source, ...]:

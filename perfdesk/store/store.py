@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Self
 
 from perfdesk.errors import UserError
 from perfdesk.model import Record
-from perfdesk.store import backup, faults, records, schema
+from perfdesk.store import backup, faults, frozen, records, schema
 from perfdesk.store.engine import create_file, reading_engine, revision_of, writing_engine
 from perfdesk.store.files import examine
 from perfdesk.store.lock import Lock
@@ -115,6 +115,7 @@ class Store:
         held before.
         """
         with self._writing() as connection:
+            frozen.refuse(connection, (record.year,))
             return records.save(connection, record, moment=self._now())
 
     def save_many(self, forms: Iterable[Record]) -> datetime:
@@ -122,6 +123,7 @@ class Store:
         moment = self._now()
         ready = tuple(forms)  # before the transaction: what goes wrong in reading them is no fault of this file
         with self._writing() as connection:
+            frozen.refuse(connection, (record.year for record in ready))
             for record in ready:
                 records.save(connection, record, moment=moment)
         return moment
@@ -143,6 +145,17 @@ class Store:
         with self._transaction() as connection:
             return records.trashed(connection)
 
+    def frozen_years(self) -> frozenset[int]:
+        """Return the years whose forms are only looked at (整年只供查看)."""
+        with self._transaction() as connection:
+            return frozen.years(connection)
+
+    def freeze(self, year: int, *, on: bool) -> None:
+        """整年只供查看: from now on, or no longer. Saving, deleting and taking back its forms is refused meanwhile."""
+        with self._writing() as connection:
+            held = frozen.years(connection)
+            frozen.write(connection, held | {year} if on else held - {year})
+
     def copy_to(self, target: Path) -> None:
         """备份: write a verified copy of the whole file to ``target``, replacing an older one only when the copy is good."""
         backup.copy_to(self.path, target.absolute())
@@ -157,6 +170,7 @@ class Store:
             self._lock.release()
 
     def _mark(self, connection: Connection, record_id: str, moment: datetime | None) -> None:
+        frozen.refuse(connection, (frozen.year_of(connection, record_id),))
         if not records.mark_trashed(connection, record_id, moment=moment):
             raise self._no_such_form(record_id)
 

@@ -15,7 +15,7 @@ Nothing is evaluated. This module knows the drawing; how it becomes cells with t
 from __future__ import annotations
 
 from perfdesk.template.reading import load_templates, read_template
-from perfdesk.template.shelf import Own, Shelf, ShelfReader, read_shelf, with_own, with_policy
+from perfdesk.template.shelf import Own, Shelf, ShelfReader, as_scored, read_shelf, with_own, with_policy
 from perfdesk.template.squares import BOX, TICKED, boxes_follow, tick_boxes
 from perfdesk.template.types import (
     FUND_KEYS,
@@ -64,6 +64,7 @@ __all__ = [
     "Slot",
     "SlotKind",
     "Template",
+    "as_scored",
     "boxes_follow",
     "load_templates",
     "read_shelf",

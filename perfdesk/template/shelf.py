@@ -130,6 +130,19 @@ def with_policy(template: Template, policy: Policy) -> Template:
     return replace(template, policy=policy)
 
 
+def as_scored(template: Template, shelf: Shelf) -> Template:
+    """Return the template of an open form with the policy that the office uses now; its drawing stays as it was opened."""
+    fresh = shelf.templates.get(template.id)
+    if fresh is None:
+        return template
+    if fresh.blocks is template.blocks:
+        return fresh
+    try:
+        return with_policy(template, fresh.policy)
+    except UserError:  # the file was drawn anew for other grades than the open form prints
+        return template
+
+
 def _printed_grades(template: Template) -> Iterator[str]:
     """Yield the grades that the form prints a box for."""
     for slot in (slot for block in template.blocks for slot in block.slots if slot.key == GRADE_KEY):

@@ -255,6 +255,7 @@ def test_the_new_year_is_made_after_a_copy_of_the_data(robot: Robot, wizard: Rol
     assert [one.weight for one in made[0].indicators] == [
         one.weight for one in robot.window.forms.store.load_year(2020)[0].indicators
     ]
+    assert robot.window.forms.is_frozen(2020)
     fact, advice = wizard.made.texts()
     assert fact == "已建立 2021 年的 2 张表"
     assert "office-before-2021-" in advice
@@ -266,6 +267,7 @@ def test_the_making_is_taken_back_in_one_step(robot: Robot, wizard: RollingDialo
     make(robot, wizard)
     button(wizard, "撤销建立").click()
     assert of_year(robot, 2021) == []
+    assert not robot.window.forms.is_frozen(2020)
     assert len(robot.window.forms.trashed()) == 2
     assert robot.toast() == "已撤销建立，2 张表在回收站，可以取回"
 
@@ -278,6 +280,21 @@ def test_the_toast_takes_it_back_though_a_form_is_open(robot: Robot, wizard: Rol
     assert of_year(robot, 2021) == []
     assert robot.window.session.document is None
     assert len(robot.window.forms.trashed()) == 2
+
+
+def test_the_old_year_stays_open_where_that_is_wanted(robot: Robot, wizard: RollingDialog) -> None:
+    wizard.sources.freeze.click()
+    make(robot, wizard)
+    assert not robot.window.forms.is_frozen(2020)
+    assert "只供查看" not in wizard.made.texts()[1]
+
+
+def test_a_year_that_was_locked_before_stays_locked(robot: Robot, wizard: RollingDialog) -> None:
+    robot.window.forms.store.freeze(2020, on=True)
+    robot.window.forms.relist()
+    make(robot, wizard)
+    button(wizard, "撤销建立").click()
+    assert robot.window.forms.is_frozen(2020)
 
 
 def test_without_a_copy_nothing_is_made(robot: Robot, wizard: RollingDialog, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ The dialog holds the plan that is being made; ``confirmed`` hands it over. What 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -126,6 +127,7 @@ class RollingDialog(QDialog):
         self.sources.year.textChanged.connect(self._show_buttons)
         self.sources.chosen.connect(self._take_chosen)
         self.sources.target_chosen.connect(self._take_target)
+        self.sources.freeze_chosen.connect(self._take_freeze)
         self.items.treatment_chosen.connect(self._take_treatment)
         self.items.all_chosen.connect(self._take_all)
         self.answers.typed.connect(self._take_answer)
@@ -152,7 +154,7 @@ class RollingDialog(QDialog):
         """Show a plan, of other years perhaps."""
         self._plan = plan
         self._title.setText(f"由 {plan.old_year} 年建立 {plan.year} 年度")
-        self._about.setText("每项选择带到新年度的方式。建立前先备份数据文件；建立后可一次撤销。")
+        self._about.setText(_about(plan))
         self.sources.show_plan(plan)
         self._show_buttons()
 
@@ -261,6 +263,10 @@ class RollingDialog(QDialog):
     def _take_target(self, source_id: str, target: Template) -> None:
         self.show_plan(self._plan.go_on_as(source_id, target))
 
+    def _take_freeze(self, freezes: bool) -> None:
+        self._plan = replace(self._plan, freezes=freezes)
+        self._about.setText(_about(self._plan))
+
     def _take_treatment(self, key: str, treatment: Treatment) -> None:
         self._plan = self._plan.choose(key, treatment)
         self._show_items()
@@ -289,3 +295,9 @@ class RollingDialog(QDialog):
     def _follow(self, plan: Plan) -> None:
         self._plan = plan
         self.answers.follow(plan)
+
+
+def _about(plan: Plan) -> str:
+    """Say under the title what the wizard does."""
+    locked = f"{plan.old_year} 年随后只供查看；" if plan.freezes else ""
+    return f"每项选择带到新年度的方式。建立前先备份数据文件；{locked}建立后可一次撤销。"

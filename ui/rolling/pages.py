@@ -127,8 +127,11 @@ class MadePage(QWidget):
 
     def show_made(self, plan: Plan, names: tuple[str, ...], backup: str) -> None:
         """Say what was made, and where the copy from before lies."""
+        locked = f"{plan.old_year} 年现在只供查看，撤销时一起解除。" if plan.freezes else ""
         self._fact.setText(f"已建立 {plan.year} 年的 {len(names)} 张表")
-        self._advice.setText(f"建立前的数据文件已备份到“{backup}”。“撤销建立”把这些表一次放进回收站，随时可以取回。")
+        self._advice.setText(
+            f"建立前的数据文件已备份到“{backup}”。“撤销建立”把这些表一次放进回收站，随时可以取回。{locked}"
+        )
         self._list.clear()
         for name in names:
             item = QListWidgetItem(name, self._list)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -39,11 +40,15 @@ _YEAR: Final = 90
 
 
 class SourcePage(QWidget):
-    """The first page. ``years_chosen`` carries the old and the new year, ``chosen`` the ids, ``target_chosen`` id and template."""
+    """The first page. ``years_chosen``: the old and the new year; ``chosen``: the ids; ``target_chosen``: id and template.
+
+    ``freeze_chosen``: whether the old year is only looked at afterwards.
+    """
 
     years_chosen = Signal(int, int)
     chosen = Signal(object)
     target_chosen = Signal(str, object)
+    freeze_chosen = Signal(bool)
 
     def __init__(
         self, years: Sequence[int], targets: Callable[[Source], tuple[Template, ...]], parent: QWidget | None = None
@@ -55,6 +60,7 @@ class SourcePage(QWidget):
         self.years, self.target = StillCombo(self), StillCombo(self)
         self.year = named_line("建立哪一年", "", self)
         self.list = QTreeWidget(self)
+        self.freeze = QCheckBox(self)
         self._all, self._none = QPushButton("全选", self), QPushButton("全不选", self)
         for one in years:
             self.years.addItem(f"{one} 年", one)
@@ -68,6 +74,8 @@ class SourcePage(QWidget):
         self.years.setCurrentIndex(self.years.findData(plan.old_year))
         if read_year(self.year.text()) != plan.year:
             self.year.setText(str(plan.year))
+        self.freeze.setText(f"建立后，{plan.old_year} 年的表只供查看(&L)")
+        self.freeze.setChecked(plan.freezes)
         self.list.clear()
         for source in plan.sources:
             item = QTreeWidgetItem(self.list, list(self._words(source, plan)))
@@ -130,6 +138,7 @@ class SourcePage(QWidget):
         column.addLayout(top)
         column.addWidget(framed(self.list, self), 1)
         column.addLayout(below)
+        column.addWidget(self.freeze)
         self._build_list()
 
     def _build_list(self) -> None:
@@ -154,6 +163,7 @@ class SourcePage(QWidget):
         self.list.itemChanged.connect(self._choose)
         self.list.currentItemChanged.connect(self._show_target)
         self.target.activated.connect(self._choose_target)
+        self.freeze.toggled.connect(self.freeze_chosen)
         self._all.clicked.connect(self._choose_all)
         self._none.clicked.connect(self._choose_none)
 

@@ -22,6 +22,7 @@ def tick(robot: Robot) -> bool:
 
 
 def links(robot: Robot) -> list[str]:
+    robot.settle()
     return [one.text() for one in children(robot.window.toast, QPushButton) if one.isVisibleTo(robot.window.toast)]
 
 

@@ -19,6 +19,7 @@ from ui.document import Document
 from ui.faces import Faces
 from ui.sheet import moves
 from ui.sheet.choices import Choices, only_chosen
+from ui.sheet.dates import Dates
 from ui.sheet.delegate import is_input
 from ui.sheet.editor import CellEditor
 from ui.sheet.last_year import LastYear
@@ -44,7 +45,7 @@ class SheetView(PaperView):
         self._anchor = (-1, -1)
         self._extending = False
         self.rows, self.ranges = Rows(self), Ranges(self)
-        self.choices = Choices(self)
+        self.choices, self.dates = Choices(self), Dates(self, today=today)
         self.last_year = LastYear(self, self._delegate)
         self._keys = self._sheet_keys()
         self._build()
@@ -283,7 +284,7 @@ class SheetView(PaperView):
         shift = Qt.KeyboardModifier.ShiftModifier
         return {
             (plain, Qt.Key.Key_F2): self.restate,
-            (Qt.KeyboardModifier.AltModifier, Qt.Key.Key_Down): self.last_year.choose_or_take,
+            (Qt.KeyboardModifier.AltModifier, Qt.Key.Key_Down): self._open_or_take,
             (plain, Qt.Key.Key_Delete): self.ranges.clear,
             (plain, Qt.Key.Key_Backspace): self._clear_and_edit,
             (control, Qt.Key.Key_Semicolon): self._put_date,
@@ -297,7 +298,7 @@ class SheetView(PaperView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click chooses the cell, and on its arrow, square or box it chooses there too."""
         super().mousePressEvent(event)
-        if not self.is_editing:
+        if not self.is_editing and not self.dates.press(event):
             self.choices.press(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -307,15 +308,21 @@ class SheetView(PaperView):
             self.choices.press(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The arrow of a cell with choices comes last."""
+        """The arrow of a cell with choices and the calendar of a date come last."""
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         self.choices.paint_arrow(painter, self._tokens)
+        self.dates.paint_button(painter, self._tokens)
         painter.end()
 
     def _put_date(self) -> None:
         """Ctrl+;: today's date."""
         self.ranges.put("填日期", moves.date_text(self._today()))
+
+    def _open_or_take(self) -> None:
+        """Alt+↓: the calendar of a date, the words of a cell that has some, else last year's value."""
+        if not self.dates.open():
+            self.last_year.choose_or_take()
 
     def spelt(self) -> str:
         """Return the 大写金额 of the current cell, ``""`` where it holds no amount."""

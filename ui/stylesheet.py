@@ -117,6 +117,8 @@ QStatusBar::item { border: 0; }
 QHeaderView { background: $chrome; border: 0; }
 QHeaderView::section { background: $chrome; color: $ink2; font-weight: 700; border: 0; border-bottom: 1px solid $line2;
   padding: 0 10px; min-height: 33px; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $chrome; }
+QCalendarWidget QToolButton { background: transparent; color: $ink; font-weight: 700; border: 0; }
 QTreeView, QListView, QTableView { border: 0; background: $raised; color: $ink; }
 QTreeView[bar="rail"] { background: $rail; }
 QListView[bar="panel"] { background: $panel; }

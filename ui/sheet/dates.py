@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QDate, QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout
+from PySide6.QtGui import QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout
 
 from perfdesk.amounts import narrow
 from perfdesk.editing import get_text
@@ -68,11 +69,23 @@ class Calendar(QFrame):
         self.days.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.days.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.days.setSelectedDate(QDate(day.year, day.month, day.day))
+        self._look()
         self.days.activated.connect(self._choose)  # Enter
         self.days.clicked.connect(self._choose)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.addWidget(self.days)
+
+    def _look(self) -> None:
+        """Draw it in the colours and icons of the program; Qt's own weekend red cannot be read on a dark ground."""
+        table, plain = theme.tokens(self.palette()), QTextCharFormat()
+        plain.setForeground(theme.qcolor(table.ink))
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.days.setWeekdayTextFormat(day, plain)
+        for name, icon in (("qt_calendar_prevmonth", "arrow-up"), ("qt_calendar_nextmonth", "arrow-down")):
+            button = cast("QToolButton | None", self.days.findChild(QToolButton, name))  # Qt's own names for them
+            if button is not None:
+                button.setIcon(icons.icon(icon, table, dpr=self.devicePixelRatioF()))
 
     def open_below(self, cell: QRect) -> None:
         """Stand below a cell (on the screen); above it where there is no room."""

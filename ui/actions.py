@@ -61,6 +61,9 @@ COMMANDS: Final = (
     Command("compare", "对比…", "", "git-compare", "与其他年度的同一张表逐格对比"),
     Command("facts", "表的信息…", "", "", "表样、年度；单位写错了在这里改"),
     Command("freeze", "整年只供查看", tip="这一年的表只看不改；再点一次解除", checkable=True),
+    Command("keep_version", "留个版本…", "Ctrl+Shift+S", "history", "给现在的内容起个名字留下来"),
+    Command("submit", "上报…", "", "stamp", "定稿、锁定，印上校验码"),
+    Command("send_back", "退回修改…", "", "rotate-ccw", "已上报的表重新打开来改，会留记录"),
     Command("trash", "删除本表", "", "trash-2", "放进回收站，可以找回"),
     Command("bin", "回收站…", "", "rotate-ccw"),
     Command("next_finding", "下一处", "F8", "arrow-down", "下一处审核提示或没填的格"),
@@ -92,7 +95,6 @@ _SAME_KEY: Final = {"Ctrl+Shift++": "Ctrl+Shift+="}
 MODES: Final = ("light", "dark", "high")
 SIZES: Final = ("size_0", "size_1", "size_2")
 LINE: Final = ""
-READ_ONLY: Final = "本表现在只能查看"
 MENUS: Final = (
     ("文件(&F)", ("new", "roll", "import", LINE, "preview", "export", LINE, "keep", "backup", LINE, "quit")),
     (
@@ -118,19 +120,9 @@ MENUS: Final = (
     (
         "表单(&T)",
         (
-            "home",
-            "go_to_form",
-            "previous_form",
-            "next_form",
-            LINE,
-            "take_goals",
-            "take_figures",
-            "compare",
-            LINE,
-            "facts",
-            "freeze",
-            "trash",
-            "bin",
+            *("home", "go_to_form", "previous_form", "next_form", LINE),
+            *("take_goals", "take_figures", "compare", LINE),
+            *("keep_version", "submit", "send_back", LINE, "facts", "freeze", "trash", "bin"),
         ),
     ),
     ("审核(&A)", ("next_finding", "previous_finding", LINE, "fix", LINE, "check_sheet", "audit_year", LINE, "policy")),
@@ -155,7 +147,8 @@ MENUS: Final = (
     ("帮助(&H)", ("manual", "help", "samples", LINE, "folder", "diagnose", LINE, "about")),
 )
 TOOLS_LEFT: Final = ("home", LINE, "undo", "redo", LINE, "insert_row", "delete_row", "take_last_year")
-TOOLS_RIGHT: Final = ("preview", "export")
+TOOLS_RIGHT: Final = ("preview", "export", "submit")
+PRIMARY: Final = "submit"
 SHORT: Final = ("undo", "redo")  # lose their words in narrow windows
 NEED_FORMS: Final = ("audit_year",)
 NEED_FORM: Final = (
@@ -163,7 +156,12 @@ NEED_FORM: Final = (
     *("zoom_in", "zoom_out", "fit", "audit", "home"),
 )
 ON_ROW: Final = ("delete_row", "duplicate_row", "move_up", "move_down")
-NEED_WRITING: Final = ("insert_row", *ON_ROW, "keep", "trash", "fix", "take_figures", "library", "reasons", "replace")
+NEED_WRITING: Final = (
+    *("insert_row", *ON_ROW, "keep", "trash", "fix", "take_figures", "library", "reasons", "replace", "submit"),
+)
+
+NEED_KEEPING: Final = ("keep_version",)
+NEED_RETURN: Final = ("send_back",)
 NEED_GOALS: Final = ("take_goals",)
 NEED_PAST: Final = ("take_last_year",)
 NEED_STORE_FORM: Final = ("freeze",)
@@ -240,6 +238,7 @@ class Actions:
         for command in COMMANDS:
             if command.icon:
                 self[command.name].setIcon(icons.icon(command.icon, table, dpr=dpr, size=size))
+        self[PRIMARY].setIcon(icons.icon("stamp", table, dpr=dpr, ink="on_accent", size=size))
         for button in self._buttons.values():
             button.setIconSize(QSize(size, size))
 
@@ -268,6 +267,7 @@ class Actions:
         button = bar.widgetForAction(self[name])
         if isinstance(button, QToolButton):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setProperty("primary", "true" if name == PRIMARY else None)
             self._buttons[name] = button
 
 

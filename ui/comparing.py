@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from perfdesk.template import Filled
     from ui.compare.dialog import CompareDialog
     from ui.document import Document
-    from ui.forms import Forms, Line
+    from ui.forms import Forms
+    from ui.lines import Line
     from ui.widgets.toast import Toast
 
 

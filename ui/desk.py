@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from perfdesk.sheet import Cell
     from ui.appearance import Appearance
     from ui.document import Document
-    from ui.forms import Line
     from ui.home.page import HomePage
     from ui.home.start import StartPage
+    from ui.lines import Line
     from ui.report.rows import SectionRows
     from ui.report.view import ReportView
     from ui.settings import Settings
@@ -197,7 +197,7 @@ class Desk(QWidget):
             page.fit_width(most=FIRST_MOST)
         else:
             page.set_zoom(zoom)
-        self.location.show_read_only(read_only=document.read_only)
+        self.location.show_lock(document.lock)
         self.rail.tree.set_current(document.record.id)
         page.setFocus()
         self._show_cell(self.current_cell())
@@ -210,7 +210,7 @@ class Desk(QWidget):
         self._show_idle()
         self.location.show_form("")
         self.location.show_cell((), "")
-        self.location.show_read_only(read_only=False)
+        self.location.show_lock(None)
         self.rail.tree.set_current("")
 
     def _show_idle(self) -> None:

@@ -17,11 +17,13 @@ from perfdesk import editing
 from perfdesk.derive import Derived, derive, follow
 from perfdesk.errors import UserError
 from perfdesk.gathering import same_forms
-from perfdesk.model import Block
+from perfdesk.model import Block, FormKind
+from ui.locks import LOOKING, SUBMITTED
 
 if TYPE_CHECKING:
     from perfdesk.model import Binding, Fix, Record
     from perfdesk.template import Filled, Template
+    from ui.locks import Lock
 
 AUTOSAVE_MS = 800
 _COMMAND_ID = 1
@@ -81,7 +83,7 @@ class Document(QObject):
     derived_changed = Signal(object)
     record_saved = Signal(object)
     save_failed = Signal(str)
-    editing_refused = Signal()
+    editing_refused = Signal(str)  # the sentence why
     went_to = Signal(object)  # the binding that an undo or redo changed, None when nothing printed did
 
     def __init__(
@@ -92,15 +94,16 @@ class Document(QObject):
         save: Callable[[Record], datetime],
         others: Callable[[], tuple[Filled, ...]] = tuple,
         read_only: bool = False,
+        lock: Lock | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._template = template
         self._save = save
-        self._read_only = read_only
+        self._lock = LOOKING if read_only else lock
         self._others = others
         self._session = 0
-        self._seen = others()
+        self._seen = self._look()
         self._derived = derive(template, record, self._seen)
         self._saved = self.record  # rows that follow from other forms are no change of this one
         self.undo_stack = QUndoStack(self)
@@ -127,7 +130,27 @@ class Document(QObject):
     @property
     def read_only(self) -> bool:
         """Whether the form can only be looked at."""
-        return self._read_only
+        return self._lock is not None
+
+    @property
+    def lock(self) -> Lock | None:
+        """Why the form takes no change, ``None`` where it takes them."""
+        return self._lock
+
+    @property
+    def why_locked(self) -> str:
+        """The sentence why the form takes no change, ``""`` where it takes them."""
+        return self._lock.why if self._lock is not None else ""
+
+    def set_lock(self, lock: Lock | None) -> None:
+        """上报 locks the form, 退回修改 opens it again."""
+        self._lock = lock
+        self.look_around()
+
+    def _look(self) -> tuple[Filled, ...]:
+        """Return the forms that this one follows: a report that was handed in keeps the figures it was handed in with."""
+        frozen = self._lock is SUBMITTED and self._template.kind is FormKind.REPORT
+        return () if frozen else self._others()
 
     @property
     def is_saved(self) -> bool:
@@ -200,14 +223,14 @@ class Document(QObject):
         after = record if record == start else follow(self._template, start, record)
         if after == self.record:
             return
-        if self._read_only:
-            self.editing_refused.emit()
+        if self._lock is not None:
+            self.editing_refused.emit(self._lock.why)
             return
         self.undo_stack.push(ReplaceRecord(self, self.record, after, text=text, merge_key=merge_key))
 
     def show_record(self, record: Record) -> None:
         """Show a record: called by the undo commands only."""
-        self._seen = self._others()
+        self._seen = self._look()
         self._derived = derive(self._template, record, self._seen)
         if not self._timer.isActive():  # not put off by further typing: sudden death may cost the last second, no more
             self._timer.start()
@@ -215,7 +238,7 @@ class Document(QObject):
 
     def look_around(self) -> None:
         """Follow the other forms of the year where one of them changed; this form is then no less saved than before."""
-        others = self._others()
+        others = self._look()
         if same_forms(others, self._seen):
             return
         was_saved, self._seen = self.is_saved, others

@@ -31,6 +31,7 @@ from ui.output import Output
 from ui.policies import Policies
 from ui.replacing import Replacing
 from ui.rollover import Rollover
+from ui.versions import Versions
 from ui.widgets.marks import Mark
 from ui.widgets.toast import Link
 
@@ -80,6 +81,7 @@ class Errands(QObject):
         self.facts = FormFacts(window, settings)
         self.replacing = Replacing(window, toast)
         self.output = Output(window, forms, settings, dialogs=dialogs, toast=toast, now=now)
+        self.versions = Versions(window, forms, dialogs=dialogs, toast=toast, output=self.output)
         self.auditing = Auditing(window, forms, settings, dialogs=dialogs, output=self.output, now=now)
         self.freezing = Freezing(self, forms, dialogs=dialogs, toast=toast)
         self.rollover = Rollover(window, forms, freezing=self.freezing, toast=toast, now=now)
@@ -99,7 +101,7 @@ class Errands(QObject):
         fact, advice = split_sentence(str(error))
         self._dialogs.tell(fact, advice, mark=Mark.ERROR)
 
-    def refuse(self, words: str = actions.READ_ONLY) -> None:
+    def refuse(self, words: str) -> None:
         """Something was wanted of a form that cannot be: a locked year says the way out, all else its own ``words``."""
         if not self.freezing.refuse():
             self.say(words)
@@ -157,7 +159,7 @@ class Errands(QObject):
         menu = QMenu(self._window)
         menu.addAction("打开", partial(self.form_made.emit, record_id))
         delete = menu.addAction("删除本表", partial(self.trash, record_id))
-        delete.setEnabled(not self._forms.read_only)
+        delete.setEnabled(not self._forms.read_only and self._forms.submission(record_id) is None)
         menu.popup(at)
 
     def trash_open(self, document: Document) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from perfdesk.derive import Derived
+    from perfdesk.fingerprint import Stamp
     from perfdesk.layout import Layout
     from perfdesk.template import Filled, Template
     from ui.dialogs import Dialogs
@@ -53,7 +54,8 @@ class Paper(Enum):
 class Order:
     """What is to be written: the form as it stood, the files to make, and the moment.
 
-    ``others`` are the other forms of the year; those that a report names as its 附表 go behind it.
+    ``others`` are the other forms of the year; those that a report names as its 附表 go behind it. ``stamp`` is what a form that
+    was handed in carries in its foot.
     """
 
     derived: Derived
@@ -62,6 +64,7 @@ class Order:
     made: datetime
     others: tuple[Filled, ...] = ()
     paper: Paper = Paper.FORM
+    stamp: Stamp | None = None
 
     def layouts(self) -> tuple[Layout, ...]:
         """Return the form and its annexes, or its 审核单, as they are printed."""
@@ -108,8 +111,10 @@ def render(order: Order | Sheets, target: Path) -> Rendered:
     if kind == _JSON and isinstance(order, Order):
         from perfdesk.exchange import exchange
 
-        return Rendered(exchange.write_records((record,), order.templates).encode())
-    return render_printed(order.layouts(), kind, title=target.stem, made=order.made, author=record.bureau)
+        stamped = order.stamp is not None
+        return Rendered(exchange.write_records((record,), order.templates, with_codes=stamped).encode())
+    stamp = order.stamp if isinstance(order, Order) and order.paper is Paper.FORM else None
+    return render_printed(order.layouts(), kind, title=target.stem, made=order.made, author=record.bureau, stamp=stamp)
 
 
 def write(order: Order | Sheets, task: Task | None = None) -> Outcome:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from ui.actions import READ_ONLY
 from ui.forms import name_of
 
 if TYPE_CHECKING:
@@ -30,8 +29,7 @@ class FormFacts(QObject):
 
         record, template = document.record, document.template
         name = name_of(record, template)
-        locked = READ_ONLY if document.read_only else ""
-        dialog = FormFactsDialog(name, record, template, locked=locked, parent=self._window)
+        dialog = FormFactsDialog(name, record, template, locked=document.why_locked, parent=self._window)
         dialog.confirmed.connect(partial(self._change, document))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

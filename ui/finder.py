@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from perfdesk.model import Record
     from perfdesk.sheet import Sheet
     from perfdesk.template import Template
-    from ui.forms import Line
+    from ui.lines import Line
 
     Everything = tuple[tuple[Record, Template], ...]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,8 @@ from PySide6.QtCore import QObject, Signal
 from perfdesk.errors import UserError
 from ui import tasks
 from ui.kept import Kept
+from ui.lines import Line, by_year
+from ui.locks import SUBMITTED
 from ui.marking import Marking, state_of
 
 if TYPE_CHECKING:
@@ -25,26 +27,11 @@ if TYPE_CHECKING:
 
     from perfdesk.amounts import MoneyUnit
     from perfdesk.derive import Derived
-    from perfdesk.model import FormKind, Record
+    from perfdesk.model import Record, Version
     from perfdesk.store import Entry, Store
     from perfdesk.template import Filled, Shelf, Template
     from ui.document import Document
     from ui.marking import State
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of 年度与表单. ``kind`` is ``None`` when the template is not there; ``state`` until it is computed.
-
-    ``changed`` is when it was last saved.
-    """
-
-    id: str
-    name: str
-    year: int
-    kind: FormKind | None
-    state: State | None
-    changed: datetime | None = None
 
 
 class Forms(QObject):
@@ -63,6 +50,7 @@ class Forms(QObject):
         self._lines: dict[str, Line] = {}
         self._years: Mapping[int, tuple[str, ...]] = {}
         self._trashed = 0
+        self._submitted: Mapping[str, Version] = {}
         self._documents: dict[str, Document] = {}
         self._kept = Kept()
         self._stale: set[int] = set()
@@ -151,10 +139,10 @@ class Forms(QObject):
 
     def relist(self) -> None:
         """Read the list from the store; forms of the years that are looked at get their marks in the background."""
-        old = self._lines
+        old, self._submitted = self._lines, self.store.versions.submitted()
         self._lines = {one.id: self._line(one, old.get(one.id)) for one in self.store.entries()}
         self._trashed, self._frozen = len(self.store.trashed()), self.store.frozen_years()
-        self._years = _by_year(self._lines.values())
+        self._years = by_year(self._lines.values())
         self.listed.emit()
         for document in self._documents.values():
             document.look_around()
@@ -211,6 +199,7 @@ class Forms(QObject):
                 save=self.store.save,
                 others=partial(self.around, record_id, record.year),
                 read_only=self.read_only or record.year in self._frozen,
+                lock=SUBMITTED if record_id in self._submitted else None,
                 parent=self,
             )
             document.derived_changed.connect(self._follow)
@@ -222,6 +211,10 @@ class Forms(QObject):
             self._documents[record_id].look_around()
         self._mark_stale()
         return self._documents[record_id]
+
+    def submission(self, record_id: str) -> Version | None:
+        """Return the 上报版 of a form that is 已上报, ``None`` of any other."""
+        return self._submitted.get(record_id)
 
     def _mark_stale(self) -> None:
         """Another form is opened: what changed in the one before may have changed the marks of its year and the next one."""
@@ -334,7 +327,8 @@ class Forms(QObject):
         template = self._templates.get(entry.template_id)
         kind = None if template is None else template.kind
         state = None if old is None else old.state
-        return Line(entry.id, self._entry_name(entry), entry.year, kind, state, entry.changed)
+        submitted = entry.id in self._submitted
+        return Line(entry.id, self._entry_name(entry), entry.year, kind, state, entry.changed, submitted)
 
     def _entry_name(self, entry: Entry) -> str:
         template = self._templates.get(entry.template_id)
@@ -372,15 +366,6 @@ class Forms(QObject):
     def _no_marks(self, error: UserError) -> None:
         """The store could not be read in the background: the list stays without marks, opening a form says why."""
         logging.getLogger(__name__).warning("no marks: %s", error)
-
-
-def _by_year(lines: Iterable[Line]) -> Mapping[int, tuple[str, ...]]:
-    """Sort the forms whose template is there by year."""
-    years: dict[int, tuple[str, ...]] = {}
-    for one in lines:
-        if one.kind is not None:
-            years[one.year] = (*years.get(one.year, ()), one.id)
-    return years
 
 
 def name_of(record: Record, template: Template | None = None) -> str:

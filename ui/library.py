@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
-from ui import actions
 from ui.widgets.marks import Mark
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ class Library(QObject):
 
     def _may_change(self, document: Document) -> bool:
         if document.read_only:
-            self._say(actions.READ_ONLY)
+            self._say(document.why_locked)
         return not document.read_only
 
     def _say(self, words: str) -> None:

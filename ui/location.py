@@ -13,15 +13,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 
 from perfdesk.model import Block
 from ui import icons, theme
+from ui.locks import LOOKING
 from ui.widgets.rule import Rule
 
 if TYPE_CHECKING:
     from perfdesk.derive import Derived
     from perfdesk.sheet import Cell
+    from ui.locks import Lock
 
 ARROW: Final = " › "
 _BUTTON_SHARE: Final = 30  # % of the bar that the name of the form may take; the 计分说明 needs the rest
 _PAST_SHARE: Final = 25  # % for last year's value
+_ONLY_LOOKING: Final = "本窗口只查看，不能改。另一个窗口正在填报，或者数据文件只能读。"
 _OPEN_LIST: Final = "打开列表（Ctrl+1）"
 _SCORED: Final = frozenset({"target", "actual", "weight", "score", "name"})
 
@@ -96,9 +99,12 @@ class LocationBar(QWidget):
         self._path.setToolTip(ARROW.join(steps))
         self._fit()
 
-    def show_read_only(self, *, read_only: bool) -> None:
-        """Mark a form that is only looked at."""
-        self._looking.setVisible(read_only)
+    def show_lock(self, lock: Lock | None) -> None:
+        """Mark a form that takes no change, with the word for it."""
+        if lock is not None:
+            self._looking.setText(lock.word)
+            self._looking.setToolTip(_ONLY_LOOKING if lock is LOOKING else lock.why)
+        self._looking.setVisible(lock is not None)
         self._fit()
 
     def texts(self) -> tuple[str, str]:
@@ -154,10 +160,9 @@ class LocationBar(QWidget):
         self._path.setProperty("role", "strong")
         self._score.setProperty("ink", "2")
         self._last_year.setProperty("ink", "2")
-        self._looking = QLabel("只查看", self)
+        self._looking = QLabel(LOOKING.word, self)
         self._looking.setProperty("role", "key")
         self._looking.setProperty("tone", "warn")
-        self._looking.setToolTip("本窗口只查看，不能改。另一个窗口正在填报，或者数据文件只能读。")
         for label in (self._path, self._score, self._last_year):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setTextFormat(Qt.TextFormat.PlainText)

@@ -17,12 +17,13 @@ from ui.actions import (
     NEED_FORM,
     NEED_FORMS,
     NEED_GOALS,
+    NEED_KEEPING,
     NEED_PAST,
+    NEED_RETURN,
     NEED_STORE,
     NEED_STORE_FORM,
     NEED_WRITING,
     NEED_YEAR,
-    READ_ONLY,
     SIZES,
     Actions,
 )
@@ -30,6 +31,7 @@ from ui.audit import AuditDock
 from ui.desk import Desk
 from ui.errands import Errands
 from ui.findings import FindingsPanel
+from ui.locks import LOOKING
 from ui.menubar import MenuBar
 from ui.regions import Room
 from ui.reporting import Reporting
@@ -152,6 +154,8 @@ class MainWindow(QMainWindow):
         session.record_saved.connect(self.status.show_saved)
         session.save_failed.connect(self._show_save_trouble)
         session.editing_refused.connect(self.errands.refuse)
+        self.errands.versions.lock_changed.connect(session.show_again)
+        self.errands.versions.place_asked.connect(desk.go_to)
         session.undo_group.canUndoChanged.connect(self.commands["undo"].setEnabled)
         session.undo_group.canRedoChanged.connect(self.commands["redo"].setEnabled)
         desk.cell_changed.connect(self._show_cell)
@@ -187,7 +191,7 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------- showing
     def _show_document(self, document: Document) -> None:
-        if document.read_only:
+        if document.lock is LOOKING:
             self.status.show_read_only()
         elif document.is_saved:
             self.status.show_saved(None)
@@ -223,12 +227,12 @@ class MainWindow(QMainWindow):
         line = self.forms.line(derived.record.id)
         name = line.name if line else derived.sheet.title
         self.desk.location.show_form(f"{derived.record.year} · {name}")
-        self.setWindowTitle(f"{name}{'（只查看）' if document.read_only else ''} - {TITLE}")
+        self.setWindowTitle(f"{name}{f'（{document.lock.word}）' if document.lock else ''} - {TITLE}")
 
     def _show_cell(self, cell: Cell | None) -> None:
         self.dock.show_binding(cell.binding if cell is not None else None)
         rows = self.desk.page.rows
-        why_not = rows.why_not() if self.session.writable else READ_ONLY
+        why_not = rows.why_not() if self.session.writable else self.session.why_locked
         self.commands.show_rows(rows.word(), on_row=rows.current() is not None, why_not=why_not)
         self.commands.enable(NEED_PAST, on=self.session.writable and self.desk.offers_last_year)
 
@@ -270,6 +274,8 @@ class MainWindow(QMainWindow):
         self.commands.enable(NEED_FORMS, on=bool(self.forms.lines))
         self.commands.enable(NEED_FORM, on=is_open)
         self.commands.enable(NEED_WRITING, on=self.session.writable)
+        self.commands.enable(NEED_KEEPING, on=self.errands.versions.may_keep(self.session.document))
+        self.commands.enable(NEED_RETURN, on=self.errands.versions.may_send_back(self.session.document))
         self.commands.enable(NEED_GOALS, on=self.errands.feeding.serves(self.session.document))
         self.commands.enable(NEED_PAST, on=self.session.writable and self.desk.offers_last_year)
         self.commands.enable_steps(undo=is_open and group.canUndo(), redo=is_open and group.canRedo())

@@ -21,6 +21,7 @@ from ui.widgets.marks import Mark
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog, QWidget
 
+    from perfdesk.fingerprint import Stamp
     from ui.dialogs import Dialogs
     from ui.dialogs.export import ExportChoice, ExportDialog
     from ui.document import Document
@@ -83,7 +84,17 @@ class Output(QObject):
 
     def _order(self, document: Document) -> Order:
         """Return the form as it stands now, with the forms that may go behind it."""
-        return Order(document.derived, self._forms.templates, (), self._now(), document.others)
+        stamp = self._stamp(document)
+        return Order(document.derived, self._forms.templates, (), self._now(), document.others, stamp=stamp)
+
+    def _stamp(self, document: Document) -> Stamp | None:
+        """Return what a form that was handed in carries; none where a 汇总表 has other rows by now."""
+        from perfdesk.fingerprint import Stamp, fingerprint
+
+        version = self._forms.submission(document.record.id)
+        if version is None or version.code != fingerprint(document.record):
+            return None
+        return Stamp(version.label, version.code)
 
     def _ask_export(self, order: Order) -> None:
         self._open(self._export_dialog(order, _file_name(order), self.folder()))

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from perfdesk.model import FormKind, without_fixes
 from ui import theme
-from ui.actions import READ_ONLY
 from ui.findings.view import CardsView
 from ui.widgets.tabs import Page
 
@@ -131,7 +130,7 @@ class Reporting(QObject):
         if document is None or not self._desk.shows_report:
             return
         rows = self._desk.report.rows
-        why_not = rows.why_not() if self._session.writable else READ_ONLY
+        why_not = rows.why_not() if self._session.writable else self._session.why_locked
         self._commands.show_rows(rows.word(), on_row=rows.current() is not None, why_not=why_not)
         if place.row != self._section:
             self._section = place.row

@@ -36,7 +36,7 @@ class Session(QObject):
     derived_changed = Signal(object)
     record_saved = Signal(object)
     save_failed = Signal(str)
-    editing_refused = Signal()
+    editing_refused = Signal(str)
 
     def __init__(self, forms: Forms, settings: Settings, desk: Desk) -> None:
         super().__init__(desk)
@@ -48,6 +48,11 @@ class Session(QObject):
     def writable(self) -> bool:
         """Whether a form is open that can be changed."""
         return self.document is not None and not self.document.read_only
+
+    @property
+    def why_locked(self) -> str:
+        """The sentence why the open form takes no change."""
+        return self.document.why_locked if self.document is not None else ""
 
     def open(self, record_id: str) -> None:
         """Show a form; what was typed into the one before is saved first."""
@@ -75,6 +80,12 @@ class Session(QObject):
         self._desk.show_start()
         self.closed.emit()
 
+    def show_again(self) -> None:
+        """The open form was locked or opened: show it as it stands now."""
+        if self.document is not None:
+            self._desk.show_document(self.document)
+            self.opened.emit(self.document)
+
     def leave(self, record_id: str) -> None:
         """Close the form if it is this one: it is about to go."""
         if self.document is not None and self.document.record.id == record_id:
@@ -97,12 +108,21 @@ class Session(QObject):
     def undo(self) -> None:
         """Ctrl+Z: the last change back, the one in the open editor first."""
         self._desk.commit()
-        self.undo_group.undo()
+        if not self._refuses():
+            self.undo_group.undo()
 
     def redo(self) -> None:
         """Ctrl+Y."""
         self._desk.commit()
-        self.undo_group.redo()
+        if not self._refuses():
+            self.undo_group.redo()
+
+    def _refuses(self) -> bool:
+        """Tell whether the open form is locked, and say why."""
+        if self.document is None or not self.document.read_only:
+            return False
+        self.editing_refused.emit(self.document.why_locked)
+        return True
 
     def apply_fix(self, finding: Finding) -> None:
         """One click on a fix: one undoable step, and the changed cell shows it for a moment."""

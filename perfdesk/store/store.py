@@ -198,6 +198,7 @@ class Store:
 
 
 def _save(connection: Connection, record: Record, moment: datetime) -> datetime:
+    frozen.refuse(connection, (record.year,))
     return records.save(connection, record, moment=moment)
 
 

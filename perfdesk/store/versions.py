@@ -81,8 +81,12 @@ class Versions:
         code = fingerprint(record)
         row |= {"code": code, "created": moment.isoformat(), "content": put(write_snapshot(record))}
         with self._writing() as connection:
-            self._save(connection, record, moment)
-            key = connection.execute(insert(schema.version), row).inserted_primary_key
+            if kind is VersionKind.RETURNED:  # it is what opens the form
+                key = connection.execute(insert(schema.version), row).inserted_primary_key
+                self._save(connection, record, moment)
+            else:
+                self._save(connection, record, moment)
+                key = connection.execute(insert(schema.version), row).inserted_primary_key
         number = int(key[0]) if key else 0
         return Version(number, record.id, kind, named, note.strip(), moment, code)
 

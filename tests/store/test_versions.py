@@ -61,6 +61,13 @@ def test_a_submitted_form_takes_no_change_until_it_is_sent_back(store: Store, fo
     assert again.code != version.code
 
 
+def test_a_form_is_sent_back_with_what_it_holds_by_then(store: Store, form: Form) -> None:
+    """A 汇总表 follows its year on the screen even when it is locked."""
+    store.versions.keep(form(1), SUBMITTED)
+    store.versions.keep(changed(form(1), "第二个名字"), RETURNED)
+    assert store.load("form-1").value("project_name") == "第二个名字"
+
+
 def test_a_version_kept_after_the_submission_does_not_unlock_it(store: Store, form: Form) -> None:
     store.versions.keep(form(1), SUBMITTED)
     store.versions.keep(form(1), KEPT)

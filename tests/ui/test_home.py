@@ -19,10 +19,10 @@ from perfdesk.model import FormKind, Verdict
 from perfdesk.overview import Figures
 from tests.qt_tools import children
 from tests.robot import LEGAL_AID, Open, Robot
-from ui.forms import Line
 from ui.home.model import Column, OverviewModel
 from ui.home.page import HomePage, row_of
 from ui.home.wording import kind_words, moment, money, points
+from ui.lines import Line
 from ui.marking import State
 from ui.year import YearDialog
 

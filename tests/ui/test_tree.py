@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from perfdesk.model import FormKind, Verdict
-from ui.forms import Line
 from ui.home.tree import AUTOMATIC, DEPARTMENT, GOALS, MONITORING, PROJECTS, FormTree, completion_of
+from ui.lines import Line
 from ui.marking import State
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from perfdesk.cycle import Cycle
-    from ui.forms import Line
     from ui.home.page import HomePage
+    from ui.lines import Line
 
 
 class IdlePages(QStackedWidget):

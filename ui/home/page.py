@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from perfdesk.cycle import Cycle
     from perfdesk.model import Verdict
-    from ui.forms import Line
+    from ui.lines import Line
 
 ALL: Final = "全部"
 PLACEHOLDER: Final = "名称、拼音或首字母，如 flyz"

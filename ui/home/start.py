@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from ui import theme
 
 if TYPE_CHECKING:
-    from ui.forms import Line
+    from ui.lines import Line
 
 
 class StartPage(QWidget):

@@ -34,7 +34,7 @@ from ui.widgets.items import Cell, Index, cell_of
 from ui.widgets.marks import Mark, mark_of, paint_mark
 
 if TYPE_CHECKING:
-    from ui.forms import Line
+    from ui.lines import Line
     from ui.theme import Tokens
 
 
@@ -83,7 +83,9 @@ def completion_of(line: Line) -> str:
 
 
 def mark_for(line: Line) -> Mark:
-    """Return the mark of a form; a form that is not yet computed, or hardly filled, is 填写中."""
+    """Return the mark of a form; one that was handed in is 已上报, one not yet computed, or hardly filled, is 填写中."""
+    if line.submitted:
+        return Mark.LOCKED
     if line.state is None or line.state.verdict is Verdict.FILLING:
         return Mark.WORKING
     return mark_of(line.state.verdict)
@@ -225,8 +227,9 @@ def _fill(item: QStandardItem, line: Line, words: str) -> None:
     item.setText(words)
     item.setData(line, ROLE_LINE)
     done = "" if line.state is None else f"，填了 {percent(line.state.completion)}"
-    item.setToolTip(f"{line.name}：{mark_for(line).value if line.state else '正在审核'}{done}")
-    state = line.state.verdict.value if line.state else ""
+    known = line.state is not None or line.submitted
+    item.setToolTip(f"{line.name}：{mark_for(line).value if known else '正在审核'}{done}")
+    state = mark_for(line).value if line.submitted else line.state.verdict.value if line.state else ""
     item.setAccessibleText(f"{words}，{state}{done}")
 
 

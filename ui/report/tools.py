@@ -8,11 +8,14 @@ from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from ui import icons, theme
+from ui.locks import LOOKING
 from ui.widgets.combo import StillCombo
 from ui.widgets.rule import Rule
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
+
+    from ui.locks import Lock
 
 STYLES: Final = ("正文", "一级标题", "二级标题", "三级标题")
 _BUTTONS: Final = (
@@ -38,7 +41,7 @@ class ReportTools(QWidget):
         self._outline = QPushButton("提纲", self)
         self._buttons = tuple(self._button(words, tip) for _icon, words, tip in _BUTTONS)
         self._state, self._renew = QLabel(self), QPushButton("全部更新", self)
-        self._looking = QLabel("只查看", self)
+        self._looking = QLabel(LOOKING.word, self)
         self._row, self._sentence = QHBoxLayout(self), ""
         self.setProperty("bar", "location")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -104,8 +107,11 @@ class ReportTools(QWidget):
             self.style_box.setCurrentIndex(level)
         self._buttons[2].setEnabled(on_item)
 
-    def show_read_only(self, *, read_only: bool) -> None:
-        """Nothing to change in a report that is only looked at."""
+    def show_lock(self, lock: Lock | None) -> None:
+        """Nothing to change in a report that is only looked at, or that was handed in."""
+        read_only = lock is not None
+        if lock is not None:
+            self._looking.setText(lock.word)
         self._looking.setVisible(read_only)
         for part in (self.style_box, self._buttons[0]):
             part.setEnabled(not read_only)

@@ -118,7 +118,7 @@ class ReportView(QWidget):
         document.went_to.connect(self._go_back)
         looking = document.read_only
         self.editor.set_looking(looking=looking)
-        self.tools.show_read_only(read_only=looking)
+        self.tools.show_lock(document.lock)
         self._figures = self.editor.items.figures = figures_of(document.derived.gathered)
         self.editor.cover.leave()
         self._on_cover = None
@@ -187,7 +187,7 @@ class ReportView(QWidget):
 
     def _refuse(self) -> None:
         if self._document is not None:
-            self._document.editing_refused.emit()
+            self._document.editing_refused.emit(self._document.why_locked)
 
     def commit_editor(self) -> None:
         """The next letter begins a new undo step; what was typed is in the record already."""

@@ -186,7 +186,7 @@ class Choices(QObject):
         """Say why nothing happens on a form that is only looked at."""
         document = self._view.document
         if document is not None and document.read_only:
-            self._view.refused.emit("本表现在只能查看。")
+            self._view.refused.emit(document.why_locked)
             return False
         return document is not None
 

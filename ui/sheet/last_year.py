@@ -97,7 +97,7 @@ class LastYear(QObject):
         if cell is None or cell.binding is None or document is None or not is_input(cell):
             return
         if document.read_only:
-            self._view.refused.emit("本表现在只能查看。")
+            self._view.refused.emit(document.why_locked)
             return
         known = self._of(cell)
         if known is None:

@@ -180,7 +180,7 @@ class SheetView(PaperView):
         if only_chosen(cell):
             return self._choose_instead(cell, trigger)
         if self._document is not None and self._document.read_only:
-            self.refused.emit("本表现在只能查看。")
+            self.refused.emit(self._document.why_locked)
             return False
         self._delegate.select_all = trigger is keys or cell.role is Role.COMPUTED
         return bool(super().edit(index, trigger, event))  # type: ignore[arg-type]

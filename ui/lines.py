@@ -1,0 +1,38 @@
+"""一行 (lines): what the lists of forms know of each form. No store and no widget here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from perfdesk.model import FormKind
+    from ui.marking import State
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of 年度与表单. ``kind`` is ``None`` when the template is not there; ``state`` until it is computed.
+
+    ``changed`` is when it was last saved. ``submitted``: the form is 已上报, and locked.
+    """
+
+    id: str
+    name: str
+    year: int
+    kind: FormKind | None
+    state: State | None
+    changed: datetime | None = None
+    submitted: bool = False
+
+
+def by_year(lines: Iterable[Line]) -> Mapping[int, tuple[str, ...]]:
+    """Sort the forms whose template is there by year."""
+    years: dict[int, tuple[str, ...]] = {}
+    for one in lines:
+        if one.kind is not None:
+            years[one.year] = (*years.get(one.year, ()), one.id)
+    return years

@@ -1,0 +1,143 @@
+"""版本与上报 (versions): keeps the open form under a name, hands it in, opens it again. Asks with a dialog; the store keeps.
+
+What locks a form is decided by the store's versions; this only tells the open document.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from perfdesk.errors import UserError
+from perfdesk.model import Severity, VersionKind, open_findings
+from ui.dialogs import CANCEL, Choice
+from ui.exporting import split_sentence
+from ui.forms import name_of
+from ui.locks import LOOKING, SUBMITTED
+from ui.widgets.marks import Mark
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialog, QWidget
+
+    from perfdesk.model import Record, Version
+    from ui.dialogs import Dialogs
+    from ui.document import Document
+    from ui.forms import Forms
+    from ui.output import Output
+    from ui.widgets.toast import Toast
+
+_KEPT: Final = "留下的版本以后可以看、可以恢复。不影响现在的填写。"
+_RETURNED: Final = "本表重新可以改。上报的那一版留着，校验码不变；改完再上报，会有新的校验码。"
+
+
+class Versions(QObject):
+    """The errands behind 留个版本, 上报 and 退回修改.
+
+    ``lock_changed``: the open form was locked or opened. ``place_asked`` carries the place of the first 错误.
+    """
+
+    lock_changed = Signal()
+    place_asked = Signal(object)
+
+    def __init__(self, window: QWidget, forms: Forms, *, dialogs: Dialogs, toast: Toast, output: Output) -> None:
+        super().__init__(window)
+        self._window, self._forms = window, forms
+        self._dialogs, self._toast, self._output = dialogs, toast, output
+
+    def may_keep(self, document: Document | None) -> bool:
+        """Tell whether a version of the open form may be kept here."""
+        return document is not None and document.lock is not LOOKING
+
+    def may_send_back(self, document: Document | None) -> bool:
+        """Tell whether the open form is 已上报 and may be opened again here."""
+        return document is not None and document.lock is SUBMITTED
+
+    def keep(self, document: Document) -> None:
+        """留个版本: ask for a name, and keep the form as it stands."""
+        self._ask("留个版本", _KEPT, "留下", VersionKind.KEPT, document)
+
+    def send_back(self, document: Document) -> None:
+        """退回修改: ask for the reason, and open the form again."""
+        self._ask("退回修改", _RETURNED, "退回修改", VersionKind.RETURNED, document)
+
+    def submit(self, document: Document) -> None:
+        """上报: with 错误 open it is not possible; else show what is checked, and lock the form once that is confirmed."""
+        errors = [one for one in open_findings(document.derived.findings) if one.severity is Severity.ERROR]
+        if errors:
+            self._refuse(document, errors[0].binding, len(errors))
+            return
+        from perfdesk.fingerprint import fingerprint
+        from ui.dialogs.submit import SubmitDialog
+
+        record = _as_printed(document)
+        name = name_of(record, document.template)
+        about = f"{name} · {record.year} 年度 · {document.template.title}"
+        dialog = SubmitDialog(document.derived, about=about, code=fingerprint(record), parent=self._window)
+        dialog.confirmed.connect(partial(self._submit, document))
+        self._open(dialog)
+
+    def _refuse(self, document: Document, place: object, count: int) -> None:
+        choices = (
+            Choice(CANCEL, "取消"),
+            Choice("draft", "打印草稿"),
+            Choice("first", "看第一处", primary=True),
+        )
+        fact, advice = f"还有 {count} 处错误，不能上报", "改正以后再上报。可以先打印草稿。"
+        answer = self._dialogs.ask(fact, advice, choices, mark=Mark.ERROR)
+        if answer == "draft":
+            self._output.preview(document)
+        elif answer == "first" and place is not None:
+            self.place_asked.emit(place)
+
+    def _submit(self, document: Document, name: str, note: str) -> None:
+        """Lock the form, then have its files made."""
+        document.end_edit()
+        document.change(_as_printed(document), text="更新数据")
+        version = self._keep(document, VersionKind.SUBMITTED, name, note)
+        if version is not None:
+            self._toast.say(f"已上报，本表已锁定。校验码 {version.code}", mark=Mark.OK)
+            self._output.export(document)
+
+    def _ask(self, title: str, advice: str, button: str, kind: VersionKind, document: Document) -> None:
+        from ui.dialogs.version import VersionDialog
+
+        about = f"{name_of(document.record, document.template)}（{document.record.year}）"
+        dialog = VersionDialog(title, about, advice=advice, button=button, name=kind.words, parent=self._window)
+        dialog.confirmed.connect(partial(self._keep_and_say, document, kind))
+        self._open(dialog)
+
+    def _keep_and_say(self, document: Document, kind: VersionKind, name: str, note: str) -> None:
+        version = self._keep(document, kind, name, note)
+        if version is not None:
+            words = "本表可以改了" if kind is VersionKind.RETURNED else f"已留下版本“{version.name}”"
+            self._toast.say(words, mark=Mark.OK)
+
+    def _keep(self, document: Document, kind: VersionKind, name: str, note: str) -> Version | None:
+        """Keep a version of the form, and have the document follow; a trouble is told."""
+        try:
+            version = self._forms.store.versions.keep(document.record, kind, name=name, note=note)
+        except UserError as error:
+            fact, advice = split_sentence(str(error))
+            self._dialogs.tell(fact, advice, mark=Mark.ERROR)
+            return None
+        self._forms.relist()
+        locked = SUBMITTED if self._forms.submission(document.record.id) is not None else None
+        if document.lock is not locked:
+            document.set_lock(locked)
+            self.lock_changed.emit()
+        document.flush()
+        return version
+
+    def _open(self, dialog: QDialog) -> None:
+        """Show a dialog without waiting for it; it goes when it is closed."""
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+
+def _as_printed(document: Document) -> Record:
+    """Return the form with the figures of now in its data items: what is handed in does not follow the year any more."""
+    from perfdesk.dataitems import figures_of, refresh
+
+    return refresh(document.record, figures_of(document.derived.gathered))

@@ -33,7 +33,7 @@ NEW = {
 }
 """Forms that are made for the picture, in the year and office of the samples; the program has no samples of these kinds."""
 SETTLES_MS = 700
-MODAL = frozenset({"preview", "export", "new", "year", "replace", "first"})
+MODAL = frozenset({"preview", "export", "new", "year", "replace", "first", "batch"})
 
 
 @dataclass(frozen=True, slots=True)

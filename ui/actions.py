@@ -35,6 +35,7 @@ COMMANDS: Final = (
     Command("import", "导入…", "Ctrl+O", "file-input"),
     Command("preview", "打印预览…", "Ctrl+P", "printer"),
     Command("export", "导出…", "Ctrl+E", "file-down", "导出 PDF、Excel、Word 或数据文件"),
+    Command("batch", "全年导出…", "", "", "一年的全部表，PDF 和 Excel 一次写出"),
     Command("audit_year", "全年审核…", "", "list-checks", "本年所有表的结论和要改的地方"),
     Command("check_sheet", "审核单…", "", "file-text", "预览、打印或导出审核单"),
     Command("keep", "保存", "Ctrl+S", "check", "填的内容随时自动保存"),
@@ -96,7 +97,7 @@ MODES: Final = ("light", "dark", "high")
 SIZES: Final = ("size_0", "size_1", "size_2")
 LINE: Final = ""
 MENUS: Final = (
-    ("文件(&F)", ("new", "roll", "import", LINE, "preview", "export", LINE, "keep", "backup", LINE, "quit")),
+    ("文件(&F)", ("new", "roll", "import", LINE, "preview", "export", "batch", LINE, "keep", "backup", LINE, "quit")),
     (
         "编辑(&E)",
         (
@@ -150,7 +151,7 @@ TOOLS_LEFT: Final = ("home", LINE, "undo", "redo", LINE, "insert_row", "delete_r
 TOOLS_RIGHT: Final = ("preview", "export", "submit")
 PRIMARY: Final = "submit"
 SHORT: Final = ("undo", "redo")  # lose their words in narrow windows
-NEED_FORMS: Final = ("audit_year",)
+NEED_FORMS: Final = ("audit_year", "batch")
 NEED_FORM: Final = (
     *("preview", "export", "check_sheet", "find", "next_finding", "previous_finding", "facts", "compare"),
     *("zoom_in", "zoom_out", "fit", "audit", "home"),

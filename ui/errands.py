@@ -19,6 +19,7 @@ from perfdesk import __version__, places
 from perfdesk.errors import UserError
 from ui import actions, tasks, trouble
 from ui.auditing import Auditing
+from ui.batch import Batch
 from ui.comparing import Comparing
 from ui.dialogs import CANCEL, Choice
 from ui.exporting import split_sentence
@@ -82,6 +83,7 @@ class Errands(QObject):
         self.replacing = Replacing(window, toast)
         self.output = Output(window, forms, settings, dialogs=dialogs, toast=toast, now=now)
         self.versions = Versions(window, forms, dialogs=dialogs, toast=toast, output=self.output)
+        self.batch = Batch(window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, now=now)
         self.auditing = Auditing(window, forms, settings, dialogs=dialogs, output=self.output, now=now)
         self.freezing = Freezing(self, forms, dialogs=dialogs, toast=toast)
         self.rollover = Rollover(window, forms, freezing=self.freezing, toast=toast, now=now)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog, QWidget
 
     from perfdesk.fingerprint import Stamp
+    from perfdesk.model import Record
+    from perfdesk.template import Template
     from ui.dialogs import Dialogs
     from ui.dialogs.export import ExportChoice, ExportDialog
     from ui.document import Document
@@ -152,11 +154,14 @@ class Output(QObject):
         dialog.open()
 
 
-def _file_name(order: Order) -> str:
+def file_name(record: Record, template: Template, words: str = "") -> str:
     """Return what a file is called unless somebody says otherwise: 「法律援助经费-自评表」, 「法律援助经费-自评表-审核单」."""
-    record, template = order.derived.record, order.derived.template
-    parts = (name_of(record, template), _FILE_WORDS.get(template.kind), order.paper.words)
+    parts = (name_of(record, template), _FILE_WORDS.get(template.kind), words)
     return "-".join(part for part in parts if part)
+
+
+def _file_name(order: Order) -> str:
+    return file_name(order.derived.record, order.derived.template, order.paper.words)
 
 
 def _render(order: Order, target: Path, task: Task) -> bytes:

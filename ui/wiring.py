@@ -31,6 +31,7 @@ def slots_of(
         "import": errands.import_files,
         "preview": partial(session.hand_over, errands.output.preview),
         "export": partial(session.hand_over, errands.output.export),
+        "batch": partial(_export_year, errands, session),
         "audit_year": partial(_audit_year, errands, session),
         "check_sheet": partial(session.hand_over, errands.output.check_sheet),
         "backup": errands.backup,
@@ -94,3 +95,11 @@ def _audit_year(errands: Errands, session: Session) -> None:
         errands.auditing.show_year()
     else:
         session.hand_over(lambda document: errands.auditing.show_year(document.record.year))
+
+
+def _export_year(errands: Errands, session: Session) -> None:
+    """全年导出: of the year of the open form; what is being typed goes along."""
+    if session.document is None:
+        errands.batch.show()
+    else:
+        session.hand_over(lambda document: errands.batch.show(document.record.year))

@@ -64,6 +64,7 @@ SHOTS = (
     Shot("09-first-start", 1366, 768, act="first"),
     Shot("09b-first-start-at-125-dark", 1093, 614, 1.25, mode="dark", act="first"),
     Shot("12-export", 1366, 768, act="export"),
+    Shot("12b-batch", 1366, 768, act="batch"),
     Shot("13-new-form", 1366, 768, act="new"),
     Shot("14-new-form-sheet", 1366, 768, act="blank"),
     Shot("14b-goal-table", 1366, 768, act="goals"),
@@ -153,7 +154,7 @@ def _prepare(window: MainWindow, shot: Shot) -> None:
     if shot.act == "edit":
         window.desk.sheet.restate()
     acts = {"forms": "list", "year": "audit_year"}
-    if shot.act in {"preview", "export", "new", "replace", *acts}:
+    if shot.act in {"preview", "export", "batch", "new", "replace", *acts}:
         window.commands[acts.get(shot.act, shot.act)].trigger()
     if shot.act == "replace":
         _ask_for("法律援助", "公共法律服务")

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from perfdesk.fingerprint import Stamp
+    from perfdesk.model import Record
     from perfdesk.template import Filled, Template
     from ui.dialogs import Dialogs
     from ui.dialogs.batch import BatchChoice
@@ -52,12 +54,16 @@ class Job(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BatchOrder:
-    """What is to be written: the jobs, the forms of this year and the last among which they stand, and the moment."""
+    """What is to be written: the jobs, the forms of this year and the last among which they stand, and the moment.
+
+    ``handed_in`` are version and 校验码 of the forms that were handed in, by id.
+    """
 
     jobs: tuple[Job, ...]
     around: tuple[Filled, ...]
     templates: Mapping[str, Template]
     made: datetime
+    handed_in: Mapping[str, Stamp]
 
     @property
     def targets(self) -> tuple[Path, ...]:
@@ -105,7 +111,8 @@ def write_all(order: BatchOrder, task: Task) -> BatchOutcome:
         form = job.form
         derived = derive(form.template, form.record, order.around)
         others = tuple(one for one in order.around if one.record.id != form.record.id)
-        one = Order(derived, order.templates, job.targets, order.made, others)
+        stamp = _stamp_of(derived.record, order.handed_in)
+        one = Order(derived, order.templates, job.targets, order.made, others, stamp=stamp)
         for target in job.targets:
             if _is_over(task):
                 break
@@ -117,6 +124,14 @@ def write_all(order: BatchOrder, task: Task) -> BatchOutcome:
                 failed.append((Job(form, (target,)), f"“{target.name}”：{error}"))
             done += 1
     return BatchOutcome(tuple(written), tuple(notes), tuple(failed), stopped=done < len(order.targets))
+
+
+def _stamp_of(record: Record, handed_in: Mapping[str, Stamp]) -> Stamp | None:
+    """Return what a form that was handed in carries; none where it holds something else by now."""
+    from perfdesk.fingerprint import fingerprint
+
+    stamp = handed_in.get(record.id)
+    return stamp if stamp is not None and stamp.code == fingerprint(record) else None
 
 
 def _is_over(task: Task) -> bool:
@@ -187,7 +202,14 @@ class Batch(QObject):
         self._settings.set_word("folder", str(choice.folder))
         forms = self._forms.others("", choice.year)
         around = (*forms, *self._forms.others("", choice.year - 1))
-        self._run(BatchOrder(plan(forms, choice), around, self._forms.templates, self._now()))
+        order = BatchOrder(plan(forms, choice), around, self._forms.templates, self._now(), self._handed_in(forms))
+        self._run(order)
+
+    def _handed_in(self, forms: tuple[Filled, ...]) -> Mapping[str, Stamp]:
+        from perfdesk.fingerprint import Stamp
+
+        found = ((one.record.id, self._forms.submission(one.record.id)) for one in forms)
+        return {record_id: Stamp(one.label, one.code) for record_id, one in found if one is not None}
 
     def _run(self, order: BatchOrder) -> None:
         self._running = True

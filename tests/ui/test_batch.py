@@ -9,6 +9,8 @@ import pytest
 from PySide6.QtCore import QObject
 
 from perfdesk.exchange import files
+from perfdesk.exchange.pdf_printed import read_printed
+from perfdesk.fingerprint import Stamp, fingerprint
 from tests.robot import Robot
 from ui import batch
 from ui.app import now
@@ -106,7 +108,7 @@ def test_a_place_that_takes_no_folder_is_told(robot: Robot, dialog: BatchDialog,
 def test_stopping_leaves_whole_files_only(robot: Robot, folder: Path) -> None:
     forms = robot.window.forms.others("", 2020)
     jobs = batch.plan(forms, BatchChoice(2020, BOTH, folder))
-    order = batch.BatchOrder(jobs, forms, robot.window.forms.templates, now())
+    order = batch.BatchOrder(jobs, forms, robot.window.forms.templates, now(), {})
     task = Task(QObject(robot.window), print, None)
     task.advanced.connect(lambda done, _name: task.stop() if done == 1 else None)
     outcome = batch.write_all(order, task)
@@ -119,3 +121,17 @@ def test_a_report_goes_to_word_where_the_others_go_to_excel(robot: Robot, folder
     robot.window.forms.create("lingling-2022-report", year=2022, name="", bureau="某县司法局")
     jobs = batch.plan(robot.window.forms.others("", 2022), BatchChoice(2022, BOTH, folder))
     assert [target.suffix for job in jobs for target in job.targets] == [".pdf", ".docx"]
+
+
+def test_a_form_that_was_handed_in_carries_its_code_and_only_with_what_was_handed_in(
+    robot: Robot, folder: Path
+) -> None:
+    record = robot.document.record
+    form = next(one for one in robot.window.forms.others("", 2020) if one.record.id == record.id)
+    choice = BatchChoice(2020, ("pdf",), folder)
+    for code, printed in ((fingerprint(robot.document.derived.record), True), ("0000-0000-0000", False)):
+        stamps = {record.id: Stamp("上报版", code)}
+        order = batch.BatchOrder(batch.plan((form,), choice), (form,), robot.window.forms.templates, now(), stamps)
+        (path,) = batch.write_all(order, Task(QObject(robot.window), print, None)).written
+        keywords, pages = read_printed(path.read_bytes())
+        assert (code in pages[0], bool(keywords)) == (printed, printed)

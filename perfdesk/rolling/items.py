@@ -6,14 +6,14 @@ they are no items and never go along. Nothing is changed here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import partial
 from typing import Final, NamedTuple
 
 from perfdesk.amounts import is_blank, parse_number, plain
 from perfdesk.editing import get_text
-from perfdesk.model import Binding, Block, Record
+from perfdesk.model import Binding, Block, FundRow, Indicator, Record
 from perfdesk.rolling.types import NAMES, Item, Treatment
 from perfdesk.scoring import assess
 from perfdesk.template import TERMS, Field, FieldKind, Template
@@ -144,28 +144,28 @@ def _recommended(field: Field, group: str) -> Treatment:
 def _funds(record: Record) -> Iterator[Item]:
     group = f"项目资金（{record.unit}）"
     for one in _FUNDS:
-        yield _columns(record, Block.FUNDS, len(record.funds), group, one)
+        yield _columns(record.funds, Block.FUNDS, group, one)
 
 
 def _indicators(template: Template, record: Record) -> Iterator[Item]:
-    count = len(record.indicators)
     for one in _INDICATORS:
-        item = _columns(record, Block.INDICATORS, count, INDICATORS, one)
+        item = _columns(record.indicators, Block.INDICATORS, INDICATORS, one)
         if one.key == NAMES:
-            item = item._replace(words=f"{count} 行")
+            item = item._replace(words=f"{len(record.indicators)} 行")
         if one.key == WEIGHTS:
             item = _weights(template, record, item)
         yield item
 
 
-def _columns(record: Record, block: Block, count: int, group: str, of: _Columns) -> Item:
+def _columns(rows: tuple[FundRow, ...] | tuple[Indicator, ...], block: Block, group: str, of: _Columns) -> Item:
     """Make the item of some columns; a dash is nothing that stands there."""
-    columns = {key: tuple(Binding(block, key, row=at) for at in range(count)) for key in of.columns}
-    there = {key: tuple(one for one in cells if not is_blank(get_text(record, one))) for key, cells in columns.items()}
+    texts = {key: [(at, getattr(row, key)) for at, row in enumerate(rows)] for key in of.columns}
+    there = {key: [(at, text) for at, text in column if text and not is_blank(text)] for key, column in texts.items()}
     used = [key for key in of.columns if there[key]]
-    cells = tuple(one for key in used for one in there[key])
+    cells = tuple(Binding(block, key, row=at) for key in used for at, _text in there[key])
     label = of.label or "、".join(TERMS[key] for key in used)
-    words = " ／ ".join(_told(record, there[key], most=1 if block is Block.FUNDS else _SHOWN) for key in used)
+    most = 1 if block is Block.FUNDS else _SHOWN
+    words = " ／ ".join(_shown((text for _at, text in there[key]), most=most) for key in used)
     return Item(of.key, group, label, cells, words, of.recommended, of.askable)
 
 
@@ -202,6 +202,11 @@ def _sections(record: Record) -> Iterator[Item]:
 
 
 def _told(record: Record, cells: tuple[Binding, ...], *, most: int = 1) -> str:
-    """Say what stands in cells: the different texts, the first few of them."""
-    texts = tuple(dict.fromkeys(" ".join(get_text(record, one).split()) for one in cells))
-    return "、".join(texts[:most]) + ("……" if len(texts) > most > 1 else "")
+    """Say what stands in cells."""
+    return _shown((get_text(record, one) for one in cells), most=most)
+
+
+def _shown(texts: Iterable[str], *, most: int) -> str:
+    """Say the different texts, the first few of them, each on one line."""
+    different = tuple(dict.fromkeys(" ".join(one.split()) for one in texts))
+    return "、".join(different[:most]) + ("……" if len(different) > most > 1 else "")

@@ -28,8 +28,12 @@ _PLACE: Final = {Block.FUNDS: "label", Block.INDICATORS: "name"}
 
 def questions(template: Template, record: Record, *, year: int, choices: Choices) -> tuple[Question, ...]:
     """Return what is asked about a form: every cell of an item that is to be asked for, in the order of the paper."""
-    decided = decide(items_of(template, record), choices)
-    asked = (item for item, treatment in decided if treatment is Treatment.ASK)
+    return ask(items_of(template, record), record, year=year, choices=choices)
+
+
+def ask(items: tuple[Item, ...], record: Record, *, year: int, choices: Choices) -> tuple[Question, ...]:
+    """Return what is asked about a form whose items are known already."""
+    asked = (item for item, treatment in decide(items, choices) if treatment is Treatment.ASK)
     return tuple(_question(record, item, cell, year) for item in asked for cell in item.cells)
 
 

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from perfdesk.gathering.facts import OF_PROJECTS, offices_of, same_office
 from perfdesk.model import Binding, Record
 from perfdesk.rolling.items import RESULTS, items_of
-from perfdesk.rolling.making import questions, roll, roll_into
+from perfdesk.rolling.making import ask, roll, roll_into
 from perfdesk.rolling.types import Choices, Item, Question, Treatment, decide
 from perfdesk.rolling.years import move_year
 from perfdesk.template import Filled, Template
@@ -82,8 +82,14 @@ class Plan:
         return tuple(
             Asked(one, question)
             for one in self.forms
-            for question in questions(one.form.template, one.form.record, year=self.year, choices=self.choices)
+            for question in ask(one.items, one.form.record, year=self.year, choices=self.choices)
         )
+
+    @property
+    def asked_count(self) -> int:
+        """How many cells are asked for, without reading them."""
+        decided = (pair for one in self.forms for pair in self.decided(one))
+        return sum(len(item.cells) for item, treatment in decided if treatment is Treatment.ASK)
 
     def take(self, chosen: Iterable[str]) -> Plan:
         """Choose these forms."""

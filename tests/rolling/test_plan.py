@@ -69,8 +69,8 @@ def test_a_form_of_the_whole_office_is_there_whatever_it_is_called(templates: Ma
 
 def test_one_choice_serves_every_form(plan: Plan) -> None:
     both = plan.take(one.id for one in plan.sources)
-    assert len(both.asked) == 2
-    assert len(both.choose("weights", ASK).asked) == 4
+    assert len(both.asked) == both.asked_count == 2
+    assert len(both.choose("weights", ASK).asked) == both.choose("weights", ASK).asked_count == 4
     assert both.choose("target", KEEP).asked == ()
     counts = both.count(both.sources[0])
     assert (counts[KEEP], counts[CLEAR], counts[ASK]) == (4, 1, 1)

@@ -342,7 +342,7 @@ def test_the_models_keep_the_rules_of_qt(robot: Robot, wizard: RollingDialog) ->
     for model in (items, answers):
         QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     items.set_plan(wizard.plan, wizard.plan.forms[0])
-    answers.set_plan(wizard.plan)
+    answers.set_plan(wizard.plan, wizard.plan.asked)
     assert not answers.setData(answers.index(0, 3), "9")
     assert answers.flags(answers.index(0, 0)) == Qt.ItemFlag.NoItemFlags
     assert items.rowCount(items.index(0, 0)) == answers.columnCount(answers.index(0, 0)) == 0

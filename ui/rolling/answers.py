@@ -37,10 +37,10 @@ class AnswerModel(QAbstractTableModel):
         self._plan: Plan | None = None
         self._rows: tuple[Group | Asked, ...] = ()
 
-    def set_plan(self, plan: Plan) -> None:
+    def set_plan(self, plan: Plan, asked: tuple[Asked, ...]) -> None:
         """Show what is asked by a plan."""
         rows: list[Group | Asked] = []
-        for _source, members in groupby(plan.asked, key=lambda one: one.source.id):
+        for _source, members in groupby(asked, key=lambda one: one.source.id):
             found = tuple(members)
             rows += (Group(found[0].source.name, f"{len(found)} 处"), *found)
         self.beginResetModel()
@@ -134,9 +134,9 @@ class AnswerTable(RowTable):
         )
         self.set_widths(_WIDTHS)
 
-    def show_plan(self, plan: Plan) -> None:
+    def show_plan(self, plan: Plan, asked: tuple[Asked, ...]) -> None:
         """Show the questions of a plan; the first one is current."""
-        self._answers.set_plan(plan)
+        self._answers.set_plan(plan, asked)
         self.set_heights(self._answers.groups, len(_WIDTHS))
         self._go(0)
 

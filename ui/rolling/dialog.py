@@ -195,7 +195,7 @@ class RollingDialog(QDialog):
 
     def _show_buttons(self, *_what: object) -> None:
         """Say on the buttons what comes next; a year that is none cannot be made, nor no form."""
-        step, asked, forms = self.step, len(self._plan.asked), len(self._plan.forms)
+        step, asked, forms = self.step, self._plan.asked_count, len(self._plan.forms)
         last = step == ANSWERS or (step == ITEMS and not asked)
         words = f"建立 {forms} 张表" if last else f"下一步：确认 {asked} 处" if step == ITEMS else "下一步"
         self._next.setText("打开第一张" if step == MADE else words)
@@ -243,7 +243,7 @@ class RollingDialog(QDialog):
             self.open_asked.emit()
         elif self.step == SOURCES:
             self._turn_to(ITEMS)
-        elif self.step == ITEMS and self._plan.asked:
+        elif self.step == ITEMS and self._plan.asked_count:
             self._turn_to(ANSWERS)
         else:
             self._next.setEnabled(False)
@@ -279,18 +279,12 @@ class RollingDialog(QDialog):
         self._follow(self._plan.answer(key, text))  # type: ignore[arg-type]  # a signal carries it as an object
 
     def _take_same(self) -> None:
-        """全部照上年: where nothing was typed yet."""
-        plan = self._plan
-        for one in plan.asked:
-            if one.key not in plan.answers:
-                plan = plan.answer(one.key, one.question.same)
-        self._follow(plan)
+        """其余照上年: where nothing was typed yet."""
+        same = {one.key: one.question.same for one in self._plan.asked}
+        self._follow(replace(self._plan, answers={**same, **self._plan.answers}))
 
     def _take_none(self) -> None:
-        plan = self._plan
-        for one in plan.asked:
-            plan = plan.answer(one.key, "")
-        self._follow(plan)
+        self._follow(replace(self._plan, answers={}))
 
     def _follow(self, plan: Plan) -> None:
         self._plan = plan

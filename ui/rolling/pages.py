@@ -14,7 +14,7 @@ from ui.rolling.items import ItemTable
 from ui.rolling.rows import framed, soften
 
 if TYPE_CHECKING:
-    from perfdesk.rolling import Plan, Source
+    from perfdesk.rolling import Asked, Plan, Source
 
 
 class ItemPage(QWidget):
@@ -74,6 +74,7 @@ class AnswerPage(QWidget):
         super().__init__(parent)
         self.table = AnswerTable(self)
         self.table.typed.connect(self.typed)
+        self._asked: tuple[Asked, ...] = ()
         self._count = QLabel(self)
         self._count.setProperty("ink", "2")
         self.one, self.all, self.none = (_button(word, self) for word in ("这一处照上年", "其余照上年", "全部留空"))
@@ -84,7 +85,8 @@ class AnswerPage(QWidget):
 
     def show_plan(self, plan: Plan) -> None:
         """Show the questions of a plan."""
-        self.table.show_plan(plan)
+        self._asked = plan.asked
+        self.table.show_plan(plan, self._asked)
         self._show_count(plan)
 
     def follow(self, plan: Plan) -> None:
@@ -97,9 +99,8 @@ class AnswerPage(QWidget):
         return self._count.text()
 
     def _show_count(self, plan: Plan) -> None:
-        asked = plan.asked
-        done = sum(one.key in plan.answers for one in asked)
-        self._count.setText(f"共 {len(asked)} 处，已填 {done} 处；没有填的，在新表上是空格")
+        done = sum(one.key in plan.answers for one in self._asked)
+        self._count.setText(f"共 {len(self._asked)} 处，已填 {done} 处；没有填的，在新表上是空格")
 
 
 class MadePage(QWidget):

@@ -22,6 +22,7 @@ from ui.sheet.choices import Choices, only_chosen
 from ui.sheet.dates import Dates
 from ui.sheet.delegate import is_input
 from ui.sheet.editor import CellEditor
+from ui.sheet.filling import FillHandle
 from ui.sheet.last_year import LastYear
 from ui.sheet.paper import PaperView
 from ui.sheet.ranges import Ranges
@@ -46,6 +47,7 @@ class SheetView(PaperView):
         self._extending = False
         self.rows, self.ranges = Rows(self), Ranges(self)
         self.choices, self.dates = Choices(self), Dates(self, today=today)
+        self.filling = FillHandle(self)
         self.last_year = LastYear(self, self._delegate)
         self._keys = self._sheet_keys()
         self._build()
@@ -297,9 +299,21 @@ class SheetView(PaperView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click chooses the cell, and on its arrow, square or box it chooses there too."""
+        if self.filling.press(event):
+            return
         super().mousePressEvent(event)
         if not self.is_editing and not self.dates.press(event):
             self.choices.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The fill handle is pulled, or a range is selected."""
+        if not self.filling.move(event):
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The fill handle is let go."""
+        if not self.filling.release(event):
+            super().mouseReleaseEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A quick second click is a click too: on a square or a box it chooses once more."""

@@ -770,7 +770,7 @@ def test_a_locked_form_can_be_read_but_not_changed(open_desk: Open, record: Reco
     desk.view.go_to(cell_of("actual"))
     with qtbot.waitSignal(desk.view.refused) as refused:
         desk.keys("7")
-    assert refused.args == ["本表现在只能查看。"]
+    assert refused.args == [desk.document.why_locked]
     QApplication.clipboard().setText("7")
     for key in ("F2", "Del", "Backspace", "Ctrl+V", "Ctrl+X", "Ctrl+;"):
         desk.press(key)

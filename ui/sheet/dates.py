@@ -122,7 +122,7 @@ class Dates(QObject):
         if place is None or document is None:
             return False
         if document.read_only:
-            self._view.refused.emit("本表现在只能查看。")
+            self._view.refused.emit(document.why_locked)
             return True
         calendar = Calendar(read_date(get_text(document.record, place)) or self._today(), self._view)
         calendar.chosen.connect(self._put)

@@ -62,7 +62,8 @@ COMMANDS: Final = (
     Command("compare", "对比…", "", "git-compare", "与其他年度的同一张表逐格对比"),
     Command("facts", "表的信息…", "", "", "表样、年度；单位写错了在这里改"),
     Command("freeze", "整年只供查看", tip="这一年的表只看不改；再点一次解除", checkable=True),
-    Command("keep_version", "留个版本…", "Ctrl+Shift+S", "history", "给现在的内容起个名字留下来"),
+    Command("versions", "版本…", "", "history", "留下的各个版本：对照、恢复"),
+    Command("keep_version", "留个版本…", "Ctrl+Shift+S", "", "给现在的内容起个名字留下来"),
     Command("submit", "上报…", "", "stamp", "定稿、锁定，印上校验码"),
     Command("send_back", "退回修改…", "", "rotate-ccw", "已上报的表重新打开来改，会留记录"),
     Command("trash", "删除本表", "", "trash-2", "放进回收站，可以找回"),
@@ -123,7 +124,7 @@ MENUS: Final = (
         (
             *("home", "go_to_form", "previous_form", "next_form", LINE),
             *("take_goals", "take_figures", "compare", LINE),
-            *("keep_version", "submit", "send_back", LINE, "facts", "freeze", "trash", "bin"),
+            *("versions", "keep_version", "submit", "send_back", LINE, "facts", "freeze", "trash", "bin"),
         ),
     ),
     ("审核(&A)", ("next_finding", "previous_finding", LINE, "fix", LINE, "check_sheet", "audit_year", LINE, "policy")),
@@ -148,12 +149,12 @@ MENUS: Final = (
     ("帮助(&H)", ("manual", "help", "samples", LINE, "folder", "diagnose", LINE, "about")),
 )
 TOOLS_LEFT: Final = ("home", LINE, "undo", "redo", LINE, "insert_row", "delete_row", "take_last_year")
-TOOLS_RIGHT: Final = ("preview", "export", "submit")
+TOOLS_RIGHT: Final = ("versions", "preview", "export", "submit")
 PRIMARY: Final = "submit"
 SHORT: Final = ("undo", "redo")  # lose their words in narrow windows
 NEED_FORMS: Final = ("audit_year", "batch")
 NEED_FORM: Final = (
-    *("preview", "export", "check_sheet", "find", "next_finding", "previous_finding", "facts", "compare"),
+    *("preview", "export", "check_sheet", "find", "next_finding", "previous_finding", "facts", "compare", "versions"),
     *("zoom_in", "zoom_out", "fit", "audit", "home"),
 )
 ON_ROW: Final = ("delete_row", "duplicate_row", "move_up", "move_down")

@@ -219,6 +219,13 @@ class Document(QObject):
         """
         self._push(self.record, record, text=text, merge_key=None if joins is None else (joins, self._session))
 
+    def restore(self, record: Record, *, text: str) -> None:
+        """Put a kept version in the place of the form, to the letter, as one undoable step."""
+        if self._lock is not None:
+            self.editing_refused.emit(self._lock.why)
+        elif record != self.record:
+            self.undo_stack.push(ReplaceRecord(self, self.record, record, text=text, merge_key=None))
+
     def _push(self, start: Record, record: Record, *, text: str, merge_key: object = None) -> None:
         after = record if record == start else follow(self._template, start, record)
         if after == self.record:

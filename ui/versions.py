@@ -5,6 +5,7 @@ What locks a form is decided by the store's versions; this only tells the open d
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -17,14 +18,17 @@ from ui.exporting import split_sentence
 from ui.forms import name_of
 from ui.locks import LOOKING, SUBMITTED
 from ui.widgets.marks import Mark
+from ui.widgets.toast import Link
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog, QWidget
 
+    from perfdesk.derive import Derived
     from perfdesk.model import Record, Version
     from ui.dialogs import Dialogs
     from ui.document import Document
     from ui.forms import Forms
+    from ui.history import HistoryDialog
     from ui.output import Output
     from ui.widgets.toast import Toast
 
@@ -33,7 +37,7 @@ _RETURNED: Final = "本表重新可以改。上报的那一版留着，校验码
 
 
 class Versions(QObject):
-    """The errands behind 留个版本, 上报 and 退回修改.
+    """The errands behind 版本, 留个版本, 上报 and 退回修改.
 
     ``lock_changed``: the open form was locked or opened. ``place_asked`` carries the place of the first 错误.
     """
@@ -57,6 +61,56 @@ class Versions(QObject):
     def keep(self, document: Document) -> None:
         """留个版本: ask for a name, and keep the form as it stands."""
         self._ask("留个版本", _KEPT, "留下", VersionKind.KEPT, document)
+
+    def show(self, document: Document) -> None:
+        """版本…: the versions of the form, each beside what stands there now."""
+        from ui.history import HistoryDialog
+
+        versions = self._forms.store.versions.of(document.record.id)
+        if not versions:
+            self._toast.say("本表还没有版本。可以先留一个", links=(Link("留个版本…", partial(self.keep, document)),))
+            return
+        name = f"{name_of(document.record, document.template)}（{document.record.year}）"
+        dialog = HistoryDialog(name, versions, locked=document.why_locked, parent=self._window)
+        dialog.chosen.connect(partial(self._compare, dialog, document, versions))
+        dialog.restore_asked.connect(partial(self._restore, document, versions))
+        dialog.keep_asked.connect(partial(self._keep_instead, dialog, document))
+        self._open(dialog)
+        dialog.begin()
+
+    def _compare(
+        self, dialog: HistoryDialog, document: Document, versions: tuple[Version, ...], first: int, second: int
+    ) -> None:
+        """Compare a version with another one, or with the present content (-1)."""
+        from perfdesk.comparing import compare
+
+        now = document.derived if second < 0 else self._as_it_was(document, versions[second])
+        dialog.show_comparison(compare(self._as_it_was(document, versions[first]), now))
+
+    def _as_it_was(self, document: Document, version: Version) -> Derived:
+        from perfdesk.derive import derive
+
+        record = self._forms.store.versions.record_of(version.id)
+        return derive(document.template, record, document.others)
+
+    def _restore(self, document: Document, versions: tuple[Version, ...], chosen: int) -> None:
+        """恢复: keep what stands there now, then put the version in its place as one undoable step."""
+        version = versions[chosen]
+        document.end_edit()
+        if self._keep(document, VersionKind.REPLACED, "", f"恢复“{version.name}”以前的内容") is None:
+            return
+        record = self._forms.store.versions.record_of(version.id)
+        document.restore(replace(record, id=document.record.id), text=f"恢复“{version.name}”")
+        self._toast.say(f"已恢复“{version.name}”", links=(Link("撤销", partial(self._take_back, document)),))
+
+    def _take_back(self, document: Document) -> None:
+        """撤销 beside the sentence: only while the restoring is still the last step."""
+        if document.undo_stack.undoText().startswith("恢复“") and not document.read_only:
+            document.undo_stack.undo()
+
+    def _keep_instead(self, dialog: HistoryDialog, document: Document) -> None:
+        dialog.reject()
+        self.keep(document)
 
     def send_back(self, document: Document) -> None:
         """退回修改: ask for the reason, and open the form again."""

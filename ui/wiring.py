@@ -56,6 +56,7 @@ def slots_of(
         "take_figures": partial(session.hand_over, errands.feeding.take_figures),
         "compare": partial(session.hand_over, errands.comparing.show),
         "facts": partial(session.hand_over, errands.facts.show),
+        "versions": partial(session.hand_over, errands.versions.show),
         "keep_version": partial(session.hand_over, errands.versions.keep),
         "submit": partial(session.hand_over, errands.versions.submit),
         "send_back": partial(session.hand_over, errands.versions.send_back),

@@ -15,6 +15,7 @@ from ui.dialogs.export import ExportDialog
 from ui.dialogs.preview import PreviewDialog
 from ui.dialogs.submit import SubmitDialog
 from ui.dialogs.version import VersionDialog
+from ui.history import HistoryDialog
 from ui.locks import SUBMITTED
 from ui.widgets.marks import Mark
 
@@ -201,3 +202,72 @@ def test_where_nothing_can_be_written_nothing_is_handed_in(clean: Robot, open_wi
     looking.open(CLEAN, year=2024)
     assert not any(can(looking, name) for name in ("submit", "send_back", "keep_version"))
     assert QApplication.activeModalWidget() is None
+
+
+def keep(robot: Robot, name: str) -> None:
+    act(robot, "keep_version")
+    dialog = robot.dialog(VersionDialog)
+    assert isinstance(dialog, VersionDialog)
+    dialog.name.setText(name)
+    dialog.accept()
+
+
+def history(robot: Robot) -> HistoryDialog:
+    act(robot, "versions")
+    dialog = robot.dialog(HistoryDialog)
+    assert isinstance(dialog, HistoryDialog)
+    return dialog
+
+
+def test_a_form_without_versions_says_how_to_keep_one(robot: Robot) -> None:
+    act(robot, "versions")
+    assert robot.toast().startswith("本表还没有版本。")
+
+
+def test_a_version_is_compared_and_restored_and_the_restoring_undone(robot: Robot) -> None:
+    first = robot.document.record
+    keep(robot, "送审稿")
+    robot.type("实际完成值", "201件", "年内完成")
+    changed = robot.document.record
+    dialog = history(robot)
+    assert [one.partition("　")[0] for one in dialog.entries()] == ["送审稿"]
+    assert dialog.hint().startswith("恢复“送审稿”会改回 ")
+    assert any("201件" in row for row in dialog.table.texts())
+    dialog.restore_button.click()
+    assert robot.document.record == first
+    assert robot.toast() == "已恢复“送审稿”"
+    robot.undo()
+    assert robot.document.record == changed
+    robot.redo()
+    assert robot.document.record == first
+    assert [kind for kind, _, _ in kept(robot)] == [VersionKind.REPLACED, VersionKind.KEPT]
+    version = robot.window.forms.store.versions.of(first.id)[0]
+    assert robot.window.forms.store.versions.record_of(version.id) == changed
+
+
+def test_two_versions_are_compared_with_each_other(robot: Robot) -> None:
+    keep(robot, "一稿")
+    robot.type("实际完成值", "201件", "年内完成")
+    keep(robot, "二稿")
+    dialog = history(robot)
+    assert dialog.hint() == "与现在的内容相同，不用恢复。"
+    assert not dialog.restore_button.isEnabled()
+    dialog.list.setCurrentRow(1)
+    assert dialog.restore_button.isEnabled()
+    dialog.against.setCurrentIndex(1)
+    dialog.against.activated.emit(1)
+    assert not dialog.restore_button.isEnabled()
+    assert any("201件" in row for row in dialog.table.texts())
+    dialog.keep_asked.emit()
+    robot.dialog(VersionDialog).reject()
+
+
+def test_a_locked_form_shows_its_versions_and_restores_none(clean: Robot) -> None:
+    keep(clean, "一稿")
+    clean.type("备注", "核对过", "受援人")
+    submit(clean)
+    dialog = history(clean)
+    dialog.list.setCurrentRow(1)
+    assert not dialog.restore_button.isEnabled()
+    assert dialog.hint() == SUBMITTED.why
+    dialog.reject()

@@ -133,8 +133,13 @@ def keystroke(_folder: Path) -> Iterator[Row]:
 
 def window(_folder: Path) -> Iterator[Row]:
     """Keystroke to repainted window, with the form alone and among 40 others of its year; what opening it takes, and memory."""
-    for way, name in (("sheet", "form"), ("report", "long report")):
-        for others in (0, 40):
+    ways = (
+        ("sheet", "form", (0, 40)),
+        ("years", "form of 60 rows beside last year's", (0,)),
+        ("report", "long report", (0, 40)),
+    )
+    for way, name, counts in ways:
+        for others in counts:
             found = ask("window", way, others, 300)
             keys, work = zip(*found["keys"], strict=True)
             late = quantiles(keys, n=20)[-1]

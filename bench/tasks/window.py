@@ -1,4 +1,4 @@
-"""From a keystroke to the repainted window, offscreen: ``window sheet|report OTHERS ROUNDS``. Prints the seconds of each key.
+"""From a keystroke to the repainted window, offscreen: ``window sheet|years|report OTHERS ROUNDS``. Prints the seconds of each key.
 
 Beside each key stands the processor time of its thread: on a machine with other work, that is the figure that repeats.
 
@@ -112,7 +112,9 @@ def main(way: str, others: int, rounds: int) -> dict[str, Any]:
         document = window.session.document
         if document is None:
             raise RuntimeError("the form was not opened")
-        target = into_sheet(window) if way == "sheet" else into_report(window)
+        target = into_report(window) if way == "report" else into_sheet(window)
+        if way == "years" and not window.desk.sheet.last_year.chip:
+            raise RuntimeError("last year's value is not shown")
         times = typed(app, target, rounds, lambda: document.record)
         window.close()
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

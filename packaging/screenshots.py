@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ NEW = {
 }
 """Forms that are made for the picture, in the year and office of the samples; the program has no samples of these kinds."""
 SETTLES_MS = 700
-MODAL = frozenset({"preview", "export", "new", "year", "replace", "first", "batch"})
+MODAL = frozenset({"preview", "export", "new", "year", "replace", "first", "batch", "compare"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,10 @@ SHOTS = (
     Shot("20-year", 1366, 768, act="year"),
     Shot("20b-year-at-125", 1093, 614, 1.25, act="year"),
     Shot("20c-year-dark", 1366, 768, mode="dark", act="year"),
+    Shot("22-last-year", 1366, 768, act="last"),
+    Shot("22b-last-year-at-125-dark", 1093, 614, 1.25, mode="dark", act="last"),
+    Shot("23-compare", 1366, 768, act="compare"),
+    Shot("23b-compare-at-125", 1093, 614, 1.25, act="compare"),
     Shot("21-replace", 1366, 768, act="replace"),
     Shot("21b-replace-dark-at-125", 1093, 614, 1.25, mode="dark", act="replace"),
     Shot("19-toast", 1366, 768, act="toast"),
@@ -150,16 +154,30 @@ def _prepare(window: MainWindow, shot: Shot) -> None:
     wanted = (line for line in window.forms.lines if line.name == "法律援助工作经费" and line.year == 2020)
     landscape = (line for line in window.forms.lines if line.name == "基层立法联系点规范化建设")
     window.session.open(next(landscape if shot.form == LANDSCAPE else wanted).id)
+    if shot.act in {"last", "compare"}:
+        _remember(window)
     _go(window, "99%" if shot.form == LANDSCAPE else "253")
-    if shot.act == "edit":
+    if shot.act in {"edit", "last"}:
         window.desk.sheet.restate()
     acts = {"forms": "list", "year": "audit_year"}
-    if shot.act in {"preview", "export", "batch", "new", "replace", *acts}:
+    if shot.act in {"preview", "export", "batch", "new", "replace", "compare", *acts}:
         window.commands[acts.get(shot.act, shot.act)].trigger()
     if shot.act == "replace":
         _ask_for("法律援助", "公共法律服务")
     if shot.act == "toast":
         window.commands["trash"].trigger()
+
+
+def _remember(window: MainWindow) -> None:
+    """Put a form of the year before beside the open one, with some figures made up for the picture."""
+    document = window.session.document
+    if document is None:
+        return
+    first, *rest = document.record.indicators
+    old = replace(document.record, id="last-year", year=document.record.year - 1)
+    window.forms.adopt((replace(old, indicators=(replace(first, actual="231", weight="20"), *rest)),))
+    window.forms.relist()
+    document.look_around()
 
 
 def _begin(window: MainWindow) -> None:

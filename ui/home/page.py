@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from perfdesk.cycle import Cycle
     from perfdesk.model import Verdict
@@ -64,6 +64,7 @@ class HomePage(QWidget):
         self._rows: tuple[Row, ...] = ()
         self._year = 0
         self._last = ""
+        self._is_stale = False
         self.years, self.table = YearRail(self), OverviewTable(today, self)
         self.steps, self.band = StepStrip(self), TodoBand(self)
         self.search = SearchField(PLACEHOLDER, parent=self)
@@ -167,9 +168,10 @@ class HomePage(QWidget):
         self._show_year()
 
     def show_line(self, line: Line) -> None:
-        """Show one line anew; many at once are shown together."""
+        """Show one line anew; many at once are shown together, and those of a page nobody sees when it is shown again."""
         self._rows = tuple(row_of(line) if one.id == line.id else one for one in self._rows)
-        if line.year == self._year:
+        self._is_stale = self._is_stale or line.year == self._year
+        if self._is_stale and self.isVisible():
             self._later.start(0)
 
     def show_year(self, year: int) -> None:
@@ -213,7 +215,14 @@ class HomePage(QWidget):
         """Return what stands in place of the table, ``""`` while there are lines."""
         return "" if self._none.isHidden() else self._none.text()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what has changed while the page was not seen."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._show_year()
+
     def _show_year(self) -> None:
+        self._is_stale = False
         rows = tuple(one for one in self._rows if one.year == self._year)
         self._title.setText(f"{self._year} 年度")
         counts = Counter(map(standing, rows))

@@ -217,5 +217,5 @@ def test_a_form_that_is_only_looked_at_shows_no_grey_words(open_window: Open) ->
     robot.go("实际", "220件")
     assert (ghosts(robot), bar(robot)) == (set(), "上年 231")
     robot.press("Alt+Down")
-    assert robot.toast() == "本表现在只能查看。"
+    assert robot.toast() == robot.document.why_locked == "本表现在只能查看"
     assert not robot.window.commands["take_last_year"].isEnabled()

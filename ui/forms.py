@@ -20,7 +20,7 @@ from ui import tasks
 from ui.kept import Kept
 from ui.lines import Line, by_year
 from ui.locks import SUBMITTED
-from ui.marking import Marking, state_of
+from ui.marking import Marking, Pace, state_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -55,6 +55,7 @@ class Forms(QObject):
         self._kept = Kept()
         self._stale: set[int] = set()
         self._looked_at: set[int] = set()
+        self.pace = Pace()
         self._frozen: frozenset[int] = frozenset()
 
     def attach(self, store: Store, read_shelf: Callable[[], Shelf]) -> None:
@@ -162,7 +163,8 @@ class Forms(QObject):
             open_now = {record_id: document.record for record_id, document in self._documents.items()}
             asked = {one.year for one in wanted}
             years = {year: self._ids_of(year) for year in asked | {year - 1 for year in asked}}
-            work = Marking(self.store, self._templates, tuple(one.id for one in wanted), years=years, open_now=open_now)
+            ids = tuple(one.id for one in wanted)
+            work = Marking(self.store, self._templates, ids, years=years, open_now=open_now, pace=self.pace)
             tasks.run(self, work, self._take_marks, failed=self._no_marks)
 
     def _ids_of(self, year: int) -> tuple[str, ...]:

@@ -135,6 +135,7 @@ class MainWindow(QMainWindow):
         home.chosen.connect(self.session.open)
         home.menu_asked.connect(errands.show_form_menu)
         home.year_shown.connect(self.forms.want)
+        home.search.textChanged.connect(self.forms.pace.hold)
         home.new_asked.connect(errands.new_form)
         home.import_asked.connect(errands.import_files)
         home.trash_asked.connect(errands.show_bin)

@@ -23,7 +23,7 @@ from ui.home.model import Column, OverviewModel
 from ui.home.page import HomePage, row_of
 from ui.home.wording import kind_words, moment, money, points
 from ui.lines import Line
-from ui.marking import State
+from ui.marking import REST, Pace, State
 from ui.year import YearDialog
 
 if TYPE_CHECKING:
@@ -218,6 +218,36 @@ def test_a_long_list_is_cut(page: HomePage) -> None:
 def test_a_year_that_is_whole_says_so(page: HomePage) -> None:
     page.band.show_todo((), ())
     assert page.band.sentence() == "本年要交的表都齐了，可以上报。"
+
+
+def test_the_work_behind_the_marks_rests_while_somebody_types(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = [100.0]
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        clock[0] += seconds
+
+    monkeypatch.setattr("ui.marking.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("ui.marking.time.sleep", sleep)
+    pace = Pace()
+    pace.wait()
+    assert slept == []
+    pace.hold()
+    clock[0] += 0.1
+    pace.wait()
+    assert sum(slept) == pytest.approx(REST - 0.1)
+    assert clock[0] >= 100 + REST
+
+
+def test_marks_come_after_the_search(robot: Robot) -> None:
+    robot.press("Alt+Home")
+    page = home(robot)
+    page.table.setFocus()
+    robot.keys("f")
+    page.show_year(2024)
+    robot.settle()
+    assert all(one.state is not None for one in robot.window.forms.lines if one.year == 2024)
 
 
 def test_dates_of_the_office_with_a_mistake_are_told(open_window: Open, folder: Path) -> None:

@@ -36,6 +36,7 @@ COMMANDS: Final = (
     Command("preview", "打印预览…", "Ctrl+P", "printer"),
     Command("export", "导出…", "Ctrl+E", "file-down", "导出 PDF、Excel、Word 或数据文件"),
     Command("batch", "全年导出…", "", "", "一年的全部表，PDF 和 Excel 一次写出"),
+    Command("test_page", "打印测试页…", "", "", "量一量打印机有没有把表缩小、裁边"),
     Command("audit_year", "全年审核…", "", "list-checks", "本年所有表的结论和要改的地方"),
     Command("check_sheet", "审核单…", "", "file-text", "预览、打印或导出审核单"),
     Command("keep", "保存", "Ctrl+S", "check", "填的内容随时自动保存"),
@@ -98,7 +99,24 @@ MODES: Final = ("light", "dark", "high")
 SIZES: Final = ("size_0", "size_1", "size_2")
 LINE: Final = ""
 MENUS: Final = (
-    ("文件(&F)", ("new", "roll", "import", LINE, "preview", "export", "batch", LINE, "keep", "backup", LINE, "quit")),
+    (
+        "文件(&F)",
+        (
+            "new",
+            "roll",
+            "import",
+            LINE,
+            "preview",
+            "export",
+            "batch",
+            "test_page",
+            LINE,
+            "keep",
+            "backup",
+            LINE,
+            "quit",
+        ),
+    ),
     (
         "编辑(&E)",
         (

@@ -71,6 +71,17 @@ class Output(QObject):
         """审核单: the PDF as it would be printed, for the signatures."""
         self._preview(replace(self._order(document), paper=Paper.CHECK_SHEET))
 
+    def test_page(self) -> None:
+        """打印测试页: whether the printer keeps the size, and where it stops."""
+        from perfdesk.exchange import test_page
+        from ui.dialogs.preview import PreviewDialog
+
+        about = "量一量打印机有没有缩小、裁边"
+        dialog = PreviewDialog(test_page.render(), title="打印测试页", about=about, exports=False, parent=self._window)
+        dialog.printed.connect(self._toast.say)
+        dialog.failed.connect(self._tell)
+        self._open(dialog)
+
     def write(
         self, order: Sheets, *, finished: Callable[[tuple[Path, ...]], object], failed: Callable[[], object]
     ) -> None:

@@ -31,6 +31,7 @@ def slots_of(
         "import": errands.import_files,
         "preview": partial(session.hand_over, errands.output.preview),
         "export": partial(session.hand_over, errands.output.export),
+        "test_page": errands.output.test_page,
         "batch": partial(_export_year, errands, session),
         "audit_year": partial(_audit_year, errands, session),
         "check_sheet": partial(session.hand_over, errands.output.check_sheet),

@@ -16,6 +16,7 @@ from ui.dialogs.bin import BinDialog
 from ui.dialogs.export import ExportDialog
 from ui.dialogs.help import AboutDialog
 from ui.dialogs.new_form import NewFormDialog
+from ui.dialogs.preview import PreviewDialog
 
 if TYPE_CHECKING:
     import pytest
@@ -114,3 +115,12 @@ def test_an_export_that_did_not_work_asks_again_with_the_folder_selected(robot: 
     again.accept()
     robot.until((folder / "报送.json").exists)
     robot.settle()
+
+
+def test_the_test_page_is_shown_as_it_is_printed_and_cannot_be_exported(robot: Robot) -> None:
+    robot.window.commands["test_page"].trigger()
+    dialog = robot.dialog(PreviewDialog)
+    assert isinstance(dialog, PreviewDialog)
+    assert dialog.paper_text().startswith("A4 纵向 · 1 页")
+    shown = {one.text() for one in children(dialog, QPushButton) if one.isVisible()}
+    assert shown == {"关闭", "打印…"}

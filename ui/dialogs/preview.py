@@ -22,13 +22,16 @@ HEAD: Final = 52
 
 
 class PreviewDialog(QDialog):
-    """The window-sized preview. ``export_asked``: the files are wanted; ``printed`` carries a sentence; ``failed`` a trouble."""
+    """The window-sized preview. ``export_asked``: the files are wanted; ``printed`` carries a sentence; ``failed`` a trouble.
+
+    ``exports``: there is something to export.
+    """
 
     export_asked = Signal()
     printed = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, data: bytes, *, title: str, about: str, parent: QWidget) -> None:
+    def __init__(self, data: bytes, *, title: str, about: str, exports: bool = True, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("打印预览")
         self.setModal(True)
@@ -38,7 +41,7 @@ class PreviewDialog(QDialog):
         self._percent = QLabel(self)
         self._printer: QPrinter | None = None
         self.finished.connect(self._put_away)
-        self._build(about)
+        self._build(about, exports=exports)
         self.view.zoom_changed.connect(self._show_zoom)
         self._show_zoom(self.view.zoom)
         self.resize(parent.window().size().boundedTo(largest_on(parent.screen())))
@@ -60,7 +63,7 @@ class PreviewDialog(QDialog):
             return
         self.printed.emit(f"已交给打印机，共 {count} 页")
 
-    def _build(self, about: str) -> None:
+    def _build(self, about: str, *, exports: bool) -> None:
         head = QWidget(self)
         head.setProperty("bar", "location")
         head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -83,6 +86,7 @@ class PreviewDialog(QDialog):
         self._print = foot_button("打印…", primary=True)
         close.clicked.connect(self.reject)
         export.clicked.connect(self._ask_export)
+        export.setVisible(exports)
         self._print.clicked.connect(self._ask_printer)
         foot = Foot(self, (close, export, self._print))
         foot.show_hint("按实际大小打印，不缩放")

@@ -27,7 +27,7 @@ def test_the_rulers_measure_100_mm_and_the_frame_stands_12_mm_in() -> None:
     per_mm = 300 / 25.4
 
     def dark(x: int, y: int) -> bool:
-        return pixels[y * stride + x] < 200
+        return bool(pixels[y * stride + x] < 200)
 
     row = max(
         range(height // 4, height - 300),

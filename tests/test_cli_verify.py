@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +13,8 @@ import pytest
 
 from perfdesk import places
 from perfdesk.cli import main
+from perfdesk.model import VersionKind
+from perfdesk.store import Store
 
 SAMPLES = Path(__file__).parents[1] / "resources" / "samples"
 FORM = SAMPLES / "qiannan-2024-legal-aid.json"
@@ -125,3 +129,21 @@ def test_a_pdf_without_its_properties_is_not_believed(
     monkeypatch.setattr(pdf_printed, "read_printed", lambda data: ("", read(data)[1]))
     assert call("verify", written["pdf"]) == 1
     assert "改没改过看不出" in capsys.readouterr().out
+
+
+def test_a_form_that_was_handed_in_carries_its_code_and_is_found_again(tmp_path: Path, capsys: Said) -> None:
+    path = tmp_path / "填报.db"
+    call("import", FORM, "--store", path)
+    with Store.open(path, now=lambda: datetime(2025, 2, 5, 9, 30)) as store:  # noqa: DTZ001 - the clerk's own clock
+        (record,) = store.load_all()
+        store.versions.keep(record, VersionKind.SUBMITTED)
+    assert call("export", "--year", "2024", "--to", "pdf,json", "--out", tmp_path / "报", "--store", path) == 0
+    capsys.readouterr()
+    files = sorted((tmp_path / "报").iterdir())
+    assert call("verify", *files, "--store", path) == 0
+    assert capsys.readouterr().out.count("的上报版 2025-02-05。") == 2
+    with Store.open(path, now=lambda: datetime(2025, 3, 1, 9, 30)) as store:  # noqa: DTZ001 - the clerk's own clock
+        store.versions.keep(record, VersionKind.RETURNED)
+        store.save(replace(record, bureau="别的局"))
+    assert call("verify", files[1], "--store", path) == 0
+    assert "财政退回修改 2025-03-01" in capsys.readouterr().out

@@ -37,14 +37,21 @@ class _Order(NamedTuple):
     folder: Path
     templates: Mapping[str, Template]
     made: datetime
-    code: bool
+
+
+class _Paper(NamedTuple):
+    """A form as it goes out, with its annexes, and what it carries in its foot."""
+
+    layouts: tuple[Layout, ...]
+    record: Record
+    stamp: Stamp | None
 
 
 def run(arguments: Arguments, terminal: Terminal) -> None:
     """Export the chosen forms."""
     known = forms.templates(terminal)
     found = forms.chosen(arguments, known, terminal)
-    order = _Order(folder_of(arguments.out), known, forms.now(), arguments.code)
+    order = _Order(folder_of(arguments.out), known, forms.now())
     taken: set[str] = set()
     usable = list(forms.with_templates(found, known, terminal))
     for form, template in usable:
@@ -52,9 +59,10 @@ def run(arguments: Arguments, terminal: Terminal) -> None:
         others = forms.others(form, usable)
         record = renew(template, form.record, others)
         layouts = _with_annexes(Filled(template, record), others)
+        paper = _Paper(layouts, record, _stamp(form, record, wanted=arguments.code))
         for kind in arguments.to:
             try:
-                _write(order, layouts, record, stem=stem, kind=kind, terminal=terminal)
+                _write(order, paper, stem=stem, kind=kind, terminal=terminal)
             except UserError as error:
                 terminal.trouble(error)
 
@@ -96,26 +104,32 @@ def stem_of(record: Record, taken: set[str]) -> str:
     return stem
 
 
-def _write(
-    order: _Order, layouts: tuple[Layout, ...], record: Record, *, stem: str, kind: str, terminal: Terminal
-) -> None:
+def _stamp(form: forms.Form, record: Record, *, wanted: bool) -> Stamp | None:
+    """Return what a form carries: that of its 上报版, where it still holds that; else its code alone, where one is wanted."""
+    code = fingerprint(record)
+    if form.stamp is not None and form.stamp.code == code:
+        return form.stamp
+    return Stamp("", code) if wanted else None
+
+
+def _write(order: _Order, paper: _Paper, *, stem: str, kind: str, terminal: Terminal) -> None:
     """Write one file and say so."""
     path = order.folder / f"{stem}.{kind}"
-    data, notes = _render(order, layouts, record, kind=kind)
+    data, notes = _render(order, paper, kind=kind)
     write_atomically(path, data)
     terminal.say(f"已导出 {path}")
     for note in notes:
         terminal.note(note)
 
 
-def _render(order: _Order, layouts: tuple[Layout, ...], record: Record, *, kind: str) -> Rendered:
+def _render(order: _Order, paper: _Paper, *, kind: str) -> Rendered:
     """Return the bytes of one file, and what of the form it could not take over."""
+    layouts, record, stamp = paper
     title = forms.name_of(record)
     if kind == "json":
         from perfdesk.exchange.exchange import write_records
 
-        return Rendered(write_records((record,), order.templates, with_codes=order.code).encode())
+        return Rendered(write_records((record,), order.templates, with_codes=stamp is not None).encode())
     if kind == "xlsx" and order.templates[record.template_id].kind is FormKind.REPORT:
         raise UserError(f"“{title}”是报告，不是表格，没有做成 Excel。请导出为 Word（docx）或 PDF。")
-    stamp = Stamp("", fingerprint(record)) if order.code else None
     return render(layouts, kind, title=title, made=order.made, author=record.bureau, stamp=stamp)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from perfdesk import places
 from perfdesk.errors import UserError
 from perfdesk.exchange.exchange import Import, read_records
+from perfdesk.fingerprint import Stamp
 from perfdesk.json_file import NOTHING_DONE
 from perfdesk.model import Record
 from perfdesk.policy import Policy, load_policies, with_own_policies
@@ -29,10 +30,14 @@ Templates = Mapping[str, Template]
 
 
 class Form(NamedTuple):
-    """A form and where it came from: the file as it was named on the command line, or the data file."""
+    """A form and where it came from: the file as it was named on the command line, or the data file.
+
+    ``stamp`` is that of the 上报版 of a form of the data file that is 已上报.
+    """
 
     source: Path
     record: Record
+    stamp: Stamp | None = None
 
 
 def policies(terminal: Terminal) -> Mapping[str, Policy]:
@@ -104,10 +109,11 @@ def chosen(arguments: Arguments, known: Templates, terminal: Terminal) -> list[F
 def _stored(arguments: Arguments) -> list[Form]:
     with open_store(arguments, read_only=True) as store:
         records = store.load_all() if arguments.year is None else store.load_year(arguments.year)
+        stamps = {key: Stamp(one.label, one.code) for key, one in store.versions.submitted().items()}
     if not records:
         when = "" if arguments.year is None else f" {arguments.year} 年的"
         raise UserError(f"“{store.path}”里还没有{when}表。可以先用 perfdesk import 收进来。")
-    return [Form(store.path, record) for record in records]
+    return [Form(store.path, record, stamps.get(record.id)) for record in records]
 
 
 def with_templates(forms: list[Form], known: Templates, terminal: Terminal) -> Iterator[tuple[Form, Template]]:

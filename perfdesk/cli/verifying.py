@@ -109,14 +109,17 @@ def _stored(arguments: Arguments, known: forms.Templates, terminal: Terminal) ->
         return {}
     try:
         with forms.open_store(arguments, read_only=True) as store:
-            records = store.load_all()
+            records, versions = store.load_all(), store.versions.all()
     except UserError as error:
         if arguments.store is not None:
             raise
         terminal.note(str(error))  # the files can be judged without it
         return {}
     there = [Filled(known[one.template_id], one) for one in records if one.template_id in known]
-    return {fingerprint(_as_printed(one, there)): _words(one.record) for one in reversed(there)}
+    names = {one.record.id: _words(one.record) for one in there}
+    now = {fingerprint(_as_printed(one, there)): names[one.record.id] for one in reversed(there)}
+    kept = {one.code: f"{names.get(one.record_id, '一张已删的表')}的{one.label}" for one in reversed(versions)}
+    return now | kept
 
 
 def _as_printed(form: Filled, there: list[Filled]) -> Record:

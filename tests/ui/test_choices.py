@@ -299,7 +299,7 @@ def test_a_form_that_is_looked_at_says_so(desk: Desk) -> None:
     assert desk.closed()
     desk.go_to_square("经费保障")
     desk.press(Qt.Key.Key_Space)
-    assert heard == ["本表现在只能查看。"] * 2
+    assert heard == ["本表现在只能查看"] * 2
 
 
 # ----------------------------------------------------------------------------------------------------------------- rows

@@ -166,13 +166,16 @@ print(before, gc.get_freeze_count())
 
 
 @pytest.mark.parametrize(
-    ("template", "place"),
+    ("template", "place", "chosen"),
     [
-        ("chenxi-2021-report", "(Block.SECTIONS, 'heading', 0)"),
-        ("qiannan-2024-project-self", "(Block.VALUES, 'project_name')"),
+        ("chenxi-2021-report", "(Block.SECTIONS, 'heading', 0)", "Shift+Home"),
+        ("qiannan-2024-project-self", "(Block.VALUES, 'project_name')", "Shift+Home"),
+        ("qiannan-2024-project-self", "(Block.INDICATORS, 'level2', 0)", "Shift+Down"),
     ],
 )
-def test_what_was_copied_does_not_crash_the_program_when_it_ends(tmp_path: Path, template: str, place: str) -> None:
+def test_what_was_copied_does_not_crash_the_program_when_it_ends(
+    tmp_path: Path, template: str, place: str, chosen: str
+) -> None:
     code = f"""
 import sys
 from pathlib import Path
@@ -189,7 +192,7 @@ program.Opening(window, answers, folder / "office.db", read_only=False, samples=
 window.session.open(window.forms.create({template!r}, year=2021, name="法律援助", bureau=""))
 robot = Robot(window, answers)
 window.desk.go_to(Binding{place})
-robot.press("Shift+Home")
+robot.press({chosen!r})
 robot.press("Ctrl+C")
 print(app.clipboard().text())
 QTimer.singleShot(0, window.close)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QStringListModel, Qt
 from PySide6.QtWidgets import QApplication
 
 from perfdesk.model import Binding, Block
@@ -22,9 +22,15 @@ Edits = tuple[tuple[Binding, str], ...]
 
 
 def copy(model: SheetModel, indexes: list[QModelIndex]) -> None:
-    """Put cells on the clipboard as text and, where there are several, as a table with its merged cells."""
+    """Put cells on the clipboard as text and, where there are several, as a table with its merged cells.
+
+    The object is Qt's own, filled anew: one made in Python (PySide6 6.8.3) that is still on the clipboard when the program ends
+    calls into an interpreter that is gone, and the program crashes.
+    """
     parts = compressed(_parts(model, indexes))
-    data = QMimeData()
+    lender = QStringListModel([""])
+    data = lender.mimeData([lender.index(0)])
+    data.clear()
     data.setText(write_tabs(parts))
     if len(parts) > 1:
         data.setHtml(write_html(parts))

@@ -177,13 +177,12 @@ def weight_group(context: Context) -> Iterator[Finding]:
 
     Points are moved by one click only where the sum of all is told to be wrong too: a right one would be lost.
     """
-    told = any(weight_sum(context))
     for key, rows in _groups(context):
         label, text = getattr(rows[0].indicator, key).strip(), getattr(rows[0].indicator, f"{key}_weight")
         if text:
             whole = Binding(Block.INDICATORS, key, row=rows[0].index, count=len(rows))
-            fix = _fill_group(key, rows, parse_score(text) or _ZERO) if told else None
             found = _group_off(whole, label or "本组", text, tuple(row.weight for row in rows))
+            fix = _fill_group(key, rows, parse_score(text) or _ZERO) if found and any(weight_sum(context)) else None
             yield from (one if fix is None else replace(one, fix=fix) for one in found)
 
 

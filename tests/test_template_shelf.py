@@ -15,10 +15,12 @@ from perfdesk.template import (
     Block,
     BlockRole,
     Own,
+    Shelf,
     ShelfReader,
     Slot,
     SlotKind,
     Template,
+    as_scored,
     with_own,
     with_policy,
 )
@@ -120,3 +122,26 @@ def test_the_shelf_is_read_again_only_when_a_file_of_the_office_changed(
     assert read() is second
     own.choices.write_text(choices_text({SELF: "guangxi"}), encoding="utf-8")
     assert read().templates[SELF].policy.id == "guangxi"
+
+
+def test_an_open_form_keeps_its_drawing_and_takes_the_policy_of_now(
+    templates: Mapping[str, Template], policies: Mapping[str, Policy]
+) -> None:
+    opened = templates[SELF]
+
+    def shelf(*fresh: Template) -> Shelf:
+        return Shelf({one.id: one for one in fresh})
+
+    assert as_scored(opened, shelf()) is opened  # its file is gone
+    rescored = with_policy(opened, policies["guangxi"])
+    assert as_scored(opened, shelf(rescored)) is rescored
+    redrawn = replace(rescored, blocks=(*opened.blocks, opened.blocks[-1]))
+    assert as_scored(opened, shelf(redrawn)) is rescored  # the drawing of the open form, the policy of the new one
+
+
+def test_an_open_form_whose_grades_the_new_policy_does_not_have_stays_as_it_is(
+    templates: Mapping[str, Template], policies: Mapping[str, Policy]
+) -> None:
+    opened = templates[RATING]
+    redrawn = replace(opened, policy=policies["guangxi"], blocks=opened.blocks[:1])
+    assert as_scored(opened, Shelf({opened.id: redrawn})) is opened

@@ -58,6 +58,8 @@ def _hard_split(atom: str, measured: Sequence[int], room: int) -> list[str]:
     for at, advance in enumerate(measured):
         if at > start and atom[at] not in _SPACE and used + advance > room:
             cut = start + _good_cut(atom[start : at + 1])
+            if sum(measured[cut : at + 1]) > room:  # what goes along to the next line would not fit there either
+                cut = at
             lines.append(atom[start:cut])
             start, used = cut, sum(measured[cut:at])
         used += advance

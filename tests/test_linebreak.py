@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from itertools import product
 
 import pytest
 from hypothesis import assume, example, given
@@ -182,3 +183,11 @@ def test_widths_are_those_of_the_face() -> None:
     assert lines("法律援助A", 4.5) == ["法律援助", "A"]
     assert list(wrap("法律援助", wide(4), size=SIZE, face=Face.SONG_BOLD)) == ["法律援助"]
     assert len(wrap("法律援助", wide(4), size=SIZE + 1)) == 2
+
+
+@pytest.mark.parametrize("width", [22.0, 30.0, 36.48, 40.0])
+def test_signs_that_go_along_to_the_next_line_fit_there_too(width: float) -> None:
+    """Three closing signs and the character before them were carried into a cell of three characters."""
+    for text in map("".join, product("0。》甲", repeat=6)):
+        for line in wrap(text, width, size=10.5):
+            assert len(line) == 1 or text_width(line, size=10.5) <= width, (text, line)

@@ -19,8 +19,7 @@ from perfdesk import places
 from perfdesk.errors import UserError
 from ui import theme
 from ui.appearance import Appearance
-from ui.dialogs import CANCEL, Choice, Dialogs, MessageDialog
-from ui.exporting import split_sentence
+from ui.dialogs import CANCEL, Choice, Dialogs, MessageDialog, split_sentence
 from ui.forms import Forms
 from ui.main_window import TITLE, MainWindow
 from ui.options import Options

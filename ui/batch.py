@@ -19,7 +19,7 @@ from perfdesk.errors import UserError, reason
 from perfdesk.exchange.files import safe_name
 from perfdesk.model import FormKind
 from ui import tasks, theme
-from ui.dialogs import CANCEL, Choice
+from ui.dialogs import CANCEL, Choice, put_up
 from ui.exporting import Order, render
 from ui.output import file_name
 from ui.widgets.marks import Mark
@@ -191,8 +191,7 @@ class Batch(QObject):
             parent=self._window,
         )
         dialog.confirmed.connect(self._begin)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        put_up(dialog)
 
     def _targets(self, choice: BatchChoice) -> tuple[Path, ...]:
         jobs = plan(self._forms.others("", choice.year), choice)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from ui.dialogs import put_up
 from ui.widgets.marks import Mark
 
 if TYPE_CHECKING:
@@ -43,9 +44,8 @@ class Comparing(QObject):
         choose = partial(self._compare, dialog, document, found)
         dialog.other_chosen.connect(choose)
         dialog.place_chosen.connect(self.place_chosen)
-        dialog.finished.connect(dialog.deleteLater)
         choose(0)
-        dialog.open()
+        put_up(dialog)
 
     def _candidates(self, document: Document) -> tuple[Line, ...]:
         """Return the forms of this kind in other years, those of this project where there are any; the nearest year first."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QPoint, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from perfdesk import __version__, places
 from perfdesk.errors import UserError
@@ -21,8 +21,7 @@ from ui import actions, tasks, trouble
 from ui.auditing import Auditing
 from ui.batch import Batch
 from ui.comparing import Comparing
-from ui.dialogs import CANCEL, Choice
-from ui.exporting import split_sentence
+from ui.dialogs import CANCEL, Choice, put_up
 from ui.facts import FormFacts
 from ui.feeding import Feeding
 from ui.forms import name_of
@@ -100,8 +99,7 @@ class Errands(QObject):
 
     def tell(self, error: UserError) -> None:
         """Tell a trouble in its own words."""
-        fact, advice = split_sentence(str(error))
-        self._dialogs.tell(fact, advice, mark=Mark.ERROR)
+        self._dialogs.tell_trouble(error)
 
     def refuse(self, words: str) -> None:
         """Something was wanted of a form that cannot be: a locked year says the way out, all else its own ``words``."""
@@ -123,7 +121,7 @@ class Errands(QObject):
         dialog.choose(self._settings.word("template"))
         dialog.folder_asked.connect(self.open_templates)
         dialog.confirmed.connect(self._make_form)
-        self._open(dialog)
+        put_up(dialog)
 
     def _first_year(self) -> int:
         """The year somebody named at the first start, else this one."""
@@ -196,7 +194,7 @@ class Errands(QObject):
 
         dialog = BinDialog(self._forms.trashed(), self._window)
         dialog.wanted.connect(self.restore)
-        self._open(dialog)
+        put_up(dialog)
 
     # -------------------------------------------------------------- import
     def import_files(self) -> None:
@@ -224,7 +222,7 @@ class Errands(QObject):
         if ids:
             self.form_made.emit(ids[0])
         if any(report.notes or report.trouble for report in reports):
-            self._open(ImportReport(reports, self._window))
+            put_up(ImportReport(reports, self._window))
         else:
             self._toast.say(summary(reports))
 
@@ -274,7 +272,7 @@ class Errands(QObject):
         """F1."""
         from ui.dialogs.help import KeysDialog
 
-        self._open(KeysDialog(actions.key_list(), self._window))
+        put_up(KeysDialog(actions.key_list(), self._window))
 
     def show_manual(self) -> None:
         """使用手册."""
@@ -294,7 +292,7 @@ class Errands(QObject):
         ]
         if self._forms.ready:
             lines.append(f"数据在：{self._forms.store.path}")
-        self._open(AboutDialog(lines, self._window))
+        put_up(AboutDialog(lines, self._window))
 
     def open_folder(self) -> None:
         """Show where the data lie."""
@@ -305,11 +303,6 @@ class Errands(QObject):
         desk = trouble.Trouble(self._forms.store.path.parent)
         QGuiApplication.clipboard().setText(desk.diagnosis())
         self._toast.say("诊断信息已复制，可以粘贴到邮件里")
-
-    def _open(self, dialog: QDialog) -> None:
-        """Show a dialog without waiting for it; it goes when it is closed."""
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
 
 def _take_in(forms: Forms, paths: tuple[Path, ...], task: Task) -> tuple[tuple[FileReport, ...], tuple[str, ...]]:

@@ -216,10 +216,9 @@ class Exporting(QObject):
             self._dialogs.tell("已导出，有几处和表里不同", "\n".join(self._notes), mark=Mark.HINT)
 
     def _fail(self, error: UserError) -> None:
-        fact, advice = split_sentence(str(error))
         if self._failed is not None:
             self._failed()
-        self._dialogs.tell(fact, advice, mark=Mark.ERROR)
+        self._dialogs.tell_trouble(error)
 
 
 class _Opener:
@@ -230,9 +229,3 @@ class _Opener:
 
     def __call__(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path)))
-
-
-def split_sentence(text: str) -> tuple[str, str]:
-    """Split a trouble into the statement of fact and what to do: at the first 。 (the fact loses it)."""
-    fact, _, advice = text.partition("。")
-    return (fact, advice) if advice else (text.rstrip("。"), "")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from ui.dialogs import put_up
 from ui.forms import name_of
 
 if TYPE_CHECKING:
@@ -31,8 +32,7 @@ class FormFacts(QObject):
         name = name_of(record, template)
         dialog = FormFactsDialog(name, record, template, locked=document.why_locked, parent=self._window)
         dialog.confirmed.connect(partial(self._change, document))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        put_up(dialog)
 
     def _change(self, document: Document, bureau: str) -> None:
         """Mend the 单位 of the form, and of the next new one where that took the same name."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from ui.dialogs import put_up
 from ui.widgets.marks import Mark
 from ui.widgets.toast import Link
 
@@ -52,8 +53,7 @@ class Feeding(QObject):
 
         dialog = SourcesDialog(tuple(f"{one.name} · {one.record.year}" for one in found), self._window)
         dialog.chosen.connect(partial(self._take_chosen, document, found))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        put_up(dialog)
 
     def _sources(self, document: Document) -> tuple[Facts, ...]:
         """Return the forms to take goals from: those of this year, else those of the year before."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
+from ui.dialogs import put_up
 from ui.widgets.marks import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QDialog, QWidget
+    from PySide6.QtWidgets import QWidget
 
     from perfdesk.library import Entry
     from perfdesk.sheet import Cell
@@ -44,7 +45,7 @@ class Library(QObject):
         entries = (*own_entries(self._filled()), *starter().entries)
         dialog = LibraryDialog(entries, found=partial(search, entries), parent=self._window)
         dialog.confirmed.connect(partial(self._put, document))
-        self._open(dialog)
+        put_up(dialog)
 
     def _put(self, document: Document, entries: tuple[Entry, ...], with_targets: bool) -> None:
         from perfdesk.library import put_into
@@ -71,7 +72,7 @@ class Library(QObject):
             return
         dialog = ReasonsDialog((*own_reasons(self._filled()), *starter().reasons), parent=self._window)
         dialog.confirmed.connect(partial(self._write, document, cell))
-        self._open(dialog)
+        put_up(dialog)
 
     def _write(self, document: Document, cell: Cell, text: str) -> None:
         from perfdesk.editing import get_text
@@ -95,7 +96,3 @@ class Library(QObject):
 
     def _say(self, words: str) -> None:
         self._toast.say(words, mark=Mark.HINT)
-
-    def _open(self, dialog: QDialog) -> None:
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()

@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QStandardPaths
 
-from perfdesk.errors import UserError
 from perfdesk.model import FormKind
 from ui import tasks
-from ui.exporting import Exporting, Order, Paper, Sheets, render, split_sentence
+from ui.dialogs import put_up
+from ui.exporting import Exporting, Order, Paper, Sheets, render
 from ui.forms import name_of
-from ui.widgets.marks import Mark
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QDialog, QWidget
+    from PySide6.QtWidgets import QWidget
 
     from perfdesk.fingerprint import Stamp
     from perfdesk.model import Record
@@ -79,8 +78,8 @@ class Output(QObject):
         about = "量一量打印机有没有缩小、裁边"
         dialog = PreviewDialog(test_page.render(), title="打印测试页", about=about, exports=False, parent=self._window)
         dialog.printed.connect(self._toast.say)
-        dialog.failed.connect(self._tell)
-        self._open(dialog)
+        dialog.failed.connect(self._dialogs.tell_trouble)
+        put_up(dialog)
 
     def write(
         self, order: Sheets, *, finished: Callable[[tuple[Path, ...]], object], failed: Callable[[], object]
@@ -110,7 +109,7 @@ class Output(QObject):
         return Stamp(version.label, version.code)
 
     def _ask_export(self, order: Order) -> None:
-        self._open(self._export_dialog(order, _file_name(order), self.folder()))
+        put_up(self._export_dialog(order, _file_name(order), self.folder()))
 
     def _export_dialog(self, order: Order, name: str, folder: Path) -> ExportDialog:
         from ui.dialogs.export import ExportDialog
@@ -136,12 +135,14 @@ class Output(QObject):
     def _export_again(self, order: Order, choice: ExportChoice) -> None:
         """The files could not be written: the questions again as they were answered, ready for another folder."""
         dialog = self._export_dialog(order, choice.targets[0].stem, choice.targets[0].parent)
-        self._open(dialog)
+        put_up(dialog)
         dialog.ask_folder()
 
     def _preview(self, order: Order) -> None:
         target = Path(f"{name_of(order.derived.record)}.pdf")
-        tasks.run(self, partial(_render, order, target), partial(self._show_preview, order), failed=self._tell)
+        tasks.run(
+            self, partial(_render, order, target), partial(self._show_preview, order), failed=self._dialogs.tell_trouble
+        )
 
     def _show_preview(self, order: Order, data: bytes) -> None:
         from ui.dialogs.preview import PreviewDialog
@@ -152,17 +153,8 @@ class Output(QObject):
         dialog = PreviewDialog(data, title=_file_name(order), about=about, parent=self._window)
         dialog.export_asked.connect(partial(self._ask_export, order))
         dialog.printed.connect(self._toast.say)
-        dialog.failed.connect(self._tell)
-        self._open(dialog)
-
-    def _tell(self, error: UserError) -> None:
-        fact, advice = split_sentence(str(error))
-        self._dialogs.tell(fact, advice, mark=Mark.ERROR)
-
-    def _open(self, dialog: QDialog) -> None:
-        """Show a dialog without waiting for it; it goes when it is closed."""
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        dialog.failed.connect(self._dialogs.tell_trouble)
+        put_up(dialog)
 
 
 def file_name(record: Record, template: Template, words: str = "") -> str:

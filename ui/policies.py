@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 
 from perfdesk import places
 from perfdesk.errors import UserError, reason
+from ui.dialogs import put_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,8 +43,7 @@ class Policies(QObject):
         dialog.changed.connect(partial(self._change, dialog))
         dialog.restored.connect(partial(self._restore, dialog))
         dialog.chosen.connect(partial(self._choose, dialog))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        put_up(dialog)
 
     def _change(self, dialog: PolicyDialog, wanted: Change) -> None:
         from perfdesk.policy import with_value

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from ui.dialogs import put_up
 from ui.widgets.toast import Link
 
 if TYPE_CHECKING:
@@ -31,8 +32,7 @@ class Replacing(QObject):
 
         dialog = ReplaceDialog(partial(_changes, document), wanted=self._wanted, parent=self._window)
         dialog.confirmed.connect(partial(self._replace, document, dialog.wanted))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        put_up(dialog)
 
     def _replace(self, document: Document, wanted: QLineEdit, changes: tuple[Change, ...]) -> None:
         from perfdesk.replacing import replace_all

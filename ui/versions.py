@@ -13,15 +13,14 @@ from PySide6.QtCore import QObject, Signal
 
 from perfdesk.errors import UserError
 from perfdesk.model import Severity, VersionKind, open_findings
-from ui.dialogs import CANCEL, Choice
-from ui.exporting import split_sentence
+from ui.dialogs import CANCEL, Choice, put_up
 from ui.forms import name_of
 from ui.locks import LOOKING, SUBMITTED
 from ui.widgets.marks import Mark
 from ui.widgets.toast import Link
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QDialog, QWidget
+    from PySide6.QtWidgets import QWidget
 
     from perfdesk.derive import Derived
     from perfdesk.model import Record, Version
@@ -75,7 +74,7 @@ class Versions(QObject):
         dialog.chosen.connect(partial(self._compare, dialog, document, versions))
         dialog.restore_asked.connect(partial(self._restore, document, versions))
         dialog.keep_asked.connect(partial(self._keep_instead, dialog, document))
-        self._open(dialog)
+        put_up(dialog)
         dialog.begin()
 
     def _compare(
@@ -130,7 +129,7 @@ class Versions(QObject):
         about = f"{name} · {record.year} 年度 · {document.template.title}"
         dialog = SubmitDialog(document.derived, about=about, code=fingerprint(record), parent=self._window)
         dialog.confirmed.connect(partial(self._submit, document))
-        self._open(dialog)
+        put_up(dialog)
 
     def _refuse(self, document: Document, place: object, count: int) -> None:
         choices = (
@@ -160,7 +159,7 @@ class Versions(QObject):
         about = f"{name_of(document.record, document.template)}（{document.record.year}）"
         dialog = VersionDialog(title, about, advice=advice, button=button, name=kind.words, parent=self._window)
         dialog.confirmed.connect(partial(self._keep_and_say, document, kind))
-        self._open(dialog)
+        put_up(dialog)
 
     def _keep_and_say(self, document: Document, kind: VersionKind, name: str, note: str) -> None:
         version = self._keep(document, kind, name, note)
@@ -173,8 +172,7 @@ class Versions(QObject):
         try:
             version = self._forms.store.versions.keep(document.record, kind, name=name, note=note)
         except UserError as error:
-            fact, advice = split_sentence(str(error))
-            self._dialogs.tell(fact, advice, mark=Mark.ERROR)
+            self._dialogs.tell_trouble(error)
             return None
         self._forms.relist()
         locked = SUBMITTED if self._forms.submission(document.record.id) is not None else None
@@ -183,11 +181,6 @@ class Versions(QObject):
             self.lock_changed.emit()
         document.flush()
         return version
-
-    def _open(self, dialog: QDialog) -> None:
-        """Show a dialog without waiting for it; it goes when it is closed."""
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
 
 def _as_printed(document: Document) -> Record:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolBar, QWidget
 
 from perfdesk.errors import UserError
+from ui.dialogs import put_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,8 +67,7 @@ class Welcome(QObject):
         dialog.samples_asked.connect(self._samples.show)
         dialog.restore_asked.connect(self._restore)
         dialog.leave_asked.connect(window.close)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        put_up(dialog)
 
     def _take(self, answers: First) -> None:
         """Keep the answers; the first form is made where that was wanted."""

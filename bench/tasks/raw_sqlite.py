@@ -21,7 +21,15 @@ _FURTHER = {
     "funds": [name for name in FundRow.__dataclass_fields__ if name not in _FUND],
     "indicators": [name for name in Indicator.__dataclass_fields__ if name not in _INDICATOR],
 }
-_TABLES = ("value", "stated", "fund", "indicator", "detail", "section")
+_PARTS = {
+    "value": "SELECT * FROM value WHERE record_id IN (SELECT id FROM record WHERE year = ?) ORDER BY 1, 2, 3",
+    "stated": "SELECT * FROM stated WHERE record_id IN (SELECT id FROM record WHERE year = ?) ORDER BY 1, 2, 3",
+    "fund": "SELECT * FROM fund WHERE record_id IN (SELECT id FROM record WHERE year = ?) ORDER BY 1, 2, 3",
+    "indicator": "SELECT * FROM indicator WHERE record_id IN (SELECT id FROM record WHERE year = ?) ORDER BY 1, 2, 3",
+    "detail": "SELECT * FROM detail WHERE record_id IN (SELECT id FROM record WHERE year = ?) ORDER BY 1, 2, 3",
+    "section": "SELECT * FROM section WHERE record_id IN (SELECT id FROM record WHERE year = ?) ORDER BY 1, 2, 3",
+}
+_HEADS = "SELECT id, template_id, year, unit, bureau, extra FROM record WHERE year = ? ORDER BY position"
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
@@ -66,13 +74,11 @@ def load(connection: sqlite3.Connection, year: int) -> list[Record]:
     """Load a year: one query for each table, records made of the rows."""
     parts: dict[str, Rows] = {}
     connection.execute("BEGIN")
-    for table in _TABLES:
+    for table, query in _PARTS.items():
         found = parts[table] = defaultdict(list)
-        query = f"SELECT * FROM {table} WHERE record_id IN (SELECT id FROM record WHERE year = ?) ORDER BY 1, 2, 3"  # noqa: S608 - our own words
         for row in connection.execute(query, (year,)):
             found[row[0]].append(row[1:])
-    columns = "id, template_id, year, unit, bureau, extra"
-    heads = connection.execute(f"SELECT {columns} FROM record WHERE year = ? ORDER BY position", (year,))  # noqa: S608 - the same
+    heads = connection.execute(_HEADS, (year,))
     records = [_record(head, parts) for head in heads]
     connection.execute("COMMIT")
     return records

@@ -6,14 +6,14 @@ stands in ``perfdesk.fingerprint``.
 
 from __future__ import annotations
 
+import zlib
 from typing import NamedTuple
 from zipfile import BadZipFile
-from zlib import error as ZlibError  # noqa: N812 - it is a class
 
 from perfdesk.errors import UserError
 from perfdesk.fingerprint import Seal, Stamp, code_of_texts, keywords, read_seal
 
-_BROKEN = (BadZipFile, ZlibError, KeyError, ValueError, TypeError, SyntaxError, OSError, EOFError, RuntimeError)
+_BROKEN = (BadZipFile, zlib.error, KeyError, ValueError, TypeError, SyntaxError, OSError, EOFError, RuntimeError)
 """What the readers of openpyxl, python-docx and pypdfium2 (a RuntimeError) raise for a file that is none of theirs, or damaged."""
 
 

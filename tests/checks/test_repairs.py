@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfdesk.checks.repairs import scale
+from perfdesk.checks.repairs import Change, repair, scale
+from perfdesk.model import Binding, Block, Fix
 from tests.checks.support import (
     GOOD,
     ROWS,
@@ -153,3 +154,11 @@ def test_model_lines_are_taken_out_of_a_long_text() -> None:
     finding = one(spoilt, "placeholder-text")
     assert label(finding.fix) == "删去提示文字"
     assert fixed(spoilt, finding.fix).value("goal_expected") == "目标1：受理申请"
+
+
+def test_a_repair_that_would_change_nothing_is_not_offered() -> None:
+    rate = Change("执行率", Binding(Block.VALUES, "execution_rate"), " 96.31% ", "96.31%")
+    assert repair("改为 96.31%", (rate,)) is None
+    assert repair("改为 96.31%", ()) is None
+    score = Change("得分", Binding(Block.VALUES, "score"), "10", "9.63")
+    assert repair("改为 9.63", (rate, score)) == Fix("改为 9.63", ((score.binding, "9.63"),))

@@ -15,7 +15,7 @@ from perfdesk.errors import UserError
 from tests.robot import Answers
 from ui import tasks
 from ui.app import BugReport
-from ui.exporting import split_sentence
+from ui.dialogs import split_sentence
 from ui.settings import Settings
 from ui.trouble import LOG_NAME, Trouble
 

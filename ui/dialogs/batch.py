@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.dialogs.frame import WIDTH, Foot, foot_button, heading, lay_out, named_line
+from ui.dialogs.frame import WIDTH, Foot, foot_button, heading, lay_out, named_line, with_chooser
 from ui.widgets.combo import StillCombo
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class BatchDialog(QDialog):
         form.setVerticalSpacing(theme.px(self.font(), 10))
         form.addRow(QLabel("年度", body), self.years)
         form.addRow(QLabel("生成", body), kinds)
-        form.addRow(QLabel("存放到", body), self._build_folder())
+        form.addRow(QLabel("存放到", body), with_chooser(self.folder, self._dialogs))
         column.addLayout(form)
         cancel = foot_button("取消")
         cancel.clicked.connect(self.reject)
@@ -106,21 +106,6 @@ class BatchDialog(QDialog):
         self._foot = Foot(self, (cancel, self._export))
         lay_out(self, body, self._foot)
         self.setMinimumWidth(theme.px(self.font(), WIDTH + 60))
-
-    def _build_folder(self) -> QHBoxLayout:
-        choose = QPushButton("选择…", self)
-        choose.setAutoDefault(False)
-        choose.clicked.connect(self._choose_folder)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(self.font(), 8))
-        row.addWidget(self.folder, 1)
-        row.addWidget(choose)
-        return row
-
-    def _choose_folder(self) -> None:
-        folder = self._dialogs.choose_folder("存放到", Path(self.folder.text()))
-        if folder is not None:
-            self.folder.setText(str(folder))
 
     def _tell(self, *_changed: object) -> None:
         """The button counts the files; the foot says where they go and what would be replaced."""

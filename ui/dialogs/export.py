@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from perfdesk.exchange.files import safe_name
 from perfdesk.model import FormKind, Verdict
 from ui import theme
-from ui.dialogs.frame import WIDTH, Foot, foot_button, heading, lay_out, named_line
+from ui.dialogs.frame import WIDTH, Foot, foot_button, heading, lay_out, named_line, with_chooser
 from ui.widgets.marks import MarkLabel, mark_of
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class ExportDialog(QDialog):
         form.setVerticalSpacing(theme.px(self.font(), 10))
         form.addRow(QLabel("生成", body), kinds)
         form.addRow(QLabel("文件名", body), self.name)
-        form.addRow(QLabel("存放到", body), self._build_folder())
+        form.addRow(QLabel("存放到", body), with_chooser(self.folder, self._dialogs))
         column.addLayout(form)
         cancel = foot_button("取消")
         cancel.clicked.connect(self.reject)
@@ -135,21 +135,6 @@ class ExportDialog(QDialog):
         row.addWidget(MarkLabel(mark_of(verdict), parent=self))
         row.addWidget(words, 1)
         return row
-
-    def _build_folder(self) -> QHBoxLayout:
-        choose = QPushButton("选择…", self)
-        choose.setAutoDefault(False)
-        choose.clicked.connect(self._choose_folder)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(self.font(), 8))
-        row.addWidget(self.folder, 1)
-        row.addWidget(choose)
-        return row
-
-    def _choose_folder(self) -> None:
-        folder = self._dialogs.choose_folder("存放到", Path(self.folder.text()))
-        if folder is not None:
-            self.folder.setText(str(folder))
 
     def _tell(self) -> None:
         """The button counts the files; the foot says what would be replaced."""

@@ -5,12 +5,17 @@ Esc is 取消. The frame knows no question.
 
 from __future__ import annotations
 
-from typing import Final
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
+
+if TYPE_CHECKING:
+    from ui.dialogs.service import Dialogs
 
 WIDTH: Final = 520
 
@@ -79,3 +84,21 @@ def named_line(name: str, text: str, parent: QWidget, *, placeholder: str = "") 
     line.setAccessibleName(name)
     line.setPlaceholderText(placeholder)
     return line
+
+
+def with_chooser(line: QLineEdit, dialogs: Dialogs) -> QHBoxLayout:
+    """Put 选择… behind a line that holds a folder; what is chosen takes the place of what stood there."""
+    choose = QPushButton("选择…", line.parentWidget())
+    choose.setAutoDefault(False)
+    choose.clicked.connect(partial(_choose_folder, line, dialogs))
+    row = QHBoxLayout()
+    row.setSpacing(theme.px(line.font(), 8))
+    row.addWidget(line, 1)
+    row.addWidget(choose)
+    return row
+
+
+def _choose_folder(line: QLineEdit, dialogs: Dialogs, *_clicked: object) -> None:
+    folder = dialogs.choose_folder(line.accessibleName(), Path(line.text()))
+    if folder is not None:
+        line.setText(str(folder))

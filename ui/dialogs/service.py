@@ -6,11 +6,15 @@ This is the only place where a dialog waits for its answer; nothing is decided h
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from ui.dialogs.message import CANCEL, Choice, MessageDialog
 from ui.widgets.marks import Mark
+
+if TYPE_CHECKING:
+    from perfdesk.errors import UserError
 
 
 class Dialogs:
@@ -27,6 +31,11 @@ class Dialogs:
     def tell(self, fact: str, advice: str, *, mark: Mark = Mark.WARNING) -> None:
         """Show a message with 「知道了」 and return at once; the window waits behind it, the program goes on."""
         self.show(MessageDialog(fact, advice, mark=mark, parent=self._parent))
+
+    def tell_trouble(self, error: UserError) -> None:
+        """Tell a trouble in its own words."""
+        fact, advice = split_sentence(str(error))
+        self.tell(fact, advice, mark=Mark.ERROR)
 
     def show(self, dialog: MessageDialog) -> None:
         """Show a message without waiting; listen to its ``answered`` for the answer."""
@@ -71,3 +80,15 @@ class Dialogs:
 def confirm(dialogs: Dialogs, fact: str, advice: str, verb: str) -> bool:
     """Ask for one decision with 「取消」 and a verb; tell whether the verb was chosen."""
     return dialogs.ask(fact, advice, (Choice(CANCEL, "取消"), Choice("go", verb, primary=True))) == "go"
+
+
+def put_up(dialog: QDialog) -> None:
+    """Show a dialog without waiting for it; it goes when it is closed."""
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
+def split_sentence(text: str) -> tuple[str, str]:
+    """Split a trouble into the statement of fact and what to do: at the first 。 (the fact loses it)."""
+    fact, _, advice = text.partition("。")
+    return (fact, advice) if advice else (text.rstrip("。"), "")

@@ -47,6 +47,13 @@ _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _BLANK: Final = Figures()
 _COLLATOR: Final = QCollator(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
 
+
+def _filled(row: Row) -> str:
+    if row.kind is FormKind.SUMMARY:
+        return AUTOMATIC
+    return "" if row.completion is None else f"{int(row.completion * 100)}%"
+
+
 _WORDS: Final[dict[Column, Callable[[Row], str]]] = {
     Column.VERDICT: lambda row: standing(row).value,
     Column.NAME: lambda row: row.name,
@@ -56,7 +63,7 @@ _WORDS: Final[dict[Column, Callable[[Row], str]]] = {
     Column.RATE: lambda row: _rate(_figures(row).rate),
     Column.SCORE: lambda row: points(_figures(row).score),
     Column.GRADE: lambda row: _figures(row).grade,
-    Column.FILLED: lambda row: _filled(row),  # noqa: PLW0108 - it stands below
+    Column.FILLED: _filled,
 }
 _ORDERS: Final[dict[Column, Callable[[Row], Decimal | None]]] = {
     Column.BUDGET: lambda row: _figures(row).budget,
@@ -199,9 +206,3 @@ def _figures(row: Row) -> Figures:
 
 def _rate(rate: Decimal | None) -> str:
     return "" if rate is None else format_rate(rate)
-
-
-def _filled(row: Row) -> str:
-    if row.kind is FormKind.SUMMARY:
-        return AUTOMATIC
-    return "" if row.completion is None else f"{int(row.completion * 100)}%"

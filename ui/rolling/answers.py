@@ -8,20 +8,19 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QAbstractTableModel, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemDelegate, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QWidget
 
 from ui import theme
-from ui.rolling.rows import Group, RowTable, paint_ground, paint_group, paint_words, room_of
-from ui.widgets.items import NO_PARENT, Index, cell_of
+from ui.rolling.rows import ROLE_ROW, Group, RowDelegate, RowTable, paint_words, room_of
+from ui.widgets.items import NO_PARENT, Index
 
 if TYPE_CHECKING:
     from perfdesk.rolling import Asked, Plan
     from ui.theme import Tokens
     from ui.widgets.items import Cell
 
-ROLE_ROW: Final = Qt.ItemDataRole.UserRole
 _OLD, _NEW = 2, 3
 _WIDTHS: Final = (120, 0, 180, 250)  # px
 EMPTY: Final = "空白，以后在表上填"
@@ -197,27 +196,10 @@ class AnswerTable(RowTable):
             row += step
 
 
-class _AnswerDelegate(QStyledItemDelegate):
-    """Paints group rows, last year's texts, and the cells to type into."""
+class _AnswerDelegate(RowDelegate):
+    """Paints last year's texts, and the cells to type into."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """The table gives the sizes."""
-        del index
-        return QSize(60, theme.px(cell_of(option).widget.font(), theme.ROW_TABLE))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one cell."""
-        cell, row = cell_of(option), index.data(ROLE_ROW)
-        table = theme.tokens(cell.palette)
-        painter.save()
-        if isinstance(row, Group):
-            paint_group(painter, cell, row, table)
-        else:
-            paint_ground(painter, cell, table)
-            self._paint_cell(painter, cell, index, table)
-        painter.restore()
-
-    def _paint_cell(self, painter: QPainter, cell: Cell, index: Index, table: Tokens) -> None:
+    def paint_cell(self, painter: QPainter, cell: Cell, index: Index, table: Tokens) -> None:
         room, words = room_of(cell), " ".join(str(index.data()).split())
         if index.column() != _NEW:
             paint_words(painter, cell, room, words, table.ink2 if index.column() == _OLD else table.ink)

@@ -8,22 +8,22 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QAbstractTableModel, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from perfdesk.rolling import Treatment
 from ui import theme
-from ui.rolling.rows import Group, RowTable, paint_ground, paint_group, paint_words, room_of
-from ui.widgets.items import NO_PARENT, Index, cell_of
+from ui.rolling.rows import ROLE_ROW, Group, RowDelegate, RowTable, paint_words, room_of
+from ui.widgets.items import NO_PARENT, Index
 from ui.widgets.marks import SIZE, Mark, paint_mark
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from perfdesk.rolling import Item, Plan, Source
     from ui.theme import Tokens
     from ui.widgets.items import Cell
 
-ROLE_ROW: Final = Qt.ItemDataRole.UserRole
 _CHOICE, _NEW = 2, 3
 _WIDTHS: Final = (190, 0, 170, 250)  # px
 _SEGMENT: Final = (49, 28)  # px
@@ -173,28 +173,16 @@ def _segments(box: QRect, widget: QWidget) -> list[QRect]:
     return [QRect(left + at * width, top, width, height) for at in range(len(_TREATMENTS))]
 
 
-class _ItemDelegate(QStyledItemDelegate):
-    """Paints group rows, words, and the segments of a choice."""
+class _ItemDelegate(RowDelegate):
+    """Paints words, and the segments of a choice."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """The table gives the sizes."""
-        del index
-        return QSize(60, theme.px(cell_of(option).widget.font(), theme.ROW_TABLE))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one cell."""
-        cell, row = cell_of(option), index.data(ROLE_ROW)
-        table = theme.tokens(cell.palette)
-        painter.save()
-        if isinstance(row, Group):
-            paint_group(painter, cell, row, table)
+    def paint_cell(self, painter: QPainter, cell: Cell, index: Index, table: Tokens) -> None:
+        """Paint the choice, or the words of another column."""
+        row = index.data(ROLE_ROW)
+        if index.column() == _CHOICE:
+            _paint_segments(painter, cell, row, table)
         else:
-            paint_ground(painter, cell, table)
-            if index.column() == _CHOICE:
-                _paint_segments(painter, cell, row, table)
-            else:
-                self._paint_words(painter, cell, index, row[1], table)
-        painter.restore()
+            self._paint_words(painter, cell, index, row[1], table)
 
     def _paint_words(self, painter: QPainter, cell: Cell, index: Index, treatment: Treatment, table: Tokens) -> None:
         room, font = room_of(cell), cell.widget.font()

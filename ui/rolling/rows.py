@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyle, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import theme
+from ui.widgets.items import cell_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QStyleOptionViewItem
 
     from ui.theme import Tokens
-    from ui.widgets.items import Cell
+    from ui.widgets.items import Cell, Index
 
+ROLE_ROW: Final = Qt.ItemDataRole.UserRole
+"""The row of a model: a group, or what the table is about."""
 EDGE: Final = 10  # px at the left and right of a cell
 
 
@@ -69,6 +82,31 @@ class RowTable(QTableView):
             self.setRowHeight(row, theme.px(self.font(), theme.ROW_GROUP if row in groups else theme.ROW_TABLE))
             if row in groups:
                 self.setSpan(row, 0, 1, columns)
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Paints group rows and the ground of the others; what stands in their cells is up to ``paint_cell``."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The table gives the sizes."""
+        del index
+        return QSize(60, theme.px(cell_of(option).widget.font(), theme.ROW_TABLE))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one cell."""
+        cell, row = cell_of(option), index.data(ROLE_ROW)
+        table = theme.tokens(cell.palette)
+        painter.save()
+        if isinstance(row, Group):
+            paint_group(painter, cell, row, table)
+        else:
+            paint_ground(painter, cell, table)
+            self.paint_cell(painter, cell, index, table)
+        painter.restore()
+
+    def paint_cell(self, painter: QPainter, cell: Cell, index: Index, table: Tokens) -> None:
+        """Paint what stands in a cell of a row that is no group."""
+        raise NotImplementedError
 
 
 def framed(view: QWidget, parent: QWidget) -> QFrame:

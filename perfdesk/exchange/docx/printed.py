@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
 
 from docx import Document
 from docx.oxml.ns import qn
+
+from perfdesk.exchange.docx.texts import Xml
 
 
 def read_printed(data: bytes) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
@@ -21,6 +22,6 @@ def read_printed(data: bytes) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     return document.core_properties.keywords, tuple(_paragraphs(document.element.body)), lines
 
 
-def _paragraphs(parent: Any) -> Iterator[str]:  # noqa: ANN401 - an element of lxml, which ships no types
+def _paragraphs(parent: Xml) -> Iterator[str]:
     for one in parent.iter(qn("w:p")):
         yield "".join(text.text or "" for text in one.iter(qn("w:t")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
@@ -12,7 +12,7 @@ from docx.shared import Mm, Pt
 
 from perfdesk.exchange.docx.styles import LOOKS, NUMBER, SEPARATOR, STAMP, style_id
 from perfdesk.exchange.docx.tables import table, twips
-from perfdesk.exchange.docx.texts import ALIGNED, element, field, note, paragraph, run, unwritable
+from perfdesk.exchange.docx.texts import ALIGNED, Xml, element, field, note, paragraph, run, unwritable
 from perfdesk.fingerprint import Stamp
 from perfdesk.layout import STYLES, Layout, cell_lines
 from perfdesk.sheet import Cell, Role
@@ -159,7 +159,7 @@ def finish(document: Document, parts: tuple[Part, ...]) -> None:
             _restart(section)
 
 
-def _close(elements: list[Any], last: Any, *, is_last: bool) -> None:  # noqa: ANN401 - lxml elements
+def _close(elements: list[Xml], last: Xml, *, is_last: bool) -> None:
     """End a section in its last paragraph; after a table, in the smallest paragraph there is."""
     tail = elements[-1] if elements and elements[-1].tag == qn("w:p") else None
     if tail is None:

@@ -6,7 +6,7 @@ line two characters in. 28 characters of 16 pt are wider than 156 mm; they are s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-from perfdesk.exchange.docx.texts import element
+from perfdesk.exchange.docx.texts import Xml, element
 from perfdesk.layout import STYLES
 from perfdesk.sheet import Role
 
@@ -136,7 +136,7 @@ def _set_paragraph(style: ParagraphStyle, look: _Look) -> None:
         style.element.pPr.find(qn("w:ind")).set(qn("w:firstLineChars"), str(_INDENT))
 
 
-def _name_fonts(fonts: Any, chinese: str) -> None:  # noqa: ANN401 - an element of lxml, which ships no types
+def _name_fonts(fonts: Xml, chinese: str) -> None:
     """Name the Chinese and the Latin font; a theme's font would win over both."""
     for key in [one for one in fonts.attrib if one.endswith("Theme")]:
         del fonts.attrib[key]

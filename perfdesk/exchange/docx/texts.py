@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeAlias
 from xml.sax.saxutils import escape  # writes only; what is parsed below was written here
 
 from docx.oxml import parse_xml
@@ -13,6 +13,8 @@ from docx.oxml.ns import nsdecls
 from perfdesk.sheet import Cell
 from perfdesk.template import Align
 
+Xml: TypeAlias = Any
+"""An element of lxml, which ships no types."""
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile(r"([\n\t])")
 _CHINESE = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'  # else “” … — come out of the Latin font, half as wide
@@ -20,7 +22,7 @@ _MARKS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 ALIGNED = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right"}
 
 
-def element(xml: str) -> Any:  # noqa: ANN401 - an element of lxml, which ships no types
+def element(xml: str) -> Xml:
     """Make an element for the document of what was written here."""
     tag, rest = re.split(r"(?=[\s/>])", xml, maxsplit=1)
     return parse_xml(f"{tag} {nsdecls('w')}{rest}")

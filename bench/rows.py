@@ -20,6 +20,11 @@ JUDGE_BAR: Final = 0.002
 YEAR_BAR: Final = 2.0
 HOME_BAR: Final = 0.5
 LETTER_BAR: Final = 0.1  # s: what a person takes for at once
+LIMITS: Final = {
+    "value": ("the worst text of a value, 200 characters", 0.1),
+    "article": ("the worst article, 20,000 characters", 2.0),
+    "file": ("the largest file, 2,000 rows of everything", 10.0),
+}
 ONE_PDF, REPORT_PDF = "one form -> PDF, whole process", "long report -> PDF, whole process"
 MANY_PDF, EVERY_PDF, MANY_MEMORY = (
     f"{COUNT} forms -> one PDF, time",
@@ -168,6 +173,14 @@ def whole_year(_folder: Path) -> Iterator[Row]:
     yield Row(*row, median(found) / YEAR_BAR, 1.0, f"{len(found)} rounds, cold, processor time")
 
 
+def limits(_folder: Path) -> Iterator[Row]:
+    """The worst texts and files that are taken."""
+    found = [ask("limits") for _ in range(3)]
+    for key, (what, bar) in LIMITS.items():
+        times = [one[key] for one in found]
+        yield Row(what, f"the bar, {bar:g} s", shown(times), shown([bar]), median(times) / bar, 1.0, "processor time")
+
+
 def home(_folder: Path) -> Iterator[Row]:
     """年度总览 of ten years with 200 forms each: from the store to the table, and a letter of a search."""
     found = [ask("home", 10, COUNT) for _ in range(3)]
@@ -223,4 +236,5 @@ ROWS: Final[Mapping[str, Callable[[Path], Iterator[Row]]]] = {
     "judge": judge,
     "year": whole_year,
     "home": home,
+    "limits": limits,
 }

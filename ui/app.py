@@ -160,6 +160,7 @@ class Opening(QObject):
             return
         if self._samples and self._window.forms.lines:
             self._window.session.open(self._window.forms.lines[0].id)
+        self._window.errands.bin.clear_overdue()
         self.done.emit()
 
     def _open(self) -> Store | None:

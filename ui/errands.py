@@ -1,4 +1,4 @@
-"""差事 (errands): what the menu entries do beyond showing: new form, import, 回收站, backup, help, closing.
+"""差事 (errands): what the menu entries do beyond showing: new form, import, backup, help, closing.
 
 Each asks with a dialog and has the work done elsewhere. The window hears of it through ``form_made`` and ``form_going``.
 """
@@ -20,7 +20,9 @@ from perfdesk.errors import UserError
 from ui import actions, tasks, trouble
 from ui.auditing import Auditing
 from ui.batch import Batch
+from ui.bin import Bin
 from ui.comparing import Comparing
+from ui.deeds import Deeds
 from ui.dialogs import CANCEL, Choice, put_up
 from ui.facts import FormFacts
 from ui.feeding import Feeding
@@ -42,7 +44,6 @@ if TYPE_CHECKING:
     from ui.dialogs.import_report import FileReport
     from ui.dialogs.new_form import NewForm
     from ui.dialogs.thumbnails import Thumbnails
-    from ui.document import Document
     from ui.forms import Forms
     from ui.settings import Settings
     from ui.tasks import Task
@@ -86,6 +87,10 @@ class Errands(QObject):
         self.auditing = Auditing(window, forms, settings, dialogs=dialogs, output=self.output, now=now)
         self.freezing = Freezing(self, forms, dialogs=dialogs, toast=toast)
         self.rollover = Rollover(window, forms, freezing=self.freezing, toast=toast, now=now)
+        self.deeds = Deeds(self)
+        self.bin = Bin(window, forms, dialogs=dialogs, toast=toast, deeds=self.deeds, now=now)
+        self.bin.form_going.connect(self.form_going)
+        self.bin.form_back.connect(self.form_made)
         for part in (self.rollover, self.freezing):
             part.form_chosen.connect(self.form_made)
             part.form_going.connect(self.form_going)
@@ -158,43 +163,9 @@ class Errands(QObject):
         """The menu of a form in the list."""
         menu = QMenu(self._window)
         menu.addAction("打开", partial(self.form_made.emit, record_id))
-        delete = menu.addAction("删除本表", partial(self.trash, record_id))
+        delete = menu.addAction("删除本表", partial(self.bin.trash, record_id))
         delete.setEnabled(not self._forms.read_only and self._forms.submission(record_id) is None)
         menu.popup(at)
-
-    def trash_open(self, document: Document) -> None:
-        """删除本表: the open one."""
-        self.trash(document.record.id)
-
-    def trash(self, record_id: str) -> None:
-        """Put a form into the 回收站; 撤销 brings it back."""
-        line = self._forms.line(record_id)
-        self.form_going.emit(record_id)
-        try:
-            self._forms.trash(record_id)
-        except UserError as error:
-            self.tell(error)
-            return
-        name = line.name if line is not None else ""
-        link = Link("撤销", partial(self.restore, record_id))
-        self._toast.say(f"已删除“{name}”，可在回收站找回", mark=None, links=(link,))
-
-    def restore(self, record_id: str) -> None:
-        """Take a form out of the 回收站 and open it."""
-        try:
-            self._forms.restore(record_id)
-        except UserError as error:
-            self.tell(error)
-            return
-        self.form_made.emit(record_id)
-
-    def show_bin(self) -> None:
-        """回收站."""
-        from ui.dialogs.bin import BinDialog
-
-        dialog = BinDialog(self._forms.trashed(), self._window)
-        dialog.wanted.connect(self.restore)
-        put_up(dialog)
 
     # -------------------------------------------------------------- import
     def import_files(self) -> None:

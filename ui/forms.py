@@ -52,6 +52,7 @@ class Forms(QObject):
         self._trashed = 0
         self._submitted: Mapping[str, Version] = {}
         self._documents: dict[str, Document] = {}
+        self._resting: dict[str, Document] = {}
         self._kept = Kept()
         self._stale: set[int] = set()
         self._looked_at: set[int] = set()
@@ -192,6 +193,7 @@ class Forms(QObject):
         """Return the document of a form, with its undo steps when it was open before. Raises :class:`UserError`."""
         from ui.document import Document  # with it comes the core, and the window is to stand before that
 
+        self._wake(record_id)
         if record_id not in self._documents:
             record = self.store.load(record_id)
             template = self.template_of(record)
@@ -213,6 +215,14 @@ class Forms(QObject):
             self._documents[record_id].look_around()
         self._mark_stale()
         return self._documents[record_id]
+
+    def _wake(self, record_id: str) -> None:
+        """A form that was deleted and taken back goes on with the undo steps it had."""
+        document = self._resting.pop(record_id, None) if record_id in self._lines else None
+        if document is not None:
+            self._documents[record_id] = document
+            if self._templates[document.template.id] is not document.template:
+                document.take_template(self._templates[document.template.id])
 
     def submission(self, record_id: str) -> Version | None:
         """Return the 上报版 of a form that is 已上报, ``None`` of any other."""
@@ -274,9 +284,10 @@ class Forms(QObject):
         return tuple(one.id for one in made)
 
     def trash(self, *ids: str) -> None:
-        """删除: one form or several into the 回收站, all or none; the session's undo steps of these forms end here."""
+        """删除: one form or several into the 回收站, all or none; their undo steps wait for when they come back."""
         self._settle(ids)
         self.store.trash(*ids)
+        self._resting |= {one: self._documents.pop(one) for one in ids if one in self._documents}
         self._let_go(ids)
 
     def is_frozen(self, year: int) -> bool:
@@ -309,10 +320,6 @@ class Forms(QObject):
         self.store.restore(record_id)
         self.relist()
 
-    def trashed(self) -> tuple[tuple[str, str], ...]:
-        """Return id and name (with its year) of what lies in the 回收站, the latest first."""
-        return tuple((one.id, f"{self._entry_name(one)}（{one.year}）") for one in self.store.trashed())
-
     def unsaved(self) -> tuple[Document, ...]:
         """Save everything that is open; return the documents the store did not take."""
         return tuple(one for one in self._documents.values() if not one.flush())
@@ -330,9 +337,10 @@ class Forms(QObject):
         kind = None if template is None else template.kind
         state = None if old is None else old.state
         submitted = entry.id in self._submitted
-        return Line(entry.id, self._entry_name(entry), entry.year, kind, state, entry.changed, submitted)
+        return Line(entry.id, self.entry_name(entry), entry.year, kind, state, entry.changed, submitted)
 
-    def _entry_name(self, entry: Entry) -> str:
+    def entry_name(self, entry: Entry) -> str:
+        """Return what a form is called, also one in the 回收站."""
         template = self._templates.get(entry.template_id)
         return entry.project_name or entry.title or (template.title if template else entry.template_id)
 

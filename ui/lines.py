@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,6 +27,19 @@ class Line:
     state: State | None
     changed: datetime | None = None
     submitted: bool = False
+
+
+class Thrown(NamedTuple):
+    """One line of the 回收站: when the form was deleted, and how many more days it can be taken back.
+
+    ``days`` is ``None`` where none are counted: the year of the form is only looked at.
+    """
+
+    id: str
+    name: str
+    year: int
+    deleted: datetime | None
+    days: int | None
 
 
 def by_year(lines: Iterable[Line]) -> Mapping[int, tuple[str, ...]]:

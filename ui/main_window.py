@@ -120,7 +120,7 @@ class MainWindow(QMainWindow):
         for page in (desk.rail, desk.start):
             page.new_asked.connect(errands.new_form)
             page.import_asked.connect(errands.import_files)
-        desk.rail.trash_asked.connect(errands.show_bin)
+        desk.rail.trash_asked.connect(errands.bin.show)
         desk.rail.tree.menu_asked.connect(errands.show_form_menu)
         desk.rail.tree.year_shown.connect(self.forms.want)
         for chosen in (desk.rail.tree.chosen, desk.start.chosen, finder.form_chosen):
@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
         home.search.textChanged.connect(self.forms.pace.hold)
         home.new_asked.connect(errands.new_form)
         home.import_asked.connect(errands.import_files)
-        home.trash_asked.connect(errands.show_bin)
+        home.trash_asked.connect(errands.bin.show)
         home.audit_asked.connect(errands.auditing.show_year)
 
     def _connect_form(self) -> None:
@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
         session.record_saved.connect(self.status.show_saved)
         session.save_failed.connect(self._show_save_trouble)
         session.editing_refused.connect(self.errands.refuse)
+        session.rest_on(self.errands.deeds)
         self.errands.versions.lock_changed.connect(session.show_again)
         self.errands.versions.place_asked.connect(desk.go_to)
         session.undo_group.canUndoChanged.connect(self.commands["undo"].setEnabled)
@@ -279,7 +280,7 @@ class MainWindow(QMainWindow):
         self.commands.enable(NEED_RETURN, on=self.errands.versions.may_send_back(self.session.document))
         self.commands.enable(NEED_GOALS, on=self.errands.feeding.serves(self.session.document))
         self.commands.enable(NEED_PAST, on=self.session.writable and self.desk.offers_last_year)
-        self.commands.enable_steps(undo=is_open and group.canUndo(), redo=is_open and group.canRedo())
+        self.commands.enable_steps(undo=group.canUndo(), redo=group.canRedo())
         self.dock.setVisible(is_open)
         self.tools.setVisible(not self.desk.shows_home)
 

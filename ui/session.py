@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoGroup
+from PySide6.QtGui import QUndoGroup, QUndoStack
 
 from perfdesk.answers import write_answer
 from perfdesk.errors import UserError
@@ -43,6 +43,25 @@ class Session(QObject):
         self._forms, self._settings, self._desk = forms, settings, desk
         self.document: Document | None = None
         self.undo_group = QUndoGroup(self)
+        self._deeds = QUndoStack(self)
+        self._deeds_done = 0
+
+    def rest_on(self, deeds: QUndoStack) -> None:
+        """Ctrl+Z takes back these steps while no form is open, and right after one of them was made."""
+        self._deeds = deeds
+        self.undo_group.addStack(deeds)
+        deeds.indexChanged.connect(self._turn_to_deeds)
+
+    def _turn_to_deeds(self, done: int) -> None:
+        """A step on whole forms was made or taken back: the next Ctrl+Z goes where the last step was made."""
+        made, self._deeds_done = done > self._deeds_done, done
+        own = self.document.undo_stack if self.document is not None else None
+        self.undo_group.setActiveStack(self._deeds if made or own is None else own)
+
+    def _turn_to_form(self, _done: int = 0) -> None:
+        """A step in the open form was made."""
+        if self.document is not None:
+            self.undo_group.setActiveStack(self.document.undo_stack)
 
     @property
     def writable(self) -> bool:
@@ -77,6 +96,7 @@ class Session(QObject):
     def close(self) -> None:
         """Put the form down and show the start page."""
         self._put_down()
+        self.undo_group.setActiveStack(self._deeds)
         self._desk.show_start()
         self.closed.emit()
 
@@ -119,7 +139,8 @@ class Session(QObject):
 
     def _refuses(self) -> bool:
         """Tell whether the open form is locked, and say why."""
-        if self.document is None or not self.document.read_only:
+        on_form = self.document is not None and self.undo_group.activeStack() is self.document.undo_stack
+        if self.document is None or not on_form or not self.document.read_only:
             return False
         self.editing_refused.emit(self.document.why_locked)
         return True
@@ -165,6 +186,7 @@ class Session(QObject):
             (document.record_saved, self.record_saved),
             (document.save_failed, self.save_failed),
             (document.editing_refused, self.editing_refused),
+            (document.undo_stack.indexChanged, self._turn_to_form),
         )
         for signal, own in pairs:
             if on:

@@ -9,6 +9,7 @@ from perfdesk.store.faults import StoreReadOnly
 from perfdesk.store.lock import Holder, StoreBusy
 from perfdesk.store.records import Entry
 from perfdesk.store.store import Store
+from perfdesk.store.trash import days_left
 from perfdesk.store.versions import Versions
 
-__all__ = ["Entry", "Holder", "Store", "StoreBusy", "StoreReadOnly", "Versions", "copy_to"]
+__all__ = ["Entry", "Holder", "Store", "StoreBusy", "StoreReadOnly", "Versions", "copy_to", "days_left"]

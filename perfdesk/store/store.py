@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Self
 
 from perfdesk.errors import UserError
 from perfdesk.model import Record
-from perfdesk.store import backup, faults, frozen, records, schema
+from perfdesk.store import backup, faults, frozen, records, schema, trash
 from perfdesk.store.engine import create_file, reading_engine, revision_of, writing_engine
 from perfdesk.store.files import examine
 from perfdesk.store.lock import Lock
@@ -144,6 +144,25 @@ class Store:
         """Return what lies in the 回收站, the latest first."""
         with self._transaction() as connection:
             return records.trashed(connection)
+
+    def overdue(self) -> tuple[Entry, ...]:
+        """Return what has lain in the 回收站 for more than its 30 days, the latest first; what is only looked at is kept."""
+        with self._transaction() as connection:
+            return trash.overdue(connection, self._now().date())
+
+    def empty_bin(self, target: Path) -> tuple[Entry, ...]:
+        """Remove what is :meth:`overdue` for good, all or none, after a verified copy of the whole file to ``target``.
+
+        The versions of these forms go too, the 上报版 stay. Returns what went. Raises :class:`UserError` when the copy or the
+        removal could not be made; nothing is removed then.
+        """
+        if not self.overdue():
+            return ()
+        self.copy_to(target)
+        with self._writing() as connection:
+            gone = trash.overdue(connection, self._now().date())
+            trash.remove(connection, gone)
+        return gone
 
     def frozen_years(self) -> frozenset[int]:
         """Return the years whose forms are only looked at (整年只供查看)."""

@@ -190,7 +190,7 @@ def test_deleted_forms_count_no_more(open_window: Open) -> None:
     wrong = replace(LAW, funds=money("8", "8", "7.9"))
     robot = desk(open_window, department, wrong)
     assert "cross-form" in robot.findings()
-    robot.window.errands.trash(wrong.id)
+    robot.window.errands.bin.trash(wrong.id)
     assert "cross-form" not in robot.findings()
     robot.window.forms.restore(wrong.id)
     assert "cross-form" in robot.findings()

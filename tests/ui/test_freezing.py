@@ -92,7 +92,7 @@ def test_nothing_comes_into_a_locked_year(locked: Robot) -> None:
     with pytest.raises(UserError, match="只供查看"):
         forms.create("national-2020-project-self", year=2020, name="", bureau="")
     here = locked.document.record.id
-    locked.window.errands.trash(here)
+    locked.window.errands.bin.trash(here)
     assert "2020 年只供查看，没有改动" in locked.answers.said[-1]
     assert forms.line(here) is not None
 

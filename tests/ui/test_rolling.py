@@ -268,7 +268,7 @@ def test_the_making_is_taken_back_in_one_step(robot: Robot, wizard: RollingDialo
     button(wizard, "撤销建立").click()
     assert of_year(robot, 2021) == []
     assert not robot.window.forms.is_frozen(2020)
-    assert len(robot.window.forms.trashed()) == 2
+    assert robot.window.forms.trashed_count == 2
     assert robot.toast() == "已撤销建立，2 张表在回收站，可以取回"
 
 
@@ -279,7 +279,7 @@ def test_the_toast_takes_it_back_though_a_form_is_open(robot: Robot, wizard: Rol
     next(one for one in children(robot.window.toast, QPushButton) if one.text() == "撤销").click()
     assert of_year(robot, 2021) == []
     assert robot.window.session.document is None
-    assert len(robot.window.forms.trashed()) == 2
+    assert robot.window.forms.trashed_count == 2
 
 
 def test_the_old_year_stays_open_where_that_is_wanted(robot: Robot, wizard: RollingDialog) -> None:

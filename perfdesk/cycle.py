@@ -29,7 +29,10 @@ class Progress(StrEnum):
 
 
 class Step(NamedTuple):
-    """环节 as the file has it. ``year`` is how many years after that of the forms it is due; ``month`` 0 means no date."""
+    """环节 as the file has it. ``year`` is how many years after that of the forms it is due; ``month`` 0 means no date.
+
+    ``submitted``: the step is that everything is handed in; it asks for no ``kinds`` of its own.
+    """
 
     name: str
     year: int
@@ -38,6 +41,7 @@ class Step(NamedTuple):
     words: str
     kinds: tuple[FormKind, ...]
     source: str
+    submitted: bool = False
 
     def due(self, year: int) -> date | None:
         """Return the last day for the forms of a year: 自评 of 2020 with year 1, month 3, day 31 is due on 2021-03-31."""
@@ -75,9 +79,8 @@ def _step(table: Table) -> Step:
     year, month, day = (_whole(table, key) for key in ("year", "month", "day"))
     if not (month == day == 0 or (1 <= month <= 12 and 1 <= day <= calendar.monthrange(2020, month)[1])):
         raise table.fail(f"没有 {month} 月 {day} 日这一天，请改日期。")
-    step = Step(
-        table.text("name"), year, month, day, table.text("words", ""), _kinds(table, "kinds"), table.text("source")
-    )
+    name, words, kinds = table.text("name"), table.text("words", ""), _kinds(table, "kinds")
+    step = Step(name, year, month, day, words, kinds, table.text("source"), table.flag("submitted", default=False))
     table.finish()
     return step
 
@@ -101,25 +104,35 @@ def _kinds(table: Table, key: str) -> tuple[FormKind, ...]:
 def stages(cycle: Cycle, year: int, rows: Iterable[Row], today: date) -> tuple[Stage, ...]:
     """Say how every step of a year stands today.
 
-    A step with forms is done when none is lacking and all are filled; the first that is neither done nor late is being done now. A
-    step that asks for no forms (盖章, 公开) is never ticked: the program cannot know.
+    A step with forms is done when none is lacking and all are filled; the first that is neither done nor late is being done now.
+    上报 is done when none of the forms of a whole year is lacking and all are 已上报, and being done once every step before it is
+    done. A step that asks for nothing (公开) is never ticked: the program cannot know.
     """
     of_year = tuple(one for one in rows if one.year == year)
     found: list[Stage] = []
     for step in cycle.steps:
         due = step.due(year)
         progress = Progress.AHEAD
-        if _is_done(step, of_year):
+        if _is_done(step, of_year, cycle.hand_in):
             progress = Progress.DONE
         elif due is not None and due < today:
             progress = Progress.LATE
-        elif step.kinds and all(one.progress is not Progress.NOW for one in found):
+        elif _is_begun(step, found):
             progress = Progress.NOW
         found.append(Stage(step.name, progress, _when(step, due, progress, today)))
     return tuple(found)
 
 
-def _is_done(step: Step, rows: tuple[Row, ...]) -> bool:
+def _is_begun(step: Step, before: list[Stage]) -> bool:
+    if step.submitted:
+        return all(one.progress is Progress.DONE for one in before)
+    return bool(step.kinds) and all(one.progress is not Progress.NOW for one in before)
+
+
+def _is_done(step: Step, rows: tuple[Row, ...], hand_in: tuple[FormKind, ...]) -> bool:
+    if step.submitted:
+        asked = [one for one in rows if one.kind in hand_in or not hand_in]
+        return bool(asked) and not missing(rows, hand_in) and all(one.submitted for one in asked)
     own = [one for one in rows if one.kind in step.kinds]
     return bool(own) and not missing(rows, step.kinds) and all(one.completion == 1 for one in own)
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from perfdesk.amounts import parse_amount, parse_percent, to_yuan
@@ -35,6 +37,16 @@ HANDED_IN: Final = (
 )
 
 
+class Standing(StrEnum):
+    """How a form stands in its year: 已上报 once it was handed in, its 审核结论 until then."""
+
+    BLOCKED = Verdict.BLOCKED.value
+    TO_EXPLAIN = Verdict.TO_EXPLAIN.value
+    FILLING = Verdict.FILLING.value
+    READY = Verdict.READY.value
+    SUBMITTED = "已上报"
+
+
 class Figures(NamedTuple):
     """What a form says: 全年预算数 and 全年执行数 (元), 执行率 (%), 总分 (points), 等级; ``None`` or blank where it has none."""
 
@@ -50,7 +62,7 @@ class Row:
     """A form in the table of its year.
 
     ``kind`` is ``None`` when its template is not there; ``verdict``, ``completion`` (0 … 1) and ``figures`` are ``None`` until they
-    are computed. ``changed`` is when it was last saved, with its time zone.
+    are computed. ``changed`` is when it was last saved, with its time zone. ``submitted``: it was handed in, and is locked.
     """
 
     id: str
@@ -61,6 +73,7 @@ class Row:
     verdict: Verdict | None = None
     completion: Decimal | None = None
     figures: Figures | None = None
+    submitted: bool = False
 
     @property
     def kind_words(self) -> str:
@@ -127,6 +140,15 @@ def years_of(rows: Iterable[Row]) -> tuple[int, ...]:
     return tuple(sorted({one.year for one in rows}, reverse=True))
 
 
+def year_ahead(years: Iterable[int], today: date) -> int | None:
+    """Return the year that comes after the latest one, once its work begins: in October before it, with the budget.
+
+    Example: the latest forms are those of 2020; from 2020-10-01 on this is 2021. ``None`` before, and while there are no years.
+    """
+    latest = max(years, default=None)
+    return latest + 1 if latest is not None and today >= date(latest, 10, 1) else None
+
+
 def year_sum(rows: Iterable[Row]) -> YearSum:
     """合计 of the 项目自评表 among rows.
 
@@ -144,18 +166,20 @@ def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
     return sum(known, Decimal(0)) if known else None
 
 
-def found(rows: Iterable[Row], wanted: str, verdict: Verdict | None = None) -> tuple[Row, ...]:
-    """Return the rows whose name or 表种 is found by characters, pinyin or initials, and that have the verdict asked for."""
+def found(rows: Iterable[Row], wanted: str, stand: Standing | None = None) -> tuple[Row, ...]:
+    """Return the rows whose name or 表种 is found by characters, pinyin or initials, and that stand as asked for."""
     return tuple(
         one
         for one in rows
-        if (verdict is None or standing(one) is verdict) and (finds(one.name, wanted) or finds(one.kind_words, wanted))
+        if (stand is None or standing(one) is stand) and (finds(one.name, wanted) or finds(one.kind_words, wanted))
     )
 
 
-def standing(row: Row) -> Verdict:
-    """Return the verdict a row is counted under: 填写中 until it is computed."""
-    return Verdict.FILLING if row.verdict is None else row.verdict
+def standing(row: Row) -> Standing:
+    """Return what a row is counted under: 填写中 until its verdict is computed, 已上报 whatever the verdict is."""
+    if row.submitted:
+        return Standing.SUBMITTED
+    return Standing.FILLING if row.verdict is None else Standing(row.verdict.value)
 
 
 def missing(rows: Iterable[Row], wanted: Iterable[FormKind] = HANDED_IN) -> tuple[Missing, ...]:
@@ -181,21 +205,26 @@ def missing(rows: Iterable[Row], wanted: Iterable[FormKind] = HANDED_IN) -> tupl
 
 
 class ToDo(NamedTuple):
-    """One thing to do before the hand-in: in words, and the form it is about (its id), ``""`` where it has yet to be made."""
+    """One thing to do before the hand-in: in words, and the form it is about (its id), ``""`` where it has yet to be made.
+
+    Of one that has yet to be made ``kind`` is its 表种, and ``project`` its 项目名称 where it belongs to one.
+    """
 
     words: str
     id: str = ""
+    kind: FormKind | None = None
+    project: str = ""
 
 
 def todo_list(rows: Iterable[Row], lacking: tuple[Missing, ...]) -> tuple[ToDo, ...]:
     """List what :func:`still_to_do` counts, one by one: forms that are not 可上报, gravest first, then what lacks."""
-    graded = (Verdict.BLOCKED, Verdict.TO_EXPLAIN, Verdict.FILLING)
+    graded = (Standing.BLOCKED, Standing.TO_EXPLAIN, Standing.FILLING)
     of_year = tuple(rows)
     forms = (
         ToDo(f"{one.name}：{grade.value}", one.id) for grade in graded for one in of_year if standing(one) is grade
     )
     gaps = (
-        ToDo(f"{project}：没有{gap.kind.words}" if project else gap.sentence)
+        ToDo(f"{project}：没有{gap.kind.words}" if project else gap.sentence, kind=gap.kind, project=project)
         for gap in lacking
         for project in gap.projects or ("",)
     )
@@ -205,9 +234,9 @@ def todo_list(rows: Iterable[Row], lacking: tuple[Missing, ...]) -> tuple[ToDo, 
 def still_to_do(rows: Iterable[Row], lacking: tuple[Missing, ...]) -> tuple[str, ...]:
     """Say what stands between a year and its hand-in, gravest first: 「3 张表不可上报」, 「2 张表有待说明」, 「没有汇总表」.
 
-    Nothing is left when every form is 可上报 and no kind lacks.
+    Nothing is left when every form is 可上报 or 已上报 and no kind lacks.
     """
-    verdicts = [standing(one) for one in rows]
-    counts = ((Verdict.BLOCKED, "不可上报"), (Verdict.TO_EXPLAIN, "有待说明"), (Verdict.FILLING, "没有填完"))
-    said = tuple(f"{verdicts.count(one)} 张表{words}" for one, words in counts if one in verdicts)
+    stands = [standing(one) for one in rows]
+    counts = ((Standing.BLOCKED, "不可上报"), (Standing.TO_EXPLAIN, "有待说明"), (Standing.FILLING, "没有填完"))
+    said = tuple(f"{stands.count(one)} 张表{words}" for one, words in counts if one in stands)
     return (*said, *(one.sentence for one in lacking))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk import places
-from perfdesk.cycle import Cycle, Progress, Stage, read_cycle, stages
+from perfdesk.cycle import Cycle, Progress, Stage, Step, read_cycle, stages
 from perfdesk.errors import UserError
 from perfdesk.model import FormKind, Verdict
 from perfdesk.overview import HANDED_IN, Row
@@ -20,6 +21,10 @@ DONE, NOW, LATE, AHEAD = Progress.DONE, Progress.NOW, Progress.LATE, Progress.AH
 
 def row(kind: FormKind, name: str = "法律援助经费", done: str = "1") -> Row:
     return Row(f"{kind}{name}", name, 2020, kind, None, Verdict.READY, Decimal(done))
+
+
+def handed_in() -> tuple[Row, ...]:
+    return tuple(replace(row(kind), submitted=True) for kind in HANDED_IN)
 
 
 GOALS = (row(FormKind.PROJECT_GOAL), row(FormKind.DEPARTMENT_GOAL))
@@ -62,9 +67,34 @@ def test_steps_follow_from_forms_and_dates(
     assert [(one.progress, one.when) for one in found[:3]] == wanted
 
 
-def test_what_is_stamped_and_published_is_never_ticked(cycle: Cycle) -> None:
+def test_what_is_published_is_never_ticked(cycle: Cycle) -> None:
     found = stages(cycle, 2020, (), date(2030, 1, 1))
     assert found[3:] == (Stage("上报盖章", AHEAD, "自评后"), Stage("公开", AHEAD, "随决算"))
+    assert stages(cycle, 2020, handed_in(), date(2030, 1, 1))[4] == found[4]
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        (handed_in(), DONE),
+        (handed_in()[1:], AHEAD),
+        ((*handed_in()[1:], replace(handed_in()[0], submitted=False)), NOW),
+        ((*handed_in()[1:], replace(handed_in()[0], submitted=False, completion=Decimal("0.5"))), AHEAD),
+        ((*handed_in(), row(FormKind.PUBLICATION_LIST, "公开目录")), DONE),
+    ],
+    ids=("all", "one lacks", "filled and not handed in", "not filled", "what need not be handed in"),
+)
+def test_the_hand_in_is_ticked_when_everything_was_handed_in(
+    cycle: Cycle, rows: tuple[Row, ...], wanted: Progress
+) -> None:
+    assert stages(cycle, 2020, rows, date(2020, 12, 1))[3].progress is wanted
+
+
+def test_an_office_that_lists_nothing_hands_in_what_it_has() -> None:
+    cycle = Cycle((Step("上报", 0, 0, 0, "", (), "县财政局通知", submitted=True),), ())
+    assert stages(cycle, 2020, handed_in()[:2], date(2020, 12, 1))[0].progress is DONE
+    assert stages(cycle, 2020, GOALS, date(2020, 12, 1))[0].progress is NOW
+    assert stages(cycle, 2020, (), date(2020, 12, 1))[0].progress is NOW
 
 
 def test_forms_of_another_year_do_not_count(cycle: Cycle) -> None:

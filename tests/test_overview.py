@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -14,6 +15,7 @@ from perfdesk.overview import (
     Figures,
     Missing,
     Row,
+    Standing,
     ToDo,
     YearSum,
     figures_of,
@@ -23,6 +25,7 @@ from perfdesk.overview import (
     standing,
     still_to_do,
     todo_list,
+    year_ahead,
     year_sum,
     years_of,
 )
@@ -104,10 +107,32 @@ def test_forms_are_found_by_name_and_kind(wanted: str, names: list[str]) -> None
 
 def test_forms_are_found_by_verdict() -> None:
     rows = (row(AID, verdict=Verdict.BLOCKED), row(LAW))
-    assert found(rows, "", Verdict.BLOCKED) == rows[:1]
-    assert found(rows, "", Verdict.FILLING) == rows[1:], "not yet computed"
-    assert found(rows, "pf", Verdict.BLOCKED) == ()
-    assert standing(rows[0]) is Verdict.BLOCKED
+    assert found(rows, "", Standing.BLOCKED) == rows[:1]
+    assert found(rows, "", Standing.FILLING) == rows[1:], "not yet computed"
+    assert found(rows, "pf", Standing.BLOCKED) == ()
+    assert [standing(row(AID, verdict=one)).value for one in Verdict] == [one.value for one in Verdict]
+
+
+def test_what_was_handed_in_is_neither_to_do_nor_to_hand_in() -> None:
+    gone = replace(row(AID, verdict=Verdict.TO_EXPLAIN), submitted=True)
+    assert standing(gone) is Standing.SUBMITTED
+    assert still_to_do((gone,), ()) == ()
+    assert todo_list((gone,), ()) == ()
+    assert found((gone, row(LAW, verdict=Verdict.TO_EXPLAIN)), "", Standing.SUBMITTED) == (gone,)
+
+
+@pytest.mark.parametrize(
+    ("years", "today", "ahead"),
+    [
+        ((2020, 2019), date(2020, 9, 30), None),
+        ((2020, 2019), date(2020, 10, 1), 2021),
+        ((2020,), date(2026, 1, 1), 2021),
+        ((2020,), date(2019, 5, 1), None),
+        ((), date(2020, 10, 1), None),
+    ],
+)
+def test_the_year_ahead_begins_with_its_budget(years: tuple[int, ...], today: date, ahead: int | None) -> None:
+    assert year_ahead(years, today) == ahead
 
 
 def test_a_form_without_its_template_is_listed() -> None:
@@ -152,8 +177,8 @@ def test_what_is_to_do_leads_to_its_form() -> None:
     assert todo_list(rows, lacking) == (
         ToDo(f"{LAW}：不可上报", rows[1].id),
         ToDo(f"{AID}：有待说明", rows[0].id),
-        ToDo(f"{AID}：没有项目支出绩效目标表"),
-        ToDo("没有汇总表"),
+        ToDo(f"{AID}：没有项目支出绩效目标表", kind=GOAL, project=AID),
+        ToDo("没有汇总表", kind=FormKind.SUMMARY),
     )
 
 

@@ -39,7 +39,7 @@ from ui.widgets.toast import Link
 
 if TYPE_CHECKING:
     from perfdesk.exchange.exchange import Import
-    from perfdesk.model import Record
+    from perfdesk.model import FormKind, Record
     from ui.dialogs import Dialogs
     from ui.dialogs.import_report import FileReport
     from ui.dialogs.new_form import NewForm
@@ -112,18 +112,20 @@ class Errands(QObject):
             self.say(words)
 
     # --------------------------------------------------------------- forms
-    def new_form(self) -> None:
-        """Ctrl+N."""
-        from ui.dialogs.new_form import NewFormDialog
+    def new_form(self, year: int | None = None, kind: FormKind | None = None, project: str = "") -> None:
+        """Ctrl+N; for a year, of a kind and of a project where 年度总览 has said so."""
+        from ui.dialogs.new_form import NewFormDialog, template_for
         from ui.dialogs.thumbnails import Thumbnails
 
         self._forms.restock()
         self._thumbnails = self._thumbnails or Thumbnails(self)
-        year = max((line.year for line in self._forms.lines), default=self._first_year())
+        year = year or max((line.year for line in self._forms.lines), default=self._first_year())
         bureau = self._settings.word("bureau")
         shelf, thumbnails = self._forms.shelf, self._thumbnails
         dialog = NewFormDialog(shelf, thumbnails=thumbnails, year=year, bureau=bureau, parent=self._window)
-        dialog.choose(self._settings.word("template"))
+        last = self._settings.word("template")
+        dialog.choose(last if kind is None else template_for(kind, shelf, last))
+        dialog.name.setText(project)
         dialog.folder_asked.connect(self.open_templates)
         dialog.confirmed.connect(self._make_form)
         put_up(dialog)

@@ -141,9 +141,9 @@ class Forms(QObject):
 
     def relist(self) -> None:
         """Read the list from the store; forms of the years that are looked at get their marks in the background."""
-        old, self._submitted = self._lines, self.store.versions.submitted()
+        old, self._submitted, self._frozen = self._lines, self.store.versions.submitted(), self.store.frozen_years()
         self._lines = {one.id: self._line(one, old.get(one.id)) for one in self.store.entries()}
-        self._trashed, self._frozen = len(self.store.trashed()), self.store.frozen_years()
+        self._trashed = len(self.store.trashed())
         self._years = by_year(self._lines.values())
         self.listed.emit()
         for document in self._documents.values():
@@ -337,7 +337,8 @@ class Forms(QObject):
         kind = None if template is None else template.kind
         state = None if old is None else old.state
         submitted = entry.id in self._submitted
-        return Line(entry.id, self.entry_name(entry), entry.year, kind, state, entry.changed, submitted)
+        name, frozen = self.entry_name(entry), entry.year in self._frozen
+        return Line(entry.id, name, entry.year, kind, state, entry.changed, submitted=submitted, frozen=frozen)
 
     def entry_name(self, entry: Entry) -> str:
         """Return what a form is called, also one in the 回收站."""

@@ -18,6 +18,7 @@ class Line:
     """One line of 年度与表单. ``kind`` is ``None`` when the template is not there; ``state`` until it is computed.
 
     ``changed`` is when it was last saved. ``submitted``: the form is 已上报, and locked.
+    ``frozen``: its whole year is only looked at.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Line:
     state: State | None
     changed: datetime | None = None
     submitted: bool = False
+    frozen: bool = False
 
 
 class Thrown(NamedTuple):

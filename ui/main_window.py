@@ -31,7 +31,7 @@ from ui.audit import AuditDock
 from ui.desk import Desk
 from ui.errands import Errands
 from ui.findings import FindingsPanel
-from ui.locks import LOOKING
+from ui.locks import AS_SUBMITTED, LOOKING
 from ui.menubar import MenuBar
 from ui.regions import Room
 from ui.reporting import Reporting
@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
         home.year_shown.connect(self.forms.want)
         home.search.textChanged.connect(self.forms.pace.hold)
         home.new_asked.connect(errands.new_form)
+        home.roll_asked.connect(errands.rollover.start)
         home.import_asked.connect(errands.import_files)
         home.trash_asked.connect(errands.bin.show)
         home.audit_asked.connect(errands.auditing.show_year)
@@ -223,7 +224,9 @@ class MainWindow(QMainWindow):
             self.status.show_pending()
         blanks = derived.completion < 1
         findings = without_fixes(derived.findings) if document.read_only else derived.findings
-        self.panel.show_findings(findings, derived.verdict, derived.sentence, blanks=blanks)
+        submitted = self.forms.submission(derived.record.id) is not None
+        sentence = AS_SUBMITTED if submitted else derived.sentence
+        self.panel.show_findings(findings, derived.verdict, sentence, blanks=blanks, submitted=submitted)
         self.bar.finder.show_sheet(derived.sheet, record_id=derived.record.id)
         self.bar.show_office(derived.record.bureau or derived.record.value("department"))
         line = self.forms.line(derived.record.id)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from perfdesk import places
 from perfdesk.cycle import read_cycle
 from perfdesk.model import FormKind, Verdict
-from perfdesk.overview import Figures
+from perfdesk.overview import Figures, Standing
 from tests.qt_tools import children
 from tests.robot import LEGAL_AID, Open, Robot
 from ui.home.model import Column, OverviewModel
@@ -69,7 +69,7 @@ def names(page: HomePage) -> list[str]:
 
 def test_the_year_of_the_form_opened_last_is_shown_first(page: HomePage) -> None:
     assert page.year == 2020
-    assert page.years.years() == (2020, 2019)
+    assert page.years.years() == (2021, 2020, 2019), "the year ahead stands first"
     assert page.table.texts() == (
         ("不可上报", LEGAL_AID, "项目自评表", "15.00", "15.00", "100.00%", "110.00", "优", "96%", "3月18日"),
         ("有待说明", "重点人群安置帮教经费", "项目自评表", "", "", "", "", "优", "96%", "3月18日"),
@@ -155,7 +155,7 @@ def test_the_model_keeps_qts_rules(qtbot: QtBot) -> None:
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
     model.show_rows(tuple(map(row_of, LINES)))
     model.look_for("fl", None)
-    model.look_for("", Verdict.READY)
+    model.look_for("", Standing.READY)
     model.sort(Column.NAME, Qt.SortOrder.DescendingOrder)
     assert [row.name for row in model.rows] == [OPEN_LAW, LEGAL_AID][: len(model.rows)]
     spoken = model.index(0, Column.SCORE).data(Qt.ItemDataRole.AccessibleTextRole)
@@ -201,8 +201,12 @@ def test_what_is_lacking_leads_to_its_form(page: HomePage, qtbot: QtBot) -> None
     with qtbot.waitSignal(page.chosen) as chosen:
         acts[0].trigger()
     assert chosen.args == [LINES[1].id]
-    with qtbot.waitSignal(page.new_asked):
+    with qtbot.waitSignal(page.new_asked) as asked:
         next(one for one in acts if one.text() == "没有汇总表").trigger()
+    assert asked.args == [2020, FormKind.SUMMARY, ""]
+    with qtbot.waitSignal(page.new_asked) as asked:
+        next(one for one in acts if one.text() == f"{OPEN_LAW}：没有项目支出绩效目标表").trigger()
+    assert asked.args == [2020, FormKind.PROJECT_GOAL, OPEN_LAW]
     page.show_lines(LINES, last=None, trashed=0, read_only=True)
     assert not next(one for one in page.band.menu().actions() if one.text() == "没有汇总表").isEnabled()
 

@@ -17,6 +17,7 @@ from ui.dialogs.picker import TemplateList, entries_of, paint_page, paper_of
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
+    from perfdesk.model import FormKind
     from perfdesk.template import Shelf, Template
     from ui.dialogs.picker import Entry
     from ui.dialogs.thumbnails import Thumbnails
@@ -41,6 +42,17 @@ def read_year(text: str) -> int | None:
     digits = narrow(text).strip().removesuffix("年度").removesuffix("年").strip()
     year = int(digits) if digits.isascii() and digits.isdigit() and len(digits) == 4 else 0
     return year if FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+def template_for(kind: FormKind, shelf: Shelf, last: str) -> str:
+    """Return the id of the 表样 of a kind that is most likely wanted, ``""`` where there is none.
+
+    That is the one used last; else one of the same place (``zhijiang-2024-…``), else one of the office's own, else the first.
+    """
+    place = last.partition("-")[0]
+    fitting = [one.id for one in shelf.templates.values() if one.kind is kind]
+    marks = {one: (one == last, one.partition("-")[0] == place, one in shelf.own) for one in fitting}
+    return max(fitting, key=lambda one: marks[one], default="")
 
 
 class NewFormDialog(QDialog):

@@ -35,12 +35,14 @@ from ui.widgets.speech import announce
 WIDTH, WIDTH_NARROW, WIDTH_WIDE, WIDTH_LEAST = 318, 290, 372, 280  # px
 STRIP: Final = 40  # px, the collapsed panel
 _KEY_FITS_FROM: Final = 300  # px: below that 下一处 does without its key
-_VERDICT_LOOK: Final = {
-    Verdict.BLOCKED: ("blocked", "err"),
-    Verdict.TO_EXPLAIN: ("explain", "warn"),
-    Verdict.READY: ("ready", "ok"),
-    Verdict.FILLING: ("filling", ""),
+_LOOKS: Final = {
+    Mark.ERROR: ("blocked", "err"),
+    Mark.WARNING: ("explain", "warn"),
+    Mark.OK: ("ready", "ok"),
+    Mark.WORKING: ("filling", ""),
+    Mark.LOCKED: ("filling", ""),
 }
+"""Ground and ink of the verdict by its mark."""
 
 
 class FindingsPanel(QWidget):
@@ -67,6 +69,7 @@ class FindingsPanel(QWidget):
         self._verdict: Verdict | None = None
         self._sentence = ""
         self._blanks = False
+        self._submitted = False
         self._full = QWidget(self)
         self._strip = _Strip(self)
         self._strip.clicked.connect(self.expand_chosen)
@@ -83,22 +86,29 @@ class FindingsPanel(QWidget):
 
     def clear(self) -> None:
         """Show nothing, not even a verdict: no form is open, or another one is about to be shown from its beginning."""
-        self._verdict, self._sentence, self._findings, self._blanks = None, "", (), False
+        self._verdict, self._sentence, self._findings, self._blanks, self._submitted = None, "", (), False, False
         self._show_verdict()
         self._show_counts()
         self._cards.begin()
         self._show_cards()
 
     def show_findings(
-        self, findings: tuple[Finding, ...], verdict: Verdict, sentence: str, *, blanks: bool = False
+        self,
+        findings: tuple[Finding, ...],
+        verdict: Verdict,
+        sentence: str,
+        *,
+        blanks: bool = False,
+        submitted: bool = False,
     ) -> None:
         """Show the state of the form. Equal values change nothing; otherwise cards, scroll position and focus keep their place.
 
-        ``blanks``: required cells are still empty, so that 下一处 has somewhere to go.
+        ``blanks``: required cells are still empty, so that 下一处 has somewhere to go. ``submitted``: the form was handed in, so
+        that it is 已上报 whatever its verdict is.
         """
-        judged = (verdict, sentence) != (self._verdict, self._sentence)
+        judged = (verdict, sentence, submitted) != (self._verdict, self._sentence, self._submitted)
         if judged:
-            self._verdict, self._sentence = verdict, sentence
+            self._verdict, self._sentence, self._submitted = verdict, sentence, submitted
             self._show_verdict()
             announce(self, self.verdict_text())
         if not judged and (findings, blanks) == (self._findings, self._blanks):
@@ -130,7 +140,7 @@ class FindingsPanel(QWidget):
 
     def verdict_text(self) -> str:
         """Return the verdict and its sentence as a reader says them."""
-        return f"{self._verdict.value}：{self._sentence}" if self._verdict is not None else ""
+        return f"{self._word_of(self._verdict)}：{self._sentence}" if self._verdict is not None else ""
 
     def tab_texts(self) -> tuple[str, ...]:
         """Return the words of the tabs with their counts."""
@@ -273,9 +283,10 @@ class FindingsPanel(QWidget):
         self._block.setAccessibleName(self.verdict_text())
         if self._verdict is None:
             return
-        look, tone = _VERDICT_LOOK[self._verdict]
-        self._mark.set_kind(mark_of(self._verdict))
-        self._word.setText(self._verdict.value)
+        mark = Mark.LOCKED if self._submitted else mark_of(self._verdict)
+        look, tone = _LOOKS[mark]
+        self._mark.set_kind(mark)
+        self._word.setText(self._word_of(self._verdict))
         self._counts.setText(self._sentence)
         if self._block.property("verdict") != look:
             self._block.setProperty("verdict", look)
@@ -283,6 +294,9 @@ class FindingsPanel(QWidget):
             for part in (self._block, self._word):
                 part.style().unpolish(part)
                 part.style().polish(part)
+
+    def _word_of(self, verdict: Verdict) -> str:
+        return Mark.LOCKED.value if self._submitted else verdict.value
 
     def _show_counts(self) -> None:
         """Write the counts, consequences included, and whether there is anywhere to go."""
@@ -293,8 +307,9 @@ class FindingsPanel(QWidget):
                 self._tabs.setTabText(at, text)
         for button in (self._previous, self._next):
             button.setEnabled(bool(self._findings) or self._blanks)
-        self._sheet.setEnabled(self._verdict is not None)
-        self._strip.show_count(self._verdict, count.total(), self.verdict_text())
+        judged = self._verdict is not None
+        self._sheet.setEnabled(judged)
+        self._strip.show_count(self._mark.kind() if judged else None, count.total(), self.verdict_text())
         self.counted.emit(count.total())
 
     def _show_cards(self) -> None:
@@ -317,14 +332,14 @@ class _Strip(QAbstractButton):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._verdict: Verdict | None = None
+        self._mark: Mark | None = None
         self._count = 0
         self.setToolTip("打开审核（Ctrl+2）")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def show_count(self, verdict: Verdict | None, count: int, spoken: str) -> None:
-        """Show another verdict and count."""
-        self._verdict, self._count = verdict, count
+    def show_count(self, mark: Mark | None, count: int, spoken: str) -> None:
+        """Show another mark and count."""
+        self._mark, self._count = mark, count
         self.setAccessibleName(f"审核，{spoken}")
         self.update()
 
@@ -346,9 +361,9 @@ class _Strip(QAbstractButton):
         table = theme.tokens(self.palette())
         painter.fillRect(self.rect(), qcolor(table.hover if self.underMouse() else table.panel))
         side, line = theme.px(self.font(), SIZE), theme.px(self.font(), theme.BODY_LINE)
-        if self._verdict is not None:
+        if self._mark is not None:
             box = QRectF((self.width() - side) // 2, theme.px(self.font(), 14), side, side)
-            paint_mark(painter, box, mark_of(self._verdict), table)
+            paint_mark(painter, box, self._mark, table)
         painter.setPen(qcolor(table.ink2))
         top = theme.px(self.font(), 36)
         for word in (str(self._count), "审", "核"):

@@ -21,10 +21,10 @@ READY: Final = "本年要交的表都齐了，可以上报。"
 
 
 class TodoBand(QFrame):
-    """The line. ``chosen`` carries the form that is to be opened, ``new_asked`` that one is to be made."""
+    """The line. ``chosen`` carries the form that is to be opened, ``new_asked`` kind and project of one that is to be made."""
 
     chosen = Signal(str)
-    new_asked = Signal()
+    new_asked = Signal(object, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,7 +76,8 @@ class TodoBand(QFrame):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for one in self._todo[:MOST]:
-            act = menu.addAction(one.words, partial(self.chosen.emit, one.id) if one.id else self.new_asked.emit)
+            new = partial(self.new_asked.emit, one.kind, one.project)
+            act = menu.addAction(one.words, partial(self.chosen.emit, one.id) if one.id else new)
             act.setEnabled(bool(one.id) or not self._read_only)
         if len(self._todo) > MOST:
             menu.addAction(f"还有 {len(self._todo) - MOST} 项，做完上面的再看").setEnabled(False)

@@ -9,11 +9,12 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from perfdesk.model import FormKind, Verdict
+from perfdesk.model import FormKind
+from perfdesk.overview import Standing, standing
 from ui import theme
 from ui.home.model import FIGURES, ROLE_ROW, ROLE_SUM, Column
 from ui.widgets.items import Cell, Index, cell_of
-from ui.widgets.marks import SIZE, Mark, mark_of, paint_mark
+from ui.widgets.marks import SIZE, Mark, paint_mark
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFont
@@ -24,7 +25,13 @@ if TYPE_CHECKING:
 BAR_WIDTH, BAR_HEIGHT = 64, 8  # px
 FULL: Final = 100
 _PAD: Final = 10
-_TONES: Final = {Verdict.BLOCKED: "err", Verdict.TO_EXPLAIN: "warn", Verdict.READY: "ok", Verdict.FILLING: "ink2"}
+_LOOKS: Final = {
+    Standing.BLOCKED: (Mark.ERROR, "err"),
+    Standing.TO_EXPLAIN: (Mark.WARNING, "warn"),
+    Standing.FILLING: (Mark.WORKING, "ink2"),
+    Standing.READY: (Mark.OK, "ok"),
+    Standing.SUBMITTED: (Mark.LOCKED, "ink2"),
+}
 
 
 class OverviewDelegate(QStyledItemDelegate):
@@ -74,8 +81,7 @@ class OverviewDelegate(QStyledItemDelegate):
         """Paint the mark; return the room that is left for its word."""
         side = theme.px(font, SIZE)
         square = QRectF(room.left(), room.top() + (room.height() - side) / 2, side, side)
-        mark = Mark.WORKING if row.verdict is None else mark_of(row.verdict)
-        paint_mark(painter, square, mark, table)
+        paint_mark(painter, square, _LOOKS[standing(row)][0], table)
         return room.adjusted(side + theme.px(font, theme.SPACING[3]), 0, 0, 0)
 
     def _paint_bar(self, painter: QPainter, room: QRect, row: Row, table: Tokens, font: QFont) -> None:
@@ -100,9 +106,9 @@ class OverviewDelegate(QStyledItemDelegate):
 
 
 def _ink(row: Row, column: Column, table: Tokens) -> str:
-    """Return the colour of the words of a cell: the verdict's own, red where a total is above 100, else ink."""
+    """Return the colour of the words of a cell: those of how it stands, red where a total is above 100, else ink."""
     if column is Column.VERDICT:
-        tone: str = getattr(table, "ink2" if row.verdict is None else _TONES[row.verdict])
+        tone: str = getattr(table, _LOOKS[standing(row)][1])
         return tone
     if column is Column.SCORE and row.figures is not None and (row.figures.score or Decimal(0)) > FULL:
         return table.err

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QAbstractTableModel, QCollator, QLocale, QObject, Qt
 
 from perfdesk.amounts import format_rate
-from perfdesk.model import FormKind, Verdict
-from perfdesk.overview import Figures, Row, YearSum, found, standing, year_sum
+from perfdesk.model import FormKind
+from perfdesk.overview import Figures, Row, Standing, YearSum, found, standing, year_sum
 from ui.home.wording import kind_words, moment, money, points
 from ui.widgets.items import NO_PARENT, Index
 
@@ -40,7 +40,7 @@ HEADS: Final = (
     *("审核", "项目名称", "表种", "全年预算数（万元）", "全年执行数", "执行率", "总分", "等级", "填写进度", "最近改动"),
 )
 FIGURES: Final = (Column.BUDGET, Column.EXECUTED, Column.RATE, Column.SCORE, Column.FILLED)
-VERDICTS: Final = (Verdict.BLOCKED, Verdict.TO_EXPLAIN, Verdict.FILLING, Verdict.READY)
+STANDS: Final = tuple(Standing)  # what wants work first
 AUTOMATIC: Final = "自动"
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -72,7 +72,7 @@ _ORDERS: Final[dict[Column, Callable[[Row], Decimal | None]]] = {
     Column.SCORE: lambda row: _figures(row).score,
     Column.FILLED: lambda row: row.completion,
     Column.CHANGED: lambda row: None if row.changed is None else Decimal(str(row.changed.timestamp())),
-    Column.VERDICT: lambda row: Decimal(VERDICTS.index(standing(row))),
+    Column.VERDICT: lambda row: Decimal(STANDS.index(standing(row))),
 }
 
 
@@ -86,7 +86,7 @@ class OverviewModel(QAbstractTableModel):
         self._rows: tuple[Row, ...] = ()
         self._sum: YearSum | None = None
         self._wanted = ""
-        self._verdict: Verdict | None = None
+        self._stand: Standing | None = None
         self._order = Column.VERDICT, Qt.SortOrder.AscendingOrder
 
     @property
@@ -99,10 +99,10 @@ class OverviewModel(QAbstractTableModel):
         self._all = rows
         self._arrange()
 
-    def look_for(self, wanted: str, verdict: Verdict | None) -> None:
-        """Show only what is found by a word and has a verdict (``None``: any)."""
-        if (wanted, verdict) != (self._wanted, self._verdict):
-            self._wanted, self._verdict = wanted, verdict
+    def look_for(self, wanted: str, stand: Standing | None) -> None:
+        """Show only what is found by a word and stands so (``None``: anyhow)."""
+        if (wanted, stand) != (self._wanted, self._stand):
+            self._wanted, self._stand = wanted, stand
             self._arrange()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -176,10 +176,10 @@ class OverviewModel(QAbstractTableModel):
 
     def _arrange(self) -> None:
         self.beginResetModel()
-        rows = found(self._all, self._wanted, self._verdict)
+        rows = found(self._all, self._wanted, self._stand)
         column, order = self._order
         self._rows = _sorted(rows, column, descending=order is Qt.SortOrder.DescendingOrder)
-        whole = not self._wanted and self._verdict is None
+        whole = not self._wanted and self._stand is None
         has_projects = any(one.kind is FormKind.PROJECT_SELF for one in self._all)
         self._sum = year_sum(self._all) if whole and has_projects else None
         self.endResetModel()

@@ -12,13 +12,14 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from perfdesk.cycle import stages
-from perfdesk.overview import Row, missing, standing, still_to_do, todo_list, years_of
+from perfdesk.overview import Row, missing, standing, still_to_do, todo_list, year_ahead
 from ui import icons, theme
 from ui.home.band import TodoBand
-from ui.home.model import VERDICTS
+from ui.home.empty import EmptyYear
+from ui.home.model import STANDS
 from ui.home.steps import StepStrip
 from ui.home.table import OverviewTable
-from ui.home.years import WIDTH, YearRail
+from ui.home.years import WIDTH, YearLine, YearRail
 from ui.widgets.search import SearchField
 from ui.widgets.segments import Segments
 
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from perfdesk.cycle import Cycle
-    from perfdesk.model import Verdict
+    from perfdesk.model import FormKind
+    from perfdesk.overview import Standing
     from ui.lines import Line
 
 ALL: Final = "全部"
@@ -41,19 +43,41 @@ _LAST_WIDTH: Final = 200  # px: the name of the form to go on with
 
 def row_of(line: Line) -> Row:
     """Return the row of a line of the list."""
-    state = line.state
+    state, head = line.state, (line.id, line.name, line.year, line.kind, line.changed)
     if state is None:
-        return Row(line.id, line.name, line.year, line.kind, line.changed)
-    return Row(line.id, line.name, line.year, line.kind, line.changed, state.verdict, state.completion, state.figures)
+        return Row(*head, submitted=line.submitted)
+    return Row(*head, state.verdict, state.completion, state.figures, submitted=line.submitted)
+
+
+def year_lines(lines: Iterable[Line], today: date) -> tuple[YearLine, ...]:
+    """Return the years there are forms of, the latest first; before them the one whose work begins, which has none yet."""
+    years: dict[int, list[Line]] = {}
+    for one in lines:
+        years.setdefault(one.year, []).append(one)
+    ahead = year_ahead(years, today)
+    first = () if ahead is None else (YearLine(ahead, 0, "还没有表"),)
+    return (*first, *(_year_line(year, years[year]) for year in sorted(years, reverse=True)))
+
+
+def _year_line(year: int, lines: list[Line]) -> YearLine:
+    if all(one.submitted for one in lines):
+        return YearLine(year, len(lines), "已上报", is_locked=True)
+    frozen = any(one.frozen for one in lines)
+    return YearLine(year, len(lines), "只供查看" if frozen else "", is_locked=frozen)
 
 
 class HomePage(QWidget):
-    """The page. ``chosen``: a form is to be opened; ``year_shown``: the marks of a year are wanted."""
+    """The page. ``chosen``: a form is to be opened; ``year_shown``: the marks of a year are wanted.
+
+    ``new_asked``: a form is to be made, of this year, kind (``None``: any) and project. ``roll_asked``: a year is to be made from
+    the one it carries.
+    """
 
     chosen = Signal(str)
     menu_asked = Signal(str, QPoint)
     year_shown = Signal(int)
-    new_asked = Signal()
+    new_asked = Signal(int, object, str)
+    roll_asked = Signal(int)
     import_asked = Signal()
     trash_asked = Signal()
     audit_asked = Signal(int)
@@ -62,14 +86,15 @@ class HomePage(QWidget):
         super().__init__(parent)
         self._today, self._cycle = today, cycle
         self._rows: tuple[Row, ...] = ()
+        self._read_only = False
         self._year = 0
         self._last = ""
         self._is_stale = False
         self.years, self.table = YearRail(self), OverviewTable(today, self)
-        self.steps, self.band = StepStrip(self), TodoBand(self)
+        self.steps, self.band, self.empty = StepStrip(self), TodoBand(self), EmptyYear(self)
         self.search = SearchField(PLACEHOLDER, parent=self)
-        self.filter = Segments("审核结论", (ALL, *(one.value for one in VERDICTS)), self)
-        self._title, self._none = QLabel(self), QLabel(self)
+        self.filter = Segments("审核结论", (ALL, *(one.value for one in STANDS)), self)
+        self._title, self._none, self._tools = QLabel(self), QLabel(self), QWidget(self)
         self._go_on, self._new, self._audit = QPushButton(self), QPushButton("新建表…"), QPushButton("全年审核…")
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -92,7 +117,7 @@ class HomePage(QWidget):
         self.body.setSpacing(theme.px(self.font(), theme.SPACING[5]))
         self.body.addLayout(self._head())
         self.body.addWidget(self.band)
-        self.body.addLayout(self._choices())
+        self.body.addWidget(self._choices())
         self.body.addWidget(self._framed(), 1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -110,15 +135,16 @@ class HomePage(QWidget):
         row.addWidget(self._go_on)
         return row
 
-    def _choices(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _choices(self) -> QWidget:
+        row = QHBoxLayout(self._tools)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(self.font(), theme.SPACING[3]))
         row.addWidget(self.search)
         row.addWidget(self.filter)
         row.addStretch(1)
         for button in (self._new, self._audit):
             row.addWidget(button)
-        return row
+        return self._tools
 
     def _framed(self) -> QFrame:
         frame = QFrame(self)
@@ -127,24 +153,28 @@ class HomePage(QWidget):
         column.setContentsMargins(*(theme.LINE for _side in range(4)))
         column.addWidget(self.table)
         column.addWidget(self._none)
+        column.addWidget(self.empty)
         self._none.hide()
         return frame
 
     def _connect(self) -> None:
         self.years.chosen.connect(self.show_year)
-        self.years.new_asked.connect(self.new_asked)
+        self.years.new_asked.connect(self._ask_new)
         self.years.import_asked.connect(self.import_asked)
         self.years.trash_asked.connect(self.trash_asked)
         self.table.chosen.connect(self.chosen)
         self.table.menu_asked.connect(self.menu_asked)
         self.table.typed.connect(self._search_for)
         self.band.chosen.connect(self.chosen)
-        self.band.new_asked.connect(self.new_asked)
+        self.band.new_asked.connect(self._ask_new)
+        self.empty.roll_asked.connect(self.roll_asked)
+        self.empty.import_asked.connect(self.import_asked)
+        self.empty.new_asked.connect(self._ask_new)
         self.search.textChanged.connect(self._look)
         self.search.returnPressed.connect(self.table.open_current)
         self.filter.chosen.connect(self._look)
         self._go_on.clicked.connect(self._choose_last)
-        self._new.clicked.connect(self.new_asked)
+        self._new.clicked.connect(self._ask_any)
         self._audit.clicked.connect(self._ask_audit)
 
     # ------------------------------------------------------------- showing
@@ -153,14 +183,13 @@ class HomePage(QWidget):
         """The year that is shown."""
         return self._year
 
-    def show_lines(self, lines: Iterable[Line], *, last: Line | None, trashed: int, read_only: bool) -> None:
+    def show_lines(self, lines: tuple[Line, ...], *, last: Line | None, trashed: int, read_only: bool) -> None:
         """Show the forms there are; the year that was shown stays, at first it is that of the form opened last."""
-        self._rows = tuple(map(row_of, lines))
-        counts = Counter(one.year for one in self._rows)
-        years = years_of(self._rows)
-        if years and self._year not in counts:
-            self._year = last.year if last is not None else years[0]
-        self.years.show_years({year: counts[year] for year in years}, current=self._year)
+        self._rows, self._read_only = tuple(map(row_of, lines)), read_only
+        shown = year_lines(lines, self._today())
+        if shown and self._year not in {one.year for one in shown}:
+            self._year = last.year if last is not None else next(one.year for one in shown if one.forms)
+        self.years.show_years(shown, current=self._year)
         self.years.show_state(trashed=trashed, read_only=read_only)
         self.band.set_read_only(read_only=read_only)
         self._new.setEnabled(not read_only)
@@ -185,7 +214,12 @@ class HomePage(QWidget):
 
     def take_focus(self) -> None:
         """Give the keyboard to the table; where a form was worked on last, to the button that goes on with it."""
-        (self._go_on if self._last else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._last:
+            self._go_on.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.empty.isHidden():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.empty.take_focus()
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Fit the parts to the width of the window."""
@@ -227,30 +261,41 @@ class HomePage(QWidget):
         self._title.setText(f"{self._year} 年度")
         counts = Counter(map(standing, rows))
         self.filter.set_words(ALL, f"{ALL} {len(rows)}")
-        for one in VERDICTS:
+        for one in STANDS:
             self.filter.set_words(one.value, f"{one.value} {counts[one]}")
             self.filter.set_shown(one.value, shown=bool(counts[one]))
         lacking = missing(rows, self._cycle.hand_in)
         self.steps.show_stages(stages(self._cycle, self._year, rows, self._today()))
         self.band.show_todo(still_to_do(rows, lacking), todo_list(rows, lacking))
         self.table.show_rows(rows)
+        self._show_empty(nothing=not rows)
         self._look()
         self.year_shown.emit(self._year)
 
+    def _show_empty(self, *, nothing: bool) -> None:
+        """A year without forms shows how to begin, and nothing that looks for forms or counts what they lack."""
+        self.empty.setVisible(nothing)
+        for part in (self.band, self._tools):
+            part.setVisible(not nothing)
+        if nothing:
+            before = max((one.year for one in self._rows if one.year < self._year), default=0)
+            count = sum(one.year == before for one in self._rows)
+            self.empty.show_year(self._year, before=before, forms=count, read_only=self._read_only)
+
     def _look(self) -> None:
         wanted = self.search.text()
-        self.table.look_for(wanted, self._verdict())
+        self.table.look_for(wanted, self._stand())
         nothing = not self.table.rows
         self.table.setVisible(not nothing)
-        self._none.setVisible(nothing)
+        self._none.setVisible(nothing and self.empty.isHidden())
         if nothing:
             self._none.setText(
                 f"没有找到“{wanted.strip()}”。试试项目名称的一部分。" if wanted.strip() else "没有这样的表。"
             )
 
-    def _verdict(self) -> Verdict | None:
+    def _stand(self) -> Standing | None:
         key = self.filter.current()
-        return next((one for one in VERDICTS if one.value == key), None)
+        return next((one for one in STANDS if one.value == key), None)
 
     def _offer(self, last: Line | None, *, read_only: bool) -> None:
         self._last = last.id if last is not None else ""
@@ -268,6 +313,12 @@ class HomePage(QWidget):
 
     def _choose_last(self) -> None:
         self.chosen.emit(self._last)
+
+    def _ask_any(self) -> None:
+        self._ask_new()
+
+    def _ask_new(self, kind: FormKind | None = None, project: str = "") -> None:
+        self.new_asked.emit(self._year, kind, project)
 
     def _ask_audit(self) -> None:
         self.audit_asked.emit(self._year)

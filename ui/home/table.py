@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from perfdesk.model import Verdict
-    from perfdesk.overview import Row
+    from perfdesk.overview import Row, Standing
     from ui.widgets.items import Index
 
 # px; the name takes what is left
@@ -82,10 +81,10 @@ class OverviewTable(QTreeView):
         self._model.show_rows(rows)
         self.make_current(here)
 
-    def look_for(self, wanted: str, verdict: Verdict | None) -> None:
+    def look_for(self, wanted: str, stand: Standing | None) -> None:
         """Show only what is found."""
         here = self.current()
-        self._model.look_for(wanted, verdict)
+        self._model.look_for(wanted, stand)
         self.make_current(here)
 
     @property

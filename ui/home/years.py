@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -19,15 +19,27 @@ from PySide6.QtWidgets import (
 
 from ui import icons, theme
 from ui.home.rail import FootRow, Hairline
-from ui.widgets.items import Index, cell_of
+from ui.widgets.items import Cell, Index, cell_of
+from ui.widgets.marks import SIZE, Mark, paint_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
 WIDTH: Final = 190  # px
 _ROW: Final = 46
 _ROLE_YEAR: Final = Qt.ItemDataRole.UserRole
 _ROLE_COUNT: Final = Qt.ItemDataRole.UserRole + 1
+_ROLE_STATE: Final = Qt.ItemDataRole.UserRole + 2
+_ROLE_LOCKED: Final = Qt.ItemDataRole.UserRole + 3
+
+
+class YearLine(NamedTuple):
+    """A line of the list: the year, how many forms it has, what there is to say of it (已上报), and whether it has a padlock."""
+
+    year: int
+    forms: int
+    words: str = ""
+    is_locked: bool = False
 
 
 class YearRail(QWidget):
@@ -75,17 +87,21 @@ class YearRail(QWidget):
         self._import.clicked.connect(self.import_asked)
         self._trash.clicked.connect(self.trash_asked)
 
-    def show_years(self, counts: Mapping[int, int], *, current: int) -> None:
-        """Show the years with the number of their forms, in the order given."""
+    def show_years(self, lines: Iterable[YearLine], *, current: int) -> None:
+        """Show the years in the order given."""
         self._quiet = True
         self._model.clear()
-        for year, count in counts.items():
-            item = QStandardItem(str(year))
-            item.setData(year, _ROLE_YEAR)
-            item.setData(f"{count} 表", _ROLE_COUNT)
-            item.setAccessibleText(f"{year} 年度，{count} 张表")
+        for one in lines:
+            item = QStandardItem(str(one.year))
+            item.setData(one.year, _ROLE_YEAR)
+            item.setData(f"{one.forms} 表" if one.forms else "", _ROLE_COUNT)
+            item.setData(one.words, _ROLE_STATE)
+            item.setData(one.is_locked, _ROLE_LOCKED)
+            spoken = "，".join(filter(None, (f"{one.year} 年度", f"{one.forms} 张表" if one.forms else "", one.words)))
+            item.setAccessibleText(spoken)
+            item.setToolTip(spoken)
             self._model.appendRow(item)
-            if year == current:
+            if one.year == current:
                 self.list.setCurrentIndex(item.index())
         self._quiet = False
 
@@ -138,7 +154,23 @@ class _YearDelegate(QStyledItemDelegate):
         painter.setPen(theme.qcolor(table.ink2))
         count = str(index.data(_ROLE_COUNT))
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
+        self._paint_state(painter, room, index, cell)
         if selected and cell.widget.hasFocus():
             painter.setPen(QPen(theme.qcolor(table.accent), theme.FRAME))
             painter.drawRect(box.adjusted(1, 1, -1, -1))
         painter.restore()
+
+    def _paint_state(self, painter: QPainter, room: QRect, index: Index, cell: Cell) -> None:
+        """Paint between year and count how the year stands: the padlock, and its words where they fit."""
+        font, table = cell.widget.font(), theme.tokens(cell.palette)
+        gap, side, metrics = theme.px(font, theme.SPACING[3]), theme.px(font, SIZE), painter.fontMetrics()
+        year = QFontMetrics(theme.sized(font, theme.DIALOG_TITLE, bold=True)).horizontalAdvance(str(index.data()))
+        count = metrics.horizontalAdvance(str(index.data(_ROLE_COUNT)))
+        left, right = room.left() + year + 2 * gap, room.right() - count - gap
+        if index.data(_ROLE_LOCKED):
+            square = QRectF(left, room.top() + (room.height() - side) / 2, side, side)
+            paint_mark(painter, square, Mark.LOCKED, table)
+            left += side + gap
+        words = str(index.data(_ROLE_STATE))
+        if left + metrics.horizontalAdvance(words) <= right:
+            painter.drawText(QRect(left, room.top(), right - left, room.height()), Qt.AlignmentFlag.AlignVCenter, words)

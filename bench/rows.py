@@ -148,10 +148,11 @@ def window(_folder: Path) -> Iterator[Row]:
     for way, name, counts in ways:
         for others in counts:
             found = ask("window", way, others, 300)
-            keys, work = zip(*found["keys"], strict=True)
+            keys, work, after = zip(*found["keys"], strict=True)
             late = quantiles(keys, n=20)[-1]
             what = f"keystroke in a {name}" + (f", {others} others" if others else "")
-            middle = f"median {shown(keys)}, p95 of the work alone {shown([quantiles(work, n=20)[-1]])}"
+            late_work, late_after = (quantiles(one, n=20)[-1] for one in (work, after))
+            middle = f"median {shown(keys)}, p95 of the work alone {shown([late_work])}, of what follows it {shown([late_after])}"
             opened = f"opened in {found['open'] * 1000:.0f} ms, the window holds {found['peak']:.0f} MB"
             figures = (shown([late]), shown([KEYSTROKE_BAR]), late / KEYSTROKE_BAR, 1.0)
             yield Row(what, "the bar, 4 ms (p95)", *figures, f"{middle}; {opened}")

@@ -1,7 +1,8 @@
 """派生 (derive): template + record -> everything that follows from them; the one public verb of the core.
 
-``derive`` is called after every keystroke and recomputes all of it; there are no dirty flags. ``follow`` is the one rule about
-what happens to typed-over figures when the figures they were computed from change.
+``derive`` is called after every keystroke and recomputes all of it; there are no dirty flags. What the eye does not need within
+the frame of the key, the findings and the layout, is computed when it is first asked for. ``follow`` is the one rule about what
+happens to typed-over figures when the figures they were computed from change.
 """
 
 from __future__ import annotations
@@ -40,19 +41,29 @@ _HALF = Decimal("0.5")
 
 @dataclass(frozen=True)
 class Derived:
-    """派生结果. ``completion`` is the share of required cells that are filled, 0 … 1; ``gathered`` what the year's forms offer.
+    """派生结果. ``gathered`` is what the year's forms offer, ``others`` are the forms it was derived among.
 
-    The layout is made when it is first asked for: while a cell is being typed in, the screen keeps its rows where they are and
-    needs only texts, scores and findings (no slots, so that the layout can be kept).
+    Findings, completion and layout are made when they are first asked for: while a cell is being typed in, the screen keeps its
+    rows where they are, shows texts and scores at once and the findings a moment later (no slots, so that all three can be kept).
     """
 
     record: Record
     template: Template
     assessment: Assessment
-    findings: tuple[Finding, ...]
     sheet: Sheet
-    completion: Decimal
     gathered: Gathered
+    others: tuple[Filled, ...]
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """审核提示 on what is printed, data items with the figures of now, and the 说明 written to them."""
+        as_printed = refresh(self.record, figures_of(self.gathered))
+        return attach(check(self.template, as_printed, self.assessment, self.others), self.record.answers)
+
+    @cached_property
+    def completion(self) -> Decimal:
+        """The share of required cells that are filled, 0 … 1."""
+        return _completion(self.sheet)
 
     @cached_property
     def layout(self) -> Layout:
@@ -80,7 +91,7 @@ class Derived:
 
 
 def derive(template: Template, record: Record, others: tuple[Filled, ...] = ()) -> Derived:
-    """Compute assessment, findings and sheet of a record, and on demand its layout.
+    """Compute assessment and sheet of a record, and on demand its findings and its layout.
 
     ``others`` are the forms of the same year and of the year before, with the record itself or without it; what is gathered and
     offered comes from the same year alone. A whole year is judged fastest with one and the same tuple for every form of it.
@@ -88,10 +99,7 @@ def derive(template: Template, record: Record, others: tuple[Filled, ...] = ()) 
     record = renew(template, record, others)
     assessment = assess(template, record)
     gathered = gather(template, record, others)
-    as_printed = refresh(record, figures_of(gathered))
-    findings = attach(check(template, as_printed, assessment, others), record.answers)
-    sheet = build(template, record, assessment, gathered)
-    return Derived(record, template, assessment, findings, sheet, _completion(sheet), gathered)
+    return Derived(record, template, assessment, build(template, record, assessment, gathered), gathered, others)
 
 
 def _completion(sheet: Sheet) -> Decimal:

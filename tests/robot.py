@@ -171,6 +171,12 @@ class Robot:
                 QTest.keyClicks(self._focus(), letter)
             else:
                 self.compose("", commit=letter)
+        self.look_up()
+
+    def look_up(self) -> None:
+        """Look at the window after typing: by then what stands around the page has followed the last key."""
+        if self.window.session.document is not None:
+            self.window.session.document.settle()
 
     def compose(self, preedit: str, *, commit: str = "") -> None:
         """What an input method sends: letters under way, or the text chosen."""
@@ -178,11 +184,13 @@ class Robot:
         if commit:
             event.setCommitString(commit)
         QApplication.sendEvent(self._focus(), event)
+        self.look_up()
 
     def press(self, keys: str) -> None:
         """Press a key or a shortcut: 「Return」, 「Ctrl+Z」."""
         stroke = cast(QKeyCombination, QKeySequence(keys)[0])  # type: ignore[index]  # missing in the stubs
         QTest.keyClick(self._focus(), stroke.key(), stroke.keyboardModifiers())
+        self.look_up()
 
     def undo(self) -> None:
         self.press("Ctrl+Z")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -81,13 +82,13 @@ def test_the_answer_stands_beside_its_finding_and_says_when_it_is_stale(template
 def test_what_only_follows_is_numbered_under_its_cause(template: Template, record: Record) -> None:
     follow = Finding("score-sum", Severity.ERROR, "得分合计不对", "97 与 100。", "总分")
     cause = Finding("weight-sum", Severity.ERROR, "分值合计不对", "110 与 100。", "", consequences=(follow, follow))
-    derived = replace(derive(template, record), findings=(cause,))
+    derived = judged(derive(template, record), cause)
     assert row_of(derived, "分值合计不对") == ["1", "错误", "整张表", "分值合计不对。110 与 100。", ""]
     assert row_of(derived, "得分合计不对") == ["1.1", "错误", "总分", "得分合计不对。97 与 100。", "由第 1 项引起"]
 
 
 def test_a_form_without_findings_says_so(template: Template, record: Record) -> None:
-    derived = replace(derive(template, record), findings=())
+    derived = judged(derive(template, record))
     assert "没有要改的地方。" in texts(derived)
 
 
@@ -99,7 +100,7 @@ def test_an_unscored_form_has_no_figures_to_show(templates: Mapping[str, Templat
 
 def test_a_long_sheet_goes_over_pages_with_its_header(template: Template, record: Record) -> None:
     finding = Finding("unit-mismatch", Severity.WARNING, "口径不一", "“20件”与“70余件次”。", "援助案件数")
-    derived = replace(derive(template, record), findings=(replace(finding, answer="说明。" * 60),) * 40)
+    derived = judged(derive(template, record), *(replace(finding, answer="说明。" * 60),) * 40)
     layout = lay_out_check_sheet(derived, made=MADE)
     assert len(layout.pages) > 3
     for page in layout.pages[1:-1]:
@@ -121,7 +122,14 @@ def many(derived: Derived, count: int) -> Derived:
         )
         for number in range(count)
     )
-    return replace(derived, findings=tuple(made))
+    return judged(derived, *made)
+
+
+def judged(derived: Derived, *findings: Finding) -> Derived:
+    """Return the same form as if it had these findings."""
+    other = copy(derived)
+    vars(other)["findings"] = findings
+    return other
 
 
 def letters(text: str) -> str:

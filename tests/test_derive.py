@@ -250,7 +250,7 @@ def test_everything_follows_from_the_record(templates: Mapping[str, Template], s
     ],
 )
 def test_a_form_is_being_filled_in_until_half_of_it_is(
-    template: Template, typed: int, completion: Decimal, filling: bool
+    template: Template, typed: int, completion: Decimal, filling: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record = new_record(template, record_id="r", year=2024)
     blank = [one.binding for one in derive(template, record).sheet.cells if one.required and one.binding]
@@ -261,7 +261,8 @@ def test_a_form_is_being_filled_in_until_half_of_it_is(
     derived = derive(template, record)
     assert derived.completion == completion
     assert derived.verdict is (Verdict.FILLING if filling else verdict(derived.findings))
-    silent = replace(derived, findings=())
+    monkeypatch.setattr("perfdesk.derive.check", lambda *_: ())
+    silent = derive(template, record)
     assert silent.verdict is Verdict.FILLING, "可上报 is said of a full form only"
     assert silent.sentence.startswith("必填的格填了")
 

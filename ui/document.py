@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from ui.locks import Lock
 
 AUTOSAVE_MS = 800
+SETTLE_MS = 24
+"""How long 审核, status bar and list may lag behind a key: the key is painted by then, and no eye sees the difference."""
 _COMMAND_ID = 1
 
 
@@ -80,7 +82,8 @@ class Document(QObject):
     then keeps the record and tries again with the next change.
     """
 
-    derived_changed = Signal(object)
+    derived_changed = Signal(object)  # at once: what stands on the page is another
+    settled = Signal(object)  # after it: what stands around the page may follow; after a key once that is painted
     record_saved = Signal(object)
     save_failed = Signal(str)
     editing_refused = Signal(str)  # the sentence why
@@ -111,6 +114,11 @@ class Document(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(AUTOSAVE_MS)
         self._timer.timeout.connect(self.flush)
+        self._typing = False
+        self._pending = QTimer(self)
+        self._pending.setSingleShot(True)
+        self._pending.setInterval(SETTLE_MS)
+        self._pending.timeout.connect(self._settle)
 
     @property
     def template(self) -> Template:
@@ -176,6 +184,16 @@ class Document(QObject):
     def end_edit(self) -> None:
         """Close the editing session: the next keystroke, even in the same cell, is a new undo step."""
         self._session += 1
+        self.settle()
+
+    def settle(self) -> None:
+        """Have everything around the page follow now that would follow in a moment."""
+        if self._pending.isActive():
+            self._settle()
+
+    def _settle(self) -> None:
+        self._pending.stop()
+        self.settled.emit(self._derived)
 
     def cancel_edit(self) -> None:
         """Esc: give up what was typed since the editor opened."""
@@ -233,15 +251,21 @@ class Document(QObject):
         if self._lock is not None:
             self.editing_refused.emit(self._lock.why)
             return
+        self._typing = merge_key is not None
         self.undo_stack.push(ReplaceRecord(self, self.record, after, text=text, merge_key=merge_key))
+        self._typing = False
 
     def show_record(self, record: Record) -> None:
-        """Show a record: called by the undo commands only."""
+        """Show a record: called by the undo commands only. Of keys, the page is shown at once, what stands around it settles."""
         self._seen = self._look()
         self._derived = derive(self._template, record, self._seen)
         if not self._timer.isActive():  # not put off by further typing: sudden death may cost the last second, no more
             self._timer.start()
         self.derived_changed.emit(self._derived)
+        if not self._typing:
+            self._settle()
+        elif not self._pending.isActive():  # not put off by further typing either
+            self._pending.start()
 
     def look_around(self) -> None:
         """Follow the other forms of the year where one of them changed; this form is then no less saved than before."""
@@ -253,6 +277,7 @@ class Document(QObject):
         if was_saved:
             self._saved = self.record
         self.derived_changed.emit(self._derived)
+        self._settle()
 
     def take_template(self, template: Template) -> None:
         """Follow another policy: the same drawn form, scored and checked anew. What was typed stays, undo steps included."""
@@ -261,6 +286,7 @@ class Document(QObject):
         if was_saved:
             self._saved = self.record
         self.derived_changed.emit(self._derived)
+        self._settle()
 
     @property
     def around(self) -> tuple[Filled, ...]:

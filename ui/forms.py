@@ -206,7 +206,7 @@ class Forms(QObject):
                 lock=SUBMITTED if record_id in self._submitted else None,
                 parent=self,
             )
-            document.derived_changed.connect(self._follow)
+            document.settled.connect(self._follow)
             document.record_saved.connect(partial(self._take_moment, record_id))
             self._documents[record_id] = document
             self._follow(document.derived)

@@ -151,8 +151,8 @@ class MainWindow(QMainWindow):
         session.closed.connect(self._show_start)
         session.failed.connect(self.errands.tell)
         session.opened.connect(self.errands.feeding.turn_to)
-        session.derived_changed.connect(self._show_derived)
-        session.derived_changed.connect(desk.forget_found)
+        session.settled.connect(self._show_derived)
+        session.settled.connect(desk.forget_found)
         session.record_saved.connect(self.status.show_saved)
         session.save_failed.connect(self._show_save_trouble)
         session.editing_refused.connect(self.errands.refuse)
@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
             "keep": self.keep,
             "quit": self.close,
             "audit": self.toggle_audit,
-            "fix": self.panel.apply_fix,
+            "fix": self.apply_fix,
             "next_finding": partial(self.step_finding, 1),
             "previous_finding": partial(self.step_finding, -1),
             "next_region": partial(self.step_region, 1),
@@ -300,6 +300,12 @@ class MainWindow(QMainWindow):
         if not self.session.step_blank(step):
             self.dock.show_audit()
             self.panel.step(step)
+
+    def apply_fix(self) -> None:
+        """Ctrl+.: the fix of the current card, as it is after the last key."""
+        if self.session.document is not None:
+            self.session.document.settle()
+        self.panel.apply_fix()
 
     def step_region(self, step: int) -> None:
         """F6 (1), Shift+F6 (-1): list, sheet, 审核, tool bar."""

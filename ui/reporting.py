@@ -49,7 +49,7 @@ class Reporting(QObject):
         desk.report_made.connect(self._adopt)
         session.opened.connect(self._open)
         session.closed.connect(self._close)
-        session.derived_changed.connect(self._follow)
+        session.settled.connect(self._follow)
 
     def _adopt(self, view: ReportView) -> None:
         """The first report: its view has been made."""

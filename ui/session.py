@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 class Session(QObject):
     """The open form; ``document`` is ``None`` on the start page.
 
-    ``opened``: another document is shown. ``closed``: none is. ``derived_changed``, ``record_saved``, ``save_failed`` and
+    ``opened``: another document is shown. ``closed``: none is. ``settled``, ``record_saved``, ``save_failed`` and
     ``editing_refused`` are those of the open document. ``failed`` carries a :class:`UserError`.
     """
 
     opened = Signal(object)
     closed = Signal()
     failed = Signal(object)
-    derived_changed = Signal(object)
+    settled = Signal(object)
     record_saved = Signal(object)
     save_failed = Signal(str)
     editing_refused = Signal(str)
@@ -122,18 +122,24 @@ class Session(QObject):
     def hand_over(self, errand: Callable[[Document], object]) -> None:
         """Do something with the open form as it stands, the open editor included."""
         if self.document is not None:
-            self._desk.commit()
+            self.commit()
             errand(self.document)
+
+    def commit(self) -> None:
+        """Take over what is being typed, and let everything around the page follow it."""
+        self._desk.commit()
+        if self.document is not None:
+            self.document.settle()
 
     def undo(self) -> None:
         """Ctrl+Z: the last change back, the one in the open editor first."""
-        self._desk.commit()
+        self.commit()
         if not self._refuses():
             self.undo_group.undo()
 
     def redo(self) -> None:
         """Ctrl+Y."""
-        self._desk.commit()
+        self.commit()
         if not self._refuses():
             self.undo_group.redo()
 
@@ -149,7 +155,7 @@ class Session(QObject):
         """One click on a fix: one undoable step, and the changed cell shows it for a moment."""
         if self.document is None or finding.fix is None:
             return
-        self._desk.commit()
+        self.commit()
         self.document.apply_fix(finding.fix)
         self._desk.flash(finding)
 
@@ -168,6 +174,7 @@ class Session(QObject):
         """Go to the next required blank in a form that is hardly filled or has no findings. False when F8 is for findings."""
         if self.document is None:
             return True
+        self.document.settle()
         derived = self.document.derived
         blank_first = derived.verdict is Verdict.FILLING or not derived.findings
         return blank_first and self._desk.go_to_blank(derived, step)
@@ -176,13 +183,14 @@ class Session(QObject):
         """Save the open form and stop listening to it; its undo steps stay for when it comes back."""
         self._desk.put_down()
         if self.document is not None:
+            self.document.settle()
             self.document.flush()
             self._listen(self.document, on=False)
         self.document = None
 
     def _listen(self, document: Document, *, on: bool) -> None:
         pairs = (
-            (document.derived_changed, self.derived_changed),
+            (document.settled, self.settled),
             (document.record_saved, self.record_saved),
             (document.save_failed, self.save_failed),
             (document.editing_refused, self.editing_refused),

@@ -68,6 +68,7 @@ def main(rounds: int) -> list[float]:
     view.viewport().installEventFilter(paints)
     times: list[float] = []
     for turn in range(rounds + 30):
+        document.settle()
         app.processEvents()
         key = Qt.Key.Key_Backspace if turn % 2 else Qt.Key(Qt.Key.Key_0.value + turn // 2 % 10)  # 6, 60, 6, 61 …
         before, total = paints.count, document.derived.assessment.total

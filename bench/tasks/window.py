@@ -1,6 +1,7 @@
 """From a keystroke to the repainted window, offscreen: ``window sheet|years|report OTHERS ROUNDS``. Prints the seconds of each key.
 
-Beside each key stands the processor time of its thread: on a machine with other work, that is the figure that repeats.
+Beside each key stands the processor time of its thread (on a machine with other work, that is the figure that repeats), and that of
+what follows a moment later, 审核, status bar and list, until it is painted too.
 
 The whole window on a store with the form and ``OTHERS`` of its year: list, status bar, 审核 and search follow the key as they do
 for a clerk. ``begin`` is what the window did with the store before it answered again, ``open`` what opening the form took (both
@@ -31,6 +32,7 @@ from ui.settings import FILE_NAME, Settings
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
+    from ui.document import Document
     from ui.main_window import MainWindow
 
 WARM = 30
@@ -66,21 +68,23 @@ def into_report(window: MainWindow) -> QWidget:
     return view.editor
 
 
-def typed(app: QApplication, target: QWidget, rounds: int, shown: Callable[[], object]) -> list[tuple[float, float]]:
-    """Type digits and take them back; return the seconds of each key until the window is painted, and those of work in it."""
-    times: list[tuple[float, float]] = []
+def typed(app: QApplication, target: QWidget, rounds: int, document: Document) -> list[tuple[float, float, float]]:
+    """Type digits and take them back; return the seconds of each key until the page is painted, of work in it, and after it."""
+    times: list[tuple[float, float, float]] = []
     for turn in range(rounds + WARM):
         app.processEvents()
         key = Qt.Key.Key_Backspace if turn % 2 else Qt.Key(Qt.Key.Key_0.value + turn // 2 % 10)
-        before = shown()
+        before = document.record
         begin, worked = time.perf_counter(), time.thread_time()
         QTest.keyClick(target, key)
         app.processEvents()
         end, done = time.perf_counter(), time.thread_time()
-        if shown() == before:
+        if document.record == before:
             raise RuntimeError("the key changed nothing")
+        document.settle()
+        app.processEvents()
         if turn >= WARM:
-            times.append((end - begin, done - worked))
+            times.append((end - begin, done - worked, time.thread_time() - done))
     return times
 
 
@@ -115,7 +119,7 @@ def main(way: str, others: int, rounds: int) -> dict[str, Any]:
         target = into_report(window) if way == "report" else into_sheet(window)
         if way == "years" and not window.desk.sheet.last_year.chip:
             raise RuntimeError("last year's value is not shown")
-        times = typed(app, target, rounds, lambda: document.record)
+        times = typed(app, target, rounds, document)
         window.close()
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         return {"keys": times, "begin": begun, "open": opened, "peak": peak}

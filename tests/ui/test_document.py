@@ -315,3 +315,21 @@ def test_a_locked_form_refuses_and_says_so(
     assert document.undo_stack.count() == 0
     assert document.flush()
     assert store.records == []
+
+
+def test_what_stands_around_the_page_follows_a_key_later_and_all_else_at_once(document: Document, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(document.settled) as settled:
+        document.edit(EXECUTED, "0")
+        assert not settled.signal_triggered
+    assert settled.args == [document.derived]
+    with qtbot.assertNotEmitted(document.settled):
+        document.settle()
+        document.end_edit()
+    for act in (document.undo_stack.undo, document.undo_stack.redo, lambda: document.delete_rows(0)):
+        with qtbot.waitSignal(document.settled, timeout=0):
+            act()
+    seen: list[object] = []
+    document.settled.connect(seen.append)
+    document.edit(NAME, "另一个项目")
+    document.end_edit()
+    assert seen == [document.derived]

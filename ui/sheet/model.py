@@ -57,6 +57,7 @@ class SheetModel(QAbstractTableModel):
         self._owners = _owners(self.grid)
         self._findings = self._sort(document.derived)
         document.derived_changed.connect(self._on_derived)
+        document.settled.connect(self._on_settled)
 
     # ------------------------------------------------------------------ Qt
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
@@ -172,6 +173,10 @@ class SheetModel(QAbstractTableModel):
         else:
             self._take(derived)
 
+    def _on_settled(self, derived: Derived) -> None:
+        """The marks of the findings follow what was typed."""
+        self._announce(self._take_findings(derived))
+
     def _take(self, derived: Derived) -> None:
         """Take over a new layout: a reset where the arrangement differs, else only what changed."""
         old, new, self._cells = self.grid, Grid(derived.layout), derived.sheet.cells
@@ -197,7 +202,7 @@ class SheetModel(QAbstractTableModel):
                 if same and (cell.text, cell.computed) != (fragment.cell.text, fragment.cell.computed):
                     self.grid.fragments[place_] = _retexted(derived.sheet, fragment, cell)
                     changed.add(place_)
-        self._announce(changed | self._take_findings(derived))
+        self._announce(changed)
 
     def _take_cells(self, sheet: Sheet) -> Iterator[tuple[Binding, Cell]]:
         """Yield the cells that may differ from those before, by what they show: one that stayed is the very same object."""

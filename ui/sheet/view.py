@@ -71,12 +71,12 @@ class SheetView(PaperView):
         """Show a form, or the bare desk; an open editor is closed and its text kept."""
         self.commit_editor()
         if self._document is not None:
-            self._document.derived_changed.disconnect(self._on_derived)
+            self._document.settled.disconnect(self._on_settled)
             self._document.went_to.disconnect(self._go_back)
         super().show_document(document)
         self.rows.place_tools()
         if document is not None:
-            document.derived_changed.connect(self._on_derived)
+            document.settled.connect(self._on_settled)
             document.went_to.connect(self._go_back)
 
     def _selection(self) -> tuple[QRect, bool]:
@@ -88,7 +88,7 @@ class SheetView(PaperView):
         super()._resize_sections()
         self.rows.place_tools()
 
-    def _on_derived(self, _derived: Derived) -> None:
+    def _on_settled(self, _derived: Derived) -> None:
         """The current cell may have other words beside it now."""
         self.cell_changed.emit(self.current_cell())
 

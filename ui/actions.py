@@ -88,11 +88,30 @@ COMMANDS: Final = (
     Command("previous_region", "上一区", "Shift+F6"),
     Command("samples", "看示例", "", "eye", "填好的样表，与自己的数据分开存放"),
     Command("manual", "使用手册…", "", "book-marked"),
-    Command("help", "键盘一览…", "F1", "circle-help"),
+    Command("help", "这里的帮助", "F1", "circle-help", "打开手册里讲这个地方的一页"),
+    Command("keys", "键盘一览…"),
     Command("folder", "打开数据文件夹", "", "folder-open"),
     Command("diagnose", "复制诊断信息", "", "copy"),
     Command("about", "关于…"),
 )
+SHEET_KEYS: Final = (
+    ("Tab / Shift+Tab", "下一个、上一个要填的格"),
+    ("Enter / Shift+Enter", "同一列的下一格、上一格"),
+    ("方向键 Home End", "在表上移动；Ctrl+Home、Ctrl+End 到头、到尾"),
+    ("直接打字", "重新填这一格（中文输入法从第一个键起都有效）"),
+    ("F2", "改这一格；在算得的格上是改填"),
+    ("Backspace / Del", "清空再填 / 清空"),
+    ("Esc", "放弃这一格的修改"),
+    ("Alt+Enter", "格内换行"),
+    ("Ctrl+;", "填今天的日期"),
+    ("Alt+↓", "取上年同一格的值；有可选的词、日历时打开它们"),
+    ("Ctrl+D", "向下填充"),
+    ("Ctrl+C X V", "复制、剪切、粘贴（可与 Excel、WPS 互贴）"),
+    ("Ctrl+Shift+V", "只贴文字"),
+    ("Ctrl+滚轮", "缩放"),
+    ("Shift+F10", "这一格的菜单"),
+)
+"""The keys of the sheet, which are no commands of the window."""
 _SAME_KEY: Final = {"Ctrl+Shift++": "Ctrl+Shift+="}
 """The plus of the main keyboard is the shifted equals sign; with Ctrl, X11 and Windows report it as the key it is printed on."""
 MODES: Final = ("light", "dark", "high")
@@ -164,7 +183,7 @@ MENUS: Final = (
             "previous_region",
         ),
     ),
-    ("帮助(&H)", ("manual", "help", "samples", LINE, "folder", "diagnose", LINE, "about")),
+    ("帮助(&H)", ("help", "manual", "keys", LINE, "samples", LINE, "folder", "diagnose", LINE, "about")),
 )
 TOOLS_LEFT: Final = ("home", LINE, "undo", "redo", LINE, "insert_row", "delete_row", "take_last_year")
 TOOLS_RIGHT: Final = ("versions", "preview", "export", "submit")
@@ -322,7 +341,8 @@ def _name(action: QAction, words: str, keys: str, *, tip: str) -> None:
 
 
 def key_list() -> Iterator[tuple[str, str]]:
-    """Yield keys and words of every action that has keys, for the help."""
+    """Yield keys and words for the help: those of the sheet, then every action that has keys."""
+    yield from SHEET_KEYS
     for command in COMMANDS:
         if command.keys:
             yield shown_keys(command.keys), command.tip or command.words.removesuffix("…")

@@ -63,6 +63,7 @@ def make_window(app: QApplication, settings: Settings, dialogs: Dialogs) -> Main
     appearance = Appearance(app, settings, theme.load_fonts())
     window = MainWindow(Forms(app), settings, appearance=appearance, dialogs=dialogs, now=now)
     dialogs.attach(window)
+    window.errands.helping.serve(app)
     return window
 
 
@@ -98,6 +99,7 @@ def sample_window(app: QApplication, appearance: Appearance) -> MainWindow:
     settings = Settings(path.parent / FILE_NAME)
     window = MainWindow(Forms(app), settings, appearance=appearance, dialogs=dialogs, now=now)
     dialogs.attach(window)
+    window.errands.helping.serve(app)
     Opening(window, dialogs, path, read_only=False, samples=True).begin()
     return window
 

@@ -1,4 +1,4 @@
-"""差事 (errands): what the menu entries do beyond showing: new form, import, backup, help, closing.
+"""差事 (errands): what the menu entries do beyond showing: new form, import, backup, closing.
 
 Each asks with a dialog and has the work done elsewhere. The window hears of it through ``form_made`` and ``form_going``.
 """
@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QPoint, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
-from perfdesk import __version__, places
+from perfdesk import places
 from perfdesk.errors import UserError
-from ui import actions, tasks, trouble
+from ui import tasks
 from ui.auditing import Auditing
 from ui.batch import Batch
 from ui.bin import Bin
@@ -28,6 +28,7 @@ from ui.facts import FormFacts
 from ui.feeding import Feeding
 from ui.forms import name_of
 from ui.freezing import Freezing
+from ui.helping import Helping
 from ui.library import Library
 from ui.output import Output
 from ui.policies import Policies
@@ -85,6 +86,7 @@ class Errands(QObject):
         self.versions = Versions(window, forms, dialogs=dialogs, toast=toast, output=self.output)
         self.batch = Batch(window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, now=now)
         self.auditing = Auditing(window, forms, settings, dialogs=dialogs, output=self.output, now=now)
+        self.helping = Helping(window, forms, toast)
         self.freezing = Freezing(self, forms, dialogs=dialogs, toast=toast)
         self.rollover = Rollover(window, forms, freezing=self.freezing, toast=toast, now=now)
         self.deeds = Deeds(self)
@@ -239,43 +241,6 @@ class Errands(QObject):
             self.tell(error)
             return False
         return True
-
-    # ---------------------------------------------------------------- help
-    def show_keys(self) -> None:
-        """F1."""
-        from ui.dialogs.help import KeysDialog
-
-        put_up(KeysDialog(actions.key_list(), self._window))
-
-    def show_manual(self) -> None:
-        """使用手册."""
-        from ui.dialogs.manual import ManualDialog
-
-        dialog = ManualDialog(places.resources() / "manual" / "manual.md", self._window)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.show()
-
-    def show_about(self) -> None:
-        """关于."""
-        from ui.dialogs.help import AboutDialog
-
-        lines = [
-            f"版本 {__version__}",
-            "离线填报、审核、打印预算绩效的各种表和报告。MIT 许可；附带的字体和图标按各自的许可。",
-        ]
-        if self._forms.ready:
-            lines.append(f"数据在：{self._forms.store.path}")
-        put_up(AboutDialog(lines, self._window))
-
-    def open_folder(self) -> None:
-        """Show where the data lie."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._forms.store.path.parent)))
-
-    def diagnose(self) -> None:
-        """Copy what helps to find a fault."""
-        desk = trouble.Trouble(self._forms.store.path.parent)
-        QGuiApplication.clipboard().setText(desk.diagnosis())
-        self._toast.say("诊断信息已复制，可以粘贴到邮件里")
 
 
 def _take_in(forms: Forms, paths: tuple[Path, ...], task: Task) -> tuple[tuple[FileReport, ...], tuple[str, ...]]:

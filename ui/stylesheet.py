@@ -122,7 +122,8 @@ QCalendarWidget QToolButton { background: transparent; color: $ink; font-weight:
 QTreeView, QListView, QTableView { border: 0; background: $raised; color: $ink; }
 QTreeView[bar="rail"] { background: $rail; }
 QListView[bar="panel"] { background: $panel; }
-QListView[box="float"] { border: 1px solid $line2; selection-background-color: $sel; selection-color: $ink; }
+QListView[box="float"], QTreeView[box="float"] { border: 1px solid $line2; selection-background-color: $sel;
+  selection-color: $ink; }
 QDockWidget { border: 0; }
 QSplitter::handle, QMainWindow::separator { background: $line; width: 1px; height: 1px; }
 QProgressBar { background: $line; border: 0; border-radius: 0; min-height: 8px; max-height: 8px; }

@@ -23,7 +23,7 @@ def slots_of(
     errands: Errands, session: Session, *, desk: Desk, finder: Finder, zoom: ZoomControl, looks: Appearance
 ) -> Mapping[str, Callable[[], object]]:
     """Return what each action does, by its name; the window adds its own."""
-    on_sheet, on_rows = desk.on_sheet, desk.on_rows
+    on_sheet, on_rows, helping = desk.on_sheet, desk.on_rows, errands.helping
     return {
         "new": errands.new_form,
         "freeze": errands.freezing.switch,
@@ -68,14 +68,23 @@ def slots_of(
         "zoom_out": partial(zoom.step, -1),
         "fit": partial(on_sheet, methodcaller("fit_width")),
         "samples": errands.samples_asked.emit,
-        "manual": errands.show_manual,
-        "help": errands.show_keys,
-        "folder": errands.open_folder,
-        "diagnose": errands.diagnose,
-        "about": errands.show_about,
+        "help": partial(_help, errands, session, desk),
+        "manual": helping.show_manual,
+        "keys": helping.show_keys,
+        "folder": helping.open_folder,
+        "diagnose": helping.diagnose,
+        "about": helping.show_about,
         **{name: partial(looks.set_mode, Mode(name)) for name in MODES},
         **{name: partial(looks.set_step, step) for step, name in enumerate(SIZES)},
     }
+
+
+def _help(errands: Errands, session: Session, desk: Desk) -> None:
+    """F1: for the cell, where a form is open."""
+    if session.document is None:
+        errands.helping.show_here()
+    else:
+        errands.helping.show_here(cell=desk.current_cell(), kind=session.document.template.kind)
 
 
 def _show_policies(errands: Errands, session: Session) -> None:

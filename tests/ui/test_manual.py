@@ -39,3 +39,7 @@ def test_what_is_bold_is_written_in_the_window() -> None:
     shown = "".join(path.read_text("utf-8") for path in sources)
     bold = set(re.findall(r"\*\*([^*]+)\*\*", MANUAL))
     assert {one for one in bold - PROSE if one.removesuffix("…") not in shown} == set()
+
+
+def test_the_manual_names_every_command() -> None:
+    assert [one.words for one in COMMANDS if one.words.removesuffix("…") not in MANUAL] == []

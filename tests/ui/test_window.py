@@ -384,7 +384,7 @@ def test_search_finds_forms_and_places(robot: Robot) -> None:
 
 
 def test_help_and_about_open(robot: Robot) -> None:
-    robot.press("F1")
+    robot.window.commands["keys"].trigger()
     robot.dialog(KeysDialog).reject()
     robot.window.commands["about"].trigger()
     robot.dialog(AboutDialog).reject()

@@ -39,7 +39,7 @@ def test_menus_tool_tips_and_help_spell_a_key_alike(robot: Robot) -> None:
 
 def test_what_opens_a_dialog_says_so(robot: Robot) -> None:
     words = {command.name: command.words for command in COMMANDS}
-    for name in ("new", "import", "preview", "export", "backup", "go_to_form", "bin", "help", "about"):
+    for name in ("new", "import", "preview", "export", "backup", "go_to_form", "bin", "keys", "about"):
         assert words[name].endswith("…")
     assert robot.window.commands["export"].iconText().strip() == "导出"
 

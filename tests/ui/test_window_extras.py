@@ -1,4 +1,4 @@
-"""Small helpers of the real window: files dropped onto it, the list behind the weight meter, the manual."""
+"""Small helpers of the real window: files dropped onto it, the list behind the weight meter."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QTextBrowser
+from PySide6.QtWidgets import QApplication, QLabel
 
 from perfdesk.amounts import plain
 from perfdesk.places import resources
-from tests.qt_tools import child, children, click, press
+from tests.qt_tools import children, click, press
 from tests.robot import LEGAL_AID, Answers, Open, Robot
-from ui import theme
 from ui.dialogs.import_report import ImportReport
-from ui.dialogs.manual import ManualDialog
 from ui.widgets.weights import WeightList
 
 if TYPE_CHECKING:
@@ -111,43 +109,3 @@ def _marked(robot: Robot) -> tuple[str, ...]:
     popup.close()
     robot.settle()
     return found
-
-
-def test_the_manual_is_read_beside_the_form(robot: Robot) -> None:
-    robot.window.commands["manual"].trigger()
-    dialog = child(robot.window, ManualDialog)
-    assert dialog.isVisible()
-    assert not dialog.isModal()
-    assert "绩效填报台使用手册" in dialog.text()
-    assert "**" not in dialog.text()
-    browser = child(dialog, QTextBrowser)
-    assert not browser.openLinks()
-    assert not browser.openExternalLinks()
-    robot.window.commands["dark"].trigger()
-    picture = browser.viewport().grab().toImage()
-    ground = picture.pixelColor(3, 3).name().upper()
-    robot.window.commands["light"].trigger()
-    assert ground == theme.DARK.raised.upper()
-    press(dialog, Qt.Key.Key_Escape)
-    robot.settle()
-    assert not children(robot.window, ManualDialog)
-
-
-def test_the_chapters_of_the_manual_stand_beside_it(robot: Robot) -> None:
-    robot.window.commands["manual"].trigger()
-    dialog = child(robot.window, ManualDialog)
-    page, contents = child(dialog, QTextBrowser), child(dialog, QListWidget)
-    names = [contents.item(row).text() for row in range(contents.count())]
-    manual = (resources() / "manual" / "manual.md").read_text("utf-8")
-    assert names == [line.removeprefix("## ") for line in manual.splitlines() if line.startswith("## ")]
-    contents.setCurrentRow(4)
-    assert page.cursorForPosition(QPoint(30, 18)).block().text() == names[4]
-    assert contents.currentRow() == 4
-    page.verticalScrollBar().setValue(0)
-    assert contents.currentRow() == 0
-    contents.setCurrentRow(len(names) - 2)  # too near to the end to reach the top
-    assert contents.currentRow() == len(names) - 2
-    block = page.document().begin()
-    while block.text() != names[1]:
-        block = block.next()
-    assert block.blockFormat().topMargin() > block.blockFormat().bottomMargin() > 0

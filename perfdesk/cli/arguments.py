@@ -180,12 +180,16 @@ def _export_parser() -> _Parser:
 def _verify_parser() -> _Parser:
     parser = _Parser(
         "verify",
-        takes="FILE…",
-        words="核对校验码：文件写出以后改过没有，几个文件是不是同一份，是数据文件里的哪张表。",
+        takes="[FILE…]",
+        words="核对校验码：文件写出以后改过没有，几个文件是不是同一份；不写文件就核对数据文件自己的改动记录。",
         epilog="退出码：0 内容相同；1 内容不同，或没有校验码；2 参数或文件不能用（其余的照常处理，取最大的码）。",
     )
     parser.things.add_argument(
-        "files", metavar="FILE", nargs="+", type=Path, help="PDF、Excel（xlsx）、Word（docx）或填报数据（json）"
+        "files",
+        metavar="FILE",
+        nargs="*",
+        type=Path,
+        help="PDF、Excel（xlsx）、Word（docx）或填报数据（json）；不写就核对数据文件",
     )
     return parser
 

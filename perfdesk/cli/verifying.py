@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from perfdesk import places
-from perfdesk.cli import forms
+from perfdesk.cli import forms, proving
 from perfdesk.cli.terminal import Exit
 from perfdesk.errors import UserError, reason
 from perfdesk.exchange.exchange import read_records
@@ -35,7 +35,13 @@ class _Verdict(NamedTuple):
 
 
 def run(arguments: Arguments, terminal: Terminal) -> None:
-    """Say of each file whether its content is that of its code, and of several whether they are the same."""
+    """Say of each file whether its content is that of its code, and of several whether they are the same.
+
+    Without a file it is the data file's own change log that is verified.
+    """
+    if not arguments.files:
+        proving.run(arguments, terminal)
+        return
     known = forms.templates(terminal)
     stored = _stored(arguments, known, terminal)
     found: list[_Verdict] = []

@@ -6,7 +6,7 @@ and nothing is decided about files.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -15,6 +15,8 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Row,
+    Select,
     bindparam,
     func,
     insert,
@@ -26,7 +28,10 @@ from sqlalchemy import (
 from perfdesk.amounts import MoneyUnit
 from perfdesk.errors import UserError
 from perfdesk.model import FundRow, Indicator, Record
-from perfdesk.store import details, schema, versions
+from perfdesk.store import changelog, details, schema, versions
+from perfdesk.store.changelog import Deed
+from perfdesk.store.changes import difference
+from perfdesk.store.snapshots import content_of, state_of
 from perfdesk.store.tables import Parts, Rows, Stored, get, put, texts
 
 
@@ -54,7 +59,8 @@ _SECTIONS: Final = Rows(schema.section)
 
 _R: Final = schema.record.c
 _HEAD: Final = (_R.template_id, _R.year, _R.unit, _R.bureau, _R.extra)
-_FIND: Final = select(*_HEAD, _R.trashed_at, _R.changed).where(_R.id == bindparam("one"))
+_FIND: Final = select(_R.trashed_at, _R.changed).where(_R.id == bindparam("one"))
+_HEAD_OF: Final = select(_R.id, *_HEAD).where(_R.id == bindparam("one"))
 _NEXT_PLACE: Final = select(func.coalesce(func.max(_R.position) + 1, 0)).where(_R.year == bindparam("of_year"))
 _INSERT: Final = insert(schema.record)
 _UPDATE: Final = update(schema.record).where(_R.id == bindparam("one"))
@@ -63,25 +69,40 @@ _UPDATE: Final = update(schema.record).where(_R.id == bindparam("one"))
 def save(connection: Connection, record: Record, *, moment: datetime) -> datetime:
     """Insert or update a form; return when it last changed: ``moment``, or earlier if nothing differs from what is stored.
 
-    A new form goes to the end of its year. A form in the 回收站 comes out of it: what is worked on is not rubbish. Raises
-    :class:`UserError` when the form is 已上报 and something differs.
+    A new form goes to the end of its year. A form in the 回收站 comes out of it: what is worked on is not rubbish. What was done
+    goes into the change log. Raises :class:`UserError` when the form is 已上报 and something differs.
     """
     owner = put(record.id)
-    head = (put(record.template_id), record.year, str(record.unit), put(record.bureau), put(record.extra))
     stored = connection.execute(_FIND, {"one": owner}).first()
     if stored is None:
-        _insert(connection, owner, head, moment)
-    rows_differ = _sync(connection, owner, record)
-    if stored is None:
+        _insert(connection, owner, _head(record), moment)
+        _sync(connection, owner, None, record)
+        changelog.write(connection, record.id, Deed.MADE, moment=moment, state=state_of(content_of(record)))
         return moment
-    *old_head, trashed_at, changed = stored
-    if not rows_differ and tuple(old_head) == head and trashed_at is None:
-        return datetime.fromisoformat(changed)
-    if (rows_differ or tuple(old_head) != head) and versions.is_locked(connection, owner):
-        raise UserError("本表已上报，改动没有存上。要改请先“退回修改”。")
-    fresh = {column.name: text for column, text in zip(_HEAD, head, strict=True)}
+    before = load_one(connection, record.id)
+    if before == record and stored.trashed_at is None:
+        return datetime.fromisoformat(stored.changed)
+    if before != record:
+        if versions.is_locked(connection, owner):
+            raise UserError("本表已上报，改动没有存上。要改请先“退回修改”。")
+        _sync(connection, owner, before, record)
+    _log(connection, before, record, moment, taken_back=stored.trashed_at is not None)
+    fresh = {column.name: text for column, text in zip(_HEAD, _head(record), strict=True)}
     connection.execute(_UPDATE, {"one": owner, **fresh, "trashed_at": None, "changed": moment.isoformat()})
     return moment
+
+
+def _head(record: Record) -> tuple[Stored | int, ...]:
+    return put(record.template_id), record.year, str(record.unit), put(record.bureau), put(record.extra)
+
+
+def _log(connection: Connection, before: Record | None, record: Record, moment: datetime, *, taken_back: bool) -> None:
+    if taken_back:
+        changelog.write(connection, record.id, Deed.TAKEN_BACK, moment=moment)
+    if before is not None and before != record:
+        content = content_of(record)
+        changes = difference(content_of(before), content)
+        changelog.write(connection, record.id, Deed.EDITED, moment=moment, changes=changes, state=state_of(content))
 
 
 def _insert(connection: Connection, owner: Stored, head: tuple[Stored | int, ...], moment: datetime) -> None:
@@ -91,27 +112,43 @@ def _insert(connection: Connection, owner: Stored, head: tuple[Stored | int, ...
     connection.execute(_INSERT, {"id": owner, **fresh, **times, "position": place})
 
 
-def _sync(connection: Connection, owner: Stored, record: Record) -> bool:
-    wanted: tuple[tuple[Rows, Parts], ...] = (
-        (_VALUES, {(put(key),): (put(text),) for key, text in record.values.items()}),
-        (_STATED, {(put(key),): (put(text),) for key, text in record.stated.items()}),
-        (_FUNDS, _FUNDS.numbered(record.funds)),
-        (_INDICATORS, _INDICATORS.numbered(record.indicators)),
-        (_DETAILS, details.of_record(record)),
-        (_SECTIONS, details.of_sections(record.sections)),
-    )
-    written = [rows.sync(connection, owner, parts) for rows, parts in wanted]
-    return any(written)
+def _sync(connection: Connection, owner: Stored, before: Record | None, record: Record) -> None:
+    """Write the rows in which a form differs from what is stored (``None``: nothing is)."""
+    wanted, there = _parts(record), _parts(before) if before is not None else {}
+    for rows, parts in wanted.items():
+        rows.sync(connection, owner, there=there.get(rows, {}), wanted=parts)
+
+
+def _parts(record: Record) -> Mapping[Rows, Parts]:
+    return {
+        _VALUES: {(put(key),): (put(text),) for key, text in record.values.items()},
+        _STATED: {(put(key),): (put(text),) for key, text in record.stated.items()},
+        _FUNDS: _FUNDS.numbered(record.funds),
+        _INDICATORS: _INDICATORS.numbered(record.indicators),
+        _DETAILS: details.of_record(record),
+        _SECTIONS: details.of_sections(record.sections),
+    }
 
 
 def load_one(connection: Connection, record_id: str) -> Record | None:
     """Return a form, also one in the 回收站; ``None`` when there is none of this id."""
-    return next(_load(connection, _R.id == put(record_id)), None)
+    owner = put(record_id)
+    return next(_load(connection, connection.execute(_HEAD_OF, {"one": owner}).all(), owner), None)
 
 
 def load_year(connection: Connection, year: int | None = None) -> tuple[Record, ...]:
     """Return the forms of a year (of all years, the latest first), in their order, without the 回收站."""
-    return tuple(_load(connection, _in_use(year)))
+    return _load_many(connection, _in_use(year))
+
+
+def load_every(connection: Connection) -> tuple[Record, ...]:
+    """Return the forms of all years, the 回收站 included."""
+    return _load_many(connection, true())
+
+
+def _load_many(connection: Connection, chosen: ColumnElement[bool]) -> tuple[Record, ...]:
+    heads = connection.execute(select(_R.id, *_HEAD).where(chosen).order_by(*_ORDER)).all()
+    return tuple(_load(connection, heads, select(_R.id).where(chosen)))
 
 
 def _in_use(year: int | None) -> ColumnElement[bool]:
@@ -121,9 +158,10 @@ def _in_use(year: int | None) -> ColumnElement[bool]:
 _ORDER: Final[tuple[ColumnElement[Any] | Column[Any], ...]] = (_R.year.desc(), _R.position, _R.id)
 
 
-def _load(connection: Connection, chosen: ColumnElement[bool]) -> Iterator[Record]:
-    heads = connection.execute(select(_R.id, *_HEAD).where(chosen).order_by(*_ORDER)).all()
-    ids = select(_R.id).where(chosen)
+def _load(
+    connection: Connection, heads: Iterable[Row[Any, Any, Any, Any, Any, Any]], ids: Select[Any] | Stored
+) -> Iterator[Record]:
+    """Make the records of their heads and of the rows of ``ids``: one id, or the query of all."""
     values, stated = _VALUES.of(connection, ids), _STATED.of(connection, ids)
     funds, indicators = _FUNDS.of(connection, ids), _INDICATORS.of(connection, ids)
     further, sections = _DETAILS.of(connection, ids), _SECTIONS.of(connection, ids)
@@ -187,7 +225,10 @@ def _field(key: str) -> ColumnElement[Any]:
     return func.coalesce(text, "").label(key)
 
 
-def mark_trashed(connection: Connection, record_id: str, *, moment: datetime | None) -> bool:
-    """Put a form into the 回收站 at ``moment``, or take it out (``None``); ``False`` when there is none of this id."""
-    when = moment.isoformat() if moment else None
-    return connection.execute(_UPDATE, {"one": put(record_id), "trashed_at": when}).rowcount > 0
+def mark_trashed(connection: Connection, record_id: str, *, moment: datetime, into: bool) -> bool:
+    """Put a form into the 回收站, or take it out; ``False`` when there is none of this id."""
+    when = moment.isoformat() if into else None
+    found = connection.execute(_UPDATE, {"one": put(record_id), "trashed_at": when}).rowcount > 0
+    if found:
+        changelog.write(connection, record_id, Deed.TRASHED if into else Deed.TAKEN_BACK, moment=moment)
+    return found

@@ -27,7 +27,7 @@ from sqlalchemy import (
 APPLICATION_ID: Final = 0x70664431
 """``pfD1`` in the header of the file: no other program's database is ever written to."""
 
-REVISION: Final = "0003"
+REVISION: Final = "0004"
 """The schema below. Revisions are four digits and grow, so the newer of two files is known without Alembic."""
 
 _NAMES: Final = {
@@ -147,10 +147,27 @@ version: Final = Table(
 No row is ever changed, and an 上报版 is never deleted, not even with its form: therefore no link to ``record``.
 """
 
+change: Final = Table(
+    "change",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    *map(_text, ("moment", "record_id", "deed", "changes", "state", "digest")),
+    Index("ix_change_record_id", "record_id"),
+    sqlite_autoincrement=True,
+)
+"""改动记录, a line for each transaction on a form (``perfdesk.store.changelog``): ``changes`` is a JSON array of path, old, new.
+
+No row is ever changed or deleted; ``digest`` binds it to the row before. It outlives its form: no link to ``record``.
+"""
+
 GUARDS: Final = (
     """CREATE TRIGGER version_is_never_changed BEFORE UPDATE ON version
     BEGIN SELECT RAISE(ABORT, 'a version is never changed'); END""",
     """CREATE TRIGGER version_submitted_is_kept BEFORE DELETE ON version WHEN OLD.kind = 'submitted'
     BEGIN SELECT RAISE(ABORT, 'what was submitted is kept'); END""",
+    """CREATE TRIGGER change_is_never_changed BEFORE UPDATE ON change
+    BEGIN SELECT RAISE(ABORT, 'the change log only grows'); END""",
+    """CREATE TRIGGER change_is_never_deleted BEFORE DELETE ON change
+    BEGIN SELECT RAISE(ABORT, 'the change log only grows'); END""",
 )
 """What a new file gets beside its tables."""

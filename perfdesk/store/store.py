@@ -1,8 +1,8 @@
-"""The door to the store: one object per open data file; each call is one transaction. Versions of forms: ``Store.versions``.
+"""The door to the store: one object per open data file; each call is one transaction.
 
-Everything that disk or file can do wrong leaves here as a :class:`UserError` in Chinese. No SQL stands here and no clock: the
-present moment is passed in as ``now``. Backups on a schedule, a journal of keystrokes and the repair of damaged files are not
-here.
+Versions of forms are at ``Store.versions``, what was done to them at ``Store.history``. Everything that disk or file can do wrong
+leaves here as a :class:`UserError` in Chinese. No SQL stands here and no clock: the present moment is passed in as ``now``. Backups
+on a schedule, a journal of keystrokes and the repair of damaged files are not here.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from perfdesk.model import Record
 from perfdesk.store import backup, faults, frozen, records, schema, trash
 from perfdesk.store.engine import create_file, reading_engine, revision_of, writing_engine
 from perfdesk.store.files import examine
+from perfdesk.store.history import History
 from perfdesk.store.lock import Lock
 from perfdesk.store.records import Entry
 from perfdesk.store.versions import Versions
@@ -38,6 +39,7 @@ class Store:
         self._lock = lock
         self._now = now
         self._closed = False
+        self.history = History(self._transaction)
         self.versions = Versions(self._transaction, self._writing, _save, now)
 
     @classmethod
@@ -133,12 +135,12 @@ class Store:
         moment = self._now()
         with self._writing() as connection:
             for record_id in ids:
-                self._mark(connection, record_id, moment)
+                self._mark(connection, record_id, moment, into=True)
 
     def restore(self, record_id: str) -> None:
         """Take a form out of the 回收站, to its old place. Raises :class:`UserError` when there is none of this id."""
         with self._writing() as connection:
-            self._mark(connection, record_id, None)
+            self._mark(connection, record_id, self._now(), into=False)
 
     def trashed(self) -> tuple[Entry, ...]:
         """Return what lies in the 回收站, the latest first."""
@@ -161,7 +163,7 @@ class Store:
         self.copy_to(target)
         with self._writing() as connection:
             gone = trash.overdue(connection, self._now().date())
-            trash.remove(connection, gone)
+            trash.remove(connection, gone, moment=self._now())
         return gone
 
     def frozen_years(self) -> frozenset[int]:
@@ -188,9 +190,9 @@ class Store:
         if self._lock is not None:
             self._lock.release()
 
-    def _mark(self, connection: Connection, record_id: str, moment: datetime | None) -> None:
+    def _mark(self, connection: Connection, record_id: str, moment: datetime, *, into: bool) -> None:
         frozen.refuse(connection, (frozen.year_of(connection, record_id),))
-        if not records.mark_trashed(connection, record_id, moment=moment):
+        if not records.mark_trashed(connection, record_id, moment=moment, into=into):
             raise self._no_such_form(record_id)
 
     def _no_such_form(self, record_id: str) -> UserError:

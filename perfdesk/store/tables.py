@@ -52,24 +52,21 @@ class Rows:
         self._keys = keys
         self._parts = attrgetter(*self._names[keys:])
         mine = self._owner == bindparam("owner")
-        self._of_one = select(*others).where(mine)
         self._gone = [f"gone_{name}" for name in self._names[:keys]]
         doomed = (column == bindparam(name) for column, name in zip(others, self._gone, strict=False))
         self._delete = delete(table).where(mine, *doomed)
         self._replace = insert(table).prefix_with("OR REPLACE")
+        self._of_one = select(table).where(mine).order_by(*others[:keys])
         self._of_many = select(table).order_by(self._owner, *others[:keys])
 
-    def sync(self, connection: Connection, owner: Stored, wanted: Parts) -> bool:
-        """Make the rows of ``owner`` be ``wanted``; tell whether anything was written."""
-        keys = self._keys
-        stored = {row[:keys]: row[keys:] for row in map(tuple, connection.execute(self._of_one, {"owner": owner}))}
-        gone = [{"owner": owner, **dict(zip(self._gone, key, strict=True))} for key in stored if key not in wanted]
-        changed = [self._row(owner, key, parts) for key, parts in wanted.items() if stored.get(key) != parts]
+    def sync(self, connection: Connection, owner: Stored, *, there: Parts, wanted: Parts) -> None:
+        """Make the rows of ``owner``, which are ``there``, be ``wanted``; only what differs is written."""
+        gone = [{"owner": owner, **dict(zip(self._gone, key, strict=True))} for key in there if key not in wanted]
+        changed = [self._row(owner, key, parts) for key, parts in wanted.items() if there.get(key) != parts]
         if gone:
             connection.execute(self._delete, gone)
         if changed:
             connection.execute(self._replace, changed)
-        return bool(gone or changed)
 
     def _row(self, owner: Stored, key: Key, parts: tuple[Stored | int, ...]) -> dict[str, Any]:
         return {self._owner.name: owner, **dict(zip(self._names, (*key, *parts), strict=True))}
@@ -78,9 +75,13 @@ class Rows:
         """Turn fund rows or indicators into rows by position; the columns bear the names of the fields."""
         return {(number,): tuple(map(put, self._parts(part))) for number, part in enumerate(parts)}
 
-    def of(self, connection: Connection, owners: Select[Any]) -> Mapping[Stored, list[tuple[Any, ...]]]:
-        """Return the rows (keys…, further columns…) of every record whose id ``owners`` selects, by record."""
+    def of(self, connection: Connection, owners: Select[Any] | Stored) -> Mapping[Stored, list[tuple[Any, ...]]]:
+        """Return the rows (keys…, further columns…) of a record, or of every one whose id a query selects, by record."""
         found: dict[Stored, list[tuple[Any, ...]]] = defaultdict(list)
-        for row in connection.execute(self._of_many.where(self._owner.in_(owners))):
+        if isinstance(owners, Stored):
+            rows = connection.execute(self._of_one, {"owner": owners})
+        else:
+            rows = connection.execute(self._of_many.where(self._owner.in_(owners)))
+        for row in rows:
             found[row[0]].append(row[1:])
         return found

@@ -7,13 +7,14 @@ A form that lay in it for :data:`DAYS` days is removed with its versions; an 上
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete
 
 from perfdesk.model import VersionKind
-from perfdesk.store import frozen, records, schema
+from perfdesk.store import changelog, frozen, records, schema
+from perfdesk.store.changelog import Deed
 from perfdesk.store.records import Entry
 from perfdesk.store.tables import put
 
@@ -41,9 +42,10 @@ def overdue(connection: Connection, today: date) -> tuple[Entry, ...]:
     return tuple(one for one in records.trashed(connection) if one.year not in held and days_left(one, today) < 0)
 
 
-def remove(connection: Connection, forms: Iterable[Entry]) -> None:
+def remove(connection: Connection, forms: Iterable[Entry], *, moment: datetime) -> None:
     """Remove forms for good, with all their versions but the 上报版."""
-    ids = [{"one": put(one.id)} for one in forms]
-    if ids:
-        connection.execute(_VERSIONS, ids)
-        connection.execute(_FORM, ids)
+    for one in forms:
+        owner = {"one": put(one.id)}
+        connection.execute(_VERSIONS, owner)
+        connection.execute(_FORM, owner)
+        changelog.write(connection, one.id, Deed.DELETED, moment=moment)

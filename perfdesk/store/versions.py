@@ -16,8 +16,10 @@ from sqlalchemy import Connection, bindparam, func, insert, select
 from perfdesk.errors import UserError
 from perfdesk.fingerprint import fingerprint
 from perfdesk.model import Record, Version, VersionKind
-from perfdesk.store import schema
-from perfdesk.store.snapshots import read_snapshot, write_snapshot
+from perfdesk.store import changelog, schema
+from perfdesk.store.changelog import Deed
+from perfdesk.store.changes import Change
+from perfdesk.store.snapshots import content_of, read_snapshot, state_of, write_snapshot
 from perfdesk.store.tables import Stored, get, put
 
 Transaction = Callable[[], AbstractContextManager[Connection]]
@@ -82,13 +84,21 @@ class Versions:
         row |= {"code": code, "created": moment.isoformat(), "content": put(write_snapshot(record))}
         with self._writing() as connection:
             if kind is VersionKind.RETURNED:  # it is what opens the form
-                key = connection.execute(insert(schema.version), row).inserted_primary_key
+                number = _insert(connection, row)
                 self._save(connection, record, moment)
             else:
                 self._save(connection, record, moment)
-                key = connection.execute(insert(schema.version), row).inserted_primary_key
-        number = int(key[0]) if key else 0
+                number = _insert(connection, row)
+            kept = Change(("version", number, kind.value), None, code)
+            changelog.write(
+                connection, record.id, Deed.KEPT, moment=moment, changes=(kept,), state=state_of(content_of(record))
+            )
         return Version(number, record.id, kind, named, note.strip(), moment, code)
+
+
+def _insert(connection: Connection, row: Mapping[str, Stored]) -> int:
+    key = connection.execute(insert(schema.version), row).inserted_primary_key
+    return int(key[0]) if key else 0
 
 
 def _version(row: Sequence[Any]) -> Version:

@@ -26,7 +26,7 @@ Run = Callable[..., str]
 OLD = Path(__file__).parents[1] / "old_databases"
 ROOT = Path(__file__).parents[2]
 
-HEAD = "import sqlalchemy as sa\nfrom alembic import op\nrevision = '0004'\ndown_revision = '0003'\ndef upgrade():\n"
+HEAD = "import sqlalchemy as sa\nfrom alembic import op\nrevision = '0005'\ndown_revision = '0004'\ndef upgrade():\n"
 REBUILD = """
     with op.batch_alter_table("record", recreate="always") as table:
         table.add_column(sa.Column("locked_at", sa.Text))
@@ -71,10 +71,10 @@ def step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Non
     shutil.copytree(migrations.SCRIPTS / "versions", scripts / "versions")
 
     def write(body: str) -> None:
-        (scripts / "versions" / "r0004_next.py").write_text(HEAD + body, "utf-8")
+        (scripts / "versions" / "r0005_next.py").write_text(HEAD + body, "utf-8")
 
     monkeypatch.setattr(migrations, "SCRIPTS", scripts)
-    monkeypatch.setattr(schema, "REVISION", "0004")
+    monkeypatch.setattr(schema, "REVISION", "0005")
     monkeypatch.setattr(migrations, "program_version", lambda: "3.2")
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     return write
@@ -142,7 +142,7 @@ def test_the_steps_lead_to_the_tables_a_new_file_gets(path: Path, tmp_path: Path
         migrations.run_steps(connection, target=schema.REVISION)
     made.dispose()
     assert tables(stepped) == tables(path)
-    assert len(tables(path)["guards"]) == 2
+    assert len(tables(path)["guards"]) == 4
 
 
 # ------------------------------------------------------------------------------------------------------- one more step
@@ -160,11 +160,11 @@ def test_an_older_file_is_copied_then_migrated(
         assert [record.values for record in forms] == [form(number).values for number in range(3)]
         store.save(form(9))
     with closing(sqlite3.connect(old)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0004",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0005",)]
         assert connection.execute("SELECT value FROM store WHERE key = 'program'").fetchall() == [("3.2",)]
         assert connection.execute("SELECT count(*) FROM later").fetchone() == (0,)
         assert connection.execute("PRAGMA foreign_key_list(value)").fetchone()[2:5] == ("record", "record_id", "id")
-    copy = old.with_name("perfdesk-before-0004-20260318-091300.db")
+    copy = old.with_name("perfdesk-before-0005-20260318-091300.db")
     assert sorted(file.name for file in old.parent.iterdir()) == sorted([old.name, copy.name])
     assert content(copy) == before
     assert len(copy.read_bytes()) == len(bytes_before)
@@ -174,14 +174,14 @@ def test_a_copy_from_before_is_never_written_over(
     old: Path, step: Callable[[str], None], clock: Callable[[], datetime]
 ) -> None:
     step(REBUILD)
-    for taken in ("perfdesk-before-0004-20260318-091200.db", "perfdesk-before-0004-20260318-091200-2.db"):
+    for taken in ("perfdesk-before-0005-20260318-091200.db", "perfdesk-before-0005-20260318-091200-2.db"):
         old.with_name(taken).write_bytes(b"older copy")
-    assert migrations.migrate(old, moment=clock()).name == "perfdesk-before-0004-20260318-091200-3.db"
-    assert old.with_name("perfdesk-before-0004-20260318-091200.db").read_bytes() == b"older copy"
+    assert migrations.migrate(old, moment=clock()).name == "perfdesk-before-0005-20260318-091200-3.db"
+    assert old.with_name("perfdesk-before-0005-20260318-091200.db").read_bytes() == b"older copy"
 
 
 BROKEN = {
-    "a mistake in the step": ("    raise ZeroDivisionError('step 0004')\n", ZeroDivisionError, "step 0004"),
+    "a mistake in the step": ("    raise ZeroDivisionError('step 0005')\n", ZeroDivisionError, "step 0005"),
     "a full disk": (
         "    import sqlite3\n    error = sqlite3.OperationalError('full')\n    error.sqlite_errorcode = 13\n    raise error\n",
         UserError,

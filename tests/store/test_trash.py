@@ -11,6 +11,7 @@ import pytest
 from perfdesk.errors import UserError
 from perfdesk.model import Record, VersionKind
 from perfdesk.store import Entry, Store, StoreReadOnly, days_left
+from perfdesk.store.changelog import Deed
 
 Form = Callable[..., Record]
 DELETED = datetime(2026, 3, 1, 23, 50)  # noqa: DTZ001 - the clerk's own clock
@@ -68,6 +69,14 @@ def test_nothing_goes_on_the_last_day(office: Store, wall: Clock, path: Path) ->
         assert office.empty_bin(path.with_name("copy.db")) == ()
         assert len(office.trashed()) == 2
     assert [one.name for one in path.parent.iterdir()] == [path.name]
+
+
+def test_what_went_for_good_is_logged(office: Store, wall: Clock, path: Path) -> None:
+    with office:
+        wall.moment += timedelta(days=31)
+        office.empty_bin(path.with_name("copy.db"))
+        assert [one.deed for one in office.history.of("form-1")] == [Deed.MADE, Deed.TRASHED, Deed.DELETED]
+        assert office.history.prove().broken is None
 
 
 def test_a_day_later_both_go_and_the_copy_has_them(office: Store, wall: Clock, path: Path, form: Form) -> None:

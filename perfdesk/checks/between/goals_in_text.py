@@ -1,7 +1,7 @@
 """文中目标 (goals in a text): a target that the report states for an indicator of the forms, and the forms' own 年度指标值.
 
-Only under a heading about 目标, only a single number in the indicator's unit, and only beside words that the indicator's name has
-too; what any form confirms is right.
+Only under a heading about 目标 that is not one about 完成情况 (results stand there), only a single number in the indicator's
+unit, and only beside words that the indicator's name has too; what any form confirms is right.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def goals_in_report(form: Facts, year: tuple[Facts, ...]) -> Iterator[Finding]:
         return
     targets = _targets(year)
     for paragraph in all_paragraphs(form.record.sections) if targets.all else ():
-        if "目标" not in paragraph.heading:
+        if "目标" not in paragraph.heading or "完成情况" in paragraph.heading:
             continue
         for said, other in _differing(paragraph.text, targets):
             text = _shown(other.value)

@@ -59,5 +59,6 @@ def test_what_any_form_confirms_is_right() -> None:
 
 def test_only_goals_of_a_report_are_compared() -> None:
     assert found("化解矛盾纠纷1620件。", PROJECT, heading="六、完成情况") == []
+    assert found("化解矛盾纠纷1620件。", PROJECT, heading="（五）工作目标任务完成情况") == []
     assert found("化解矛盾纠纷1620件。") == []
     assert list(goals_in_report(facts(PROJECT), (facts(PROJECT),))) == []

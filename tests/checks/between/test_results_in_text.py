@@ -60,6 +60,14 @@ def test_clauses_and_what_they_say(text: str, told: bool) -> None:
     assert bool(found(f"{text}。", PROJECT)) is told
 
 
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [("（五）年度整体工作目标任务完成情况", True), ("（三）年度工作目标", False), ("六、整改措施或建议", False)],
+)
+def test_results_are_read_where_results_stand(heading: str, told: bool) -> None:
+    assert bool(found("办理法律援助案件249件。", PROJECT, heading=heading)) is told
+
+
 def test_what_any_form_confirms_is_right() -> None:
     department = filled(FormKind.DEPARTMENT_SELF, indicators=(Indicator(name="法律援助案件", actual="249件"),))
     assert found("办理法律援助案件249件。", PROJECT, department) == []

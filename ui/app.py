@@ -156,14 +156,19 @@ class Opening(QObject):
             self._window.errands.tell_of_refused()
             self._window.status.show_place(store.path)
             if self._samples and not self._window.forms.lines and not store.read_only:
-                fill_with_samples(self._window.forms)
+                self._bring_samples()
         except UserError as error:
             self._window.errands.tell(error)
             return
-        if self._samples and self._window.forms.lines:
-            self._window.session.open(self._window.forms.lines[0].id)
         self._window.errands.bin.clear_overdue()
         self.done.emit()
+
+    def _bring_samples(self) -> None:
+        """Fill the empty store with the sample office; forms that are made beside its own begin with its name."""
+        from ui.samples import BUREAU
+
+        fill_with_samples(self._window.forms)
+        self._window.settings.set_word("bureau", BUREAU)
 
     def _open(self) -> Store | None:
         """Open the data file; ask when another window has it, or when it cannot be read. ``None``: give up."""
@@ -228,9 +233,7 @@ def shelf_reader() -> Callable[[], Shelf]:
 
 
 def fill_with_samples(forms: Forms) -> None:
-    """Put the example forms into an empty store. Raises :class:`UserError`."""
-    from perfdesk.exchange import exchange
+    """Put the sample office's forms into an empty store. Raises :class:`UserError`."""
+    from ui import samples
 
-    files = sorted((places.resources() / "samples").glob("*.json"))
-    forms.adopt(record for path in files for record in exchange.read_records(path, forms.templates).records)
-    forms.relist()
+    samples.fill(forms)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from perfdesk.amounts import format_score
 from perfdesk.derive import derive
 from perfdesk.errors import UserError, reason
-from perfdesk.model import flatten
+from perfdesk.model import FormKind, flatten
 
 if TYPE_CHECKING:
     from perfdesk.model import Record
@@ -62,7 +62,8 @@ def _do(folder: Path) -> None:
         _check_and_export(record, window.forms, folder)
     window.resize(*SIZE)
     window.show()
-    window.session.open(records[0].id)
+    kinds = {record.id: window.forms.template_of(record).kind for record in records}
+    window.session.open(next(record.id for record in records if kinds[record.id] is FormKind.PROJECT_SELF))
     loop = QEventLoop()
     QTimer.singleShot(_SETTLES_MS, loop.quit)  # fonts, marks and layout settle in the event loop
     loop.exec()
@@ -77,13 +78,14 @@ def _check_and_export(record: Record, forms: Forms, folder: Path) -> None:
     from ui.exporting import Order, write
     from ui.forms import name_of
 
-    derived = derive(forms.template_of(record), record)
-    result, name = derived.assessment, name_of(record)
-    _say(f"\n{name}（{record.year} 年度）　总分 {format_score(result.total)}　等级 {result.grade or '—'}")
+    derived = derive(forms.template_of(record), record, forms.around(record.id, record.year))
+    result, name, kind = derived.assessment, name_of(record), derived.template.kind.words
+    points = f"　总分 {format_score(result.total)}　等级 {result.grade or '—'}" if result.is_scored else ""
+    _say(f"\n{name}（{record.year} 年度，{kind}）{points}")
     _say(f"  {derived.verdict.value}：{derived.sentence}")
     for finding in flatten(derived.findings):
         _say(f"  [{finding.severity.words}] {finding.title}：{finding.message}")
-    stem = f"{safe_name(name)}-{record.year}自评表"
+    stem = f"{record.year}-{safe_name(name)}-{kind}"
     made = write(Order(derived, forms.templates, (folder / f"{stem}.pdf", folder / f"{stem}.xlsx"), now()))
     if made.held is not None:
         raise UserError(made.trouble)

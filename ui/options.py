@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from perfdesk.places import data_folder, default_store
+from perfdesk import places
 
 SAMPLE_FOLDER = "samples"
 
@@ -25,7 +25,8 @@ class Options:
         """The data file to open."""
         if self.store is not None:
             return self.store.absolute()
-        return data_folder() / SAMPLE_FOLDER / default_store().name if self.samples else default_store()
+        own = places.default_store()
+        return places.data_folder() / SAMPLE_FOLDER / own.name if self.samples else own
 
 
 def read_options(argv: Sequence[str]) -> Options | None:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.robot import LEGAL_AID, Answers, Open, Robot
+from tests.simple_forms import put_in
 from ui import app as program
 from ui import theme
 from ui.settings import FILE_NAME, Settings
@@ -43,7 +44,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def open_window(qapp: QApplication, folder: Path) -> Iterator[Open]:
-    """Open a window on a store; the samples are put into an empty one unless ``empty`` is asked for."""
+    """Open a window on a store; four simple forms are put into an empty one unless ``empty`` is asked for."""
     windows: list[MainWindow] = []
 
     def make(
@@ -53,8 +54,13 @@ def open_window(qapp: QApplication, folder: Path) -> Iterator[Open]:
         window = program.make_window(qapp, Settings(folder / FILE_NAME), said)
         windows.append(window)
         robot = Robot(window, said)
-        opening = program.Opening(window, said, folder / store, read_only=read_only, samples=not empty)
+        opening = program.Opening(window, said, folder / store, read_only=read_only, samples=False)
         opening.begin()
+        forms = window.forms
+        if not empty and not forms.lines and not forms.read_only:
+            put_in(forms)
+        if not empty and forms.lines:
+            window.session.open(forms.lines[0].id)
         robot.settle()
         return robot
 

@@ -119,7 +119,7 @@ def test_the_samples_stand_in_a_window_and_a_file_of_their_own(fresh: Robot, dia
     window = _samples()
     assert not fresh.window.isVisible()
     assert window.forms.store.path != fresh.window.forms.store.path
-    assert len(window.forms.lines) >= 4
+    assert len(window.forms.lines) == 33
     assert fresh.listed() == ()
     click(_button(window, "回到自己的数据"))
     assert fresh.window.isVisible()

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QLineEdit
 from perfdesk.model import Binding, Block, Record
 from tests.qt_tools import child, children
 from tests.robot import LEGAL_AID
+from tests.simple_forms import put_in
 from ui import app as program
 from ui.dialogs import Dialogs
 from ui.findings.view import CardsView
@@ -118,11 +119,13 @@ class Typist(QObject):
         self._timer.timeout.connect(self._type)
 
     def begin(self) -> None:
-        """Make a form, or take a sample that has a 警告, and start."""
+        """Make a form, or take a simple one that has a 警告, and start."""
         forms = self._window.forms
-        sample = next((line.id for line in forms.lines if line.name == LEGAL_AID and line.year == 2020), "")
+        if not self._place.template:
+            put_in(forms)
+        simple = next((line.id for line in forms.lines if line.name == LEGAL_AID and line.year == 2020), "")
         new = self._place.template
-        self._window.session.open(forms.create(new, year=2024, name="", bureau="") if new else sample)
+        self._window.session.open(forms.create(new, year=2024, name="", bureau="") if new else simple)
         self._timer.start()
 
     def _type(self) -> None:
@@ -142,7 +145,7 @@ def main() -> int:
     store, place = Path(sys.argv[1]), PLACES[sys.argv[2]]
     app = program.make_application(["typist"])
     window = program.make_window(app, Settings(store.parent / FILE_NAME), Dialogs())
-    opening = program.Opening(window, Dialogs(window), store, read_only=False, samples=not place.template)
+    opening = program.Opening(window, Dialogs(window), store, read_only=False, samples=False)
     typist = Typist(window, place)
     opening.done.connect(typist.begin)
     window.show()

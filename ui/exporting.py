@@ -27,6 +27,7 @@ from ui.widgets.toast import Link
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from perfdesk.charts import Chart
     from perfdesk.derive import Derived
     from perfdesk.fingerprint import Stamp
     from perfdesk.layout import Layout
@@ -78,6 +79,15 @@ class Order:
         behind = annexes(self.derived.record, self.others)
         return (self.derived.layout, *(derive(one.template, one.record, self.others).layout for one in behind))
 
+    def charts(self) -> tuple[Chart, ...]:
+        """Return the charts that go behind a 汇总表 in its PDF."""
+        from perfdesk.charts import of_summary
+        from perfdesk.template import Filled
+
+        found = self.derived
+        form = Filled(found.template, found.record)
+        return () if self.paper is Paper.CHECK_SHEET else of_summary(form, found.gathered, self.others)
+
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
@@ -114,7 +124,9 @@ def render(order: Order | Sheets, target: Path) -> Rendered:
         stamped = order.stamp is not None
         return Rendered(exchange.write_records((record,), order.templates, with_codes=stamped).encode())
     stamp = order.stamp if isinstance(order, Order) and order.paper is Paper.FORM else None
-    return render_printed(order.layouts(), kind, title=target.stem, made=order.made, author=record.bureau, stamp=stamp)
+    charts = order.charts() if isinstance(order, Order) else ()
+    about = {"title": target.stem, "author": record.bureau}
+    return render_printed(order.layouts(), kind, **about, made=order.made, stamp=stamp, charts=charts)
 
 
 def write(order: Order | Sheets, task: Task | None = None) -> Outcome:

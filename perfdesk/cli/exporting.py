@@ -26,6 +26,7 @@ from perfdesk.template import Filled
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from perfdesk.charts import Chart
     from perfdesk.cli.arguments import Arguments
     from perfdesk.cli.terminal import Terminal
     from perfdesk.template import Template
@@ -45,6 +46,7 @@ class _Paper(NamedTuple):
     layouts: tuple[Layout, ...]
     record: Record
     stamp: Stamp | None
+    charts: tuple[Chart, ...] = ()
 
 
 def run(arguments: Arguments, terminal: Terminal) -> None:
@@ -59,7 +61,8 @@ def run(arguments: Arguments, terminal: Terminal) -> None:
         others = forms.others(form, usable)
         record = renew(template, form.record, others)
         layouts = _with_annexes(Filled(template, record), others)
-        paper = _Paper(layouts, record, _stamp(form, record, wanted=arguments.code))
+        charts = _charts(Filled(template, record), others)
+        paper = _Paper(layouts, record, _stamp(form, record, wanted=arguments.code), charts)
         for kind in arguments.to:
             try:
                 _write(order, paper, stem=stem, kind=kind, terminal=terminal)
@@ -80,6 +83,15 @@ def _with_annexes(form: Filled, others: tuple[Filled, ...]) -> tuple[Layout, ...
         near = (form, *(one for one in others if one is not annex))
         found.append(laid_out(annex.template, renew(annex.template, annex.record, near), near))
     return tuple(found)
+
+
+def _charts(form: Filled, others: tuple[Filled, ...]) -> tuple[Chart, ...]:
+    """Return the charts that go behind a 汇总表."""
+    if form.template.kind is not FormKind.SUMMARY:
+        return ()
+    from perfdesk.charts import of_summary  # what it needs is not to be loaded for all other forms
+
+    return of_summary(form, gather(form.template, form.record, others), others)
 
 
 def folder_of(path: Path) -> Path:
@@ -124,7 +136,7 @@ def _write(order: _Order, paper: _Paper, *, stem: str, kind: str, terminal: Term
 
 def _render(order: _Order, paper: _Paper, *, kind: str) -> Rendered:
     """Return the bytes of one file, and what of the form it could not take over."""
-    layouts, record, stamp = paper
+    layouts, record, stamp, charts = paper
     title = forms.name_of(record)
     if kind == "json":
         from perfdesk.exchange.exchange import write_records
@@ -132,4 +144,4 @@ def _render(order: _Order, paper: _Paper, *, kind: str) -> Rendered:
         return Rendered(write_records((record,), order.templates, with_codes=stamp is not None).encode())
     if kind == "xlsx" and order.templates[record.template_id].kind is FormKind.REPORT:
         raise UserError(f"“{title}”是报告，不是表格，没有做成 Excel。请导出为 Word（docx）或 PDF。")
-    return render(layouts, kind, title=title, made=order.made, author=record.bureau, stamp=stamp)
+    return render(layouts, kind, title=title, made=order.made, author=record.bureau, stamp=stamp, charts=charts)

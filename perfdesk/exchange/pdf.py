@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 from io import BytesIO
 from itertools import chain, groupby, islice
 from operator import itemgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from perfdesk.errors import UserError
 from perfdesk.fonts import Face, missing, reportlab_face, runs, text_width
@@ -21,6 +21,9 @@ from perfdesk.fonts.paper import Canvas, pdfmetrics, rl_config
 from perfdesk.gridlines import rules
 from perfdesk.layout import STYLES, Fragment, LaidPage, Layout, Line
 from perfdesk.sheet import PT_PER_MM
+
+if TYPE_CHECKING:
+    from perfdesk.charts import Chart
 
 THIN, FRAME = 0.5, 1.0
 """Widths of the lines inside the form and round it, in pt."""
@@ -231,12 +234,14 @@ def render(
     author: str = "",
     foot: Foot | None = None,
     keywords: str = "",
+    charts: tuple[Chart, ...] = (),
 ) -> bytes:
     """Return one PDF of the forms, one after another, with a bookmark for each when there are several.
 
     ``title``, ``author`` (the office) and ``keywords`` go into the file's properties, ``made`` (with time zone) is its date. Pages
     are numbered within each form, when it has more than one or a ``foot`` is wanted. The same input gives the same bytes.
-    ``layouts`` may be made while they are taken, so that not all of many forms are held at once; there must be one at least.
+    ``charts`` stand on a page of their own behind the last form. ``layouts`` may be made while they are taken, so that not all of
+    many forms are held at once; there must be one at least.
     Raises :class:`UserError` when a character cannot be printed: nothing is ever shown as an empty box.
     """
     with _without_collecting():
@@ -244,21 +249,35 @@ def render(
         first = tuple(islice(rest, 2))
         target = BytesIO()
         canvas = _open(target, first[0], title=title, author=author, made=made, keywords=keywords)
-        _paint_all(canvas, first, rest, foot or Foot())
+        ink = _Ink(canvas)
+        last = _paint_all(canvas, ink, chain(first, rest), foot or Foot(), several=len(first) > 1)
+        if charts:
+            _paint_charts(canvas, ink, last, charts, foot or Foot())
         canvas.save()
     return target.getvalue()
 
 
-def _paint_all(canvas: Canvas, first: tuple[Layout, ...], rest: Iterator[Layout], foot: Foot) -> None:
-    """Paint the first forms and the rest; nothing more once a character is refused."""
-    ink = _Ink(canvas)
+def _paint_charts(canvas: Canvas, ink: _Ink, layout: Layout, charts: tuple[Chart, ...], foot: Foot) -> None:
+    """Paint the page of the charts, on paper like that of the form."""
+    from perfdesk.exchange.pdf_charts import paint_page  # few forms have charts
+
+    canvas.setPageSize((layout.width, layout.height))
+    paint_page(canvas, charts, width=layout.width, height=layout.height)
+    if foot != Foot():
+        _paint_foot(canvas, ink, layout, "", foot)
+    canvas.showPage()
+
+
+def _paint_all(canvas: Canvas, ink: _Ink, layouts: Iterable[Layout], foot: Foot, *, several: bool) -> Layout:
+    """Paint the forms; nothing more once a character is refused. Returns the last one."""
     refused: list[Unprintable] = []
-    for layout in chain(first, rest):
+    for layout in layouts:
         refused += unprintable(layout)
         if refused:
             continue
-        if len(first) > 1:
+        if several:
             canvas.addOutlineEntry(layout.sheet.title, f"form-{canvas.getPageNumber()}", 0)
         _paint(canvas, ink, layout, foot)
     if refused:
         raise _refuse(tuple(refused))
+    return layout

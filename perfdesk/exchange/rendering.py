@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from perfdesk.charts import Chart
     from perfdesk.fingerprint import Stamp
     from perfdesk.layout import Layout
 
@@ -34,6 +35,7 @@ class _About:
     made: datetime
     author: str
     stamp: Stamp | None = None
+    charts: tuple[Chart, ...] = ()
 
 
 def render(
@@ -44,14 +46,16 @@ def render(
     made: datetime,
     author: str = "",
     stamp: Stamp | None = None,
+    charts: tuple[Chart, ...] = (),
 ) -> Rendered:
     """Render layouts one behind the other into one file of a :data:`PRINTED` format.
 
     A ``stamp`` (version and 校验码) stands in the foot of the pages, and the file keeps in its properties what it shows, so that
-    a later change can be told (``perfdesk.exchange.sealing``). Raises :class:`UserError` for what the format cannot hold, for
+    a later change can be told (``perfdesk.exchange.sealing``). ``charts`` go behind the forms of a PDF, other formats leave
+    them out. Raises :class:`UserError` for what the format cannot hold, for
     instance a character that no face can draw.
     """
-    about = _About(title, made, author, stamp)
+    about = _About(title, made, author, stamp, charts)
     found = _render(layouts, kind, about)
     if stamp is None:
         return found
@@ -66,7 +70,10 @@ def _render(layouts: tuple[Layout, ...], kind: str, about: _About, keywords: str
         from perfdesk.exchange import pdf
 
         foot = None if stamp is None else pdf.Foot(stamp.label, stamp.words)
-        return Rendered(pdf.render(layouts, title=title, made=made, author=author, foot=foot, keywords=keywords))
+        data = pdf.render(
+            layouts, title=title, made=made, author=author, foot=foot, keywords=keywords, charts=about.charts
+        )
+        return Rendered(data)
     if kind == DOCX:
         from perfdesk.exchange import docx
 

@@ -58,8 +58,7 @@ class Facts:
     @property
     def total(self) -> FundRow:
         """年度资金总额: the row of that label where it is filled, else the first fund row."""
-        named = (row for row in self.record.funds if "总额" in row.label and any(getattr(row, key) for key in _AMOUNTS))
-        return next(named, self.record.funds[0] if self.record.funds else _NO_ROW)
+        return _total_row(self.record)
 
     def amount(self, key: str) -> Decimal | None:
         """Return an amount of 年度资金总额 in 元."""
@@ -95,6 +94,19 @@ class Facts:
 def facts_of(template: Template, record: Record, assessment: Assessment) -> Facts:
     """Read a form."""
     return Facts(template, record, assessment, _meant_unit(template, record))
+
+
+def budget_of(form: Filled) -> Decimal | None:
+    """Return the budget that the 执行率 of a form counts from, in 元, without reading the rest of the form."""
+    template, record = form
+    unit = _meant_unit(template, record)
+    amount = parse_amount(getattr(_total_row(record), template.rate_of[1]), unit)
+    return None if amount is None else to_yuan(amount, unit)
+
+
+def _total_row(record: Record) -> FundRow:
+    named = (row for row in record.funds if "总额" in row.label and any(getattr(row, key) for key in _AMOUNTS))
+    return next(named, record.funds[0] if record.funds else _NO_ROW)
 
 
 def _meant_unit(template: Template, record: Record) -> MoneyUnit:

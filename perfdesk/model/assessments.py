@@ -44,6 +44,10 @@ class Score(NamedTuple):
     method: ScoreMethod
     explanation: str
 
+    def __hash__(self) -> int:
+        """Hash what tells scores apart; the caches of rows ask at every keystroke."""
+        return hash((self.label, self.computed, self.stated))
+
     @property
     def effective(self) -> Decimal | None:
         """The score that counts: the stated one where there is one, else the computed one."""

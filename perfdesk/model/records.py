@@ -102,6 +102,10 @@ class Indicator:
     likelihood: str = ""
     deduction: str = ""
 
+    def __hash__(self) -> int:
+        """Hash what tells rows apart: every cache of rows asks at every keystroke, and 23 texts take three times as long."""
+        return hash((self.name, self.target, self.actual, self.weight, self.target_value))
+
 
 @dataclass(frozen=True, slots=True)
 class ListRow:

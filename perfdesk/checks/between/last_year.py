@@ -9,9 +9,10 @@ copied are another family (``copied``).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from perfdesk.amounts import parse_number, plain
 from perfdesk.checks.between.copied import copied
@@ -29,14 +30,17 @@ from perfdesk.targets import Kind, Value, number_like, read
 _RESULTS: Final = frozenset({FormKind.PROJECT_SELF, FormKind.DEPARTMENT_SELF})
 _SET: Final = frozenset({Kind.COUNT, Kind.RATIO, Kind.DURATION})
 _SHOWN: Final = 3
+_BUDGET: Final = "initial_budget"
 
 
-class _Old(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)  # made once per form of the year before, cached by identity
+class _Old:
     """An indicator of the year before, read; ``result`` is its 实际完成值 where that form has one."""
 
     row: Indicator
     target: Value
     result: Value
+    weight: Decimal | None
     form: Facts
 
 
@@ -63,16 +67,25 @@ def last_year(context: Context) -> Iterator[Finding]:
 def _targets(context: Context, form: Facts, before: tuple[Facts, ...]) -> Iterator[Finding]:
     """target-lowered and target-too-easy, row by row."""
     forms = nearest_forms(form.kind, form.project, before) if form.kind in NEAREST else ()
-    known = [_old_rows(one) for one in forms]
+    known, budget = [_old_rows(one) for one in forms], form.amount(_BUDGET) if forms else None
     for row in context.rows if known else ():
-        found = [old for rows in known if (old := rows.get(project_key(row.indicator.name))) is not None]
-        if not found or not row.named or any(map(is_explained, (row.indicator.reason, row.indicator.remark))):
-            continue
-        target = read(target_of(row.indicator), year=row.year)
-        result = next((one for one in found if one.result.number is not None), None)
-        if target.kind in _SET and not row.reading.is_cost:
-            lowered = tuple(_lowered(row, target, found[0], form=form, result=result))
-            yield from lowered or (() if result is None else _too_easy(row, target, result))
+        key = project_key(row.indicator.name)
+        found = tuple([old for rows in known if (old := rows.get(key)) is not None])
+        if found:
+            yield from _eased(row, found, budget)
+
+
+@lru_cache(maxsize=4096)  # a keystroke changes one row of many
+def _eased(row: Row, found: tuple[_Old, ...], budget: Decimal | None) -> tuple[Finding, ...]:
+    """Set the target of a row against the same one of last year; ``budget`` is 年初预算数 of the form in 元."""
+    if not row.named or any(map(is_explained, (row.indicator.reason, row.indicator.remark))):
+        return ()
+    target = read(target_of(row.indicator), year=row.year)
+    if target.kind not in _SET or row.reading.is_cost:
+        return ()
+    result = next((one for one in found if one.result.number is not None), None)
+    lowered = tuple(_lowered(row, target, found[0], budget=budget, result=result))
+    return lowered or (() if result is None else tuple(_too_easy(row, target, result)))
 
 
 @lru_cache(maxsize=512)
@@ -82,11 +95,11 @@ def _old_rows(form: Facts) -> Mapping[str, _Old]:
     for key, place in rows_by_name(form).items():
         row, year = form.record.indicators[place], form.record.year
         result = read(row.actual if form.kind in _RESULTS else "", year=year)
-        found[key] = _Old(row, read(target_of(row), year=year), result, form)
+        found[key] = _Old(row, read(target_of(row), year=year), result, parse_number(row.weight), form)
     return found
 
 
-def _lowered(row: Row, target: Value, old: _Old, *, form: Facts, result: _Old | None) -> Iterator[Finding]:
+def _lowered(row: Row, target: Value, old: _Old, *, budget: Decimal | None, result: _Old | None) -> Iterator[Finding]:
     """target-lowered: an easier target than last year's, beyond the policy's share, with no word about it."""
     was, now = number_like(old.target, target), target.number
     reverse = is_reverse(target, row.indicator)
@@ -94,7 +107,7 @@ def _lowered(row: Row, target: Value, old: _Old, *, form: Facts, result: _Old | 
         return
     change = now - was if reverse else was - now
     limit = row.policy.target_lowered
-    if change <= 0 or change * 100 <= was * limit or (not reverse and _paid_less(form, old.form, share=now / was)):
+    if change <= 0 or change * 100 <= was * limit or (not reverse and _paid_less(budget, old.form, share=now / was)):
         return
     by = f"，{'放宽' if reverse else '降低'} {percent(change / was)}，超过 {plain(limit)}%" if was else ""
     reached = "" if result is None else f"上年实际完成 {quote(result.row.actual)}。"
@@ -107,9 +120,9 @@ def _lowered(row: Row, target: Value, old: _Old, *, form: Facts, result: _Old | 
     )
 
 
-def _paid_less(form: Facts, old: Facts, *, share: Decimal) -> bool:
+def _paid_less(now: Decimal | None, old: Facts, *, share: Decimal) -> bool:
     """Tell whether the budget fell at least as much as a target did: 60 % of the money, 60 % of the cases."""
-    now, was = form.amount("initial_budget"), old.amount("initial_budget")
+    was = old.amount(_BUDGET)
     return now is not None and was is not None and was > 0 and now / was <= share
 
 
@@ -145,7 +158,7 @@ def _moved_weights(context: Context, old: Facts) -> Iterator[Finding]:
     moved = []
     for row in context.weighted:
         one = known.get(project_key(row.indicator.name))
-        was = None if one is None else parse_number(one.row.weight)
+        was = None if one is None else one.weight
         if was is not None and row.weight is not None and abs(row.weight - was) > limit:
             moved.append((row, was, row.weight))
     if moved:

@@ -18,7 +18,7 @@ from perfdesk.checks.report.paragraphs import all_paragraphs
 from perfdesk.checks.wording import quote
 from perfdesk.gathering.chain import target_of
 from perfdesk.gathering.facts import Facts, of_kind
-from perfdesk.model import Binding, Block, Finding, FormKind
+from perfdesk.model import Binding, Block, Finding, FormKind, Indicator
 from perfdesk.targets import Kind, Value, number_like, numbers_in, read
 
 _NOT_RESULTS: Final = re.compile(r"目标|计划|打算|措施|问题|建议")
@@ -92,12 +92,21 @@ def _known(year: tuple[Facts, ...]) -> _Results:
     """Return the results of the year's forms that are single numbers, by the core of their names."""
     found: dict[str, tuple[_Result, ...]] = {}
     forms = (*of_kind(year, FormKind.DEPARTMENT_SELF), *of_kind(year, FormKind.PROJECT_SELF))
-    for form, row in ((one, row) for one in forms for row in one.record.indicators):
-        actual, core = read(row.actual, year=form.record.year), _core(row.name)
-        if len(core) >= _LEAST and actual.kind in _COUNTED and actual.number is not None:
-            one = _Result(row.name.strip(), actual, read(target_of(row), year=form.record.year), form)
-            found[core] = (*found.get(core, ()), one)
+    for form in forms:
+        for core, name, actual, target in filter(
+            None, (_result(row, form.record.year) for row in form.record.indicators)
+        ):
+            found[core] = (*found.get(core, ()), _Result(name, actual, target, form))
     return _Results(found)
+
+
+@lru_cache(maxsize=4096)  # a keystroke changes one row of many
+def _result(row: Indicator, year: int) -> tuple[str, str, Value, Value] | None:
+    """Return the core of an indicator's name, its name, result and target, where the result is a single number."""
+    actual, core = read(row.actual, year=year), _core(row.name)
+    if len(core) < _LEAST or actual.kind not in _COUNTED or actual.number is None:
+        return None
+    return core, row.name.strip(), actual, read(target_of(row), year=year)
 
 
 @lru_cache(maxsize=4096)
@@ -110,15 +119,19 @@ def _core(words: str) -> str:
 @lru_cache(maxsize=1024)
 def _differing(text: str, known: _Results) -> tuple[tuple[str, _Result], ...]:
     """Return the clauses of a paragraph that give another number than every form for the indicator they name."""
+    meant = ((clause, said, known.by_core.get(core, ())) for clause, said, core in _told(text))
+    return tuple((clause, of[0]) for clause, said, of in meant if of and not any(_confirms(said, one) for one in of))
+
+
+@lru_cache(maxsize=1024)
+def _told(text: str) -> tuple[tuple[str, Value, str], ...]:
+    """Return the clauses of a paragraph that say nothing but a name and one number: clause, number, core of the name."""
     found = []
     for clause in map(str.strip, _CLAUSES.split(text)):
         numbers = () if _ABOUT.search(clause) else numbers_in(clause)
         said = numbers[-1] if numbers else None
-        if said is None or not clause.endswith(said.text) or said.kind not in _COUNTED:
-            continue
-        meant = known.by_core.get(_core(clause.removesuffix(said.text)), ())
-        if meant and not any(_confirms(said, one) for one in meant):
-            found.append((clause, meant[0]))
+        if said is not None and clause.endswith(said.text) and said.kind in _COUNTED:
+            found.append((clause, said, _core(clause.removesuffix(said.text))))
     return tuple(found)
 
 

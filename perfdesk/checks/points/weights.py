@@ -6,7 +6,7 @@ Sources: the weights of 单位自评 (10/50/30/10, 「原则上」) are data of 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
@@ -31,11 +31,23 @@ def _unfinished(rows: tuple[Row, ...]) -> bool:
     return any(row.begun and row.weight is None for row in rows)
 
 
+def _stated_sum(context: Context) -> str:
+    return context.record.stated.get("total_weight", "").strip()
+
+
+def _sum_is_told(context: Context) -> bool:
+    """Tell whether the sum of 分值 is wrong, and not only because a row is still being typed."""
+    total, wanted, stated = context.assessment.weight_total, context.policy.total_weight, _stated_sum(context)
+    if not context.weighted or (total < wanted and _unfinished(context.rows)):
+        return False
+    return total != wanted or (bool(stated) and not agrees(stated, total))
+
+
 def weight_sum(context: Context) -> Iterator[Finding]:
     """weight-sum: Σ分值 with the budget row's is not the policy's total (100), or the 总分 cell prints another sum."""
-    rows, total, wanted = context.weighted, context.assessment.weight_total, context.policy.total_weight
-    stated = context.record.stated.get("total_weight", "").strip()
-    if not rows or (total < wanted and _unfinished(context.rows)):
+    total, wanted = context.assessment.weight_total, context.policy.total_weight
+    stated = _stated_sum(context)
+    if not _sum_is_told(context):
         return
     place, parts = _parts(context)
     budget = context.assessment.budget
@@ -52,7 +64,7 @@ def weight_sum(context: Context) -> Iterator[Finding]:
             fix=_share_out(context, wanted - (_ZERO if budget is None else budget.weight or _ZERO)),
             consequences=tuple(following_score_sum(context)),
         )
-    elif stated and not agrees(stated, total):
+    else:
         yield finding(
             "weight-sum",
             Place("总分", _TOTAL),
@@ -78,7 +90,7 @@ def _share_out(context: Context, wanted: Decimal) -> Fix | None:
 
 def _total_cell(context: Context) -> tuple[Change, ...]:
     """Return the change of the 总分 cell, where it prints another sum than the right one."""
-    stated, total = context.record.stated.get("total_weight", "").strip(), context.policy.total_weight
+    stated, total = _stated_sum(context), context.policy.total_weight
     return () if not stated or agrees(stated, total) else (Change("总分", _TOTAL, stated, plain(total)),)
 
 
@@ -88,12 +100,36 @@ def _scored(context: Context) -> list[Row]:
 
 def _rescale(rows: Sequence[Row], wanted: Decimal, *also: Change) -> Fix | None:
     """Share ``wanted`` points out in the ratio of the rows' 分值, and change ``also``; not where a 得分 was decided on by hand."""
-    weights = [row.weight or _ZERO for row in rows]
-    shares = scale(weights, wanted)
-    if shares is None or any(map(_is_scored_by_hand, rows)):
+    return None if any(map(_is_scored_by_hand, rows)) else _shared_out(tuple(map(_points_of, rows)), wanted, also)
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # made once per change of a name or 分值, cached by identity
+class _Points:
+    """What a row brings to the sharing out of points: what it is called, its place, its 分值 as typed and as read."""
+
+    where: str
+    index: int
+    text: str
+    weight: Decimal
+
+
+def _points_of(row: Row) -> _Points:
+    return _kept_points(row.where, row.index, row.indicator.weight, row.weight or _ZERO)
+
+
+@lru_cache(maxsize=4096)
+def _kept_points(where: str, index: int, text: str, weight: Decimal) -> _Points:
+    return _Points(where, index, text, weight)
+
+
+@lru_cache(maxsize=512)
+def _shared_out(rows: tuple[_Points, ...], wanted: Decimal, also: tuple[Change, ...]) -> Fix | None:
+    """Make the fix; kept, because most keystrokes change no 分值."""
+    shares = scale([row.weight for row in rows], wanted)
+    if shares is None:
         return None
     changes = [
-        Change(row.where, row.bind("weight"), row.indicator.weight, plain(share))
+        Change(row.where, Binding(Block.INDICATORS, "weight", row=row.index), row.text, plain(share))
         for row, share in zip(rows, shares, strict=True)
     ]
     return repair(f"各项按比例调到合计 {plain(wanted)}", (*changes, *also))
@@ -177,12 +213,13 @@ def weight_group(context: Context) -> Iterator[Finding]:
 
     Points are moved by one click only where the sum of all is told to be wrong too: a right one would be lost.
     """
+    may_move = _sum_is_told(context)
     for key, rows in _groups(context):
         label, text = getattr(rows[0].indicator, key).strip(), getattr(rows[0].indicator, f"{key}_weight")
         if text:
             whole = Binding(Block.INDICATORS, key, row=rows[0].index, count=len(rows))
             found = _group_off(whole, label or "本组", text, tuple(row.weight for row in rows))
-            fix = _fill_group(key, rows, parse_score(text) or _ZERO) if found and any(weight_sum(context)) else None
+            fix = _fill_group(key, rows, parse_score(text) or _ZERO) if found and may_move else None
             yield from (one if fix is None else replace(one, fix=fix) for one in found)
 
 

@@ -13,7 +13,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # 100 % of the branches of what decides about points and money, 85 % of the rest
 STRICT := perfdesk/amounts.py,perfdesk/scoring/*,perfdesk/rules/*,perfdesk/policy/*,perfdesk/checks/*,perfdesk/template/*,perfdesk/store/migrations/*
 
-.PHONY: help run test setup-run setup-dev gates format core-test ui-test tests coverage accuracy bench screenshots lock fonts clean
+.PHONY: help run test setup-run setup-dev gates format core-test ui-test tests coverage accuracy bench screenshots lock licences fonts clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -79,6 +79,9 @@ screenshots: setup-dev ## pictures of the window in the usual sizes
 lock: ## renew requirements-*.txt from pyproject.toml (UPGRADE=1: newest versions)
 	@test -x .venv-lock/bin/pip-compile || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install -q pip-tools; }
 	.venv-lock/bin/python packaging/lock.py $(if $(UPGRADE),--upgrade)
+
+licences: setup-dev ## write what 关于 shows: every part of the program with its licence
+	$(PY) packaging/licence_texts.py
 
 fonts: setup-dev ## build the faces in resources/fonts/
 	$(PY) packaging/build_fonts.py

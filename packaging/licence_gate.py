@@ -7,6 +7,7 @@ Prints one line when all is well, one line for each offender otherwise (exit 1).
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from importlib import metadata
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from email.message import Message
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -103,11 +105,27 @@ def offence(name: str, *, optional: bool, shipped: bool) -> str:
     return ""
 
 
+def unlisted(lock: str, index: Iterable[Mapping[str, object]]) -> list[str]:
+    r"""Say which package of a lock the list behind 关于 lacks, or has in a version that is not the locked one.
+
+    >>> unlisted("attrs==26.1.0 \\\nlxml==6.1.3\n", [{"name": "attrs", "version": "26.1.0"}])
+    ['lxml: its licence is not shown by the program; run `make licences`']
+    """
+    listed = {(one["name"], one["version"]) for one in index}
+    pins: dict[str, set[str]] = {}
+    for name, version in re.findall(r"^([\w.-]+)==(\S+)", lock, re.MULTILINE):
+        pins.setdefault(name.lower(), set()).add(version)
+    lacking = [name for name, versions in pins.items() if not any((name, version) in listed for version in versions)]
+    return [f"{name}: its licence is not shown by the program; run `make licences`" for name in lacking]
+
+
 def main() -> int:
-    """Judge every locked package; return the exit status."""
+    """Judge every locked package, and what 关于 shows of them; return the exit status."""
     shipped = locked(ROOT / "requirements-run.txt")
     everything = locked(ROOT / "requirements-dev.txt") | shipped
     offences = [offence(name, optional=optional, shipped=name in shipped) for name, optional in everything.items()]
+    index = json.loads((ROOT / "resources" / "licences" / "index.json").read_text(encoding="utf-8"))
+    offences += unlisted((ROOT / "requirements-run.txt").read_text(encoding="utf-8"), index)
     for line in filter(None, offences):
         print(line, file=sys.stderr)
     if not any(offences):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 from email.message import Message
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,3 +79,26 @@ def test_the_locks_name_no_registry_and_hash_everything() -> None:
         pins = [block for block in text.split("\n") if "==" in block]
         assert pins
         assert all(pin.endswith("\\") for pin in pins), "a pin without hashes"
+
+
+def test_the_list_behind_about_is_held_to_the_lock(gate: ModuleType) -> None:
+    lock = (
+        "a==1.0 ; platform_machine == 'aarch64' \\\na==1.1 ; platform_machine != 'aarch64' \\\nb==2 \\\n    --hash=x\n"
+    )
+    assert gate.unlisted(lock, [{"name": "a", "version": "1.1"}, {"name": "b", "version": "2"}]) == []
+    old = gate.unlisted(lock, [{"name": "a", "version": "1.0"}, {"name": "b", "version": "1"}])
+    assert [line.partition(":")[0] for line in old] == ["b"]
+
+
+def test_every_shipped_part_is_listed_with_its_texts(gate: ModuleType) -> None:
+    folder = SCRIPT.parents[1] / "resources" / "licences"
+    index = json.loads((folder / "index.json").read_text("utf-8"))
+    assert gate.unlisted((SCRIPT.parents[1] / "requirements-run.txt").read_text("utf-8"), index) == []
+    named = {(folder / name).resolve() for one in index for name in one["texts"]}
+    assert all(path.stat().st_size > 500 for path in named)
+    assert {path.resolve() for path in folder.glob("*.txt")} <= named
+    for name in ("fonts", "icons"):
+        texts = {path.resolve() for path in (folder.parent / name).glob("*.txt")} - {
+            folder.parent / "fonts" / "CHANGES.txt"
+        }
+        assert texts <= named

@@ -75,7 +75,9 @@ def run(options: Options) -> int:
     trouble.install()
     dialogs = Dialogs()
     window = make_window(app, Settings(path.parent / FILE_NAME), dialogs)
-    report = BugReport(dialogs, window)
+    helping = window.errands.helping
+    report = BugReport(dialogs, window, helping.diagnosis)
+    trouble.bug_met.connect(helping.remember)
     trouble.bug_met.connect(report.show)
     trouble.user_error_met.connect(window.errands.tell)
     opening = Opening(window, dialogs, path, read_only=options.read_only, samples=options.samples)
@@ -195,16 +197,16 @@ class Opening(QObject):
 class BugReport(QObject):
     """The one dialog for our bugs: work can go on, and the diagnosis can be copied."""
 
-    def __init__(self, dialogs: Dialogs, window: QWidget) -> None:
+    def __init__(self, dialogs: Dialogs, window: QWidget, diagnosis: Callable[[], str]) -> None:
         super().__init__(window)
-        self._dialogs, self._window = dialogs, window
-        self._diagnosis = ""
+        self._dialogs, self._window, self._diagnosis = dialogs, window, diagnosis
+        self._shown = False
 
-    def show(self, diagnosis: str) -> None:
+    def show(self) -> None:
         """Show it; several in a row are one."""
-        first, self._diagnosis = not self._diagnosis, diagnosis
-        if not first:
+        if self._shown:
             return
+        self._shown = True
         dialog = MessageDialog(
             "程序出了差错，刚才的一步可能没有做成",
             "填过的内容都已保存，可以接着填。请把诊断信息复制下来交给维护人员，里面没有表的内容。",
@@ -217,8 +219,8 @@ class BugReport(QObject):
 
     def _take(self, answer: str) -> None:
         if answer == "copy":
-            QGuiApplication.clipboard().setText(self._diagnosis)
-        self._diagnosis = ""
+            QGuiApplication.clipboard().setText(self._diagnosis())
+        self._shown = False
 
 
 def shelf_reader() -> Callable[[], Shelf]:

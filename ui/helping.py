@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
 from perfdesk import __version__, places
-from ui import trouble
 from ui.actions import key_list
 from ui.dialogs import put_up
 
@@ -31,6 +30,7 @@ class Helping(QObject):
         super().__init__(window)
         self._window, self._forms, self._toast = window, forms, toast
         self._manual: ManualWindow | None = None
+        self._fault = ""
 
     @property
     def manual(self) -> ManualWindow | None:
@@ -92,28 +92,38 @@ class Helping(QObject):
     # ---------------------------------------------------------------- rest
     def show_keys(self) -> None:
         """键盘一览."""
-        from ui.dialogs.help import KeysDialog
+        from ui.dialogs.keys import KeysDialog
 
         put_up(KeysDialog(key_list(), self._window))
 
     def show_about(self) -> None:
         """关于."""
-        from ui.dialogs.help import AboutDialog
+        from ui.dialogs.about import AboutDialog
+        from ui.licences import read_parts
 
         lines = [
             f"版本 {__version__}",
-            "离线填报、审核、打印预算绩效的各种表和报告。MIT 许可；附带的字体和图标按各自的许可。",
+            "离线填报、审核、打印预算绩效的各种表和报告。本程序按 MIT 许可，附带的各部分按下面各自的许可。",
         ]
         if self._forms.ready:
             lines.append(f"数据在：{self._forms.store.path}")
-        put_up(AboutDialog(lines, self._window))
+        put_up(AboutDialog(lines, read_parts(places.resources() / "licences"), self._window))
 
     def open_folder(self) -> None:
         """Show where the data lie."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._forms.store.path.parent)))
 
+    def remember(self, fault: str) -> None:
+        """The program came to grief: keep where, for the diagnosis."""
+        self._fault = fault
+
+    def diagnosis(self) -> str:
+        """Return what helps to find a fault, with no word of any form."""
+        from ui.diagnosis import diagnose
+
+        return diagnose(self._window, self._forms, self._fault)
+
     def diagnose(self) -> None:
         """Copy what helps to find a fault."""
-        desk = trouble.Trouble(self._forms.store.path.parent)
-        QGuiApplication.clipboard().setText(desk.diagnosis())
-        self._toast.say("诊断信息已复制，可以粘贴到邮件里")
+        QGuiApplication.clipboard().setText(self.diagnosis())
+        self._toast.say("诊断信息已复制，里面没有表的内容，可以粘贴到邮件里")

@@ -14,9 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Final
 
-from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler, qVersion
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 
-from perfdesk import __version__
 from perfdesk.errors import UserError
 
 LOG_NAME: Final = "perfdesk.log"
@@ -34,7 +33,10 @@ _log = logging.getLogger("perfdesk")
 
 
 class Trouble(QObject):
-    """Takes uncaught exceptions of every thread. ``bug_met`` carries the diagnosis; ``user_error_met`` a :class:`UserError`."""
+    """Takes uncaught exceptions of every thread.
+
+    ``bug_met`` carries where it happened, without a word of any form; ``user_error_met`` carries a :class:`UserError`.
+    """
 
     bug_met = Signal(str)
     user_error_met = Signal(object)
@@ -45,7 +47,6 @@ class Trouble(QObject):
         self._folder = folder
         self._faults: IO[str] | None = None
         self._handler: logging.Handler | None = None
-        self._last = ""
         self._caught.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
@@ -86,18 +87,6 @@ class Trouble(QObject):
             faulthandler.disable()
             self._faults.close()
 
-    def diagnosis(self) -> str:
-        """Return what helps to find a fault: versions, system, the last traceback. No word of any form is in it."""
-        import platform
-
-        lines = [
-            f"绩效填报台 {__version__}",
-            f"Python {platform.python_version()}，Qt {qVersion()}",
-            f"{platform.platform()}",
-            f"日志 {self._folder / LOG_NAME}",
-        ]
-        return "\n".join((*lines, "", self._last) if self._last else lines)
-
     def _hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Log and pass on; a Ctrl+C in the terminal ends the program as ever."""
         if issubclass(kind, KeyboardInterrupt):
@@ -114,9 +103,8 @@ class Trouble(QObject):
         if isinstance(error, UserError):
             self.user_error_met.emit(error)
             return
-        self._last = _where(error)
         _log.error("uncaught", exc_info=error)
-        self.bug_met.emit(self.diagnosis())
+        self.bug_met.emit(_where(error))
 
 
 def _where(error: BaseException) -> str:

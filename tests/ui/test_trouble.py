@@ -54,7 +54,6 @@ def test_a_bug_is_logged_and_diagnosed_without_what_was_typed(trouble: Trouble, 
     assert "test_trouble.py" in diagnosis
     assert PRIVATE not in diagnosis
     assert "ValueError" in (tmp_path / LOG_NAME).read_text(encoding="utf-8")
-    assert trouble.diagnosis() == diagnosis
 
 
 def test_a_user_error_that_nobody_caught_is_told_as_such(trouble: Trouble, qtbot: QtBot) -> None:
@@ -92,9 +91,9 @@ def test_several_bugs_are_one_dialog(qtbot: QtBot, qapp: object) -> None:
     parent: QWidget = QWidget()
     qtbot.addWidget(parent)
     answers = Answers()
-    report = BugReport(answers, parent)
-    report.show("one")
-    report.show("two")
+    report = BugReport(answers, parent, lambda: "diagnosis")
+    report.show()
+    report.show()
     assert len(answers.said) == 1
     assert "复制" in answers.said[0]
 

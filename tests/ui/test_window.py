@@ -14,10 +14,11 @@ from perfdesk.exchange.exchange import read_records
 from perfdesk.exchange.files import FileInUse
 from perfdesk.store import Store
 from tests.robot import LEGAL_AID, Answers, Open, Robot
+from ui.dialogs.about import AboutDialog
 from ui.dialogs.bin import BinDialog
 from ui.dialogs.export import ExportDialog
-from ui.dialogs.help import AboutDialog, KeysDialog
 from ui.dialogs.import_report import ImportReport
+from ui.dialogs.keys import KeysDialog
 from ui.dialogs.new_form import NewFormDialog
 from ui.dialogs.preview import PreviewDialog
 

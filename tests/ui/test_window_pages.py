@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -12,9 +11,9 @@ from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 from perfdesk import __version__
 from tests.qt_tools import child, children
 from tests.robot import LEGAL_AID, Open, Robot
+from ui.dialogs.about import AboutDialog
 from ui.dialogs.bin import BinDialog
 from ui.dialogs.export import ExportDialog
-from ui.dialogs.help import AboutDialog
 from ui.dialogs.new_form import NewFormDialog
 from ui.dialogs.preview import PreviewDialog
 
@@ -66,18 +65,34 @@ def test_an_empty_bin_is_a_sentence(robot: Robot) -> None:
     dialog.reject()
 
 
-def test_about_names_the_version(robot: Robot) -> None:
+def test_about_names_the_version_and_every_part_with_its_licence(robot: Robot) -> None:
     robot.window.commands["about"].trigger()
-    dialog = robot.dialog(AboutDialog)
-    words = [one for one in children(dialog, QLabel) if one.isVisible() and one.text()]
-    assert f"版本 {__version__}" in [one.text() for one in words]
-    dialog.resize(dialog.width(), dialog.height() + 200)
-    robot.settle()
-    edges = sorted((one.geometry().top(), one.geometry().bottom()) for one in words)
-    gaps = [upper - lower for (_, lower), (upper, _) in pairwise(edges)]
-    assert len(gaps) >= 2
-    assert max(gaps) - min(gaps) <= 1
+    dialog = cast(AboutDialog, robot.dialog(AboutDialog))
+    assert f"版本 {__version__}" in [one.text() for one in children(dialog, QLabel)]
+    items = [dialog.list.topLevelItem(row) for row in range(dialog.list.topLevelItemCount())]
+    names = [one.text(0) for one in items]
+    assert {"Python", "pyside6-essentials", "reportlab", "Lucide"} <= set(names)
+    for item in items:
+        dialog.list.setCurrentItem(item)
+        assert len(dialog.text.toPlainText()) > 500, item.text(0)
+    dialog.list.setCurrentItem(items[names.index("pyside6-essentials")])
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in dialog.text.toPlainText()
     dialog.reject()
+
+
+def test_the_diagnosis_says_how_much_there_is_and_never_what(robot: Robot) -> None:
+    robot.type("项目名称", "张三的补助")
+    robot.save_wait()
+    helping = robot.window.errands.helping
+    helping.remember("ValueError\n  view.py:12 paint")
+    text = helping.diagnosis()
+    forms = robot.window.forms
+    assert f"绩效填报台 {__version__}" in text
+    assert f"表：{len(forms.lines)} 张，回收站 0 张" in text
+    assert text.endswith("ValueError\n  view.py:12 paint")
+    known = [line.name for line in forms.lines] + [robot.document.record.bureau]
+    private = ("张三", str(forms.store.path), str(Path.home()), *filter(None, known))
+    assert [word for word in private if word in text] == []
 
 
 def test_a_missing_documents_folder_is_never_proposed(

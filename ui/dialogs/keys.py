@@ -1,4 +1,4 @@
-"""帮助 (help): the list of keys, and what this program is."""
+"""键盘一览 (keys): the list of all keys, in a dialog of its own."""
 
 from __future__ import annotations
 
@@ -36,33 +36,8 @@ class KeysDialog(QDialog):
         column = QVBoxLayout(body)
         column.addWidget(heading(self, "不用鼠标也能填完一张表"))
         column.addWidget(area, 1)
-        _finish(self, body)
+        self.setModal(True)
+        close = foot_button("关闭", primary=True)
+        close.clicked.connect(self.accept)
+        lay_out(self, body, Foot(self, (close,)))
         self.resize(theme.px(self.font(), WIDTH), theme.px(self.font(), HEIGHT))
-
-
-class AboutDialog(QDialog):
-    """Name, version, where the data lie, and whose work the program builds on."""
-
-    def __init__(self, lines: Iterable[str], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("关于")
-        body = QWidget(self)
-        column = QVBoxLayout(body)
-        column.setSpacing(theme.px(self.font(), 10))
-        column.addWidget(heading(self, "绩效填报台"))
-        for words in lines:
-            label = QLabel(words, body)
-            label.setWordWrap(True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            column.addWidget(label)
-        column.addStretch(1)  # what is left over goes below, not between the lines
-        _finish(self, body)
-        self.setMinimumWidth(theme.px(self.font(), 460))
-
-
-def _finish(dialog: QDialog, body: QWidget) -> None:
-    """Put the one button below."""
-    dialog.setModal(True)
-    close = foot_button("关闭", primary=True)
-    close.clicked.connect(dialog.accept)
-    lay_out(dialog, body, Foot(dialog, (close,)))

@@ -234,7 +234,7 @@ def apply(app: QApplication, mode: Mode, *, faces: Faces, scale: float = 1.0) ->
     body = round(BODY * scale)
     app.setFont(ui_font(faces.ui, body))
     app.setPalette(palette_of(table))
-    for kind in ("QCheckBox", "QRadioButton"):
+    for kind in ("QCheckBox", "QRadioButton", "QAbstractItemView"):
         app.setPalette(framed(palette_of(table)), kind)  # type: ignore[arg-type]  # the stubs say bytes, Qt for Python takes str
     app.setStyleSheet(style_sheet(table, body=body))
 

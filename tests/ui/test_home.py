@@ -19,6 +19,7 @@ from perfdesk.model import FormKind, Verdict
 from perfdesk.overview import Figures, Standing
 from tests.qt_tools import children
 from tests.robot import LEGAL_AID, Open, Robot
+from ui import theme
 from ui.home.model import Column, OverviewModel
 from ui.home.page import HomePage, row_of
 from ui.home.wording import kind_words, moment, money, points
@@ -94,6 +95,19 @@ def test_typing_in_the_table_searches(page: HomePage, qtbot: QtBot, letters: str
     assert chosen.args == [page.table.rows[0].id]
     QTest.keyClick(page.search, Qt.Key.Key_Escape)
     assert len(names(page)) == 4
+
+
+def test_the_chosen_line_has_one_even_ground(page: HomePage, qtbot: QtBot) -> None:
+    table, ground = page.table, theme.tokens(page.palette()).sel
+    page.activateWindow()
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    page.grab()  # lays it out
+    table.make_current(table.rows[0].id)
+    line = table.visualRect(table.model().index(0, Column.GRADE))
+    shown = table.viewport().grab().toImage()
+    seen = {shown.pixelColor(line.right() - 2, y).name().upper() for y in range(line.top() + 4, line.bottom() - 3)}
+    assert seen == {ground}
 
 
 def test_what_is_not_there_is_said(page: HomePage) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFontMetricsF, QIcon, QPalette
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 
 from ui import icons, theme
 from ui.faces import ui_font
@@ -184,3 +184,30 @@ def test_every_drawing_is_an_outline_and_the_licence_is_there() -> None:
     for path in drawings:
         assert not icons.pixmap(path.stem, LIGHT.ink, 18, 1.0).toImage().isNull(), path
         assert 'stroke-width="2"' in path.read_text("utf-8"), path
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_lists_show_the_chosen_line_and_frame_their_boxes(
+    qapp: QApplication, qtbot: QtBot, faces: Faces, mode: Mode
+) -> None:
+    """The ground of the chosen line is that of all tables, and boxes to tick have a frame on the ground of the list."""
+    listed = QListWidget()
+    qtbot.addWidget(listed)
+    try:
+        theme.apply(qapp, mode, faces=faces)
+        listed.addItems(["送审稿", "上报版"])
+        listed.setCurrentRow(0)
+        listed.resize(300, 120)
+        listed.show()
+        table = theme.tokens(listed.palette())
+        shown = listed.grab().toImage()
+        line = listed.visualItemRect(listed.item(0))
+        far = (line.right() - 4, line.center().y())
+        assert shown.pixelColor(*far).name().upper() == table.sel
+        assert (
+            shown.pixelColor(far[0], listed.visualItemRect(listed.item(1)).center().y()).name().upper() == table.raised
+        )
+        frame = listed.palette().color(QPalette.ColorRole.Window).darker(140).name()  # as Fusion does
+        assert contrast(frame, table.raised) >= SHAPE
+    finally:
+        theme.apply(qapp, Mode.LIGHT, faces=faces)

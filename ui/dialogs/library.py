@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -108,14 +108,18 @@ class LibraryDialog(QDialog):
 
     def _fill(self, words: str) -> None:
         """Show what the search finds, by group; ticks stay."""
+        room = QSize(0, theme.px(self.font(), theme.BUTTON_CARD))
         self.tree.blockSignals(True)
         self.tree.clear()
         groups: dict[str, QTreeWidgetItem] = {}
         for entry in self._found(words):
             if entry.group not in groups:
                 groups[entry.group] = _group(entry.group)
+                groups[entry.group].setSizeHint(_NAME, room)
                 self.tree.addTopLevelItem(groups[entry.group])
-            groups[entry.group].addChild(_line(entry, ticked=self._ticked[entry]))
+            line = _line(entry, ticked=self._ticked[entry])
+            line.setSizeHint(_NAME, room)
+            groups[entry.group].addChild(line)
         for at, item in enumerate(groups.values()):
             item.setText(_NAME, f"{item.text(_NAME)}（{item.childCount()}）")
             item.setExpanded(at == 0 or bool(words.strip()))
@@ -166,6 +170,7 @@ class ReasonsDialog(QDialog):
         self._reasons = reasons
         self.list = QListWidget(self)
         self.list.setWordWrap(True)
+        self.list.setSpacing(theme.px(self.font(), 4))
         self.list.setAccessibleName("说明")
         self.list.addItems([f"{one.group}：{one.text}" for one in reasons])
         self.list.setCurrentRow(0)

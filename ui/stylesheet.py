@@ -119,10 +119,12 @@ QHeaderView::section { background: $chrome; color: $ink2; font-weight: 700; bord
   padding: 0 10px; min-height: 33px; }
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: $chrome; }
 QCalendarWidget QToolButton { background: transparent; color: $ink; font-weight: 700; border: 0; }
-QTreeView, QListView, QTableView { border: 0; color: $ink; selection-background-color: $sel; selection-color: $ink; }
+QTreeView, QListView, QTableView { border: 0; color: $ink; }
+QListWidget, QTreeWidget, QTableWidget { selection-background-color: $sel; selection-color: $ink; }
 QTreeView[bar="rail"] { background: $rail; }
 QListView[bar="panel"] { background: $panel; }
-QListView[box="float"], QTreeView[box="float"] { border: 1px solid $line2; }
+QListView[box="float"], QTreeView[box="float"] { border: 1px solid $line2; selection-background-color: $sel;
+  selection-color: $ink; }
 QDockWidget { border: 0; }
 QSplitter::handle, QMainWindow::separator { background: $line; width: 1px; height: 1px; }
 QProgressBar { background: $line; border: 0; border-radius: 0; min-height: 8px; max-height: 8px; }

@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 
 ALL: Final = "全部"
 PLACEHOLDER: Final = "名称、拼音或首字母，如 flyz"
+SHORT_PLACEHOLDER: Final = "名称、拼音、首字母"
 _SEARCH_WIDTH: Final = 300  # px
-_NARROW_SEARCH: Final = 220
+_NARROW_SEARCH: Final = 170
 _LAST_WIDTH: Final = 200  # px: the name of the form to go on with
 
 
@@ -222,10 +223,12 @@ class HomePage(QWidget):
             self.empty.take_focus()
 
     def set_narrow(self, *, narrow: bool) -> None:
-        """Fit the parts to the width of the window."""
+        """Fit the parts to the width of the window; the list of years has a 新建表… of its own."""
         self.table.set_narrow(narrow=narrow)
         self.years.setFixedWidth(theme.px(self.font(), WIDTH - 40 if narrow else WIDTH))
         self.search.setFixedWidth(theme.px(self.font(), _NARROW_SEARCH if narrow else _SEARCH_WIDTH))
+        self.search.setPlaceholderText(SHORT_PLACEHOLDER if narrow else PLACEHOLDER)
+        self._new.setHidden(narrow)
 
     def set_icons(self) -> None:
         """Draw the icons again after a change of theme."""

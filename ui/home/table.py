@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
@@ -62,12 +62,22 @@ class OverviewTable(QTreeView):
         head.setStretchLastSection(False)
         head.setSectionsClickable(True)
         head.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        for column, width in WIDTHS.items():
+        for column in WIDTHS:
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            head.resizeSection(column, theme.px(self.font(), width))
+        self._set_widths()
         self.setSortingEnabled(True)
         self.sortByColumn(Column.VERDICT, Qt.SortOrder.AscendingOrder)
         self.doubleClicked.connect(self._choose)
+
+    def _set_widths(self) -> None:
+        for column, width in WIDTHS.items():
+            self.header().resizeSection(column, theme.px(self.font(), width))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """大字: the columns grow with the type."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange, QEvent.Type.StyleChange}:
+            self._set_widths()
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Spare columns where there is no room for all."""

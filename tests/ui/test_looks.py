@@ -1,0 +1,80 @@
+"""The look of the window with the sample office: nothing is cut in narrow windows or with large type, grounds are those meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QToolButton
+
+from perfdesk.model import FormKind
+from tests.qt_tools import children
+from tests.robot import Answers, Robot
+from ui import app as program
+from ui.home.model import Column
+from ui.home.page import HomePage
+from ui.main_window import MainWindow
+from ui.samples import fill
+from ui.settings import FILE_NAME, Settings
+
+
+@pytest.fixture(scope="module")
+def filled(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Robot]:
+    folder, said = tmp_path_factory.mktemp("looks"), Answers()
+    window = program.make_window(qapp, Settings(folder / FILE_NAME), said)
+    program.Opening(window, said, folder / "office.db", read_only=False, samples=False).begin()
+    fill(window.forms)
+    window.show()
+    robot = Robot(window, said)
+    robot.settle()
+    yield robot
+    window.forms.close()
+    window.hide()
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def office(filled: Robot) -> Iterator[Robot]:
+    yield filled
+    filled.window.appearance.set_step(0)
+    filled.window.session.close()
+    filled.settle()
+
+
+def _home(window: MainWindow) -> HomePage:
+    return next(iter(children(window, HomePage)))
+
+
+@pytest.mark.parametrize(("width", "step"), [(1093, 0), (1024, 0), (1366, 0), (1366, 1), (1366, 2), (1920, 2)])
+def test_no_word_of_the_filter_is_cut(office: Robot, width: int, step: int) -> None:
+    office.window.appearance.set_step(step)
+    office.window.resize(width, 614)
+    office.settle()
+    page = _home(office.window)
+    shown = [one for one in children(page.filter, QToolButton) if not one.isHidden()]
+    assert len(shown) == 6
+    for one in shown:
+        assert one.width() >= one.sizeHint().width(), one.text()
+
+
+def test_the_columns_of_a_year_grow_with_the_type(office: Robot) -> None:
+    page = _home(office.window)
+    before = page.table.columnWidth(Column.VERDICT)
+    office.window.appearance.set_step(2)
+    office.settle()
+    assert page.table.columnWidth(Column.VERDICT) == pytest.approx(before * 1.3, abs=2)
+
+
+def test_the_current_cell_keeps_the_ground_of_the_paper(office: Robot) -> None:
+    window = office.window
+    wanted = next(one for one in window.forms.lines if one.kind is FormKind.PROJECT_SELF and one.year == 2025)
+    window.session.open(wanted.id)
+    office.settle()
+    sheet = window.desk.sheet
+    box = sheet.visualRect(sheet.currentIndex())
+    shown = sheet.viewport().grab().toImage()
+    scale = shown.devicePixelRatio()
+    near = (round((box.left() + 6) * scale), round((box.top() + 5) * scale))
+    assert shown.pixelColor(*near).name().upper() == window.appearance.tokens.paper.paper

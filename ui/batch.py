@@ -6,7 +6,7 @@ Each file is written whole or not at all; a form that cannot be written keeps no
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from perfdesk.fingerprint import Stamp
     from perfdesk.model import Record
+    from perfdesk.pagesetup import PageSetup
     from perfdesk.template import Filled, Template
     from ui.dialogs import Dialogs
     from ui.dialogs.batch import BatchChoice
@@ -56,7 +57,7 @@ class Job(NamedTuple):
 class BatchOrder:
     """What is to be written: the jobs, the forms of this year and the last among which they stand, and the moment.
 
-    ``handed_in`` are version and 校验码 of the forms that were handed in, by id.
+    ``handed_in`` are version and 校验码 of the forms that were handed in, by id, ``setups`` the pages they are printed on.
     """
 
     jobs: tuple[Job, ...]
@@ -64,6 +65,7 @@ class BatchOrder:
     templates: Mapping[str, Template]
     made: datetime
     handed_in: Mapping[str, Stamp]
+    setups: Mapping[str, PageSetup] = field(default_factory=dict)
 
     @property
     def targets(self) -> tuple[Path, ...]:
@@ -112,7 +114,7 @@ def write_all(order: BatchOrder, task: Task) -> BatchOutcome:
         derived = derive(form.template, form.record, order.around)
         others = tuple(one for one in order.around if one.record.id != form.record.id)
         stamp = _stamp_of(derived.record, order.handed_in)
-        one = Order(derived, order.templates, job.targets, order.made, others, stamp=stamp)
+        one = Order(derived, order.templates, job.targets, order.made, others, stamp=stamp, setups=order.setups)
         for target in job.targets:
             if _is_over(task):
                 break
@@ -201,8 +203,8 @@ class Batch(QObject):
         self._settings.set_word("folder", str(choice.folder))
         forms = self._forms.others("", choice.year)
         around = (*forms, *self._forms.others("", choice.year - 1))
-        order = BatchOrder(plan(forms, choice), around, self._forms.templates, self._now(), self._handed_in(forms))
-        self._run(order)
+        jobs, setups = plan(forms, choice), self._output.pages.of(one.record.id for one in forms)
+        self._run(BatchOrder(jobs, around, self._forms.templates, self._now(), self._handed_in(forms), setups))
 
     def _handed_in(self, forms: tuple[Filled, ...]) -> Mapping[str, Stamp]:
         from perfdesk.fingerprint import Stamp

@@ -6,7 +6,7 @@ It gets immutable values and a folder; which formats and where is asked by the d
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -20,6 +20,7 @@ from perfdesk.exchange.rendering import Rendered
 from perfdesk.exchange.rendering import render as render_printed
 from ui import tasks, theme
 from ui.dialogs import CANCEL, Choice
+from ui.forms import name_of
 from ui.widgets.marks import Mark
 from ui.widgets.progress import ProgressCard
 from ui.widgets.toast import Link
@@ -31,12 +32,14 @@ if TYPE_CHECKING:
     from perfdesk.derive import Derived
     from perfdesk.fingerprint import Stamp
     from perfdesk.layout import Layout
+    from perfdesk.pagesetup import PageSetup
     from perfdesk.template import Filled, Template
     from ui.dialogs import Dialogs
     from ui.tasks import Task
     from ui.widgets.toast import Toast
 
 _JSON: Final = "json"
+_DOCX: Final = "docx"
 
 
 class Paper(Enum):
@@ -56,7 +59,7 @@ class Order:
     """What is to be written: the form as it stood, the files to make, and the moment.
 
     ``others`` are the other forms of the year; those that a report names as its 附表 go behind it. ``stamp`` is what a form that
-    was handed in carries in its foot.
+    was handed in carries in its foot. ``setups`` are the pages they are printed on, by the id of the form; Word has its own.
     """
 
     derived: Derived
@@ -66,9 +69,10 @@ class Order:
     others: tuple[Filled, ...] = ()
     paper: Paper = Paper.FORM
     stamp: Stamp | None = None
+    setups: Mapping[str, PageSetup] = field(default_factory=dict)
 
-    def layouts(self) -> tuple[Layout, ...]:
-        """Return the form and its annexes, or its 审核单, as they are printed."""
+    def layouts(self, kind: str = "pdf") -> tuple[Layout, ...]:
+        """Return the form and its annexes, or its 审核单, as they are printed or written into a file of a ``kind``."""
         if self.paper is Paper.CHECK_SHEET:
             from perfdesk.checksheet import lay_out_check_sheet
 
@@ -77,7 +81,10 @@ class Order:
         from perfdesk.gathering import annexes
 
         behind = annexes(self.derived.record, self.others)
-        return (self.derived.layout, *(derive(one.template, one.record, self.others).layout for one in behind))
+        forms = (self.derived, *(derive(one.template, one.record, self.others) for one in behind))
+        if kind == _DOCX:
+            return tuple(one.layout for one in forms)
+        return tuple(laid_out(one, self.setups.get(one.record.id), made=self.made) for one in forms)
 
     def charts(self) -> tuple[Chart, ...]:
         """Return the charts that go behind a 汇总表 in its PDF."""
@@ -89,6 +96,18 @@ class Order:
         return () if self.paper is Paper.CHECK_SHEET else of_summary(form, found.gathered, self.others)
 
 
+def laid_out(derived: Derived, setup: PageSetup | None, *, made: datetime) -> Layout:
+    """Return a form on the page it is printed on; ``made`` is the day that stands in its foot where that is wanted."""
+    from perfdesk.pagesetup import AS_DRAWN, adjustable, arrange
+
+    if setup is None or setup == AS_DRAWN or not adjustable(derived.sheet):
+        return derived.layout
+    found = arrange(derived.sheet, setup)
+    left = name_of(derived.record, derived.template) if setup.name else ""
+    right = f"{made:%Y-%m-%d} 打印" if setup.date else ""
+    return found._replace(foot=found.foot._replace(left=left, right=right))
+
+
 @dataclass(frozen=True, slots=True)
 class Sheets:
     """The 审核单 of several forms, one behind the other in each file."""
@@ -97,8 +116,9 @@ class Sheets:
     targets: tuple[Path, ...]
     made: datetime
 
-    def layouts(self) -> tuple[Layout, ...]:
-        """Return the check sheets as they are printed."""
+    def layouts(self, kind: str = "pdf") -> tuple[Layout, ...]:
+        """Return the check sheets as they are printed; a file of any ``kind`` has the same."""
+        del kind
         from perfdesk.checksheet import lay_out_check_sheet
 
         return tuple(lay_out_check_sheet(one, made=self.made.date()) for one in self.forms)
@@ -126,7 +146,7 @@ def render(order: Order | Sheets, target: Path) -> Rendered:
     stamp = order.stamp if isinstance(order, Order) and order.paper is Paper.FORM else None
     charts = order.charts() if isinstance(order, Order) else ()
     about = {"title": target.stem, "author": record.bureau}
-    return render_printed(order.layouts(), kind, **about, made=order.made, stamp=stamp, charts=charts)
+    return render_printed(order.layouts(kind), kind, **about, made=order.made, stamp=stamp, charts=charts)
 
 
 def write(order: Order | Sheets, task: Task | None = None) -> Outcome:

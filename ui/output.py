@@ -16,6 +16,7 @@ from ui import tasks
 from ui.dialogs import put_up
 from ui.exporting import Exporting, Order, Paper, Sheets, render
 from ui.forms import name_of
+from ui.pagesetting import PageSetting
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from perfdesk.template import Template
     from ui.dialogs import Dialogs
     from ui.dialogs.export import ExportChoice, ExportDialog
+    from ui.dialogs.preview import PreviewDialog
     from ui.document import Document
     from ui.forms import Forms
     from ui.settings import Settings
@@ -57,6 +59,8 @@ class Output(QObject):
         self._window, self._forms, self._settings = window, forms, settings
         self._dialogs, self._toast, self._now = dialogs, toast, now
         self._exporting = Exporting(window, dialogs=dialogs, toast=toast)
+        self._shown: PreviewDialog | None = None
+        self.pages = PageSetting(window, forms, dialogs=dialogs, toast=toast)
 
     def export(self, document: Document) -> None:
         """Ctrl+E: the open form into files."""
@@ -76,7 +80,8 @@ class Output(QObject):
         from ui.dialogs.preview import PreviewDialog
 
         about = "量一量打印机有没有缩小、裁边"
-        dialog = PreviewDialog(test_page.render(), title="打印测试页", about=about, exports=False, parent=self._window)
+        data, name = test_page.render(), "打印测试页"
+        dialog = PreviewDialog(data, title=name, about=about, dialogs=self._dialogs, exports=False, parent=self._window)
         dialog.printed.connect(self._toast.say)
         dialog.failed.connect(self._dialogs.tell_trouble)
         put_up(dialog)
@@ -96,8 +101,12 @@ class Output(QObject):
 
     def _order(self, document: Document) -> Order:
         """Return the form as it stands now, with the forms that may go behind it."""
-        stamp = self._stamp(document)
-        return Order(document.derived, self._forms.templates, (), self._now(), document.others, stamp=stamp)
+        from perfdesk.gathering import annexes
+
+        stamp, behind = self._stamp(document), annexes(document.record, document.others)
+        setups = self.pages.of((document.record.id, *(one.record.id for one in behind)))
+        order = Order(document.derived, self._forms.templates, (), self._now(), document.others, stamp=stamp)
+        return replace(order, setups=setups)
 
     def _stamp(self, document: Document) -> Stamp | None:
         """Return what a form that was handed in carries; none where a 汇总表 has other rows by now."""
@@ -139,22 +148,58 @@ class Output(QObject):
         dialog.ask_folder()
 
     def _preview(self, order: Order) -> None:
+        self._draw(order, partial(self._show_preview, order))
+
+    def _draw(self, order: Order, drawn: Callable[[bytes], object]) -> None:
+        """Have the PDF made off the UI thread."""
         target = Path(f"{name_of(order.derived.record)}.pdf")
-        tasks.run(
-            self, partial(_render, order, target), partial(self._show_preview, order), failed=self._dialogs.tell_trouble
-        )
+        tasks.run(self, partial(_render, order, target), drawn, failed=self._dialogs.tell_trouble)
 
     def _show_preview(self, order: Order, data: bytes) -> None:
+        from perfdesk.pagesetup import adjustable
         from ui.dialogs.preview import PreviewDialog
 
         record, template = order.derived.record, order.derived.template
         name = name_of(record, template)
         about = f"{name} · {record.year} 年度 · {order.paper.words or template.title}"
-        dialog = PreviewDialog(data, title=_file_name(order), about=about, parent=self._window)
-        dialog.export_asked.connect(partial(self._ask_export, order))
+        dialog = PreviewDialog(
+            data,
+            title=_file_name(order),
+            about=about,
+            dialogs=self._dialogs,
+            adjustable=order.paper is Paper.FORM and adjustable(order.derived.sheet),
+            parent=self._window,
+        )
+        dialog.export_asked.connect(partial(self._export_shown, order))
+        dialog.setup_asked.connect(partial(self._set_up, order, dialog))
         dialog.printed.connect(self._toast.say)
         dialog.failed.connect(self._dialogs.tell_trouble)
+        dialog.finished.connect(self._forget_shown)
+        self._shown = dialog
         put_up(dialog)
+
+    def _export_shown(self, order: Order) -> None:
+        """Export what the preview shows, on the pages it shows now."""
+        self._ask_export(self._set_up_anew(order))
+
+    def _set_up(self, order: Order, dialog: PreviewDialog) -> None:
+        """页面设置 over the preview, which then shows the pages as they have become."""
+        self.pages.ask(order.derived, parent=dialog, chosen=partial(self._draw_anew, order, dialog))
+
+    def _draw_anew(self, order: Order, dialog: PreviewDialog) -> None:
+        self._draw(self._set_up_anew(order), partial(self._show_again, dialog))
+
+    def _show_again(self, dialog: PreviewDialog, data: bytes) -> None:
+        """Show other pages, unless the preview was closed meanwhile."""
+        if self._shown is dialog:
+            dialog.show_pdf(data)
+
+    def _forget_shown(self, _result: int) -> None:
+        self._shown = None
+
+    def _set_up_anew(self, order: Order) -> Order:
+        """Return an order with the set-ups as they are now."""
+        return replace(order, setups={**order.setups, **self.pages.of((order.derived.record.id,))})
 
 
 def file_name(record: Record, template: Template, words: str = "") -> str:

@@ -152,6 +152,7 @@ def _make(forms: Forms, plan: Plan, copy: Path, task: Task) -> tuple[Record, ...
     forms.store.copy_to(copy)
     made = plan.made(new_id)
     forms.store.save_many(made)
+    forms.store.page_setups.carry({one.id: fresh.id for one, fresh in zip(plan.forms, made, strict=True)})
     return made
 
 

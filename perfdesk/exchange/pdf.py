@@ -19,7 +19,7 @@ from perfdesk.errors import UserError
 from perfdesk.fonts import Face, missing, reportlab_face, runs, text_width
 from perfdesk.fonts.paper import Canvas, pdfmetrics, rl_config
 from perfdesk.gridlines import rules
-from perfdesk.layout import STYLES, Fragment, LaidPage, Layout, Line
+from perfdesk.layout import STYLES, Foot, Fragment, LaidPage, Layout, Line
 from perfdesk.sheet import PT_PER_MM
 
 if TYPE_CHECKING:
@@ -39,13 +39,6 @@ rl_config.useA85 = (
 CREATOR = "绩效填报台 perfdesk"
 _SQUARE_CAP = 2  # lines reach half their width beyond their ends, so that corners are full
 _MOST_NAMED = 5
-
-
-class Foot(NamedTuple):
-    """页脚 (foot): what stands left and right of the page number, for instance 「上报版 2025-02-05」 and 「校验码 …」."""
-
-    left: str = ""
-    right: str = ""
 
 
 class Unprintable(NamedTuple):
@@ -151,10 +144,10 @@ def _paint_grid(canvas: Canvas, layout: Layout, page: LaidPage) -> None:
 
 def _paint_foot(canvas: Canvas, ink: _Ink, layout: Layout, text: str, foot: Foot) -> None:
     """Paint the foot line: left, page number in the middle, right."""
-    width = sum(layout.sheet.column_widths)
+    width = sum(layout.sheet.column_widths) * layout.scale
     parts = ((foot.left, 0.0), (text, 0.5), (foot.right, 1.0))
     lines = (Line(part, share * (width - text_width(part, size=FOOT_SIZE)), 0.0) for part, share in parts)
-    shown = ink.show(lines, layout.left, FOOT_BASELINE, size=FOOT_SIZE)
+    shown = ink.show(lines, layout.left * layout.scale, FOOT_BASELINE, size=FOOT_SIZE)
     canvas.addLiteral("BT " + "\n".join(shown) + " ET")
 
 
@@ -168,18 +161,23 @@ def _paint_number(canvas: Canvas, ink: _Ink, layout: Layout, number: int) -> Non
 
 
 def _paint(canvas: Canvas, ink: _Ink, layout: Layout, foot: Foot) -> None:
-    """Paint the pages of one form or report."""
-    count, cover = len(layout.pages), layout.cover_pages
+    """Paint the pages of one form or report; what ``foot`` says goes before what the layout says."""
+    count, cover, scale = len(layout.pages), layout.cover_pages, layout.scale
+    foot = Foot(foot.left or layout.foot.left, foot.right or layout.foot.right, layout.foot.numbered)
     for number, page in enumerate(layout.pages, start=1):
-        canvas.setPageSize((layout.width, layout.height))
+        canvas.setPageSize((layout.width * scale, layout.height * scale))
         if number == 1:
             canvas.bookmarkPage(f"form-{canvas.getPageNumber()}")
+        if scale != 1:
+            canvas.addLiteral(f"q {scale:.6f} 0 0 {scale:.6f} 0 0 cm")
         _paint_grid(canvas, layout, page)
         _paint_text(canvas, ink, layout, page)
+        if scale != 1:
+            canvas.addLiteral("Q")
         if cover is not None and number > cover:
             _paint_number(canvas, ink, layout, number - cover)
-        numbered = f"第 {number} 页 共 {count} 页" if cover is None else ""
-        if foot != Foot() or (numbered and count > 1):
+        numbered = "" if cover is not None or foot.numbered is False else f"第 {number} 页 共 {count} 页"
+        if foot.left or foot.right or (numbered and (count > 1 or foot.numbered)):
             _paint_foot(canvas, ink, layout, numbered, foot)
         canvas.showPage()
 
@@ -207,7 +205,7 @@ def _without_collecting() -> Iterator[None]:
 def _open(target: BytesIO, first: Layout, *, title: str, author: str, made: datetime, keywords: str) -> Canvas:
     canvas = Canvas(
         target,
-        pagesize=(first.width, first.height),
+        pagesize=(first.width * first.scale, first.height * first.scale),
         pageCompression=1,
         invariant=1,  # the same input gives the same file
         initialFontName=reportlab_face(Face.SONG),  # else an un-embedded Helvetica is named on every page
@@ -261,8 +259,9 @@ def _paint_charts(canvas: Canvas, ink: _Ink, layout: Layout, charts: tuple[Chart
     """Paint the page of the charts, on paper like that of the form."""
     from perfdesk.exchange.pdf_charts import paint_page  # few forms have charts
 
-    canvas.setPageSize((layout.width, layout.height))
-    paint_page(canvas, charts, width=layout.width, height=layout.height)
+    width, height = layout.width * layout.scale, layout.height * layout.scale
+    canvas.setPageSize((width, height))
+    paint_page(canvas, charts, width=width, height=height)
     if foot != Foot():
         _paint_foot(canvas, ink, layout, "", foot)
     canvas.showPage()

@@ -68,8 +68,9 @@ def _render(layouts: tuple[Layout, ...], kind: str, about: _About, keywords: str
     title, made, author, stamp = about.title, about.made, about.author, about.stamp
     if kind == PDF:
         from perfdesk.exchange import pdf
+        from perfdesk.layout import Foot
 
-        foot = None if stamp is None else pdf.Foot(stamp.label, stamp.words)
+        foot = None if stamp is None else Foot(stamp.label, stamp.words)
         data = pdf.render(
             layouts, title=title, made=made, author=author, foot=foot, keywords=keywords, charts=about.charts
         )

@@ -107,8 +107,22 @@ class LaidPage(NamedTuple):
     fragments: tuple[Fragment, ...]
 
 
+class Foot(NamedTuple):
+    """页脚 (foot): what stands left and right of the page number, for instance 「上报版 2025-02-05」 and 「校验码 …」.
+
+    ``numbered``: the pages bear numbers, or they do not; ``None``: where there are several, or something else stands in the foot.
+    """
+
+    left: str = ""
+    right: str = ""
+    numbered: bool | None = None
+
+
 class Layout(NamedTuple):
-    """排版结果 (layout). ``row_heights`` are those of the uncut sheet, for Excel and Word."""
+    """排版结果 (layout). ``row_heights`` are those of the uncut sheet, for Excel and Word.
+
+    Everything is drawn ``scale`` times as large as its figures here say, the page included; the ``foot`` keeps its own size.
+    """
 
     sheet: Sheet
     width: float
@@ -117,6 +131,8 @@ class Layout(NamedTuple):
     top: float
     row_heights: tuple[float, ...]
     pages: tuple[LaidPage, ...]
+    scale: float = 1.0
+    foot: Foot = Foot()
 
     @property
     def cover_pages(self) -> int | None:

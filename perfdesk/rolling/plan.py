@@ -131,7 +131,7 @@ class Plan:
         return COMPARED if item.key == RESULTS else BLANK
 
     def made(self, new_id: Callable[[], str]) -> tuple[Record, ...]:
-        """Make the forms of the new year."""
+        """Make the forms of the new year, one of each in ``forms`` and in their order."""
         return tuple(self._made(one, new_id()) for one in self.forms)
 
     def _made(self, source: Source, record_id: str) -> Record:

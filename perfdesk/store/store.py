@@ -1,8 +1,9 @@
 """The door to the store: one object per open data file; each call is one transaction.
 
-Versions of forms are at ``Store.versions``, what was done to them at ``Store.history``. Everything that disk or file can do wrong
-leaves here as a :class:`UserError` in Chinese. No SQL stands here and no clock: the present moment is passed in as ``now``. Backups
-on a schedule, a journal of keystrokes and the repair of damaged files are not here.
+Versions of forms are at ``Store.versions``, what was done to them at ``Store.history``, the pages they are printed on at
+``Store.page_setups``. Everything that disk or file can do wrong leaves here as a :class:`UserError` in Chinese. No SQL stands here
+and no clock: the present moment is passed in as ``now``. Backups on a schedule, a journal of keystrokes and the repair of damaged
+files are not here.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from perfdesk.store.engine import create_file, reading_engine, revision_of, writ
 from perfdesk.store.files import examine
 from perfdesk.store.history import History
 from perfdesk.store.lock import Lock
+from perfdesk.store.pagesetups import PageSetups
 from perfdesk.store.records import Entry
 from perfdesk.store.versions import Versions
 
@@ -41,6 +43,7 @@ class Store:
         self._closed = False
         self.history = History(self._transaction)
         self.versions = Versions(self._transaction, self._writing, _save, now)
+        self.page_setups = PageSetups(self._transaction, self._writing)
 
     @classmethod
     def open(cls, path: Path, *, now: Callable[[], datetime], read_only: bool = False) -> Store:

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from perfdesk.errors import UserError
 from perfdesk.exchange.exchange import read_records
-from perfdesk.exchange.pdf import Foot, render, unprintable
-from perfdesk.layout import Layout
+from perfdesk.exchange.pdf import render, unprintable
+from perfdesk.layout import Foot, Layout
 from perfdesk.model import Indicator, Record
 from perfdesk.template import Template
 from tests.golden_files import Golden

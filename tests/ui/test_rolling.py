@@ -11,6 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QPushButton
 
 from perfdesk.errors import UserError
+from perfdesk.pagesetup import PageSetup
 from perfdesk.rolling import Treatment
 from tests.qt_tools import children, press
 from tests.robot import LEGAL_AID, Open, Robot
@@ -348,3 +349,15 @@ def test_the_models_keep_the_rules_of_qt(robot: Robot, wizard: RollingDialog) ->
     assert items.rowCount(items.index(0, 0)) == answers.columnCount(answers.index(0, 0)) == 0
     assert items.item(-1) is None
     assert not QModelIndex().isValid()
+
+
+def test_the_page_set_up_goes_along(robot: Robot) -> None:
+    store = robot.window.forms.store
+    chosen = PageSetup(landscape=True, name=True)
+    store.page_setups.choose({robot.document.record.id: chosen})
+    dialog = shown(robot)
+    make(robot, dialog)
+    dialog.reject()
+    robot.settle()
+    found = {one.value("project_name"): store.page_setups.of((one.id,)).get(one.id) for one in store.load_year(2021)}
+    assert found == {BY_LAW: None, LEGAL_AID: chosen}

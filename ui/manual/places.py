@@ -49,6 +49,7 @@ DIALOGS: Final = {
     "YearDialog": "全年审核",
     "ReplaceDialog": "查找和替换",
     "PreviewDialog": "打印",
+    "PageSetupDialog": "打印",
     "ExportDialog": "导出",
     "BatchDialog": "全年导出",
     "SubmitDialog": "上报",

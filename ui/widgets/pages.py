@@ -22,6 +22,10 @@ PX_PER_PT: Final = 96 / 72
 GAP, EDGE = 16, 14  # px between pages; px round them
 LEAST, MOST, STEP = 25, 300, 10  # %
 SHADE_RIGHT, SHADE_BELOW = 2, 3
+_WHITE: Final = 255
+_PAPER: Final = bytes([_WHITE])
+_EDGE_SCALE: Final = 1.0  # dots per pt where the edges of the ink are looked for
+_EDGE_MM: Final = 25.4 / 72 / _EDGE_SCALE  # of one such dot
 _ONE_AT_A_TIME: Final = Lock()  # pdfium may not be called by two threads at once
 
 
@@ -51,6 +55,20 @@ class Pdf:
             image = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32)
             return image.copy()  # the bytes live only as long as this call
 
+    def blank_edges(self, number: int) -> tuple[float, float, float, float]:
+        """Return how far the ink of a page stays away from its edges, in mm: left, top, right, bottom. A blank page is all edge."""
+        picture = self.picture(number, scale=_EDGE_SCALE).convertToFormat(QImage.Format.Format_Grayscale8)
+        width, height, stride = picture.width(), picture.height(), picture.bytesPerLine()
+        data = bytes(picture.constBits())
+        blank = bytes([_WHITE]) * width
+        lines = [data[top * stride : top * stride + width] for top in range(height)]
+        inked = [top for top, line in enumerate(lines) if line != blank]
+        if not inked:
+            return width * _EDGE_MM, height * _EDGE_MM, width * _EDGE_MM, height * _EDGE_MM
+        left = min(width - len(lines[top].lstrip(_PAPER)) for top in inked)
+        right = min(width - len(lines[top].rstrip(_PAPER)) for top in inked)
+        return left * _EDGE_MM, inked[0] * _EDGE_MM, right * _EDGE_MM, (height - 1 - inked[-1]) * _EDGE_MM
+
     def close(self) -> None:
         """Give the memory back in this thread, not whenever garbage is collected."""
         with _ONE_AT_A_TIME:
@@ -78,8 +96,22 @@ class PageView(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setWidget(self._pages)
-        self.setAccessibleName(f"预览，{len(pdf)} 页")
+        self._name()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def show_pdf(self, pdf: Pdf) -> None:
+        """Show other pages, as large as those before."""
+        zoom = self._pages.zoom
+        self._pages = _Pages(pdf)
+        self.setWidget(self._pages)  # the ones before go with this
+        self._name()
+        if self._whole:
+            self.show_whole()
+        else:
+            self._pages.set_zoom(zoom)
+
+    def _name(self) -> None:
+        self.setAccessibleName(f"预览，{self._pages.count} 页")
 
     @property
     def zoom(self) -> int:
@@ -127,6 +159,11 @@ class _Pages(QWidget):
         self.zoom = 100
         self._picture = lru_cache(maxsize=6)(self._draw)
         self.set_zoom(100)
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self._pdf)
 
     @property
     def largest(self) -> tuple[float, float]:

@@ -166,8 +166,11 @@ class SheetWriter:
         target.sheet_view.showGridLines = False
         target.page_setup.paperSize = _PAPER[max(page.width_mm, page.height_mm)]
         target.page_setup.orientation = "landscape" if page.landscape else "portrait"
-        target.page_setup.fitToWidth, target.page_setup.fitToHeight = 1, 0
-        target.sheet_properties.pageSetUpPr.fitToPage = True
+        if self._layout.scale == 1:
+            target.page_setup.fitToWidth, target.page_setup.fitToHeight = 1, 0
+            target.sheet_properties.pageSetUpPr.fitToPage = True
+        else:  # as somebody chose it; Excel rounds widths of its own, so that a form as wide as the page needs a little less
+            target.page_setup.scale = int(self._layout.scale * 100)
         target.print_options.horizontalCentered = True
         for side in ("top", "right", "bottom", "left"):
             setattr(target.page_margins, side, round(float(getattr(page, f"{side}_mm") / _INCH), 3))
@@ -177,12 +180,15 @@ class SheetWriter:
         )
         if repeat is not None:
             target.print_title_rows = f"{repeat.first + 1}:{repeat.first + repeat.count}"
-        if len(self._layout.pages) > 1:
+        numbered = self._layout.foot.numbered
+        if len(self._layout.pages) > 1 if numbered is None else numbered:
             target.oddFooter.center.text = "第 &P 页 共 &N 页"
             target.oddFooter.center.size = FOOT_SIZE
-        if self._stamp is not None:
-            for part, text in ((target.oddFooter.left, self._stamp.label), (target.oddFooter.right, self._stamp.words)):
-                part.text, part.size = text or None, FOOT_SIZE
+        foot = self._layout.foot
+        left, right = (foot.left, foot.right) if self._stamp is None else (self._stamp.label, self._stamp.words)
+        for part, text in ((target.oddFooter.left, left), (target.oddFooter.right, right)):
+            if text:
+                part.text, part.size = text.replace("&", "&&"), FOOT_SIZE
 
 
 def _area(cell: Cell) -> str:

@@ -162,7 +162,8 @@ class Opening(QObject):
         except UserError as error:
             self._window.errands.tell(error)
             return
-        self._window.errands.bin.clear_overdue()
+        if not self._window.errands.recovering.tell():  # after a crash nothing is removed
+            self._window.errands.bin.clear_overdue()
         self.done.emit()
 
     def _bring_samples(self) -> None:

@@ -32,6 +32,7 @@ from ui.helping import Helping
 from ui.library import Library
 from ui.output import Output
 from ui.policies import Policies
+from ui.recovering import Recovering
 from ui.replacing import Replacing
 from ui.rollover import Rollover
 from ui.versions import Versions
@@ -91,6 +92,8 @@ class Errands(QObject):
         self.rollover = Rollover(window, forms, freezing=self.freezing, toast=toast, now=now)
         self.deeds = Deeds(self)
         self.bin = Bin(window, forms, dialogs=dialogs, toast=toast, deeds=self.deeds, now=now)
+        self.recovering = Recovering(window, forms, dialogs=dialogs, now=now)
+        self.recovering.form_chosen.connect(self.form_made)
         self.bin.form_going.connect(self.form_going)
         self.bin.form_back.connect(self.form_made)
         for part in (self.rollover, self.freezing):

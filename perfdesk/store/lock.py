@@ -113,9 +113,11 @@ def _same_file(handle: int, path: Path) -> bool:
 class Lock:
     """The lock of one store, held from :meth:`take` to :meth:`release`."""
 
-    def __init__(self, path: Path, handle: int) -> None:
+    def __init__(self, path: Path, handle: int, *, was_left: bool = False) -> None:
         self._path = path
         self._handle = handle
+        self.was_left = was_left
+        """Whether the holder before ended without giving the lock back: its name was still in the lock file."""
 
     @classmethod
     def take(cls, store: Path, *, moment: datetime) -> Lock:
@@ -128,16 +130,19 @@ class Lock:
         while True:
             handle = _open(path, store)
             try:
-                if not _take(handle, path, store, moment):
+                left = _take(handle, path, store, moment)
+                if left is None:
                     os.close(handle)
                     continue  # the last holder deleted this file between our opening and our locking it
             except BaseException:
                 os.close(handle)
                 raise
-            return cls(path, handle)
+            return cls(path, handle, was_left=left)
 
     def release(self) -> None:
-        """Give the lock back and take the lock file away."""
+        """Give the lock back and take the lock file away; where it stays it names nobody."""
+        with suppress(OSError):
+            os.ftruncate(self._handle, 0)
         if sys.platform != "win32":
             self._path.unlink(missing_ok=True)  # before unlocking: whoever locks it now finds another file in its place
         os.close(self._handle)
@@ -151,7 +156,8 @@ def _open(path: Path, store: Path) -> int:
         return os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
 
 
-def _take(handle: int, path: Path, store: Path, moment: datetime) -> bool:
+def _take(handle: int, path: Path, store: Path, moment: datetime) -> bool | None:
+    """Lock the file and write our name into it; tell whether another name was left in it, ``None`` where the file is gone."""
     try:
         grabbed = grab(handle)
     except OSError as error:
@@ -161,11 +167,12 @@ def _take(handle: int, path: Path, store: Path, moment: datetime) -> bool:
     if not grabbed:
         raise StoreBusy(_read(path), moment=moment)
     if not _same_file(handle, path):
-        return False
+        return None
+    was_left = _read(path) is not None
     holder = Holder(_user(), platform.node(), os.getpid(), moment)
     text = json.dumps(asdict(holder), default=datetime.isoformat, ensure_ascii=False)
     with faults.in_plain_words(store):
         os.ftruncate(handle, 0)
         os.lseek(handle, 0, os.SEEK_SET)
         os.write(handle, text.encode("utf-8", "replace"))
-    return True
+    return was_left

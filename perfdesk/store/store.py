@@ -9,7 +9,7 @@ files are not here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING, Self
 
 from perfdesk.errors import UserError
 from perfdesk.model import Record
-from perfdesk.store import backup, faults, frozen, records, schema, trash
+from perfdesk.store import backup, faults, frozen, records, schema, session, trash
 from perfdesk.store.engine import create_file, reading_engine, revision_of, writing_engine
 from perfdesk.store.files import examine
 from perfdesk.store.history import History
 from perfdesk.store.lock import Lock
 from perfdesk.store.pagesetups import PageSetups
 from perfdesk.store.records import Entry
+from perfdesk.store.session import Recovered
+from perfdesk.store.tables import Stored
 from perfdesk.store.versions import Versions
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ class Store:
         self._now = now
         self._closed = False
         self.history = History(self._transaction)
+        self._left = self._take_left() if lock is not None else ()
         self.versions = Versions(self._transaction, self._writing, _save, now)
         self.page_setups = PageSetups(self._transaction, self._writing)
 
@@ -120,8 +123,7 @@ class Store:
         held before.
         """
         with self._writing() as connection:
-            frozen.refuse(connection, (record.year,))
-            return records.save(connection, record, moment=self._now())
+            return _save(connection, record, self._now())
 
     def save_many(self, forms: Iterable[Record]) -> datetime:
         """Save several forms, all or none (导入). Returns the moment of saving."""
@@ -130,6 +132,7 @@ class Store:
         with self._writing() as connection:
             frozen.refuse(connection, (record.year for record in ready))
             for record in ready:
+                session.note(connection, record)
                 records.save(connection, record, moment=moment)
         return moment
 
@@ -184,10 +187,37 @@ class Store:
         """备份: write a verified copy of the whole file to ``target``, replacing an older one only when the copy is good."""
         backup.copy_to(self.path, target.absolute())
 
+    def recovered(self) -> tuple[Recovered, ...]:
+        """Return what the session before had changed if it was not closed (没有正常关闭), the form saved last first."""
+        if not self._left:
+            return ()
+        with self._transaction() as connection:
+            return session.compare(connection, self._left)
+
+    def _take_left(self) -> tuple[Stored, ...]:
+        """A session begins: read what the one before left, and take it away; it counts only if that one was not closed."""
+        with self._transaction() as connection:
+            left = session.left(connection)
+        if left:
+            with self._writing() as connection:
+                session.end(connection)
+        return left if self._lock is not None and self._lock.was_left else ()
+
+    def _end_session(self) -> None:
+        """Everything is closed in order: nothing is to be recovered. A disk that does not take even that keeps nobody here."""
+        with suppress(UserError):
+            with self._transaction() as connection:
+                begun = bool(session.left(connection))
+            if begun:
+                with self._writing() as connection:
+                    session.end(connection)
+
     def close(self) -> None:
         """Give file and lock back. Closing twice does nothing."""
         if self._closed:
             return
+        if not self.read_only:
+            self._end_session()
         self._closed = True
         self._engine.dispose()
         if self._lock is not None:
@@ -223,6 +253,7 @@ class Store:
 
 def _save(connection: Connection, record: Record, moment: datetime) -> datetime:
     frozen.refuse(connection, (record.year,))
+    session.note(connection, record)
     return records.save(connection, record, moment=moment)
 
 

@@ -1,0 +1,162 @@
+"""After a crash the store says what the session before had changed; after a session that was closed it says nothing."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from perfdesk.errors import UserError
+from perfdesk.model import Record, VersionKind
+from perfdesk.store import Store
+
+Form = Callable[..., Record]
+Clock = Callable[[], datetime]
+Change = Callable[[Store, Record], object]
+
+
+def crashed(store: Store) -> Path:
+    """Leave the data file as a crash would: as it stands now, its lock file beside it. Returns the copy."""
+    folder = store.path.with_name("after the crash")
+    folder.mkdir()
+    for name in (store.path.name, f"{store.path.name}.lock"):
+        shutil.copy(store.path.with_name(name), folder / name)
+    return folder / store.path.name
+
+
+def session_rows(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        return int(connection.execute("SELECT count(*) FROM store WHERE key LIKE 'session:%'").fetchone()[0])
+
+
+@pytest.fixture
+def office(path: Path, clock: Clock, form: Form) -> Store:
+    """Three forms of earlier days."""
+    with Store.open(path, now=clock) as store:
+        store.save_many([form(1), form(2), form(3)])
+    return Store.open(path, now=clock)
+
+
+def changed(record: Record, name: str) -> Record:
+    return replace(record, values={**record.values, "project_name": name})
+
+
+def test_what_was_changed_is_said_the_last_form_first(office: Store, clock: Clock, form: Form) -> None:
+    with office:
+        office.save(changed(form(1), "普法经费"))
+        office.save(changed(form(2), "人民调解"))
+        last = office.save(replace(changed(form(1), "普法宣传经费"), bureau="青山县司法局"))
+        path = crashed(office)
+    with Store.open(path, now=clock) as after:
+        first, second = after.recovered()
+        assert (first.entry.id, first.cells, first.moment) == ("form-1", 2, last)
+        assert (second.entry.project_name, second.cells) == ("人民调解", 1)
+        assert session_rows(path) == 0
+    with Store.open(path, now=clock) as again:
+        assert again.recovered() == ()
+
+
+def test_after_a_proper_end_nothing_is_said(office: Store, clock: Clock, form: Form, path: Path) -> None:
+    with office:
+        office.save(changed(form(1), "普法经费"))
+        assert session_rows(path) == 1
+    assert session_rows(path) == 0
+    with Store.open(path, now=clock) as after:
+        assert after.recovered() == ()
+
+
+def change_and_delete(store: Store, record: Record) -> None:
+    store.save(changed(record, "普法经费"))
+    store.trash(record.id)
+
+
+NOTHING_TO_SAY: tuple[Change, ...] = (
+    lambda store, _one: store.load_all(),
+    lambda store, one: store.save(one),
+    lambda store, one: store.save(replace(one, id="new")),
+    lambda store, one: (store.save(changed(one, "普法经费")), store.save(one)),
+    change_and_delete,
+    lambda store, one: store.versions.keep(one, VersionKind.KEPT),
+)
+
+
+@pytest.mark.parametrize("change", NOTHING_TO_SAY)
+def test_nothing_changed_nothing_said(office: Store, clock: Clock, form: Form, change: Change) -> None:
+    with office:
+        change(office, form(1))
+        path = crashed(office)
+    with Store.open(path, now=clock) as after:
+        assert after.recovered() == ()
+
+
+def test_changes_by_other_ways_count_too(office: Store, clock: Clock, form: Form) -> None:
+    with office:
+        office.save_many([changed(form(1), "普法经费"), form(2)])
+        office.versions.keep(changed(form(3), "人民调解"), VersionKind.KEPT)
+        path = crashed(office)
+    with Store.open(path, now=clock) as after:
+        assert {one.entry.id for one in after.recovered()} == {"form-1", "form-3"}
+
+
+def test_a_backup_of_an_open_file_is_no_crash(office: Store, clock: Clock, form: Form) -> None:
+    copy = office.path.with_name("backup.db")
+    with office:
+        office.save(changed(form(1), "普法经费"))
+        office.copy_to(copy)
+    with Store.open(copy, now=clock) as opened:
+        assert opened.recovered() == ()
+        assert session_rows(copy) == 0
+
+
+def test_who_only_looks_leaves_it_for_the_next_one(office: Store, clock: Clock, form: Form) -> None:
+    with office:
+        office.save(changed(form(1), "普法经费"))
+        path = crashed(office)
+    with Store.open(path, now=clock, read_only=True) as looked:
+        assert looked.recovered() == ()
+    with Store.open(path, now=clock) as after:
+        assert [one.cells for one in after.recovered()] == [1]
+
+
+def test_a_disk_that_takes_nothing_lets_the_file_be_closed(
+    office: Store, form: Form, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_connection: object) -> None:
+        raise UserError("磁盘已满。")
+
+    office.save(changed(form(1), "普法经费"))
+    monkeypatch.setattr("perfdesk.store.session.end", full)
+    office.close()
+    assert not path.with_name(f"{path.name}.lock").exists()
+
+
+WRITER = """
+import sys
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from perfdesk.store import Store
+store = Store.open(Path(sys.argv[1]), now=datetime.now)
+one = store.load("form-1")
+store.save(replace(one, values={**one.values, "project_name": "普法经费", "agency": "青山县司法局"}))
+print("saved", flush=True)
+sys.stdin.readline()
+"""
+
+
+def test_a_program_that_is_killed(office: Store, path: Path, start: Callable[..., subprocess.Popen[str]]) -> None:
+    office.close()
+    with start(WRITER, path) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline().strip() == "saved"
+        writer.kill()
+    with Store.open(path, now=datetime.now) as after:
+        (only,) = after.recovered()
+        assert (only.entry.project_name, only.cells) == ("普法经费", 2)

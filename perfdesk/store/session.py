@@ -35,17 +35,19 @@ class Recovered(NamedTuple):
         return self.entry.changed
 
 
-def note(connection: Connection, record: Record) -> None:
-    """A form is about to be saved: keep how it stood, unless that is kept already or nothing changes.
+def note(connection: Connection, record: Record) -> bool:
+    """A form is about to be saved: keep how it stood, unless nothing changes. Tells whether that is kept, now or from before.
 
     A form that is new has nothing to be compared with; its next change is compared with what it began with.
     """
     key = put(_PREFIX + record.id)
     if connection.execute(_THERE, {"one": key}).first() is not None:
-        return
+        return True
     before = records.load_one(connection, record.id)
-    if before is not None and before != record:
-        connection.execute(insert(schema.store), {"key": key, "value": put(write_snapshot(before))})
+    if before is None or before == record:
+        return False
+    connection.execute(insert(schema.store), {"key": key, "value": put(write_snapshot(before))})
+    return True
 
 
 def left(connection: Connection) -> tuple[Stored, ...]:

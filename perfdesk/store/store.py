@@ -44,6 +44,7 @@ class Store:
         self._now = now
         self._closed = False
         self.history = History(self._transaction)
+        self._noted: set[str] = set()
         self._left = self._take_left() if lock is not None else ()
         self.versions = Versions(self._transaction, self._writing, _save, now)
         self.page_setups = PageSetups(self._transaction, self._writing)
@@ -123,7 +124,12 @@ class Store:
         held before.
         """
         with self._writing() as connection:
-            return _save(connection, record, self._now())
+            frozen.refuse(connection, (record.year,))
+            noted = record.id in self._noted or session.note(connection, record)
+            moment = records.save(connection, record, moment=self._now())
+        if noted:
+            self._noted.add(record.id)
+        return moment
 
     def save_many(self, forms: Iterable[Record]) -> datetime:
         """Save several forms, all or none (导入). Returns the moment of saving."""

@@ -105,6 +105,15 @@ def test_changes_by_other_ways_count_too(office: Store, clock: Clock, form: Form
         assert {one.entry.id for one in after.recovered()} == {"form-1", "form-3"}
 
 
+def test_a_new_form_is_compared_with_what_it_began_with(office: Store, clock: Clock, form: Form) -> None:
+    with office:
+        for name in ("", "普法", "普法经费"):
+            office.save(changed(replace(form(1), id="new"), name))
+        path = crashed(office)
+    with Store.open(path, now=clock) as after:
+        assert [(one.entry.id, one.cells) for one in after.recovered()] == [("new", 1)]
+
+
 def test_a_backup_of_an_open_file_is_no_crash(office: Store, clock: Clock, form: Form) -> None:
     copy = office.path.with_name("backup.db")
     with office:

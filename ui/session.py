@@ -164,6 +164,7 @@ class Session(QObject):
         if self.document is not None:
             joins = ("answer", finding.code, finding.where, finding.binding)
             self.document.change(write_answer(self.document.record, finding, text), text="写说明", joins=joins)
+            self.document.settle()  # the card that is typed into is one of those that follow
 
     def end_answer(self) -> None:
         """The typing of an answer came to an end."""

@@ -77,6 +77,7 @@ class Auditing(QObject):
         work = Judging(
             tuple((names.get(one.record.id, one.template.title), one) for one in forms),
             self._forms.others("", year - 1),
+            frozenset(line.id for line in self._forms.lines if line.submitted),
         )
         self._dialog.begin(len(forms))
         task = self._task = tasks.run(self, work, lambda found: self._take(task, found))

@@ -17,6 +17,7 @@ from ui.home.page import HomePage
 from ui.main_window import MainWindow
 from ui.samples import fill
 from ui.settings import FILE_NAME, Settings
+from ui.year import YearDialog
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +58,20 @@ def test_no_word_of_the_filter_is_cut(office: Robot, width: int, step: int) -> N
     assert len(shown) == 6
     for one in shown:
         assert one.width() >= one.sizeHint().width(), one.text()
+
+
+def test_a_form_that_is_handed_in_is_called_so_in_the_audit_of_its_year(office: Robot) -> None:
+    office.window.commands["audit_year"].trigger()
+    dialog = office.dialog(YearDialog)
+    assert isinstance(dialog, YearDialog)
+    office.until(dialog.forms)
+    said = {
+        (form.submitted, words[1] == "已上报") for form, words in zip(dialog.forms(), dialog.table.texts(), strict=True)
+    }
+    summary = dialog.summary()
+    dialog.reject()
+    assert said == {(True, True), (False, False)}
+    assert summary == "共 16 张表：不可上报 2，有待说明 2，可上报 1，填写中 2，已上报 9"
 
 
 def test_the_columns_of_a_year_grow_with_the_type(office: Robot) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSplitter, QTabBar, QVBoxLayout, QWidget
 
 from perfdesk.checks.catalogue import CATALOGUE
-from perfdesk.model import Verdict
+from perfdesk.overview import Standing
 from ui import theme
 from ui.dialogs.frame import Foot, foot_button
 from ui.findings.wording import TABS
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 HEAD: Final = 52
-_VERDICTS: Final = (Verdict.BLOCKED, Verdict.TO_EXPLAIN, Verdict.READY, Verdict.FILLING)
+_STANDS: Final = (Standing.BLOCKED, Standing.TO_EXPLAIN, Standing.READY, Standing.FILLING, Standing.SUBMITTED)
 _HINT: Final = "双击一处，打开那张表的那一格"
 _ALL_CODES: Final = "各种问题"
 _SHORTEST: Final = 9  # characters in the choice of a kind
@@ -199,8 +199,8 @@ class YearDialog(QDialog):
         self._show_hits()
 
     def _sentence(self) -> str:
-        count = Counter(one.derived.verdict for one in self._forms)
-        stand = "，".join(f"{one.value} {count[one]}" for one in _VERDICTS if count[one])
+        count = Counter(one.standing for one in self._forms)
+        stand = "，".join(f"{one.value} {count[one]}" for one in _STANDS if count[one])
         if len(self._forms) < self._total:
             return f"已停止，{self._total} 张表审核了 {len(self._forms)} 张" + (f"：{stand}" if stand else "")
         return f"共 {self._total} 张表：{stand}" if stand else "这一年还没有表"

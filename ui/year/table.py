@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.model import Severity, Verdict
+from perfdesk.overview import Standing
 from ui import theme
 from ui.widgets.items import NO_PARENT, Cell, Index, cell_of
 from ui.widgets.marks import Mark, mark_of, paint_mark
@@ -38,7 +39,7 @@ ROLE_FORM: Final = Qt.ItemDataRole.UserRole
 _ROLE_ORDER: Final = Qt.ItemDataRole.UserRole + 1
 _COUNTED: Final = tuple(Severity)
 _HEADS: Final = ("表", "结论", *(one.words for one in _COUNTED))
-_VERDICTS: Final = (Verdict.BLOCKED, Verdict.TO_EXPLAIN, Verdict.FILLING, Verdict.READY)
+_STANDS: Final = tuple(Standing)
 _NAME, _VERDICT = 0, 1
 _LEAST_WIDTH: Final = 450  # px
 _WIDTHS: Final = (0, 80, 64, 64, 64)  # px; the name takes what is left
@@ -46,6 +47,8 @@ _WIDTHS: Final = (0, 80, 64, 64, 64)  # px; the name takes what is left
 
 def mark_for(form: Judged) -> Mark:
     """Return the mark of a judged form."""
+    if form.submitted:
+        return Mark.LOCKED
     verdict = form.derived.verdict
     return Mark.WORKING if verdict is Verdict.FILLING else mark_of(verdict)
 
@@ -91,7 +94,8 @@ class YearModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._words(form, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{form.name}\n{form.kind}\n{form.derived.verdict}：{form.derived.sentence}"
+            why = "" if form.submitted else f"：{form.derived.sentence}"
+            return f"{form.name}\n{form.kind}\n{form.standing}{why}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{_HEADS[column]} {self._words(form, column) or '0'}" if column else f"{form.name}，{form.kind}"
         return None
@@ -100,7 +104,7 @@ class YearModel(QAbstractTableModel):
         if column == _NAME:
             return form.name
         if column == _VERDICT:
-            return form.derived.verdict.value
+            return form.standing.value
         count = form.count(_COUNTED[column - _VERDICT - 1])
         return str(count) if count else ""
 
@@ -108,7 +112,7 @@ class YearModel(QAbstractTableModel):
         if column == _NAME:
             return row
         if column == _VERDICT:
-            return _VERDICTS.index(form.derived.verdict)
+            return _STANDS.index(form.standing)
         return -form.count(_COUNTED[column - _VERDICT - 1])
 
 

@@ -8,7 +8,7 @@ second. A row taller than a page is cut between its lines. All lengths in pt, y 
 from __future__ import annotations
 
 from perfdesk.layout.making import lay_out
-from perfdesk.layout.measure import CONTINUED, cell_lines, cell_width, place
+from perfdesk.layout.measure import CONTINUED, cell_lines, cell_width, place, title_lines
 from perfdesk.layout.types import (
     PADDING_X,
     PADDING_Y,
@@ -40,4 +40,5 @@ __all__ = [
     "cell_width",
     "lay_out",
     "place",
+    "title_lines",
 ]

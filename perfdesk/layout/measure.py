@@ -51,6 +51,14 @@ def cell_lines(sheet: Sheet, cell: Cell, *, continued: bool = False) -> tuple[st
     return _lines(text, cell.role, room, cell.keep)
 
 
+def title_lines(text: str, room: float) -> tuple[str, ...]:
+    """Return the lines of a title on a cover ``room`` pt wide, as they are printed.
+
+    「某县司法局2024年部门整体支出绩效评价报告」 on 442 pt is 「某县司法局2024年部门」, 「整体支出绩效评价报告」.
+    """
+    return _lines(text, Role.COVER_TITLE, room, ())
+
+
 @lru_cache(maxsize=8192)
 def _lines(text: str, role: Role, room: float, keep: tuple[str, ...]) -> tuple[str, ...]:
     """Break a text of a role into lines; kept here, because most cells are asked again at once."""

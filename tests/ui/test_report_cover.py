@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from perfdesk.editing import set_text
 from perfdesk.model import Binding, Block, Figure
 from perfdesk.outline import Caret
+from perfdesk.sheet import Role
 from tests.qt_tools import children
 from tests.robot import Open, Robot
 from ui.report.field import CoverField
@@ -213,3 +214,26 @@ def test_showing_a_title_from_a_file_is_not_typing_it(made: Made, text: str) -> 
     robot.press("Escape")
     assert robot.document.record == brought
     assert robot.document.undo_stack.count() == 1
+
+
+def test_a_long_title_is_broken_where_it_is_printed(made: Made) -> None:
+    robot = made()
+    field = _field(robot, "标题")
+    field.setFocus()
+    robot.press("Ctrl+A")
+    robot.keys("示例县司法局2025年部门整体支出绩效评价报告")
+    robot.settle()
+    layout = robot.document.derived.layout
+    (printed,) = (
+        tuple(line.text for line in part.lines)
+        for page in layout.pages
+        for part in page.fragments
+        if part.cell.role is Role.COVER_TITLE
+    )
+    text = field.document().firstBlock().layout()
+    shown = tuple(
+        field.toPlainText()[text.lineAt(one).textStart() :][: text.lineAt(one).textLength()]
+        for one in range(text.lineCount())
+    )
+    assert len(printed) == 2
+    assert shown == printed

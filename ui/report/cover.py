@@ -102,7 +102,7 @@ class Cover(QWidget):
 
     def _field(self, words: str, binding: Binding, row: FrontRow, line: QWidget) -> CoverField:
         alone = len(row.parts) == 1
-        field = CoverField(words, row.align if alone else Align.LEFT, line)
+        field = CoverField(words, row.align if alone else Align.LEFT, line, is_title=row.is_title)
         self._fields[binding] = field
         field.typed.connect(partial(self.typed.emit, binding))
         field.entered.connect(partial(self._enter, binding))

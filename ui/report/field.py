@@ -22,6 +22,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
+from perfdesk.layout import STYLES, title_lines
+from perfdesk.sheet import Role
 from perfdesk.template import Align
 from ui import theme
 from ui.widgets.keys import is_left_to_the_window
@@ -51,9 +53,9 @@ class CoverField(QTextEdit):
     grown = Signal()
     refused = Signal()
 
-    def __init__(self, words: str, align: Align, parent: QWidget) -> None:
+    def __init__(self, words: str, align: Align, parent: QWidget, *, is_title: bool = False) -> None:
         super().__init__(parent)
-        self._words, self._align = words, _ALIGN[align]
+        self._words, self._align, self._is_title = words, _ALIGN[align], is_title
         self._text, self._leading = "", 0.0
         self._most, self._least = self.width(), 0
         self._paper: Paper = theme.LIGHT.paper
@@ -129,7 +131,9 @@ class CoverField(QTextEdit):
         if self._align is Qt.AlignmentFlag.AlignHCenter and needed > 1.5 * self._leading:
             step = max(self.fontMetrics().horizontalAdvance(_WIDE), 1)
             narrower = range(width - width % step, step, -step)
-            width = min(takewhile(partial(self._holds, needed), narrower), default=width)
+            printed = self._printed_width(width) if self._is_title else width
+            as_printed = printed < width and self._holds(needed, printed)
+            width = printed if as_printed else min(takewhile(partial(self._holds, needed), narrower), default=width)
         side = (self.width() - width) // 2
         self.setViewportMargins(side, 0, side, 0)
         page.setTextWidth(width)
@@ -137,6 +141,12 @@ class CoverField(QTextEdit):
         if height != self.height():
             self.setFixedHeight(height)
             self.grown.emit()
+
+    def _printed_width(self, width: int) -> int:
+        """Return the width in px of the longest line of a title as it is printed on ``width`` px."""
+        metrics, text = self.fontMetrics(), typed_text(self.document())
+        points = STYLES[Role.COVER_TITLE].size / max(metrics.horizontalAdvance(_WIDE), 1)
+        return max(map(metrics.horizontalAdvance, title_lines(text, width * points)), default=width) + theme.FRAME
 
     def _holds(self, height: float, width: int) -> bool:
         """Tell whether the text is no higher in lines of ``width`` px."""

@@ -86,6 +86,7 @@ COMMANDS: Final = (
     Command("size_2", "特大字", checkable=True),
     Command("next_region", "下一区", "F6", tip="列表、表、审核、工具栏之间转移"),
     Command("previous_region", "上一区", "Shift+F6"),
+    Command("guide", "带我填第一张表", "", "", "一步一步指着真的地方做，随时可以不看"),
     Command("samples", "看示例", "", "eye", "填好的样表，与自己的数据分开存放"),
     Command("manual", "使用手册…", "", "book-marked"),
     Command("help", "这里的帮助", "F1", "circle-help", "打开手册里讲这个地方的一页"),
@@ -183,7 +184,7 @@ MENUS: Final = (
             "previous_region",
         ),
     ),
-    ("帮助(&H)", ("help", "manual", "keys", LINE, "samples", LINE, "folder", "diagnose", LINE, "about")),
+    ("帮助(&H)", ("help", "manual", "keys", LINE, "guide", "samples", LINE, "folder", "diagnose", LINE, "about")),
 )
 TOOLS_LEFT: Final = ("home", LINE, "undo", "redo", LINE, "insert_row", "delete_row", "take_last_year")
 TOOLS_RIGHT: Final = ("versions", "preview", "export", "submit")

@@ -62,9 +62,24 @@ def make_window(app: QApplication, settings: Settings, dialogs: Dialogs) -> Main
     """Make the window, without a store yet."""
     appearance = Appearance(app, settings, theme.load_fonts())
     window = MainWindow(Forms(app), settings, appearance=appearance, dialogs=dialogs, now=now)
+    _furnish(app, window, dialogs)
+    return window
+
+
+def _furnish(app: QApplication, window: MainWindow, dialogs: Dialogs) -> None:
+    """Give a window what every window has beside itself: questions over it, F1 in its dialogs, the guide."""
     dialogs.attach(window)
     window.errands.helping.serve(app)
-    return window
+    window.errands.guide_asked.connect(partial(_lead, window))
+
+
+def _lead(window: MainWindow) -> None:
+    """带我填第一张表: once more, or for the first time."""
+    from ui.guide import Guide
+
+    made = (one for one in window.children() if isinstance(one, Guide))
+    guide = next(made, None) or Guide(window)
+    guide.begin()
 
 
 def run(options: Options) -> int:
@@ -100,8 +115,7 @@ def sample_window(app: QApplication, appearance: Appearance) -> MainWindow:
     path, dialogs = Options(samples=True).store_path, Dialogs()
     settings = Settings(path.parent / FILE_NAME)
     window = MainWindow(Forms(app), settings, appearance=appearance, dialogs=dialogs, now=now)
-    dialogs.attach(window)
-    window.errands.helping.serve(app)
+    _furnish(app, window, dialogs)
     Opening(window, dialogs, path, read_only=False, samples=True).begin()
     return window
 

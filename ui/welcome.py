@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QToolBar, QWidge
 
 from perfdesk.errors import UserError
 from ui.dialogs import put_up
+from ui.widgets.toast import Link
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,6 +92,8 @@ class Welcome(QObject):
             self._window.errands.tell(error)
             return
         self._window.session.open(made)
+        lead = Link("带我填第一张表", self._window.commands["guide"].trigger)
+        self._window.toast.say("建好了。第一次填，可以一步一步带着做", links=(lead,))
 
     def _restore(self) -> None:
         """恢复数据: a data file from elsewhere in the place of the empty one; then everything is opened again."""

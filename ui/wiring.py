@@ -67,6 +67,7 @@ def slots_of(
         "zoom_in": partial(zoom.step, 1),
         "zoom_out": partial(zoom.step, -1),
         "fit": partial(on_sheet, methodcaller("fit_width")),
+        "guide": errands.guide_asked.emit,
         "samples": errands.samples_asked.emit,
         "help": partial(_help, errands, session, desk),
         "manual": helping.show_manual,

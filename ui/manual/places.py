@@ -36,6 +36,7 @@ PARTS: Final = {
     "FiguresPanel": REPORT,
     "AnnexPanel": REPORT,
     "Finder": "查找和替换",
+    "GuideCard": "带我填第一张表",
 }
 DIALOGS: Final = {
     "FirstStartDialog": "第一次打开",

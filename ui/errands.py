@@ -21,6 +21,7 @@ from ui import tasks
 from ui.auditing import Auditing
 from ui.batch import Batch
 from ui.bin import Bin
+from ui.charting import Charting
 from ui.comparing import Comparing
 from ui.deeds import Deeds
 from ui.dialogs import CANCEL, Choice, put_up
@@ -81,6 +82,7 @@ class Errands(QObject):
         self.feeding = Feeding(window, forms, dialogs=dialogs, toast=toast)
         self.policies = Policies(window, forms)
         self.library = Library(window, forms, toast=toast)
+        self.charting = Charting(window, forms, settings)
         self.comparing = Comparing(window, forms, toast=toast)
         self.facts = FormFacts(window, settings)
         self.replacing = Replacing(window, toast)

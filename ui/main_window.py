@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
         home.year_shown.connect(self.forms.want)
         home.search.textChanged.connect(self.forms.pace.hold)
         home.new_asked.connect(errands.new_form)
+        errands.charting.serve(home.charts)
         home.roll_asked.connect(errands.rollover.start)
         home.import_asked.connect(errands.import_files)
         home.trash_asked.connect(errands.bin.show)

@@ -15,6 +15,7 @@ from perfdesk.cycle import stages
 from perfdesk.overview import Row, missing, standing, still_to_do, todo_list, year_ahead
 from ui import icons, theme
 from ui.home.band import TodoBand
+from ui.home.charts import ChartRow
 from ui.home.empty import EmptyYear
 from ui.home.model import STANDS
 from ui.home.steps import StepStrip
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
-    from PySide6.QtGui import QKeyEvent, QShowEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 
     from perfdesk.cycle import Cycle
     from perfdesk.model import FormKind
@@ -93,6 +94,7 @@ class HomePage(QWidget):
         self._is_stale = False
         self.years, self.table = YearRail(self), OverviewTable(today, self)
         self.steps, self.band, self.empty = StepStrip(self), TodoBand(self), EmptyYear(self)
+        self.charts = ChartRow(self)
         self.search = SearchField(PLACEHOLDER, parent=self)
         self.filter = Segments("审核结论", (ALL, *(one.value for one in STANDS)), self)
         self._title, self._none, self._tools = QLabel(self), QLabel(self), QWidget(self)
@@ -117,6 +119,7 @@ class HomePage(QWidget):
         self.body.setContentsMargins(*(theme.px(self.font(), side) for side in (20, 14, 20, 14)))
         self.body.setSpacing(theme.px(self.font(), theme.SPACING[5]))
         self.body.addLayout(self._head())
+        self.body.addWidget(self.charts)
         self.body.addWidget(self.band)
         self.body.addWidget(self._choices())
         self.body.addWidget(self._framed(), 1)
@@ -133,6 +136,7 @@ class HomePage(QWidget):
         row.setSpacing(theme.px(self.font(), theme.SPACING[6]))
         row.addWidget(self._title)
         row.addWidget(self.steps, 1)
+        row.addWidget(self.charts.fold)
         row.addWidget(self._go_on)
         return row
 
@@ -238,6 +242,11 @@ class HomePage(QWidget):
         for button, name in ((self._new, "plus"), (self._audit, "list-checks")):
             button.setIcon(icons.icon(name, table, dpr=dpr, size=size))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the charts take less room."""
+        super().resizeEvent(event)
+        self.charts.fit_height(event.size().height())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc empties the search and goes back to the table; arrow down goes from the search into the table."""
         if event.key() == Qt.Key.Key_Escape and (self.search.text() or self.search.hasFocus()):
@@ -271,6 +280,7 @@ class HomePage(QWidget):
         self.steps.show_stages(stages(self._cycle, self._year, rows, self._today()))
         self.band.show_todo(still_to_do(rows, lacking), todo_list(rows, lacking))
         self.table.show_rows(rows)
+        self.charts.show_rows(self._year, rows)
         self._show_empty(nothing=not rows)
         self._look()
         self.year_shown.emit(self._year)

@@ -20,6 +20,7 @@ _DOUBLE: Final = ("zh", "ch", "sh")  # initials of two letters: 社会 is found 
 _DIAERESIS: Final = "\N{COMBINING DIAERESIS}"
 
 
+@lru_cache(maxsize=8192)  # the names of a year are compared and searched again and again
 def reduce(text: str) -> str:
     """Reduce a text to what is compared: NFKC, lower case, letters and digits alone. 「ＡＢ （1）号」 gives 「ab1号」."""
     return "".join(letter for letter in unicodedata.normalize("NFKC", text).lower() if letter.isalnum())

@@ -87,6 +87,7 @@ class Robot:
 
     def settle(self) -> None:
         """Let background work end and its results arrive."""
+        self.window.forms.pace.go_on()
         QThreadPool.globalInstance().waitForDone()
         for _round in range(3):
             QApplication.processEvents()

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from perfdesk.store import Store
     from perfdesk.template import Shelf
 
+SWITCH: Final = 0.0005
+"""s: for so long a key may have to wait for work off the UI thread at each of its steps; Python's own 5 ms add up to a pause."""
+
 DATA_FILES: Final = "数据文件 (*.db)"
 
 
@@ -47,6 +50,7 @@ def now() -> datetime:
 def make_application(arguments: list[str]) -> QApplication:
     """Make Qt's application object with its Chinese words; the input method is the desktop's own choice."""
     app = QApplication(arguments)
+    sys.setswitchinterval(SWITCH)
     app.setApplicationName("perfdesk")
     app.setApplicationDisplayName(TITLE)
     app.setDesktopFileName("perfdesk")

@@ -145,11 +145,13 @@ class Forms(QObject):
         self._lines = {one.id: self._line(one, old.get(one.id)) for one in self.store.entries()}
         self._trashed = len(self.store.trashed())
         self._years = by_year(self._lines.values())
+        self._looked_at |= {max(self._years)} if self._years else set()
+        looked_at = frozenset(self._looked_at)  # another year that is asked for by who shows the list is marked by that
+        self.pace.hold()
         self.listed.emit()
         for document in self._documents.values():
             document.look_around()
-        self._looked_at |= {max(self._years)} if self._years else set()
-        self._mark(one for one in self._lines.values() if one.state is None and one.year in self._looked_at)
+        self._mark(one for one in self._lines.values() if one.state is None and one.year in looked_at)
 
     def want(self, year: int) -> None:
         """Somebody looks at a year: its forms that have no mark get theirs in the background."""
@@ -326,6 +328,8 @@ class Forms(QObject):
 
     def close(self) -> None:
         """Give the store back; what is open is saved if that is possible, and never tried again."""
+        tasks.stop(self)
+        self.pace.go_on()
         tasks.wait()
         for document in self._documents.values():
             document.flush()

@@ -46,8 +46,8 @@ class Thrown(NamedTuple):
 
 def by_year(lines: Iterable[Line]) -> Mapping[int, tuple[str, ...]]:
     """Sort the forms whose template is there by year."""
-    years: dict[int, tuple[str, ...]] = {}
+    years: dict[int, list[str]] = {}
     for one in lines:
         if one.kind is not None:
-            years[one.year] = (*years.get(one.year, ()), one.id)
-    return years
+            years.setdefault(one.year, []).append(one.id)
+    return {year: tuple(ids) for year, ids in years.items()}

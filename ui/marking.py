@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 REST: Final = 0.4  # s after a key
+_GLANCE: Final = 0.02  # s: so soon it is seen that there is no need to rest any longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,17 @@ class Pace:
         self._until = 0.0
 
     def hold(self) -> None:
-        """Called in the UI thread with every key: rest for a moment."""
+        """Called in the UI thread with every key, and before a list is shown: rest for a moment."""
         self._until = time.monotonic() + REST
 
+    def go_on(self) -> None:
+        """Called in the UI thread when somebody waits for the work itself: rest no longer."""
+        self._until = 0.0
+
     def wait(self) -> None:
-        """Called by the work between two forms: wait until nobody types."""
+        """Called by the work between two steps: wait until nobody types."""
         while (left := self._until - time.monotonic()) > 0:
-            time.sleep(left)
+            time.sleep(min(left, _GLANCE))
 
 
 class Marking:
@@ -71,13 +76,14 @@ class Marking:
     ) -> None:
         self._store = store
         self._templates = templates
-        self._ids = frozenset(ids)
+        self.ids = frozenset(ids)
         self._years = years
         self._open_now = open_now
         self._pace = pace
 
     def __call__(self, task: Task) -> Mapping[str, State]:
         """Return how each wanted form stands, by its id; those that came before it was stopped."""
+        self._pace.wait()
         from perfdesk.derive import derive
         from perfdesk.pinyin import readings
 
@@ -90,7 +96,7 @@ class Marking:
                 self._pace.wait()
                 if task.stopped:
                     return found
-                if form.record.id in self._ids:
+                if form.record.id in self.ids:
                     found[form.record.id] = state_of(derive(form.template, form.record, around))
         return found
 
@@ -98,5 +104,6 @@ class Marking:
         """Read the forms of a year; open ones as they stand now."""
         from perfdesk.template import Filled
 
+        self._pace.wait()
         records = {**{one.id: one for one in self._store.load_year(year)}, **self._open_now}
         return tuple(Filled(self._templates[records[one].template_id], records[one]) for one in ids if one in records)

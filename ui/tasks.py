@@ -101,6 +101,13 @@ def run(
     return task
 
 
+def stop(parent: QObject) -> None:
+    """Ask all work of ``parent`` to stop after its present step; work that does not look at ``stopped`` ends as it would."""
+    for child in parent.children():
+        if isinstance(child, Task):
+            child.stop()
+
+
 def wait() -> None:
     """Wait until no work is running; its results are delivered when the event loop goes on."""
     QThreadPool.globalInstance().waitForDone()

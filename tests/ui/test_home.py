@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,14 @@ from perfdesk.model import FormKind, Verdict
 from perfdesk.overview import Figures, Standing
 from tests.qt_tools import children
 from tests.robot import LEGAL_AID, Open, Robot
+from ui import app as program
 from ui import theme
+from ui.forms import Forms
 from ui.home.model import Column, OverviewModel
 from ui.home.page import HomePage, row_of
 from ui.home.wording import kind_words, moment, money, points
 from ui.lines import Line
-from ui.marking import REST, Pace, State
+from ui.marking import REST, Marking, Pace, State
 from ui.year import YearDialog
 
 if TYPE_CHECKING:
@@ -256,6 +259,41 @@ def test_the_work_behind_the_marks_rests_while_somebody_types(monkeypatch: pytes
     pace.wait()
     assert sum(slept) == pytest.approx(REST - 0.1)
     assert clock[0] >= 100 + REST
+
+
+def test_who_waits_for_the_work_ends_its_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    pace = Pace()
+
+    def sleep(_seconds: float) -> None:
+        pace.go_on()
+
+    monkeypatch.setattr("ui.marking.time.sleep", sleep)
+    monkeypatch.setattr("ui.marking.time.monotonic", lambda: 100.0)
+    pace.hold()
+    pace.wait()  # the clock stands: only whoever waits can end it
+
+
+def test_each_mark_is_computed_once_whoever_asks(open_window: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    robot = open_window()
+    forms, asked = Forms(robot.window), list[str]()
+
+    def run(_parent: object, work: Marking, *_rest: object, **_more: object) -> None:
+        asked.extend(work.ids)
+
+    monkeypatch.setattr("ui.forms.tasks.run", run)
+    latest = max(one.year for one in robot.window.forms.lines)
+    for year in (2020, latest):
+        forms.listed.connect(partial(forms.want, year))
+    forms.attach(robot.window.forms.store, program.shelf_reader())
+    assert sorted(asked) == sorted(one.id for one in forms.lines if one.year in {2020, latest})
+
+
+def test_closing_waits_for_no_more_marks(open_window: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    robot = open_window()
+    monkeypatch.setattr("ui.marking.state_of", lambda _derived: pytest.fail("a mark nobody will see"))
+    forms = Forms(robot.window)
+    forms.attach(robot.window.forms.store, program.shelf_reader())
+    forms.close()
 
 
 def test_marks_come_after_the_search(robot: Robot) -> None:

@@ -57,7 +57,7 @@ def open_window(qapp: QApplication, folder: Path) -> Iterator[Open]:
         opening = program.Opening(window, said, folder / store, read_only=read_only, samples=False)
         opening.begin()
         forms = window.forms
-        if not empty and not forms.lines and not forms.read_only:
+        if not empty and forms.ready and not forms.lines and not forms.read_only:
             put_in(forms)
         if not empty and forms.lines:
             window.session.open(forms.lines[0].id)

@@ -34,6 +34,7 @@ COMMANDS: Final = (
     Command("roll", "由上年建立…", "", "calendar-plus", "用上年的表建立新年度，内容逐项选择"),
     Command("import", "导入…", "Ctrl+O", "file-input"),
     Command("preview", "打印预览…", "Ctrl+P", "printer"),
+    Command("print_forms", "打印多张表…", "", "printer", "挑一年里的几张表，按次序一次打印"),
     Command("export", "导出…", "Ctrl+E", "file-down", "导出 PDF、Excel、Word 或数据文件"),
     Command("batch", "全年导出…", "", "", "一年的全部表，PDF 和 Excel 一次写出"),
     Command("test_page", "打印测试页…", "", "", "量一量打印机有没有把表缩小、裁边"),
@@ -127,6 +128,7 @@ MENUS: Final = (
             "import",
             LINE,
             "preview",
+            "print_forms",
             "export",
             "batch",
             "test_page",
@@ -190,7 +192,7 @@ TOOLS_LEFT: Final = ("home", LINE, "undo", "redo", LINE, "insert_row", "delete_r
 TOOLS_RIGHT: Final = ("versions", "preview", "export", "submit")
 PRIMARY: Final = "submit"
 SHORT: Final = ("undo", "redo")  # lose their words in narrow windows
-NEED_FORMS: Final = ("audit_year", "batch")
+NEED_FORMS: Final = ("audit_year", "batch", "print_forms")
 NEED_FORM: Final = (
     *("preview", "export", "check_sheet", "find", "next_finding", "previous_finding", "facts", "compare", "versions"),
     *("zoom_in", "zoom_out", "fit", "audit", "home"),

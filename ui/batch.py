@@ -20,7 +20,7 @@ from perfdesk.exchange.files import safe_name
 from perfdesk.model import FormKind
 from ui import tasks, theme
 from ui.dialogs import CANCEL, Choice, put_up
-from ui.exporting import Order, render
+from ui.exporting import Order, handed_in, render, stamp_of
 from ui.output import file_name
 from ui.widgets.marks import Mark
 from ui.widgets.progress import ProgressCard
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from perfdesk.fingerprint import Stamp
-    from perfdesk.model import Record
     from perfdesk.pagesetup import PageSetup
     from perfdesk.template import Filled, Template
     from ui.dialogs import Dialogs
@@ -113,7 +112,7 @@ def write_all(order: BatchOrder, task: Task) -> BatchOutcome:
         form = job.form
         derived = derive(form.template, form.record, order.around)
         others = tuple(one for one in order.around if one.record.id != form.record.id)
-        stamp = _stamp_of(derived.record, order.handed_in)
+        stamp = stamp_of(derived.record, order.handed_in)
         one = Order(derived, order.templates, job.targets, order.made, others, stamp=stamp, setups=order.setups)
         for target in job.targets:
             if _is_over(task):
@@ -126,14 +125,6 @@ def write_all(order: BatchOrder, task: Task) -> BatchOutcome:
                 failed.append((Job(form, (target,)), f"“{target.name}”：{error}"))
             done += 1
     return BatchOutcome(tuple(written), tuple(notes), tuple(failed), stopped=done < len(order.targets))
-
-
-def _stamp_of(record: Record, handed_in: Mapping[str, Stamp]) -> Stamp | None:
-    """Return what a form that was handed in carries; none where it holds something else by now."""
-    from perfdesk.fingerprint import fingerprint
-
-    stamp = handed_in.get(record.id)
-    return stamp if stamp is not None and stamp.code == fingerprint(record) else None
 
 
 def _is_over(task: Task) -> bool:
@@ -204,13 +195,7 @@ class Batch(QObject):
         forms = self._forms.others("", choice.year)
         around = (*forms, *self._forms.others("", choice.year - 1))
         jobs, setups = plan(forms, choice), self._output.pages.of(one.record.id for one in forms)
-        self._run(BatchOrder(jobs, around, self._forms.templates, self._now(), self._handed_in(forms), setups))
-
-    def _handed_in(self, forms: tuple[Filled, ...]) -> Mapping[str, Stamp]:
-        from perfdesk.fingerprint import Stamp
-
-        found = ((one.record.id, self._forms.submission(one.record.id)) for one in forms)
-        return {record_id: Stamp(one.label, one.code) for record_id, one in found if one is not None}
+        self._run(BatchOrder(jobs, around, self._forms.templates, self._now(), handed_in(self._forms, forms), setups))
 
     def _run(self, order: BatchOrder) -> None:
         self._running = True

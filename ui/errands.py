@@ -33,6 +33,7 @@ from ui.helping import Helping
 from ui.library import Library
 from ui.output import Output
 from ui.policies import Policies
+from ui.printjob import PrintJob
 from ui.recovering import Recovering
 from ui.replacing import Replacing
 from ui.rollover import Rollover
@@ -89,6 +90,7 @@ class Errands(QObject):
         self.output = Output(window, forms, settings, dialogs=dialogs, toast=toast, now=now)
         self.versions = Versions(window, forms, dialogs=dialogs, toast=toast, output=self.output)
         self.batch = Batch(window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, now=now)
+        self.printjob = PrintJob(window, forms, dialogs=dialogs, output=self.output, toast=toast, now=now)
         self.auditing = Auditing(window, forms, settings, dialogs=dialogs, output=self.output, now=now)
         self.helping = Helping(window, forms, toast)
         self.freezing = Freezing(self, forms, dialogs=dialogs, toast=toast)

@@ -5,7 +5,7 @@ It gets immutable values and a folder; which formats and where is asked by the d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
@@ -32,9 +32,11 @@ if TYPE_CHECKING:
     from perfdesk.derive import Derived
     from perfdesk.fingerprint import Stamp
     from perfdesk.layout import Layout
+    from perfdesk.model import Record
     from perfdesk.pagesetup import PageSetup
     from perfdesk.template import Filled, Template
     from ui.dialogs import Dialogs
+    from ui.forms import Forms
     from ui.tasks import Task
     from ui.widgets.toast import Toast
 
@@ -106,6 +108,22 @@ def laid_out(derived: Derived, setup: PageSetup | None, *, made: datetime) -> La
     left = name_of(derived.record, derived.template) if setup.name else ""
     right = f"{made:%Y-%m-%d} 打印" if setup.date else ""
     return found._replace(foot=found.foot._replace(left=left, right=right))
+
+
+def handed_in(forms: Forms, wanted: Iterable[Filled]) -> Mapping[str, Stamp]:
+    """Return what those of some forms that were handed in carry, by id."""
+    from perfdesk.fingerprint import Stamp
+
+    found = ((one.record.id, forms.submission(one.record.id)) for one in wanted)
+    return {record_id: Stamp(one.label, one.code) for record_id, one in found if one is not None}
+
+
+def stamp_of(record: Record, stamps: Mapping[str, Stamp]) -> Stamp | None:
+    """Return what a form that was handed in carries; none where it holds something else by now."""
+    from perfdesk.fingerprint import fingerprint
+
+    stamp = stamps.get(record.id)
+    return stamp if stamp is not None and stamp.code == fingerprint(record) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ def slots_of(
         "preview": partial(session.hand_over, errands.output.preview),
         "export": partial(session.hand_over, errands.output.export),
         "test_page": errands.output.test_page,
+        "print_forms": partial(_print_forms, errands, session, desk),
         "batch": partial(_export_year, errands, session),
         "audit_year": partial(_audit_year, errands, session),
         "check_sheet": partial(session.hand_over, errands.output.check_sheet),
@@ -115,3 +116,12 @@ def _export_year(errands: Errands, session: Session) -> None:
         errands.batch.show()
     else:
         session.hand_over(lambda document: errands.batch.show(document.record.year))
+
+
+def _print_forms(errands: Errands, session: Session, desk: Desk) -> None:
+    """打印多张表: of the year of the open form, or those that are marked in 年度总览; what is being typed goes along."""
+    if session.document is None:
+        marked = desk.home.table.marked() if desk.shows_home else ()
+        errands.printjob.show(marked=marked)
+    else:
+        session.hand_over(lambda document: errands.printjob.show(document.record.year))

@@ -54,6 +54,7 @@ class OverviewTable(QTreeView):
         self.setIndentation(0)
         self.setUniformRowHeights(True)
         self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -105,6 +106,12 @@ class OverviewTable(QTreeView):
         """Return the id of the form of the current line, ``""`` where there is none."""
         row: Row | None = self.currentIndex().data(ROLE_ROW)
         return "" if row is None else row.id
+
+    def marked(self) -> tuple[str, ...]:
+        """Return the ids of the lines that are marked (Ctrl or Shift and a click, Shift and the arrows), top to bottom."""
+        lines = sorted(index.row() for index in self.selectionModel().selectedRows())
+        rows: list[Row | None] = [self._model.index(line, 0).data(ROLE_ROW) for line in lines]
+        return tuple(row.id for row in rows if row is not None)
 
     def make_current(self, record_id: str) -> None:
         """Make the line of a form the current one; the first where it is not shown."""

@@ -51,6 +51,7 @@ DIALOGS: Final = {
     "ReplaceDialog": "查找和替换",
     "PreviewDialog": "打印",
     "PageSetupDialog": "打印",
+    "PrintFormsDialog": "打印",
     "ExportDialog": "导出",
     "BatchDialog": "全年导出",
     "SubmitDialog": "上报",

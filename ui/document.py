@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from ui.locks import Lock
 
 AUTOSAVE_MS = 800
+RETRY_MS = 15_000
+"""How long after the disk did not take a form it is tried again, though nobody types."""
 SETTLE_MS = 24
 """How long 审核, status bar and list may lag behind a key: the key is painted by then, and no eye sees the difference."""
 _COMMAND_ID = 1
@@ -114,6 +117,12 @@ class Document(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(AUTOSAVE_MS)
         self._timer.timeout.connect(self.flush)
+        self._retry = QTimer(self)
+        self._retry.setSingleShot(True)
+        self._retry.setInterval(RETRY_MS)
+        self._retry.timeout.connect(partial(self._save_now, again=True))
+        self.save_trouble = ""
+        """Why the store did not take the form when it was last tried, ``""`` where it did."""
         self._typing = False
         self._pending = QTimer(self)
         self._pending.setSingleShot(True)
@@ -300,15 +309,24 @@ class Document(QObject):
 
     def flush(self) -> bool:
         """Save now if anything changed. False when the store did not take it; the record is kept and ``save_failed`` says why."""
+        return self._save_now()
+
+    def _save_now(self, *, again: bool = False) -> bool:
+        """Save; what fails ``again`` for the same reason, with nobody asking, is not told twice."""
         self._timer.stop()
+        self._retry.stop()
         if self.is_saved:
+            self.save_trouble = ""
             return True
         record = self.record
         try:
             moment = self._save(record)
         except UserError as error:
-            self.save_failed.emit(str(error))
+            known, self.save_trouble = self.save_trouble, str(error)
+            self._retry.start()
+            if not again or known != self.save_trouble:
+                self.save_failed.emit(self.save_trouble)
             return False
-        self._saved = record
+        self._saved, self.save_trouble = record, ""
         self.record_saved.emit(moment)
         return True

@@ -35,11 +35,12 @@ if TYPE_CHECKING:
 
 
 class Forms(QObject):
-    """The forms of one store. ``listed``: the list itself changed; ``marked``: one line of it (its id)."""
+    """The forms of one store. ``listed``: the list itself changed; ``marked``: one line of it (its id); ``saved``: one was."""
 
     listed = Signal()
     marked = Signal(str)
     document_made = Signal(object)
+    saved = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -322,6 +323,11 @@ class Forms(QObject):
         self.store.restore(record_id)
         self.relist()
 
+    @property
+    def why_unsaved(self) -> str:
+        """Why a form that is open, or was, is not on the disk yet; ``""`` where all of them are."""
+        return next((one.save_trouble for one in self._documents.values() if one.save_trouble), "")
+
     def unsaved(self) -> tuple[Document, ...]:
         """Save everything that is open; return the documents the store did not take."""
         return tuple(one for one in self._documents.values() if not one.flush())
@@ -369,6 +375,7 @@ class Forms(QObject):
         line = self._lines.get(record_id)
         if line is not None:
             self._lines[record_id] = replace(line, changed=moment)
+        self.saved.emit()
 
     def _take_marks(self, found: Mapping[str, State]) -> None:
         """Take the marks computed in the background; what was opened meanwhile knows better."""

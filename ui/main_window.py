@@ -154,7 +154,8 @@ class MainWindow(QMainWindow):
         session.opened.connect(self.errands.feeding.turn_to)
         session.settled.connect(self._show_derived)
         session.settled.connect(desk.forget_found)
-        session.record_saved.connect(self.status.show_saved)
+        session.record_saved.connect(self._show_saved)
+        self.forms.saved.connect(self._show_left)
         session.save_failed.connect(self._show_save_trouble)
         session.editing_refused.connect(self.errands.refuse)
         session.rest_on(self.errands.deeds)
@@ -198,7 +199,7 @@ class MainWindow(QMainWindow):
         if document.lock is LOOKING:
             self.status.show_read_only()
         elif document.is_saved:
-            self.status.show_saved(None)
+            self._show_saved(None)
         self._enable()
         self.forms.want(document.record.year)
         self.dock.show_document(document)
@@ -209,7 +210,7 @@ class MainWindow(QMainWindow):
     def _show_start(self) -> None:
         self.dock.show_document(None)
         self.status.show_assessment(None)
-        self.status.show_idle()
+        self._show_left()
         self.bar.finder.show_sheet(None)
         self.bar.show_office("")
         self.setWindowTitle(TITLE)
@@ -266,6 +267,20 @@ class MainWindow(QMainWindow):
         self.status.show_trouble(trouble)
         document = self.session.document
         self.toast.say(trouble, mark=Mark.ERROR, links=(Link("重试", document.flush),) if document else ())
+
+    def _show_saved(self, moment: datetime | None) -> None:
+        """The open form is saved; another one that was left may not be."""
+        if self.forms.why_unsaved:
+            self.status.show_trouble(self.forms.why_unsaved)
+        else:
+            self.status.show_saved(moment)
+
+    def _show_left(self) -> None:
+        """No form is open: what was left is saved, or it says why not."""
+        if self.session.document is None and self.forms.why_unsaved:
+            self.status.show_trouble(self.forms.why_unsaved)
+        elif self.session.document is None:
+            self.status.show_idle()
 
     def _show_zoom(self, zoom: float) -> None:
         self.status.zoom.set_value(round(zoom * 100))

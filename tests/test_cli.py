@@ -537,6 +537,14 @@ def test_a_report_goes_to_word_and_pdf_with_its_annexes(tmp_path: Path, capsys: 
     assert "法律援助工作经费.xlsx" in said.out
 
 
+def test_behind_a_summary_its_charts_are_exported(tmp_path: Path) -> None:
+    year = SAMPLES / "county" / "2024.json"
+    assert call("export", year, "--to", "pdf", "--out", tmp_path) == 0
+    with_charts = [path.name for path in sorted(tmp_path.glob("*.pdf")) if "附图" in pdf_text(path)]
+    assert len(with_charts) == 1
+    assert "汇总表" in with_charts[0]
+
+
 def test_export_again_replaces(tmp_path: Path) -> None:
     for _ in range(2):
         assert call("export", LEGAL_AID, "--to", "json", "--out", tmp_path) == 0

@@ -17,6 +17,7 @@ from perfdesk.model import FormKind, Record
 from perfdesk.overview import Figures, Row
 from tests.qt_tools import children
 from tests.robot import Robot
+from ui.dialogs.preview import PreviewDialog
 from ui.home.charts import HEAD, LINE, PAD, ChartCard, ChartRow, Picture, tip_of
 from ui.home.page import HomePage
 from ui.theme import Mode
@@ -192,6 +193,31 @@ def test_a_store_that_cannot_be_read_leaves_the_page_without_charts(
     robot.until(lambda: "no charts" in caplog.text)
     assert page.charts.pictures() == ()
     assert robot.answers.said == []
+
+
+def test_behind_a_summary_its_charts_are_printed(robot: Robot, page: HomePage) -> None:
+    made = robot.window.forms.create("summary-project-self", year=YEAR, name="", bureau="")
+    robot.window.session.open(made)
+    form = len(robot.document.derived.layout.pages)
+    robot.window.commands["preview"].trigger()
+    dialog = robot.dialog(PreviewDialog)
+    assert isinstance(dialog, PreviewDialog)
+    assert len(dialog.pdf) == form + 1
+    dialog.reject()
+
+
+def test_nothing_is_drawn_before_a_figure_has_come(robot: Robot) -> None:
+    charts = ChartRow()
+    asked: list[object] = []
+    charts.wanted.connect(asked.append)
+    charts.show_rows(YEAR, (row(1, known=False), row(2, kind=FormKind.PROJECT_GOAL)))
+    charts.show()
+    QTest.qWait(300)
+    assert asked == []
+    assert [one.picture for one in children(charts, ChartCard)] == [None, None, None], "empty frames"
+    charts.show_rows(YEAR, (row(1),))
+    robot.until(lambda: asked)
+    charts.deleteLater()
 
 
 def row(at: int, *, known: bool = True, kind: FormKind = FormKind.PROJECT_SELF) -> Row:

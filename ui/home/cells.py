@@ -89,7 +89,8 @@ class OverviewDelegate(QStyledItemDelegate):
             return
         width, height = theme.px(font, BAR_WIDTH), theme.px(font, BAR_HEIGHT)
         top = room.top() + (room.height() - height) // 2
-        painter.fillRect(room.left(), top, width, height, theme.qcolor(table.line))
+        empty = table.hover if table.mode is theme.Mode.HIGH else table.line  # there lines are as black as what is done
+        painter.fillRect(room.left(), top, width, height, theme.qcolor(empty))
         done = int(width * row.completion)
         painter.fillRect(room.left(), top, done, height, theme.qcolor(table.g1))
 

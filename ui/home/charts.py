@@ -29,6 +29,7 @@ HEAD: Final = 25  # px of title and note
 PAD: Final = (14, 10)  # px at the sides, above and below
 GAP: Final = 12  # px between two charts
 LATER: Final = 150  # ms after the last change: what is on the screen comes first
+_EMPTY: Final = 3  # frames while nothing is drawn yet
 _LOW_WINDOW: Final = 620  # px
 _TIP_LINES: Final = 20
 
@@ -82,7 +83,7 @@ class ChartRow(QWidget):
     def show_rows(self, year: int, rows: tuple[Row, ...]) -> None:
         """Show a year, or the same one after a change; the drawings come later."""
         if year != self._year:
-            self.show_pictures(())
+            self._clear()
         if (year, rows) != (self._year, self._rows):
             self._year, self._rows = year, rows
             self._fit()
@@ -90,17 +91,27 @@ class ChartRow(QWidget):
 
     def show_pictures(self, pictures: tuple[Picture, ...]) -> None:
         """Show the drawings; the places of charts that there are no more go."""
+        self._keep(len(pictures))
+        for card, picture in zip(self._cards, pictures, strict=True):
+            card.show_picture(picture)
+
+    def _keep(self, count: int) -> None:
+        """Have so many frames."""
         row = self.layout()
-        while len(self._cards) > len(pictures):
+        while len(self._cards) > count:
             card = self._cards.pop()
             card.hide()
             card.deleteLater()
-        while row is not None and len(self._cards) < len(pictures):
+        while row is not None and len(self._cards) < count:
             card = ChartCard(self)
             row.addWidget(card)
             self._cards.append(card)
-        for card, picture in zip(self._cards, pictures, strict=True):
-            card.show_picture(picture)
+
+    def _clear(self) -> None:
+        """Show empty frames until the drawings come."""
+        self._keep(max(len(self._cards), _EMPTY))
+        for card in self._cards:
+            card.show_picture(None)
 
     def pictures(self) -> tuple[Picture, ...]:
         """Return the drawings that are shown, from left to right."""
@@ -146,8 +157,8 @@ class ChartRow(QWidget):
         self.open_changed.emit(self._is_open)
 
     def _ask(self) -> None:
-        """Ask for the drawings, where anybody sees them."""
-        if self.isVisible() and self._rows:
+        """Ask for the drawings, where anybody sees them and the first figures have come."""
+        if self.isVisible() and any(map(_is_known, self._rows)):
             table, font = theme.tokens(self.palette()), self.font()
             self.wanted.emit(
                 Wanted(self._year, self._rows, self.width(), self.bars(), theme.px(font, theme.BODY), table)
@@ -182,15 +193,16 @@ class ChartCard(QFrame):
         self._drawing = QSvgRenderer(self)
         self.picture: Picture | None = None
 
-    def show_picture(self, picture: Picture) -> None:
-        """Show a drawing."""
+    def show_picture(self, picture: Picture | None) -> None:
+        """Show a drawing, or the empty frame."""
         if picture == self.picture:
             return
         self.picture = picture
-        self._drawing.load(QByteArray(picture.svg))
-        self.setAccessibleName(picture.title)
-        self.setAccessibleDescription(picture.words)
-        self.setToolTip(picture.tip)
+        if picture is not None:
+            self._drawing.load(QByteArray(picture.svg))
+        self.setAccessibleName(picture.title if picture is not None else "")
+        self.setAccessibleDescription(picture.words if picture is not None else "")
+        self.setToolTip(picture.tip if picture is not None else "")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -250,5 +262,9 @@ def _is_project(row: Row) -> bool:
 
 def _may_be_drawn(row: Row) -> bool:
     """Tell whether a row has a score or a rate, or may yet have one."""
+    return _is_project(row) and (row.figures is None or _is_known(row))
+
+
+def _is_known(row: Row) -> bool:
     found = row.figures
-    return _is_project(row) and (found is None or found.score is not None or found.rate is not None)
+    return _is_project(row) and found is not None and (found.score is not None or found.rate is not None)

@@ -15,13 +15,11 @@ Row = FundRow | Indicator | ListRow | Section
 
 
 def _rows(record: Record, block: Block) -> tuple[Row, ...]:
-    rows: Mapping[Block, tuple[Row, ...]] = {
-        Block.FUNDS: record.funds,
-        Block.INDICATORS: record.indicators,
-        Block.ROWS: record.rows,
-        Block.SECTIONS: record.sections,
-    }
-    return rows[block]
+    if block is Block.INDICATORS:
+        return record.indicators
+    if block is Block.FUNDS:
+        return record.funds
+    return record.rows if block is Block.ROWS else record.sections
 
 
 def get_text(record: Record, binding: Binding) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from perfdesk.editing import row_text
@@ -50,12 +51,20 @@ def repeated_cells(
     if drawing.block.role is BlockRole.LIST:
         yield from _list_cells(drawing, record, gathered, top)
         return
-    runs = _runs(tuple(tuple(getattr(one, key) for key in drawing.block.merge) for one in record.indicators))
+    runs = _runs(tuple(map(_merged_texts(drawing.block.merge), record.indicators)))
     waits = _waiting(drawing.template, record.indicators)
     for index, (indicator, counts) in enumerate(zip(record.indicators, runs, strict=True)):
         figures = (("score", points(assessment.scores[index].computed)),)
-        place = _Place(top + index, index, str(index + 1), waits=waits[index])
+        place = _Place(top + index, index, str(index + 1), waits[index])
         yield from _row(drawing, place, indicator, counts, figures)
+
+
+@lru_cache(maxsize=64)
+def _merged_texts(keys: tuple[str, ...]) -> Callable[[Indicator], tuple[str, ...]]:
+    """Return what reads the merged columns of a row: at every keystroke, of every row."""
+    if len(keys) > 1:
+        return attrgetter(*keys)
+    return lambda row: tuple(getattr(row, key) for key in keys)
 
 
 def _list_cells(drawing: Drawing, record: Record, gathered: Gathered, top: int) -> Iterator[Cell]:

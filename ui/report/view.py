@@ -109,12 +109,14 @@ class ReportView(QWidget):
         """Show a report from its top, or nothing."""
         if self._document is not None:
             self._document.derived_changed.disconnect(self._on_derived)
+            self._document.settled.disconnect(self._on_settled)
             self._document.went_to.disconnect(self._go_back)
         self._document = document
         if document is None:
             self.editor.load(())
             return
         document.derived_changed.connect(self._on_derived)
+        document.settled.connect(self._on_settled)
         document.went_to.connect(self._go_back)
         looking = document.read_only
         self.editor.set_looking(looking=looking)
@@ -127,6 +129,7 @@ class ReportView(QWidget):
         self.editor.place_caret(Caret(0, 0))
         self.editor.verticalScrollBar().setValue(0)
         self._on_derived(document.derived)
+        self._on_settled(document.derived)
 
     def _show_cover(self, derived: Derived) -> None:
         """Show the fields before the text as the record has them; a key in the text leaves them alone."""
@@ -137,8 +140,7 @@ class ReportView(QWidget):
         self.editor.cover.show_rows(front_rows(derived), text_of=text_of, read_only=not self._writable)
 
     def _on_derived(self, derived: Derived) -> None:
-        """Show what follows from the record; the page itself only where it is another one."""
-        figures = derived.gathered.figures
+        """Show what stands on the page; the text itself only where it is another one."""
         known = figures_of(derived.gathered)
         if known is not self._figures:
             self._figures = self.editor.items.figures = known
@@ -146,12 +148,15 @@ class ReportView(QWidget):
         self._show_cover(derived)
         if outline.sections_of(self.editor.lines) != derived.record.sections:
             self.editor.renew(_lines(derived.record.sections))
-        lines, writable = self.editor.lines, self._writable
-        self.editor.set_doubts(reading.doubts_of(derived, lines))
-        self.editor.set_hints(reading.hints_of(derived.template, lines))
+        self.editor.set_hints(reading.hints_of(derived.template, self.editor.lines))
+
+    def _on_settled(self, derived: Derived) -> None:
+        """Show what follows from the text: doubts under it, the outline and the figures beside it, where the caret stands."""
+        writable = self._writable
+        self.editor.set_doubts(reading.doubts_of(derived, self.editor.lines))
         self.outline.show_heads(heads_of(derived.record.sections, derived.findings), writable=writable)
         self.tools.show_state(*reading.items_state(derived.record, self._figures))
-        self.figures.show_figures(figures, writable=writable)
+        self.figures.show_figures(derived.gathered.figures, writable=writable)
         self._show_place()
 
     def _take(self, line: int, typing: bool) -> None:

@@ -49,6 +49,7 @@ class Desk(QWidget):
     zoom_changed = Signal(float)
     list_shown = Signal(bool)
     report_made = Signal(object)
+    page_turned = Signal()  # the page of a form is about to show one: what stands beside it may take its place
     refused = Signal(str)
 
     def __init__(
@@ -185,10 +186,10 @@ class Desk(QWidget):
         self.put_down()
         self._document = document
         self.idle.prefer_year(document.record.year)
-        page = self.page
-        self._stack.setCurrentWidget(page)  # before the form: a page that knows its size lays a report out once
+        self._stack.setCurrentWidget(page := self.page)  # before the form: a page that knows its size lays a report out once
         self._fit_location()
         self._set_list(shown=self._list_belongs)
+        self.page_turned.emit()
         page.show_document(document)
         zoom = self._settings.zoom(document.template.id)
         if zoom is None:

@@ -148,6 +148,7 @@ class MainWindow(QMainWindow):
         session.opened.connect(self.errands.freezing.turn_to)
         session.closed.connect(self.errands.freezing.turn_to)
         self.errands.freezing.changed.connect(self._enable)
+        desk.page_turned.connect(self._make_room)
         session.opened.connect(self._show_document)
         session.closed.connect(self._show_start)
         session.failed.connect(self.errands.tell)
@@ -206,6 +207,11 @@ class MainWindow(QMainWindow):
         self._show_derived(document.derived)
         self._show_zoom(self.desk.page.zoom)
         self._show_cell(self.desk.current_cell())
+
+    def _make_room(self) -> None:
+        """What stands beside a form takes its place first: the form is then laid out once, in the width it keeps."""
+        for part in (self.dock, self.tools):
+            part.setVisible(True)
 
     def _show_start(self) -> None:
         self.dock.show_document(None)

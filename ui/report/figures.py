@@ -118,7 +118,7 @@ class FiguresPanel(QWidget):
         key = self.list.currentItem().data(_ROLE).key if self.list.currentRow() >= 0 else ""
         self.list.clear()
         for figure in self._figures:
-            if wanted in plain_text(f"{figure.label}{figure.place}{figure.text}"):
+            if not wanted or wanted in plain_text(f"{figure.label}{figure.place}{figure.text}"):
                 self.list.addItem(_item(figure))
                 if figure.key == key:
                     self.list.setCurrentRow(self.list.count() - 1)

@@ -25,6 +25,7 @@ from ui.main_window import TITLE, MainWindow
 from ui.options import Options
 from ui.settings import FILE_NAME, Settings
 from ui.trouble import Trouble
+from ui.warming import Warming
 from ui.welcome import Welcome
 from ui.widgets.focus import FocusRings
 from ui.widgets.marks import Mark
@@ -103,7 +104,8 @@ def run(options: Options) -> int:
     picture = FirstPicture(window)
     picture.shown.connect(trouble.open_log)
     picture.shown.connect(opening.begin)
-    spare_searches(window, opening)
+    spare_searches(window, opening, warming := Warming(opening))
+    opening.done.connect(warming.begin)
     if not options.samples:
         samples = partial(sample_window, app, window.appearance)
         welcome = Welcome(window, dialogs, now=now, reopen=opening.begin, samples=samples)
@@ -124,13 +126,14 @@ def sample_window(app: QApplication, appearance: Appearance) -> MainWindow:
     return window
 
 
-def spare_searches(window: MainWindow, opening: Opening) -> None:
+def spare_searches(window: MainWindow, opening: Opening, warming: Warming) -> None:
     """Keep what the start made out of Python's search for garbage in circles.
 
     The modules, types and templates stay for good; going through their 80,000 objects takes 20 ms, which would be felt between two
-    keys. Twice: once the forms are there, and once the first form is shown, because the sheet's modules come with it.
+    keys. Three times: once the forms are there, once the modules of the pages are, and once the first form is shown.
     """
     opening.done.connect(_freeze)
+    warming.done.connect(_freeze)
     window.session.opened.connect(_freeze, Qt.ConnectionType.SingleShotConnection)
 
 

@@ -186,7 +186,9 @@ class Desk(QWidget):
         self.put_down()
         self._document = document
         self.idle.prefer_year(document.record.year)
-        self._stack.setCurrentWidget(page := self.page)  # before the form: a page that knows its size lays a report out once
+        self._stack.setCurrentWidget(
+            page := self.page
+        )  # before the form: a page that knows its size lays a report out once
         self._fit_location()
         self._set_list(shown=self._list_belongs)
         self.page_turned.emit()

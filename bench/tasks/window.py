@@ -28,6 +28,7 @@ from ui import app as program
 from ui import tasks
 from ui.dialogs import Dialogs
 from ui.settings import FILE_NAME, Settings
+from ui.warming import Warming
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -36,6 +37,16 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 WARM = 30
+
+
+def look_on(app: QApplication, warming: Warming) -> None:
+    """Look at 年度总览 for as long as the program takes to make ready for the first form: a second and a bit."""
+    ready: list[bool] = []
+    warming.done.connect(lambda: ready.append(True))
+    warming.begin()
+    while not ready:
+        app.processEvents()
+        time.sleep(0.01)
 
 
 def settle(app: QApplication) -> None:
@@ -108,9 +119,10 @@ def main(way: str, others: int, rounds: int) -> dict[str, Any]:
         window.show()
         app.processEvents()
         opening = program.Opening(window, dialogs, folder / "office.db", read_only=False, samples=False)
-        program.spare_searches(window, opening)
+        program.spare_searches(window, opening, warming := Warming(opening))
         begun = seconds(opening.begin, app)
         settle(app)
+        look_on(app, warming)
         opened = seconds(lambda: window.session.open(form), app)
         settle(app)
         document = window.session.document

@@ -104,8 +104,8 @@ def run(options: Options) -> int:
     picture = FirstPicture(window)
     picture.shown.connect(trouble.open_log)
     picture.shown.connect(opening.begin)
-    spare_searches(window, opening, warming := Warming(opening))
-    opening.done.connect(warming.begin)
+    spare_searches(window, opening)
+    warm_up(opening)
     if not options.samples:
         samples = partial(sample_window, app, window.appearance)
         welcome = Welcome(window, dialogs, now=now, reopen=opening.begin, samples=samples)
@@ -126,14 +126,21 @@ def sample_window(app: QApplication, appearance: Appearance) -> MainWindow:
     return window
 
 
-def spare_searches(window: MainWindow, opening: Opening, warming: Warming) -> None:
+def warm_up(opening: Opening) -> Warming:
+    """Have the pages of forms brought in after the forms are there, and left out of the search for garbage like all the rest."""
+    warming = Warming(opening)
+    opening.done.connect(warming.begin)
+    warming.done.connect(_freeze)
+    return warming
+
+
+def spare_searches(window: MainWindow, opening: Opening) -> None:
     """Keep what the start made out of Python's search for garbage in circles.
 
     The modules, types and templates stay for good; going through their 80,000 objects takes 20 ms, which would be felt between two
-    keys. Three times: once the forms are there, once the modules of the pages are, and once the first form is shown.
+    keys. Twice: once the forms are there, and once the first form is shown, because the sheet's modules come with it.
     """
     opening.done.connect(_freeze)
-    warming.done.connect(_freeze)
     window.session.opened.connect(_freeze, Qt.ConnectionType.SingleShotConnection)
 
 

@@ -28,7 +28,6 @@ from ui import app as program
 from ui import tasks
 from ui.dialogs import Dialogs
 from ui.settings import FILE_NAME, Settings
-from ui.warming import Warming
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -39,11 +38,8 @@ if TYPE_CHECKING:
 WARM = 30
 
 
-def look_on(app: QApplication, warming: Warming) -> None:
+def look_on(app: QApplication, ready: list[bool]) -> None:
     """Look at 年度总览 for as long as the program takes to make ready for the first form: a second and a bit."""
-    ready: list[bool] = []
-    warming.done.connect(lambda: ready.append(True))
-    warming.begin()
     while not ready:
         app.processEvents()
         time.sleep(0.01)
@@ -119,10 +115,12 @@ def main(way: str, others: int, rounds: int) -> dict[str, Any]:
         window.show()
         app.processEvents()
         opening = program.Opening(window, dialogs, folder / "office.db", read_only=False, samples=False)
-        program.spare_searches(window, opening, warming := Warming(opening))
+        program.spare_searches(window, opening)
+        ready: list[bool] = []
+        program.warm_up(opening).done.connect(lambda: ready.append(True))
         begun = seconds(opening.begin, app)
         settle(app)
-        look_on(app, warming)
+        look_on(app, ready)
         opened = seconds(lambda: window.session.open(form), app)
         settle(app)
         document = window.session.document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from perfdesk.cli import main
+from perfdesk.cli import run
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(run(sys.argv[1:]))

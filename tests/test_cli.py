@@ -780,6 +780,23 @@ def test_table_counts_a_chinese_character_as_two() -> None:
 # ------------------------------------------------------------------------------------------ terminals and processes
 
 
+def test_a_process_of_one_command_is_not_searched_for_garbage(tmp_path: Path) -> None:
+    arguments = ["export", str(LEGAL_AID), "--to", "pdf", "--out", str(tmp_path)]
+    code = (
+        "import gc, sys; from perfdesk.cli import run; before = gc.get_stats()[2]['collections'];"
+        "code = run(sys.argv[1:]);"
+        "print(gc.get_stats()[2]['collections'] - before, gc.get_freeze_count() > 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        check=True,
+        timeout=120,
+    )
+    assert done.stdout.decode().splitlines()[-1].split() == ["0", "True"]
+
+
 def test_qt_is_never_imported_and_the_store_only_when_needed(run: Run, store: Path, tmp_path: Path) -> None:
     code = (
         "import sys; from perfdesk.cli import main; code = main(sys.argv[1:]);"

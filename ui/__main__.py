@@ -19,7 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options is None:
         from perfdesk import cli
 
-        return cli.main(arguments)
+        return cli.run(arguments)
     if options.demo is not None:
         from ui import demo
 

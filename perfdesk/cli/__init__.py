@@ -4,6 +4,6 @@ It asks nothing, never imports Qt, and decides nothing about forms: it reads arg
 the exporters are imported only by the commands that need them.
 """
 
-from perfdesk.cli.program import main
+from perfdesk.cli.program import main, run
 
-__all__ = ["main"]
+__all__ = ["main", "run"]

@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from perfdesk.model import Assessment, Binding, Block, GroupTotal, Score, ScoreMethod, Severity, Verdict
 from tests.qt_tools import child, children, click, press
@@ -332,4 +332,29 @@ def test_the_focused_button_is_ringed_and_the_ring_follows(qapp: QApplication, q
     )
     assert wants_ring(second)
     assert not wants_ring(window)
+    rings.deleteLater()
+
+
+def test_the_ring_is_whole_where_the_parent_ends_at_the_control(qapp: QApplication, qtbot: QtBot) -> None:
+    """The buttons of a bar without margins: the ring lies in what stands round the bar, and moves with the bar."""
+    rings = FocusRings(qapp)
+    window, bar, button = QWidget(), QWidget(), QPushButton("全年审核…")
+    qtbot.addWidget(window)
+    outer, inner = QVBoxLayout(window), QHBoxLayout(bar)
+    outer.setContentsMargins(20, 20, 20, 20)
+    inner.setContentsMargins(0, 0, 0, 0)
+    inner.addWidget(button)
+    outer.addWidget(bar)
+    window.resize(300, 120)
+    window.show()
+    window.activateWindow()
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    for height in (120, 200):
+        window.resize(300, height)
+        image = window.grab().toImage()
+        box = QRect(button.mapTo(window, QPoint(0, 0)), button.size())
+        middle = box.center()
+        for x, y in ((middle.x(), box.top() - 2), (middle.x(), box.bottom() + 2), (box.right() + 2, middle.y())):
+            assert image.pixelColor(x, y).name().upper() == LIGHT.accent, (x, y)
     rings.deleteLater()

@@ -83,7 +83,7 @@ class OfficePage(Page):
         row = QHBoxLayout(card)
         row.setContentsMargins(*(theme.px(self.font(), side) for side in (14, 4, 14, 4)))
         row.addWidget(icon)
-        row.addWidget(words(card, "换了电脑？可以用旧电脑或 U 盘上的备份。"), 1)
+        row.addWidget(words(card, "换了电脑？可以用旧电脑的备份。"), 1)
         row.addWidget(button)
         return card
 

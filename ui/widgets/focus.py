@@ -6,9 +6,17 @@ text fields, tabs and rows draw their own frame. It never takes the mouse or the
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QApplication, QScrollBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSlider,
+    QApplication,
+    QScrollBar,
+    QSplitter,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from ui import theme
@@ -40,19 +48,29 @@ def wants_ring(widget: QWidget) -> bool:
 
 
 class _Ring(QWidget):
-    """The frame itself: a sibling of the control, so that scrolling and clipping come with the parent."""
+    """The frame itself: a child of what stands round the control, so that scrolling and clipping come with it.
+
+    That is its parent, or where the parent has no room around the control, the first one above it that has.
+    """
 
     def __init__(self, control: QWidget) -> None:
-        super().__init__(control.parentWidget())
+        self._holder, moving = _room_for(control)
+        super().__init__(self._holder)
         self._control = control
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        control.installEventFilter(self)
+        for one in moving:
+            one.installEventFilter(self)
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay with the control when it moves, grows, hides or shows."""
-        if event.type() in {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Hide, QEvent.Type.Show}:
+        """Stay with the control when it, or what lies between, moves, grows, hides or shows."""
+        if isValid(self._control) and event.type() in {
+            QEvent.Type.Move,
+            QEvent.Type.Resize,
+            QEvent.Type.Hide,
+            QEvent.Type.Show,
+        }:
             self._place()
         return super().eventFilter(watched, event)
 
@@ -69,6 +87,26 @@ class _Ring(QWidget):
 
     def _place(self) -> None:
         """Lie around the control."""
-        self.setGeometry(self._control.geometry().adjusted(-_OFF, -_OFF, _OFF, _OFF))
+        self.setGeometry(_around(self._control, self._holder))
         self.raise_()
-        self.setVisible(not self._control.isHidden())
+        self.setVisible(self._control.isVisibleTo(self._holder))
+
+
+def _around(control: QWidget, holder: QWidget) -> QRect:
+    """Return where the ring lies in ``holder``."""
+    return QRect(control.mapTo(holder, QPoint(0, 0)), control.size()).adjusted(-_OFF, -_OFF, _OFF, _OFF)
+
+
+def _room_for(control: QWidget) -> tuple[QWidget, tuple[QWidget, ...]]:
+    """Return the first one above the control in which the whole ring can be seen, and all below it: the control first.
+
+    What scrolls is never left, or the ring would stand still; a splitter would take the ring for a pane.
+    """
+    holder = control.parentWidget() or control
+    moving: tuple[QWidget, ...] = (control,)
+    above = holder.parentWidget()
+    while above is not None and not isinstance(above, QAbstractScrollArea | QSplitter):
+        if holder.isWindow() or holder.rect().contains(_around(control, holder)):
+            break
+        holder, moving, above = above, (*moving, holder), above.parentWidget()
+    return holder, moving

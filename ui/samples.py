@@ -39,9 +39,8 @@ def fill(forms: Forms) -> None:
     made = [replace(record, id=own) for record, own in zip((*last, *current), ids, strict=True)]
     for draft in drafts:
         _keep_draft(forms, draft, next(one for one in made if _same_form(one, draft)))
-    for record in made:
-        if record.year < current[0].year or forms.template_of(record).kind in _EARLY:
-            forms.store.versions.keep(record, VersionKind.SUBMITTED)
+    due = (one for one in made if one.year < current[0].year or forms.template_of(one).kind in _EARLY)
+    forms.store.versions.keep_all(due, VersionKind.SUBMITTED)
     forms.relist()
 
 

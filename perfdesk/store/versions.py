@@ -6,7 +6,7 @@ The transactions are those of the store.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Final
@@ -77,23 +77,35 @@ class Versions:
         After an 上报版 the form is locked until a 退回修改 is kept. Raises :class:`UserError` when it could not be saved, also when
         the form is locked and holds something else.
         """
-        moment, owner = self._now(), put(record.id)
-        named = name.strip() or kind.words
-        row = {"record_id": owner, "kind": kind.value, "name": put(named), "note": put(note.strip())}
-        code = fingerprint(record)
-        row |= {"code": code, "created": moment.isoformat(), "content": put(write_snapshot(record))}
+        (version,) = self.keep_all((record,), kind, name=name, note=note)
+        return version
+
+    def keep_all(
+        self, forms: Iterable[Record], kind: VersionKind, *, name: str = "", note: str = ""
+    ) -> tuple[Version, ...]:
+        """Save forms and keep each as a version, all or none, as :meth:`keep` does with one."""
+        moment, named = self._now(), name.strip() or kind.words
+        ready = tuple((one, fingerprint(one), write_snapshot(one)) for one in forms)
+        same = {"kind": kind.value, "name": put(named), "note": put(note.strip()), "created": moment.isoformat()}
+        made = []
         with self._writing() as connection:
-            if kind is VersionKind.RETURNED:  # it is what opens the form
-                number = _insert(connection, row)
-                self._save(connection, record, moment)
-            else:
-                self._save(connection, record, moment)
-                number = _insert(connection, row)
-            kept = Change(("version", number, kind.value), None, code)
-            changelog.write(
-                connection, record.id, Deed.KEPT, moment=moment, changes=(kept,), state=state_of(content_of(record))
-            )
-        return Version(number, record.id, kind, named, note.strip(), moment, code)
+            for record, code, content in ready:
+                row = {**same, "record_id": put(record.id), "code": code, "content": put(content)}
+                number = self._keep(connection, record, row, moment=moment)
+                made.append(Version(number, record.id, kind, named, note.strip(), moment, code))
+        return tuple(made)
+
+    def _keep(self, connection: Connection, record: Record, row: Mapping[str, Stored], *, moment: datetime) -> int:
+        """Save one form and its version; return the number of the version."""
+        opens = row["kind"] == VersionKind.RETURNED.value
+        number = _insert(connection, row) if opens else 0
+        self._save(connection, record, moment)
+        number = number if opens else _insert(connection, row)
+        kept = Change(("version", number, str(row["kind"])), None, str(row["code"]))
+        changelog.write(
+            connection, record.id, Deed.KEPT, moment=moment, changes=(kept,), state=state_of(content_of(record))
+        )
+        return number
 
 
 def _insert(connection: Connection, row: Mapping[str, Stored]) -> int:

@@ -110,6 +110,16 @@ def test_a_form_that_could_not_be_saved_leaves_no_version(
     assert store.versions.of("form-1") == ()
 
 
+def test_several_forms_are_kept_all_or_none(store: Store, form: Form) -> None:
+    first, second = store.versions.keep_all((form(1), form(2)), SUBMITTED, note="一起上报")
+    assert (first.record_id, second.record_id, second.note) == ("form-1", "form-2", "一起上报")
+    assert set(store.versions.submitted()) == {"form-1", "form-2"}
+    changed = replace(form(2), year=form(2).year + 1)
+    with pytest.raises(UserError, match="已上报"):
+        store.versions.keep_all((form(3), changed), KEPT)
+    assert store.versions.of("form-3") == ()
+
+
 def test_nothing_is_kept_where_the_file_is_only_looked_at(
     path: Path, clock: Callable[[], datetime], form: Form
 ) -> None:

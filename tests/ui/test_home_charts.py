@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from perfdesk.amounts import MoneyUnit
 from perfdesk.errors import UserError
@@ -163,6 +165,29 @@ def test_folded_away_and_remembered(robot: Robot, page: HomePage) -> None:
     assert page.charts.isVisible()
     assert robot.window.settings.flag("charts", default=False)
     assert len(drawn(robot, page)) == 3
+
+
+def focused() -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def test_tab_follows_the_page_from_top_to_bottom(robot: Robot, page: HomePage) -> None:
+    page.years.list.setFocus()
+    stops = []
+    for _turn in range(40):
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
+        stop = focused()
+        stops.append(stop)
+        if stop is page.table:
+            break
+    body = [one for one in stops if not page.years.isAncestorOf(one)]
+    heights = [one.mapTo(page, one.rect().topLeft()).y() for one in body]
+    assert page.charts.fold in body
+    assert page.search in body
+    assert body[-1] is page.table
+    assert all(above - 10 <= below for above, below in pairwise(heights)), [one.objectName() for one in body]
 
 
 def test_folded_charts_are_not_drawn(robot: Robot, page: HomePage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -92,13 +92,14 @@ class HomePage(QWidget):
         self._year = 0
         self._last = ""
         self._is_stale = False
-        self.years, self.table = YearRail(self), OverviewTable(today, self)
-        self.steps, self.band, self.empty = StepStrip(self), TodoBand(self), EmptyYear(self)
-        self.charts = ChartRow(self)
+        self._title, self._none, self._tools = QLabel(self), QLabel(self), QWidget(self)
+        # in the order in which they are read: Tab follows it
+        self.years, self.steps, self.charts = YearRail(self), StepStrip(self), ChartRow(self)
+        self._go_on, self.band = QPushButton(self), TodoBand(self)
         self.search = SearchField(PLACEHOLDER, parent=self)
         self.filter = Segments("审核结论", (ALL, *(one.value for one in STANDS)), self)
-        self._title, self._none, self._tools = QLabel(self), QLabel(self), QWidget(self)
-        self._go_on, self._new, self._audit = QPushButton(self), QPushButton("新建表…"), QPushButton("全年审核…")
+        self._new, self._audit = QPushButton("新建表…", self), QPushButton("全年审核…", self)
+        self.table, self.empty = OverviewTable(today, self), EmptyYear(self)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._show_year)

@@ -6,8 +6,9 @@ Only typed texts are looked at: printed words, computed figures and the data ite
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from perfdesk.amounts import narrow
@@ -44,6 +45,20 @@ class Change(NamedTuple):
     def hits(self) -> int:
         """How often the wanted text stands in the cell."""
         return sum(piece.new is not None for piece in self.pieces)
+
+
+class FormChanges(NamedTuple):
+    """What replacing would change in one form of several; ``why_left`` says why it stays as it is, ``""`` if it may change."""
+
+    record_id: str
+    name: str
+    why_left: str
+    changes: tuple[Change, ...]
+
+    @property
+    def hits(self) -> int:
+        """How often the wanted text stands in the form."""
+        return sum(change.hits for change in self.changes)
 
 
 def find_changes(sheet: Sheet, record: Record, rule: Rule) -> tuple[Change, ...]:
@@ -115,15 +130,22 @@ def _cut(text: str, rule: Rule) -> Iterator[Piece]:
 
 def _hits(text: str, rule: Rule) -> Iterator[tuple[int, int]]:
     """Yield from where to where the wanted text stands in a text, from left to right, never over each other."""
-    fold = str if rule.exact else _folded
-    letters = [(place, letter) for place, char in enumerate(text) for letter in fold(char)]
-    folded = "".join(letter for _, letter in letters)
-    sought = fold(rule.wanted)
+    folded, places = _letters(text, exact=rule.exact)
+    sought = rule.wanted if rule.exact else _folded(rule.wanted)
     at = folded.find(sought) if sought else -1
     while at >= 0:
         end = at + len(sought)
-        yield letters[at][0], letters[end - 1][0] + 1
+        yield places[at], places[end - 1] + 1
         at = folded.find(sought, end)
+
+
+@lru_cache(maxsize=20_000)
+def _letters(text: str, *, exact: bool) -> tuple[str, Sequence[int]]:
+    """Return a text as it is searched, and of each letter its place in the text; kept, for a whole year is searched at each key."""
+    if exact:
+        return text, range(len(text))
+    letters = [(place, letter) for place, char in enumerate(text) for letter in _folded(char)]
+    return "".join(letter for _, letter in letters), tuple(place for place, _ in letters)
 
 
 def _folded(text: str) -> str:

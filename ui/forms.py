@@ -7,7 +7,6 @@ off the UI thread. It shows nothing and asks nothing; trouble leaves it as :clas
 from __future__ import annotations
 
 import logging
-import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -18,7 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from perfdesk.errors import UserError
 from ui import tasks
 from ui.kept import Kept
-from ui.lines import Line, by_year
+from ui.lines import Line, by_year, name_of, new_id
 from ui.locks import SUBMITTED
 from ui.marking import Marking, Pace, state_of
 
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
     from perfdesk.template import Filled, Shelf, Template
     from ui.document import Document
     from ui.marking import State
+
+__all__ = ["Forms", "name_of", "new_id"]
 
 
 class Forms(QObject):
@@ -227,6 +228,16 @@ class Forms(QObject):
             if self._templates[document.template.id] is not document.template:
                 document.take_template(self._templates[document.template.id])
 
+    def opened(self, record_id: str) -> Document | None:
+        """Return the document of a form that is open, or was in this session."""
+        return self._documents.get(record_id)
+
+    def reread(self, ids: tuple[str, ...]) -> None:
+        """These forms were changed in the store, past their documents: the list, the marks and the forms beside them follow."""
+        self._kept.forget(ids)
+        self.relist()
+        self._mark(self._lines[one] for one in ids)
+
     def submission(self, record_id: str) -> Version | None:
         """Return the 上报版 of a form that is 已上报, ``None`` of any other."""
         return self._submitted.get(record_id)
@@ -266,10 +277,7 @@ class Forms(QObject):
         return record.id
 
     def twins(self, records: Iterable[Record]) -> tuple[str, ...]:
-        """Return for each record the id of a form with the very same words, ``""`` where there is none.
-
-        May be called off the UI thread; what is open is to be saved before.
-        """
+        """Return for each record the id of a stored form with the very same words, else ``""``; also off the UI thread."""
         return self.store.twins(records)
 
     def adopt(self, records: Iterable[Record]) -> tuple[str, ...]:
@@ -388,13 +396,3 @@ class Forms(QObject):
     def _no_marks(self, error: UserError) -> None:
         """The store could not be read in the background: the list stays without marks, opening a form says why."""
         logging.getLogger(__name__).warning("no marks: %s", error)
-
-
-def name_of(record: Record, template: Template | None = None) -> str:
-    """Return what a form is called in lists and file names: 项目名称, else its title."""
-    return record.value("project_name") or record.value("title") or (template.title if template else record.template_id)
-
-
-def new_id() -> str:
-    """Return an id no other form has."""
-    return uuid.uuid4().hex

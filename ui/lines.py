@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from perfdesk.model import FormKind
+    from perfdesk.model import FormKind, Record
+    from perfdesk.template import Template
     from ui.marking import State
 
 
@@ -51,3 +53,13 @@ def by_year(lines: Iterable[Line]) -> Mapping[int, tuple[str, ...]]:
         if one.kind is not None:
             years.setdefault(one.year, []).append(one.id)
     return {year: tuple(ids) for year, ids in years.items()}
+
+
+def name_of(record: Record, template: Template | None = None) -> str:
+    """Return what a form is called in lists and file names: 项目名称, else its title."""
+    return record.value("project_name") or record.value("title") or (template.title if template else record.template_id)
+
+
+def new_id() -> str:
+    """Return an id no other form has."""
+    return uuid.uuid4().hex

@@ -42,6 +42,8 @@ HEADS: Final = (
 FIGURES: Final = (Column.BUDGET, Column.EXECUTED, Column.RATE, Column.SCORE, Column.FILLED)
 STANDS: Final = tuple(Standing)  # what wants work first
 AUTOMATIC: Final = "自动"
+_OF_SUM: Final = Qt.ItemFlag.ItemIsEnabled
+_OF_ROW: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _BLANK: Final = Figures()
@@ -123,8 +125,10 @@ class OverviewModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(HEADS)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """The 合计 cannot be chosen."""
-        return Qt.ItemFlag.ItemIsEnabled if index.row() == len(self._rows) else super().flags(index)
+        """The 合计 cannot be chosen. Asked for every row with each letter of a search, so nothing is put together here."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return _OF_SUM if index.row() == len(self._rows) else _OF_ROW
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the heads, those of figures at the right."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,40 @@ def test_what_is_being_composed_is_not_torn(legal_aid: Robot) -> None:
     assert again(legal_aid, "over-achieved-unexplained").answer == ""
     legal_aid.compose("", commit="新增")
     assert again(legal_aid, "over-achieved-unexplained").answer == "新增"
+
+
+def add_twins(robot: Robot, *names: str) -> None:
+    """Put forms of the same project and year beside the open one, each with a first indicator of another name."""
+    record = robot.document.record
+    first, *rest = record.indicators
+    robot.window.forms.adopt(
+        replace(record, id=name, indicators=(replace(first, name=name, target="≥1件"), *rest)) for name in names
+    )
+    robot.window.forms.relist()
+    robot.settle()
+
+
+def test_the_whole_form_is_answered_while_a_cell_with_a_card_of_its_own_is_current(legal_aid: Robot) -> None:
+    """The panel follows the current cell after each change; the card under the hands stays all the same."""
+    legal_aid.window.forms.adopt((replace(legal_aid.document.record, id="甲案"),))
+    legal_aid.window.forms.relist()
+    found = legal_aid.document.derived.findings
+    whole = next(one for one in found if one.binding is None and one.severity is Severity.WARNING)
+    other = next(one for one in found if one.binding is not None)
+    assert other.binding is not None
+    legal_aid.window.desk.go_to(other.binding)
+    show(legal_aid, whole.code)
+    answer(legal_aid, "甲乙丙")
+    assert again(legal_aid, whole.code).answer == "甲乙丙"
+
+
+def test_of_two_findings_of_one_rule_and_place_the_second_is_answered(legal_aid: Robot) -> None:
+    add_twins(legal_aid, "甲案", "乙案")
+    rows = [at for at, one in enumerate(legal_aid.document.derived.findings) if one.code == "name-mismatch"]
+    assert len(rows) == 2
+    child(legal_aid.window.panel, CardsView).make_current(rows[1], tell=True)
+    answer(legal_aid, "两个项目，名称相同")
+    assert legal_aid.document.derived.findings[rows[1]].answer == "两个项目，名称相同"
 
 
 def test_an_error_wants_no_answer(legal_aid: Robot) -> None:

@@ -275,6 +275,20 @@ def test_del_clears_and_backspace_clears_and_edits(desk: Desk) -> None:
     assert desk.place == ("weight", 0)
 
 
+@pytest.mark.parametrize("leaving", ["Esc", "Tab"])
+def test_backspace_is_part_of_what_is_typed(desk: Desk, leaving: str) -> None:
+    """Esc brings back what stood there, and after Tab one undo does."""
+    before = desk.document.record
+    desk.view.go_to(cell_of("actual"))
+    desk.press("Backspace")
+    assert desk.text(cell_of("actual")) == ""
+    desk.keys("8")
+    desk.press(leaving)
+    assert desk.document.undo_stack.count() == (leaving == "Tab")
+    desk.document.undo_stack.undo()
+    assert desk.document.record == before
+
+
 def test_alt_enter_breaks_the_line(desk: Desk) -> None:
     desk.view.go_to(NAME)
     desk.keys("1")

@@ -50,8 +50,12 @@ class CardModel(QAbstractListModel):
             if step != "equal":
                 self._replace(first, last, rows[start:end])
 
+    def rows_of(self, key: Key) -> tuple[int, ...]:
+        """Return the rows of a rule and place: several where a rule has more than one thing to say of a place."""
+        return tuple(row for row, one in enumerate(self._rows) if key_of(one) == key)
+
     def row_of(self, key: Key | None) -> int:
-        """Return the row of a finding, -1 when it is not in the list."""
+        """Return the first row of a rule and place, -1 when it is not in the list."""
         return next((row for row, one in enumerate(self._rows) if key_of(one) == key), -1)
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:

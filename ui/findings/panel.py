@@ -118,7 +118,12 @@ class FindingsPanel(QWidget):
         self._show_cards()
 
     def set_current_binding(self, binding: Binding | None) -> None:
-        """Follow the current cell of the sheet: its card becomes current, or none. The focus stays; nothing is signalled."""
+        """Follow the current cell of the sheet: its card becomes current, or none. The focus stays; nothing is signalled.
+
+        A card that is being answered stays: a 说明 to the whole form is typed while some cell is current.
+        """
+        if self._cards.is_answered_now:
+            return
         row = -1 if binding is None else self._cards.row_for(binding)
         self._cards.make_current(row, tell=False)
 

@@ -79,13 +79,17 @@ class CardsView(QListView):
         before = self._delegate.sizes()
         row_before = self.currentIndex().row()
         self._quiet = True
+        alike = self._model.rows_of(key_of(current)).index(row_before) if current is not None else 0
         if current is not None and key_of(current) not in map(key_of, findings):
             self.setCurrentIndex(QModelIndex())
             self._done = self._keys(row_before)
             current = None
         self._model.set_rows(findings)
         if current is not None:
-            self.setCurrentIndex(self._model.index(self._model.row_of(key_of(current))))
+            rows = self._model.rows_of(
+                key_of(current)
+            )  # two findings of one rule and place are told apart by their order
+            self.setCurrentIndex(self._model.index(rows[min(alike, len(rows) - 1)]))
         if self.current_finding() is not current:
             self._renew_card()
         self._quiet = False
@@ -97,6 +101,11 @@ class CardsView(QListView):
         """Return the finding of the current card."""
         index = self.currentIndex()
         return self._model.rows()[index.row()] if index.isValid() else None
+
+    @property
+    def is_answered_now(self) -> bool:
+        """Whether the keyboard is in the field of a 说明."""
+        return self._card is not None and self._card.editor().hasFocus()
 
     def card_count(self) -> int:
         """Return the number of cards shown."""

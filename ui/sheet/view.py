@@ -344,9 +344,11 @@ class SheetView(PaperView):
         return self._model.spelt(cell) if self._model is not None and cell is not None else ""
 
     def _clear_and_edit(self) -> None:
+        """Backspace: begin with an empty cell. The emptying is part of what is typed: Esc and one 撤销 bring the text back."""
         if is_input(self.current_cell()) and not only_chosen(self.current_cell()):
-            self.ranges.clear()
             self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.EditKeyPressed, None)
+            if self._editor is not None:
+                self._editor.put("")
 
     def restate(self) -> None:
         """F2: edit the cell, or choose where there is a list; on a computed one 改填, type over the computed figure."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView, QPushButton
 
 from perfdesk.answers import write_answer
@@ -131,6 +132,13 @@ def test_of_two_findings_of_one_rule_and_place_the_second_is_answered(legal_aid:
     child(legal_aid.window.panel, CardsView).make_current(rows[1], tell=True)
     answer(legal_aid, "两个项目，名称相同")
     assert legal_aid.document.derived.findings[rows[1]].answer == "两个项目，名称相同"
+
+
+def test_keys_that_come_faster_than_the_panel_settles_are_all_kept(legal_aid: Robot) -> None:
+    warning = show(legal_aid, "over-achieved-unexplained")
+    editor(legal_aid).setFocus()
+    QTest.keyClicks(editor(legal_aid), "1,200")
+    assert again(legal_aid, warning.code).answer == "1,200"
 
 
 def test_an_error_wants_no_answer(legal_aid: Robot) -> None:

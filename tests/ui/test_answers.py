@@ -234,6 +234,7 @@ def test_what_is_pasted_loses_its_looks_and_nothing_else(legal_aid: Robot) -> No
     editor(legal_aid).setFocus()
     legal_aid.press("Ctrl+V")
     assert again(legal_aid, "over-achieved-unexplained").answer == data.text()
+    QApplication.clipboard().clear()  # Python's object must not outlive Python: Qt would crash at the end
 
 
 def test_the_check_sheet_is_shown_and_exported(legal_aid: Robot, tmp_path: Path) -> None:

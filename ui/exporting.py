@@ -62,6 +62,7 @@ class Order:
 
     ``others`` are the other forms of the year; those that a report names as its 附表 go behind it. ``stamp`` is what a form that
     was handed in carries in its foot. ``setups`` are the pages they are printed on, by the id of the form; Word has its own.
+    ``sheets`` are the targets that hold the 审核单.
     """
 
     derived: Derived
@@ -72,6 +73,11 @@ class Order:
     paper: Paper = Paper.FORM
     stamp: Stamp | None = None
     setups: Mapping[str, PageSetup] = field(default_factory=dict)
+    sheets: frozenset[Path] = frozenset()
+
+    def for_target(self, target: Path) -> Order:
+        """Return what one of the files is to hold: the 审核单 in those that are named so."""
+        return replace(self, paper=Paper.CHECK_SHEET) if target in self.sheets else self
 
     def layouts(self, kind: str = "pdf") -> tuple[Layout, ...]:
         """Return the form and its annexes, or its 审核单, as they are printed or written into a file of a ``kind``."""
@@ -154,6 +160,7 @@ class Outcome:
 
 def render(order: Order | Sheets, target: Path) -> Rendered:
     """Return the bytes of one file and what of the form it could not take over. Raises :class:`UserError`."""
+    order = order.for_target(target) if isinstance(order, Order) else order
     record = (order.derived if isinstance(order, Order) else order.forms[0]).record
     kind = target.suffix.removeprefix(".").lower()
     if kind == _JSON and isinstance(order, Order):
@@ -250,9 +257,8 @@ class Exporting(QObject):
         if answer == CANCEL:
             return
         left = order.targets[order.targets.index(held) :]
-        if answer == "other":
-            left = (free_name(held), *left[1:])
-        self._run(replace(order, targets=left), finished)
+        order = replace(order, targets=left)
+        self._run(_renamed(order, held, free_name(held)) if answer == "other" else order, finished)
 
     def _tell(self) -> None:
         """「已导出：…」 with 打开 and 定位."""
@@ -260,8 +266,7 @@ class Exporting(QObject):
         words = (
             f"已导出：{first.name}" if len(self._done) == 1 else f"已导出 {len(self._done)} 个文件到“{first.parent}”"
         )
-        links = (Link("打开", _Opener(first)), Link("定位", _Opener(first.parent)))
-        self._toast.say(words, mark=Mark.OK, links=links)
+        self._toast.say(words, mark=Mark.OK, links=links_to(first))
         if self._notes:
             self._dialogs.tell("已导出，有几处和表里不同", "\n".join(self._notes), mark=Mark.HINT)
 
@@ -269,6 +274,19 @@ class Exporting(QObject):
         if self._failed is not None:
             self._failed()
         self._dialogs.tell_trouble(error)
+
+
+def _renamed(order: Order | Sheets, old: Path, new: Path) -> Order | Sheets:
+    """Return the order with another name for one of its files, which holds what it was to hold."""
+    targets = tuple(new if one == old else one for one in order.targets)
+    if not isinstance(order, Order):
+        return replace(order, targets=targets)
+    return replace(order, targets=targets, sheets=frozenset(new if one == old else one for one in order.sheets))
+
+
+def links_to(path: Path) -> tuple[Link, Link]:
+    """打开 and 定位 of a file."""
+    return Link("打开", _Opener(path)), Link("定位", _Opener(path.parent))
 
 
 class _Opener:

@@ -21,6 +21,7 @@ from ui.pagesetting import PageSetting
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from perfdesk.errors import UserError
     from perfdesk.fingerprint import Stamp
     from perfdesk.model import Record
     from perfdesk.template import Template
@@ -92,6 +93,39 @@ class Output(QObject):
         """Write the 审核单 of several forms where somebody has said."""
         self._exporting.start(order, finished=finished, failed=failed)
 
+    def draw_stamped(
+        self,
+        document: Document,
+        record: Record,
+        name: str,
+        drawn: Callable[[bytes], object],
+        *,
+        failed: Callable[[UserError], object] | None = None,
+    ) -> None:
+        """Have the PDF made as it will be once ``record`` is handed in today as version ``name``; nothing is kept."""
+        from perfdesk.fingerprint import Stamp, fingerprint
+
+        stamp = Stamp(f"{name} {self._now():%Y-%m-%d}", fingerprint(record))
+        self._draw(replace(self._order(document), stamp=stamp), drawn, failed=failed)
+
+    def write_stamped(
+        self,
+        document: Document,
+        targets: tuple[Path, ...],
+        sheets: frozenset[Path],
+        *,
+        finished: Callable[[tuple[Path, ...]], object],
+        failed: Callable[[], object],
+    ) -> None:
+        """Write the files of a form that was handed in; ``sheets`` are those of ``targets`` that hold its 审核单."""
+        self._settings.set_word("folder", str(targets[0].parent))
+        order = replace(self._order(document), targets=targets, sheets=sheets)
+        self._exporting.start(order, finished=finished, failed=failed)
+
+    def name_of_files(self, document: Document) -> str:
+        """Return what the files of the open form are called: 「法律援助经费-自评表」."""
+        return file_name(document.record, document.template)
+
     def folder(self) -> Path:
         """Return the folder that was written to last, else the user's documents; where there is no such folder, the home folder."""
         last = self._settings.word("folder")
@@ -150,10 +184,16 @@ class Output(QObject):
     def _preview(self, order: Order) -> None:
         self._draw(order, partial(self._show_preview, order))
 
-    def _draw(self, order: Order, drawn: Callable[[bytes], object]) -> None:
-        """Have the PDF made off the UI thread."""
+    def _draw(
+        self,
+        order: Order,
+        drawn: Callable[[bytes], object],
+        *,
+        failed: Callable[[UserError], object] | None = None,
+    ) -> None:
+        """Have the PDF made off the UI thread; without ``failed`` a trouble is told."""
         target = Path(f"{name_of(order.derived.record)}.pdf")
-        tasks.run(self, partial(_render, order, target), drawn, failed=self._dialogs.tell_trouble)
+        tasks.run(self, partial(_render, order, target), drawn, failed=failed or self._dialogs.tell_trouble)
 
     def _show_preview(self, order: Order, data: bytes) -> None:
         from perfdesk.pagesetup import adjustable

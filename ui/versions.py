@@ -15,6 +15,7 @@ from perfdesk.errors import UserError
 from perfdesk.model import Severity, VersionKind, open_findings
 from ui.dialogs import CANCEL, Choice, put_up
 from ui.forms import name_of
+from ui.handing import HandingIn, as_printed
 from ui.locks import LOOKING, SUBMITTED
 from ui.widgets.marks import Mark
 from ui.widgets.toast import Link
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from perfdesk.derive import Derived
-    from perfdesk.model import Record, Version
+    from perfdesk.model import Version
     from ui.dialogs import Dialogs
+    from ui.dialogs.submit import SubmitChoice
     from ui.document import Document
     from ui.forms import Forms
     from ui.history import HistoryDialog
@@ -48,6 +50,9 @@ class Versions(QObject):
         super().__init__(window)
         self._window, self._forms = window, forms
         self._dialogs, self._toast, self._output = dialogs, toast, output
+        self._handing = HandingIn(window, output=output, dialogs=dialogs, toast=toast)
+        self._handing.confirmed.connect(self._submit)
+        self._handing.place_asked.connect(self.place_asked)
 
     def may_keep(self, document: Document | None) -> bool:
         """Tell whether a version of the open form may be kept here."""
@@ -121,15 +126,7 @@ class Versions(QObject):
         if errors:
             self._refuse(document, errors[0].binding, len(errors))
             return
-        from perfdesk.fingerprint import fingerprint
-        from ui.dialogs.submit import SubmitDialog
-
-        record = _as_printed(document)
-        name = name_of(record, document.template)
-        about = f"{name} · {record.year} 年度 · {document.template.title}"
-        dialog = SubmitDialog(document.derived, about=about, code=fingerprint(record), parent=self._window)
-        dialog.confirmed.connect(partial(self._submit, document))
-        put_up(dialog)
+        self._handing.begin(document)
 
     def _refuse(self, document: Document, place: object, count: int) -> None:
         choices = (
@@ -144,14 +141,13 @@ class Versions(QObject):
         elif answer == "first" and place is not None:
             self.place_asked.emit(place)
 
-    def _submit(self, document: Document, name: str, note: str) -> None:
+    def _submit(self, document: Document, choice: SubmitChoice) -> None:
         """Lock the form, then have its files made."""
         document.end_edit()
-        document.change(_as_printed(document), text="更新数据")
-        version = self._keep(document, VersionKind.SUBMITTED, name, note)
+        document.change(as_printed(document), text="更新数据")
+        version = self._keep(document, VersionKind.SUBMITTED, choice.name, choice.note)
         if version is not None:
-            self._toast.say(f"已上报，本表已锁定。校验码 {version.code}", mark=Mark.OK)
-            self._output.export(document)
+            self._handing.write(document, choice, version)
 
     def _ask(self, title: str, advice: str, button: str, kind: VersionKind, document: Document) -> None:
         from ui.dialogs.version import VersionDialog
@@ -181,10 +177,3 @@ class Versions(QObject):
             self.lock_changed.emit()
         document.flush()
         return version
-
-
-def _as_printed(document: Document) -> Record:
-    """Return the form with the figures of now in its data items: what is handed in does not follow the year any more."""
-    from perfdesk.dataitems import figures_of, refresh
-
-    return refresh(document.record, figures_of(document.derived.gathered))

@@ -16,7 +16,6 @@ from perfdesk.cycle import read_cycle
 from perfdesk.model import FormKind
 from tests.qt_tools import children
 from tests.robot import LEGAL_AID, Open, Robot
-from ui.dialogs.export import ExportDialog
 from ui.dialogs.new_form import NewFormDialog, template_for
 from ui.dialogs.submit import SubmitDialog
 from ui.home.page import HomePage, year_lines
@@ -48,8 +47,11 @@ def home(open_window: Open) -> Robot:
 
 def hand_in(robot: Robot) -> None:
     robot.window.commands["submit"].trigger()
-    robot.dialog(SubmitDialog).accept()
-    robot.dialog(ExportDialog).reject()
+    dialog = robot.dialog(SubmitDialog)
+    assert isinstance(dialog, SubmitDialog)
+    for box in dialog.boxes.values():
+        box.setChecked(False)
+    dialog.accept()
     robot.settle()
 
 

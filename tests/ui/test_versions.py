@@ -5,13 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
+from perfdesk.exchange import pdf_printed
 from perfdesk.exchange.sealing import read_printed
 from perfdesk.fingerprint import fingerprint
 from perfdesk.model import Severity, VersionKind, open_findings
+from tests.qt_tools import children
 from tests.robot import LEGAL_AID, Open, Robot
 from ui.dialogs.export import ExportDialog
+from ui.dialogs.page_setup import LYING, UPRIGHT, PageSetupDialog
 from ui.dialogs.preview import PreviewDialog
 from ui.dialogs.submit import SubmitDialog
 from ui.dialogs.version import VersionDialog
@@ -38,14 +41,20 @@ def can(robot: Robot, name: str) -> bool:
     return robot.window.commands[name].isEnabled()
 
 
+def without_files(dialog: SubmitDialog) -> None:
+    for box in dialog.boxes.values():
+        box.setChecked(False)
+    assert dialog.button_text() == "定稿，不生成文件"
+
+
 def submit(robot: Robot, *, note: str = "") -> None:
     """上报, and no files."""
     act(robot, "submit")
     dialog = robot.dialog(SubmitDialog)
     assert isinstance(dialog, SubmitDialog)
     dialog.note.setText(note)
+    without_files(dialog)
     dialog.accept()
-    robot.dialog(ExportDialog).reject()
     robot.settle()
 
 
@@ -163,8 +172,8 @@ def test_a_locked_form_is_locked_after_the_next_start(clean: Robot, open_window:
 
 
 def test_paper_and_files_of_a_form_that_was_handed_in_carry_its_code(clean: Robot, tmp_path: Path) -> None:
-    act(clean, "submit")
-    clean.dialog(SubmitDialog).accept()
+    submit(clean)
+    act(clean, "export")
     export = clean.dialog(ExportDialog)
     assert isinstance(export, ExportDialog)
     for box in export.boxes.values():
@@ -271,3 +280,103 @@ def test_a_locked_form_shows_its_versions_and_restores_none(clean: Robot) -> Non
     assert not dialog.restore_button.isEnabled()
     assert dialog.hint() == SUBMITTED.why
     dialog.reject()
+
+
+def handing(robot: Robot) -> SubmitDialog:
+    act(robot, "submit")
+    dialog = robot.dialog(SubmitDialog)
+    assert isinstance(dialog, SubmitDialog)
+    return dialog
+
+
+def words_of(data: bytes) -> str:
+    return "".join("".join(page.split()) for page in pdf_printed.read_printed(data)[1])
+
+
+def test_the_files_of_a_form_are_made_when_it_is_handed_in(clean: Robot, tmp_path: Path) -> None:
+    dialog = handing(clean)
+    dialog.folder.setText(str(tmp_path))
+    assert dialog.button_text() == "定稿并生成 3 个文件"
+    assert dialog.hint() == ""
+    (tmp_path / f"{CLEAN}-自评表.pdf").write_bytes(b"old")
+    dialog.folder.setText(f"{tmp_path}/")
+    assert dialog.hint() == "会替换原有的 1 个文件。"
+    dialog.accept()
+    clean.until(lambda: "生成了 3 个文件" in clean.toast())
+    code = fingerprint(clean.document.record)
+    assert clean.toast() == f"已上报，本表已锁定。校验码 {code}，生成了 3 个文件"
+    assert sorted(path.name for path in tmp_path.glob("*自评表*")) == [
+        f"{CLEAN}-自评表-审核单.pdf",
+        f"{CLEAN}-自评表.pdf",
+        f"{CLEAN}-自评表.xlsx",
+    ]
+    for name in (f"{CLEAN}-自评表.pdf", f"{CLEAN}-自评表.xlsx"):
+        seal = read_printed((tmp_path / name).read_bytes(), name=name).seal
+        assert seal is not None
+        assert seal.code == code
+    assert "审核单" in words_of((tmp_path / f"{CLEAN}-自评表-审核单.pdf").read_bytes())
+    assert clean.document.lock is SUBMITTED
+
+
+def test_what_is_seen_before_is_what_is_written(clean: Robot, tmp_path: Path) -> None:
+    dialog = handing(clean)
+    assert dialog.pane is not None
+    assert dialog.code in words_of(dialog.pane.data)
+    assert "上报版" in words_of(dialog.pane.data)
+    dialog.name.setText("二次上报版")
+    dialog.name.editingFinished.emit()
+    clean.settle()
+    assert "二次上报版" in words_of(dialog.pane.data)
+    dialog.setup_asked.emit()
+    setup = clean.dialog(PageSetupDialog)
+    assert isinstance(setup, PageSetupDialog)
+    setup.way.choose(UPRIGHT if setup.way.current() == LYING else LYING)
+    lies = setup.way.current() == LYING
+    setup.accept()
+    clean.settle()
+    assert dialog.pane.pdf.landscape is lies
+    seen = words_of(dialog.pane.data)
+    dialog.folder.setText(str(tmp_path))
+    dialog.accept()
+    clean.until(lambda: "个文件" in clean.toast())
+    written = words_of((tmp_path / f"{CLEAN}-自评表.pdf").read_bytes())
+    assert "二次上报版" in written
+    assert written == seen
+
+
+def test_a_folder_that_is_gone_asks_for_another_one(clean: Robot, tmp_path: Path) -> None:
+    dialog = handing(clean)
+    dialog.folder.setText(str(tmp_path / "不在"))
+    dialog.accept()
+    clean.until(lambda: clean.answers.said)
+    assert clean.document.lock is SUBMITTED
+    export = clean.dialog(ExportDialog)
+    export.reject()
+
+
+def test_a_character_that_cannot_be_printed_is_said_where_the_page_would_be(clean: Robot) -> None:
+    clean.type("备注", "王\ue000", "受援人")
+    dialog = handing(clean)
+    assert dialog.pane is None
+    assert not dialog.boxes["pdf"].isEnabled()
+    assert all(path.suffix != ".pdf" or path in dialog.choice().sheets for path in dialog.choice().targets)
+    dialog.reject()
+
+
+def test_a_warning_nobody_answered_leads_to_its_cell(open_window: Open) -> None:
+    robot = open_window()
+    for line in robot.window.forms.lines:
+        robot.open(line.name, year=line.year)
+        todo = open_findings(robot.document.derived.findings)
+        if todo and all(one.severity is not Severity.ERROR for one in todo) and todo[0].severity is Severity.WARNING:
+            break
+    first = next(one for one in todo if one.severity is Severity.WARNING and one.binding is not None)
+    dialog = handing(robot)
+    (button,) = (one for one in children(dialog, QPushButton) if one.text().startswith("看第一处"))
+    button.click()
+    current = robot.window.desk.current_cell()
+    assert current is not None
+    assert current.binding is not None
+    assert first.binding is not None
+    assert (current.binding.block, current.binding.key) == (first.binding.block, first.binding.key)
+    assert robot.document.lock is None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from perfdesk.errors import UserError
 from ui import icons, theme
@@ -15,9 +15,12 @@ from ui.widgets.pages import STEP, PageView, Pdf
 from ui.widgets.rule import Rule
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtPrintSupport import QPrinter
 
     from ui.dialogs.service import Dialogs
+
+_PROMISE: Final = "预览即所印"
 
 
 class PreviewPane(QWidget):
@@ -38,6 +41,9 @@ class PreviewPane(QWidget):
         self.data, self.pdf = data, Pdf(data)
         self.view = PageView(self.pdf, self)
         self._percent, self._paper = QLabel(self), QLabel(self.paper_text(), self)
+        self._promise = QLabel(self)
+        self._promise.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._promise.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._printer: QPrinter | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -89,6 +95,13 @@ class PreviewPane(QWidget):
         self.view.hide()
         self.pdf.close()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The promise is made where there is room for it."""
+        super().resizeEvent(event)
+        self._row.activate()
+        room = self._promise.width() > self.fontMetrics().horizontalAdvance(_PROMISE)
+        self._promise.setText(_PROMISE if room else "")
+
     def _may_print(self, printer: QPrinter) -> bool:
         """Tell what would go wrong on paper, and ask whether to print all the same."""
         trouble = trouble_with(limits_of(printer), self.pdf)
@@ -110,13 +123,12 @@ class PreviewPane(QWidget):
         bar.setProperty("bar", "chrome")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         bar.setFixedHeight(theme.px(self.font(), theme.TOOL_BAR))
-        row = QHBoxLayout(bar)
+        self._row = row = QHBoxLayout(bar)
         row.setContentsMargins(theme.px(self.font(), 10), 0, theme.px(self.font(), 20), 0)
         row.setSpacing(theme.px(self.font(), 8))
         self._percent.setMinimumWidth(self.fontMetrics().horizontalAdvance("100%") + 8)
         self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        promise = QLabel("预览即所印", bar)
-        for label in (self._paper, promise):
+        for label in (self._paper, self._promise):
             label.setProperty("ink", "2")
         if prints:
             row.addWidget(self._tool("printer", "打印…", self.ask_printer, worded=True))
@@ -133,8 +145,7 @@ class PreviewPane(QWidget):
         row.addWidget(whole)
         row.addWidget(Rule(bar, height=22, air=5))
         row.addWidget(self._paper)
-        row.addStretch(1)
-        row.addWidget(promise)
+        row.addWidget(self._promise, 1)
         return bar
 
     def _tool(self, name: str, words: str, slot: object, *, worded: bool = False) -> QToolButton:

@@ -159,12 +159,11 @@ def _sums(forms: tuple[Facts, ...], kind: FormKind, unit: MoneyUnit) -> Iterator
 
 def _of_indicators(name: str, one: Facts) -> Iterator[Figure]:
     """The targets and results of the indicators, as typed: 「法律援助案件数·实际完成值」."""
+    place = f"{one.name} › 绩效指标"
     for row in one.record.indicators:
         title = " ".join(row.name.split())
         for key in _VALUES if title else ():
             text = getattr(row, key).strip()
             unit = row.measure_unit.strip() if key == "target_value" else ""
             if text:
-                yield Figure(
-                    f"{name}·{title}·{TERMS[key]}", f"{title}　{TERMS[key]}", f"{one.name} › 绩效指标", text, unit
-                )
+                yield Figure(f"{name}·{title}·{TERMS[key]}", f"{title}　{TERMS[key]}", place, text, unit)

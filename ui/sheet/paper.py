@@ -235,23 +235,25 @@ class PaperView(QTableView):
         painter.fillRect(event.rect(), QColor(self._tokens.desk))
         if self._model is not None:
             for box in self._model.grid.pages(self._zoom, self.viewport().width()):
-                self._paint_page(painter, box)
+                self._paint_page(painter, box, event.rect())
         painter.end()
         super().paintEvent(event)
         if self._model is not None:
             painter = QPainter(self.viewport())
-            self._paint_frames(painter)
+            self._paint_frames(painter, event.rect())
             self._paint_selection(painter)
             painter.end()
 
-    def _paint_page(self, painter: QPainter, box: PageBox) -> None:
+    def _paint_page(self, painter: QPainter, box: PageBox, seen: QRect) -> None:
         paper = self._tokens.paper
         x, y = box.x - self.horizontalOffset(), box.y - self.verticalOffset()
+        if not seen.intersects(QRect(x - 1, y - 1, box.width + 3, box.height + 2 + SHADE)):
+            return
         painter.fillRect(x - 1, y - 1, box.width + 3, box.height + 1 + SHADE, QColor(paper.shade))
         painter.fillRect(x - 1, y - 1, box.width + 2, box.height + 2, QColor(paper.edge))
         painter.fillRect(x, y, box.width, box.height, QColor(paper.paper))
 
-    def _paint_frames(self, painter: QPainter) -> None:
+    def _paint_frames(self, painter: QPainter, seen: QRect) -> None:
         """The 2 px frame round the form's table, on every page."""
         if self._model is None:
             return
@@ -261,7 +263,8 @@ class PaperView(QTableView):
         for first, last in self._model.grid.framed:
             top = self.rowViewportPosition(first)
             bottom = self.rowViewportPosition(last) + self.rowHeight(last)
-            painter.drawRect(left, top, right - left, bottom - top)
+            if seen.top() - 1 <= bottom and top <= seen.bottom() + 1:
+                painter.drawRect(left, top, right - left, bottom - top)
 
     def _selection(self) -> tuple[QRect, bool]:
         """Return what the frame of the current cell goes round, and whether it has a handle."""

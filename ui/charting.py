@@ -162,14 +162,14 @@ def _picture(wanted: Wanted, width: int, chart: Chart) -> Picture:
     from perfdesk.exchange.drawing import height_of, svg
 
     drawn = svg(
-        kept(chart, wanted.bars), width=width, rows=wanted.bars, size=wanted.size, look=_look(wanted.table, chart)
+        kept(chart, wanted.bars), width=width, rows=wanted.bars, size=wanted.size, look=look_of(wanted.table, chart)
     )
     words = spoken(chart)
     height = round(height_of(wanted.bars, wanted.size))
     return Picture(drawn.encode(), width, height, chart.title, words, tip_of(words))
 
 
-def _look(table: Tokens, chart: Chart) -> Look:
+def look_of(table: Tokens, chart: Chart) -> Look:
     """Return the colours of a chart: 执行率 is green, the rest blue, as in the meter."""
     from perfdesk.charts import BarChart
     from perfdesk.exchange.drawing import Look

@@ -65,6 +65,11 @@ def apply(content: Content, changes: Iterable[Change]) -> dict[str, Any]:
     return made
 
 
+def backwards(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Return the changes that take ``changes`` back."""
+    return tuple(Change(one.path, one.new, one.old) for one in reversed(changes))
+
+
 def _make(content: dict[str, Any], change: Change) -> None:
     *way, last = change.path
     try:

@@ -113,11 +113,11 @@ def _same_file(handle: int, path: Path) -> bool:
 class Lock:
     """The lock of one store, held from :meth:`take` to :meth:`release`."""
 
-    def __init__(self, path: Path, handle: int, *, was_left: bool = False) -> None:
+    def __init__(self, path: Path, handle: int, *, left: Holder | None = None) -> None:
         self._path = path
         self._handle = handle
-        self.was_left = was_left
-        """Whether the holder before ended without giving the lock back: its name was still in the lock file."""
+        self.left = left
+        """The holder before, if it ended without giving the lock back: its name was still in the lock file."""
 
     @classmethod
     def take(cls, store: Path, *, moment: datetime) -> Lock:
@@ -130,14 +130,15 @@ class Lock:
         while True:
             handle = _open(path, store)
             try:
-                left = _take(handle, path, store, moment)
-                if left is None:
+                if not _take(handle, path, store, moment):
                     os.close(handle)
                     continue  # the last holder deleted this file between our opening and our locking it
+                left = _read(path)
+                _sign(handle, store, moment)
             except BaseException:
                 os.close(handle)
                 raise
-            return cls(path, handle, was_left=left)
+            return cls(path, handle, left=left)
 
     def release(self) -> None:
         """Give the lock back and take the lock file away; where it stays it names nobody."""
@@ -156,8 +157,8 @@ def _open(path: Path, store: Path) -> int:
         return os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
 
 
-def _take(handle: int, path: Path, store: Path, moment: datetime) -> bool | None:
-    """Lock the file and write our name into it; tell whether another name was left in it, ``None`` where the file is gone."""
+def _take(handle: int, path: Path, store: Path, moment: datetime) -> bool:
+    """Lock the file; ``False`` where it is not the one of that name any more."""
     try:
         grabbed = grab(handle)
     except OSError as error:
@@ -166,13 +167,14 @@ def _take(handle: int, path: Path, store: Path, moment: datetime) -> bool | None
         ) from error
     if not grabbed:
         raise StoreBusy(_read(path), moment=moment)
-    if not _same_file(handle, path):
-        return None
-    was_left = _read(path) is not None
+    return _same_file(handle, path)
+
+
+def _sign(handle: int, store: Path, moment: datetime) -> None:
+    """Write our name into the lock file."""
     holder = Holder(_user(), platform.node(), os.getpid(), moment)
     text = json.dumps(asdict(holder), default=datetime.isoformat, ensure_ascii=False)
     with faults.in_plain_words(store):
         os.ftruncate(handle, 0)
         os.lseek(handle, 0, os.SEEK_SET)
         os.write(handle, text.encode("utf-8", "replace"))
-    return was_left

@@ -9,9 +9,10 @@ files are not here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -21,11 +22,12 @@ from perfdesk.store import backup, faults, frozen, records, schema, session, tra
 from perfdesk.store.engine import create_file, reading_engine, revision_of, writing_engine
 from perfdesk.store.files import examine
 from perfdesk.store.history import History
+from perfdesk.store.journal import Journal, journal_beside, read_journal
 from perfdesk.store.lock import Lock
 from perfdesk.store.pagesetups import PageSetups
 from perfdesk.store.records import Entry
+from perfdesk.store.recovery import Lost, lost_edits
 from perfdesk.store.session import Recovered
-from perfdesk.store.tables import Stored
 from perfdesk.store.versions import Versions
 
 if TYPE_CHECKING:
@@ -42,10 +44,9 @@ class Store:
         self._reader = engine.execution_options(deferred=True)
         self._lock = lock
         self._now = now
+        self._journal = Journal(journal_beside(path), now=now) if lock is not None else None
         self._closed = False
         self.history = History(self._transaction)
-        self._noted: set[str] = set()
-        self._left = self._take_left() if lock is not None else ()
         self.versions = Versions(self._transaction, self._writing, _save, now)
         self.page_setups = PageSetups(self._transaction, self._writing)
 
@@ -125,10 +126,8 @@ class Store:
         """
         with self._writing() as connection:
             frozen.refuse(connection, (record.year,))
-            noted = record.id in self._noted or session.note(connection, record)
             moment = records.save(connection, record, moment=self._now())
-        if noted:
-            self._noted.add(record.id)
+        self.note(record)
         return moment
 
     def save_many(self, forms: Iterable[Record]) -> datetime:
@@ -138,9 +137,24 @@ class Store:
         with self._writing() as connection:
             frozen.refuse(connection, (record.year for record in ready))
             for record in ready:
-                session.note(connection, record)
                 records.save(connection, record, moment=moment)
+        for record in ready:
+            self.note(record)
         return moment
+
+    def note(self, record: Record, *, before: Record | None = None) -> None:
+        """Put down in the edit journal how a form stands, before it is saved. Returns at once, whatever the disk does."""
+        if self._journal is not None:
+            self._journal.note(record, before=before)
+
+    def lost_edits(self) -> tuple[Lost, ...]:
+        """Return the forms of which the edit journal knows more than the data file: what was typed and not saved.
+
+        Raises :class:`UserError` when journal or data file cannot be read.
+        """
+        notes = read_journal(journal_beside(self.path)).notes
+        with self._transaction() as connection:
+            return lost_edits(notes, partial(records.load_one, connection))
 
     def trash(self, *ids: str) -> None:
         """Put forms into the 回收站, all or none. Raises :class:`UserError` when there is none of an id."""
@@ -176,6 +190,9 @@ class Store:
         with self._writing() as connection:
             gone = trash.overdue(connection, self._now().date())
             trash.remove(connection, gone, moment=self._now())
+        if self._journal is not None:
+            for one in gone:
+                self._journal.note_deleted(one.id)
         return gone
 
     def frozen_years(self) -> frozenset[int]:
@@ -195,36 +212,18 @@ class Store:
 
     def recovered(self) -> tuple[Recovered, ...]:
         """Return what the session before had changed if it was not closed (没有正常关闭), the form saved last first."""
-        if not self._left:
+        if self._lock is None or self._lock.left is None:
             return ()
         with self._transaction() as connection:
-            return session.compare(connection, self._left)
-
-    def _take_left(self) -> tuple[Stored, ...]:
-        """A session begins: read what the one before left, and take it away; it counts only if that one was not closed."""
-        with self._transaction() as connection:
-            left = session.left(connection)
-        if left:
-            with self._writing() as connection:
-                session.end(connection)
-        return left if self._lock is not None and self._lock.was_left else ()
-
-    def _end_session(self) -> None:
-        """Everything is closed in order: nothing is to be recovered. A disk that does not take even that keeps nobody here."""
-        with suppress(UserError):
-            with self._transaction() as connection:
-                begun = bool(session.left(connection))
-            if begun:
-                with self._writing() as connection:
-                    session.end(connection)
+            return session.changed_since(connection, self._lock.left.since)
 
     def close(self) -> None:
         """Give file and lock back. Closing twice does nothing."""
         if self._closed:
             return
-        if not self.read_only:
-            self._end_session()
         self._closed = True
+        if self._journal is not None:
+            self._journal.close()
         self._engine.dispose()
         if self._lock is not None:
             self._lock.release()
@@ -259,7 +258,6 @@ class Store:
 
 def _save(connection: Connection, record: Record, moment: datetime) -> datetime:
     frozen.refuse(connection, (record.year,))
-    session.note(connection, record)
     return records.save(connection, record, moment=moment)
 
 

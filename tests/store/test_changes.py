@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfdesk.model import FundRow, Indicator, ListRow, Record, Section
-from perfdesk.store.changes import Change, apply, difference
+from perfdesk.store.changes import Change, apply, backwards, difference
 from perfdesk.store.snapshots import content_of, record_of, state_of
 
 Form = Callable[..., Record]
@@ -40,8 +40,7 @@ RECORDS = st.builds(
 def test_the_difference_leads_there_and_back(before: Record, after: Record) -> None:
     changes = difference(content_of(before), content_of(after))
     assert record_of(apply(content_of(before), changes)) == after
-    back = tuple(Change(one.path, one.new, one.old) for one in changes)
-    assert record_of(apply(content_of(after), back)) == before
+    assert record_of(apply(content_of(after), backwards(changes))) == before
     assert bool(changes) == (before != after)
 
 

@@ -19,6 +19,7 @@ from sqlalchemy.exc import IntegrityError
 from perfdesk.errors import UserError
 from perfdesk.model import Record
 from perfdesk.store import Store, StoreReadOnly, engine, faults
+from tests.store.folders import files, names
 
 Form = Callable[..., Record]
 Run = Callable[..., str]
@@ -75,7 +76,7 @@ def test_full_disk_for_real(tmp_path: Path, form: Form) -> None:
             with pytest.raises(UserError, match=r"磁盘已满.*copy\.db"):
                 store.copy_to(tmp_path / "copy.db")
             store.save(saved[0])
-        assert [file.name for file in tmp_path.iterdir()] == ["a.db"]
+        assert names(tmp_path) == ["a.db"]
         (tmp_path / "filler").write_bytes(bytes(shutil.disk_usage(tmp_path).free))
         for name in ("b.db", "folder/c.db"):
             with pytest.raises(UserError, match="磁盘已满"):
@@ -161,7 +162,7 @@ def open_folder() -> Iterator[Path]:
 
 
 def snapshot(folder: Path) -> dict[str, tuple[bytes, int]]:
-    return {file.name: (file.read_bytes(), file.stat().st_mtime_ns) for file in folder.iterdir()}
+    return {file.name: (file.read_bytes(), file.stat().st_mtime_ns) for file in files(folder)}
 
 
 def as_it_is(path: Path) -> None:
@@ -254,7 +255,7 @@ def test_a_disk_that_cannot_keep_the_promise_is_refused(path: Path, monkeypatch:
             other.setattr(engine, "WRITING", {**engine.WRITING, pragma: ("EXTRA", 4)})
             with pytest.raises(UserError, match=f"不支持安全保存（{pragma} 应为 EXTRA）"):
                 Store.open(path, now=datetime.now)
-        assert list(path.parent.iterdir()) == []
+        assert files(path.parent) == []
 
 
 @pytest.mark.parametrize("create", [False, True])

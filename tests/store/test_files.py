@@ -13,6 +13,7 @@ from perfdesk.errors import UserError
 from perfdesk.model import Record
 from perfdesk.store import Store, copy_to
 from perfdesk.store.files import file_uri
+from tests.store.folders import files, names
 
 Form = Callable[..., Record]
 
@@ -108,7 +109,7 @@ def test_a_bad_file_is_named_and_left_alone(good: Path, spoil: Callable[[Path], 
         assert words in said
     assert said.endswith("。")
     assert not any(word in said for word in ("！", "抱歉", "非法", "无效", "失败", "异常", "系统"))
-    assert [file.name for file in good.parent.iterdir()] == ["good.db"]
+    assert names(good.parent) == ["good.db"]
     assert (good.is_file() and good.read_bytes()) == before
 
 
@@ -135,7 +136,7 @@ def test_a_damaged_middle_is_noticed_when_it_is_read(good: Path, form: Form) -> 
         with pytest.raises(UserError, match=r"已损坏|读写出错"):
             store.copy_to(good.with_name("copy.db"))
     assert good.read_bytes() == content
-    assert [file.name for file in good.parent.iterdir()] == ["good.db"]
+    assert names(good.parent) == ["good.db"]
 
 
 def test_a_crash_in_the_middle_of_a_commit_is_rolled_back(good: Path, tmp_path: Path, form: Form) -> None:
@@ -182,14 +183,14 @@ def test_a_journal_without_its_file_is_not_built_over(tmp_path: Path) -> None:
     journal.write_bytes(b"half a commit")
     with pytest.raises(UserError, match=r"“a\.db-journal”，说明数据文件被单独移走"):
         Store.open(tmp_path / "a.db", now=datetime.now)
-    assert list(tmp_path.iterdir()) == [journal]
+    assert files(tmp_path) == [journal]
 
 
 def test_a_creation_that_was_cut_off_does_not_stand_in_the_way(tmp_path: Path) -> None:
     (tmp_path / "a.db.new").write_bytes(b"half a file")
     (tmp_path / "a.db.new-journal").write_bytes(b"half a journal")
     Store.open(tmp_path / "a.db", now=datetime.now).close()
-    assert [file.name for file in tmp_path.iterdir()] == ["a.db"]
+    assert names(tmp_path) == ["a.db"]
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
@@ -216,7 +217,7 @@ def test_a_copy_is_whole_and_replaces_an_older_one(store: Store, tmp_path: Path,
     store.save(form(2))
     with Store.open(target, now=datetime.now, read_only=True) as copy:
         assert copy.load_all() == (form(1),)
-    assert [file.name for file in target.parent.iterdir()] == ["备份.db"]
+    assert names(target.parent) == ["备份.db"]
 
 
 def test_a_copy_needs_a_place_of_its_own(store: Store, tmp_path: Path) -> None:
@@ -251,4 +252,4 @@ def test_a_copy_that_reads_but_contradicts_itself_is_no_backup(good: Path, tmp_p
         )
     with pytest.raises(UserError, match=r"good\.db”的内容已损坏"):
         copy_to(good, tmp_path / "backup.db")
-    assert [file.name for file in tmp_path.iterdir()] == ["good.db"]
+    assert names(tmp_path) == ["good.db"]

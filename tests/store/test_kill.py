@@ -12,6 +12,7 @@ from pathlib import Path
 
 from perfdesk.model import FundRow, Indicator, Record
 from perfdesk.store import Store
+from tests.store.folders import names
 
 Start = Callable[..., subprocess.Popen[str]]
 ROUNDS = int(os.environ.get("PERFDESK_KILLS", "3"))
@@ -73,7 +74,7 @@ def test_kill_in_the_middle_of_saving(path: Path, tmp_path: Path, start: Start) 
             with closing(sqlite3.connect(path)) as connection:
                 assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             store.save(Record(f"after {last}", "t", 2023))  # a journal that never counted goes with the next save
-        assert [file.name for file in path.parent.iterdir()] == ["perfdesk.db"]
+        assert names(path.parent) == ["perfdesk.db"]
 
 
 def test_kill_while_the_file_is_made(path: Path, start: Start, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import pytest
 from perfdesk.errors import UserError
 from perfdesk.model import Record
 from perfdesk.store import Holder, Store, StoreBusy, lock
+from tests.store.folders import names
 
 Form = Callable[..., Record]
 Start = Callable[..., subprocess.Popen[str]]
@@ -73,7 +74,7 @@ def test_a_lock_file_left_by_a_crash_keeps_nobody_out(path: Path, left: str) -> 
     path.with_name("perfdesk.db.lock").write_text(left, "utf-8")
     with Store.open(path, now=lambda: TODAY) as store:
         assert store.entries() == ()
-    assert [file.name for file in path.parent.iterdir()] == ["perfdesk.db"]
+    assert names(path.parent) == ["perfdesk.db"]
 
 
 @pytest.mark.parametrize("told", ["", "half a {", "[]", '{"user": 1}'])
@@ -152,4 +153,4 @@ def test_a_file_that_does_not_open_gives_the_lock_back(path: Path) -> None:
     for _ in range(2):
         with pytest.raises(UserError, match="是空文件"):
             Store.open(path, now=lambda: TODAY)
-    assert [file.name for file in path.parent.iterdir()] == ["perfdesk.db"]
+    assert names(path.parent) == ["perfdesk.db"]

@@ -19,6 +19,7 @@ from perfdesk import __version__
 from perfdesk.errors import UserError
 from perfdesk.model import FundRow, Indicator, ListRow, Record, Section, VersionKind
 from perfdesk.store import Store, backup, engine, migrations, schema
+from tests.store.folders import files, names
 
 Form = Callable[..., Record]
 Run = Callable[..., str]
@@ -165,7 +166,7 @@ def test_an_older_file_is_copied_then_migrated(
         assert connection.execute("SELECT count(*) FROM later").fetchone() == (0,)
         assert connection.execute("PRAGMA foreign_key_list(value)").fetchone()[2:5] == ("record", "record_id", "id")
     copy = old.with_name("perfdesk-before-0005-20260318-091300.db")
-    assert sorted(file.name for file in old.parent.iterdir()) == sorted([old.name, copy.name])
+    assert names(old.parent) == sorted([old.name, copy.name])
     assert content(copy) == before
     assert len(copy.read_bytes()) == len(bytes_before)
 
@@ -206,7 +207,7 @@ def test_a_step_that_breaks_changes_nothing(
         Store.open(old, now=datetime.now)
     assert content(old) == before
     assert old.read_bytes() == bytes_before
-    (copy,) = (file for file in old.parent.iterdir() if file != old)
+    (copy,) = (file for file in files(old.parent) if file != old)
     assert content(copy) == before
     monkeypatch.undo()
     with Store.open(old, now=datetime.now) as store:

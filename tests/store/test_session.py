@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import subprocess
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from perfdesk.errors import UserError
 from perfdesk.model import Record, VersionKind
 from perfdesk.store import Store
 
@@ -29,11 +26,6 @@ def crashed(store: Store) -> Path:
     for name in (store.path.name, f"{store.path.name}.lock"):
         shutil.copy(store.path.with_name(name), folder / name)
     return folder / store.path.name
-
-
-def session_rows(path: Path) -> int:
-    with closing(sqlite3.connect(path)) as connection:
-        return int(connection.execute("SELECT count(*) FROM store WHERE key LIKE 'session:%'").fetchone()[0])
 
 
 @pytest.fixture
@@ -58,7 +50,6 @@ def test_what_was_changed_is_said_the_last_form_first(office: Store, clock: Cloc
         first, second = after.recovered()
         assert (first.entry.id, first.cells, first.moment) == ("form-1", 2, last)
         assert (second.entry.project_name, second.cells) == ("人民调解", 1)
-        assert session_rows(path) == 0
     with Store.open(path, now=clock) as again:
         assert again.recovered() == ()
 
@@ -66,8 +57,6 @@ def test_what_was_changed_is_said_the_last_form_first(office: Store, clock: Cloc
 def test_after_a_proper_end_nothing_is_said(office: Store, clock: Clock, form: Form, path: Path) -> None:
     with office:
         office.save(changed(form(1), "普法经费"))
-        assert session_rows(path) == 1
-    assert session_rows(path) == 0
     with Store.open(path, now=clock) as after:
         assert after.recovered() == ()
 
@@ -121,7 +110,6 @@ def test_a_backup_of_an_open_file_is_no_crash(office: Store, clock: Clock, form:
         office.copy_to(copy)
     with Store.open(copy, now=clock) as opened:
         assert opened.recovered() == ()
-        assert session_rows(copy) == 0
 
 
 def test_who_only_looks_leaves_it_for_the_next_one(office: Store, clock: Clock, form: Form) -> None:
@@ -132,18 +120,6 @@ def test_who_only_looks_leaves_it_for_the_next_one(office: Store, clock: Clock, 
         assert looked.recovered() == ()
     with Store.open(path, now=clock) as after:
         assert [one.cells for one in after.recovered()] == [1]
-
-
-def test_a_disk_that_takes_nothing_lets_the_file_be_closed(
-    office: Store, form: Form, path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(_connection: object) -> None:
-        raise UserError("磁盘已满。")
-
-    office.save(changed(form(1), "普法经费"))
-    monkeypatch.setattr("perfdesk.store.session.end", full)
-    office.close()
-    assert not path.with_name(f"{path.name}.lock").exists()
 
 
 WRITER = """

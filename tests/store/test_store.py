@@ -15,6 +15,7 @@ from perfdesk.amounts import MoneyUnit
 from perfdesk.errors import UserError
 from perfdesk.model import Answer, FundRow, Indicator, ListRow, Record, Section
 from perfdesk.store import Store, schema
+from tests.store.folders import names
 
 Form = Callable[..., Record]
 
@@ -300,7 +301,7 @@ def test_a_closed_store_is_closed(path: Path, store: Store, form: Form) -> None:
     store.close()
     with pytest.raises(RuntimeError, match="closed"):
         store.save(form(1))
-    assert [file.name for file in path.parent.iterdir()] == ["perfdesk.db"]
+    assert names(path.parent) == ["perfdesk.db"]
 
 
 def test_folder_and_file_are_made_and_kept(path: Path, clock: Callable[[], datetime], form: Form) -> None:
@@ -316,6 +317,6 @@ def test_folder_and_file_are_made_and_kept(path: Path, clock: Callable[[], datet
 def test_any_file_name_will_do(tmp_path: Path, name: str, form: Form) -> None:
     with Store.open(tmp_path / name, now=datetime.now) as store:
         store.save(form(1))
-    assert [file.name for file in tmp_path.iterdir()] == [name]
+    assert names(tmp_path) == [name]
     with Store.open(tmp_path / name, now=datetime.now, read_only=True) as store:
         assert store.load_all() == (form(1),)

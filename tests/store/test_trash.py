@@ -12,6 +12,7 @@ from perfdesk.errors import UserError
 from perfdesk.model import Record, VersionKind
 from perfdesk.store import Entry, Store, StoreReadOnly, days_left
 from perfdesk.store.changelog import Deed
+from tests.store.folders import names
 
 Form = Callable[..., Record]
 DELETED = datetime(2026, 3, 1, 23, 50)  # noqa: DTZ001 - the clerk's own clock
@@ -68,7 +69,7 @@ def test_nothing_goes_on_the_last_day(office: Store, wall: Clock, path: Path) ->
         assert office.overdue() == ()
         assert office.empty_bin(path.with_name("copy.db")) == ()
         assert len(office.trashed()) == 2
-    assert [one.name for one in path.parent.iterdir()] == [path.name]
+    assert names(path.parent) == [path.name]
 
 
 def test_what_went_for_good_is_logged(office: Store, wall: Clock, path: Path) -> None:

@@ -1,0 +1,304 @@
+"""改动流水 (edit journal): a file beside the data file that only grows, a line for each committed change of a form.
+
+Each line is on the disk at once. What was typed and not yet saved when the machine went down is in it, and so is everything since
+the last backup, should the data file itself be lost. Each line bears its checksum; a torn last line is what a power cut leaves and
+counts for nothing. Lines are written and synced by a thread of their own, so that typing never waits for a disk. What is made of
+the lines is the business of ``recovery``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from threading import Condition, Thread
+from typing import Any, Final, NamedTuple
+
+from perfdesk.errors import UserError
+from perfdesk.model import Record
+from perfdesk.store import faults
+from perfdesk.store.changes import Change, apply, difference
+from perfdesk.store.snapshots import Content, content_of, record_of, state_of
+
+LIMIT: Final = 8 << 20
+"""Bytes that a journal may grow to before it is written anew with each form as it stands."""
+
+_MARK = 16  # characters of the checksum that begins a line
+
+
+class Note(NamedTuple):
+    """One line: the form as it stood after a change, with the digests of its states before (``""``: unknown) and after.
+
+    ``record`` is ``None`` where the form was deleted for good.
+    """
+
+    moment: datetime
+    record_id: str
+    was: str
+    state: str
+    record: Record | None
+
+
+class Reading(NamedTuple):
+    """What a journal holds: its notes in order, and how many lines could not be read (a torn last line is not counted)."""
+
+    notes: tuple[Note, ...]
+    damaged: int
+
+
+class _Known(NamedTuple):
+    record: Record
+    content: Content
+    state: str
+
+
+def _known(record: Record) -> _Known:
+    content = content_of(record)
+    return _Known(record, content, state_of(content))
+
+
+def journal_beside(path: Path) -> Path:
+    """Return where the journal of a data file lies: ``perfdesk.db`` -> ``perfdesk.db.edits``."""
+    return path.with_name(f"{path.name}.edits")
+
+
+class Journal:
+    """The journal of one data file, open for writing. Make one, ``close`` it; the calls may come from any thread.
+
+    ``on_trouble`` is called, by the writing thread, with the :class:`UserError` of lines that the disk did not take; they are kept
+    and tried again with the next ones.
+    """
+
+    def __init__(
+        self, path: Path, *, now: Callable[[], datetime], on_trouble: Callable[[UserError], object] | None = None
+    ) -> None:
+        self.path = path
+        self.on_trouble = on_trouble
+        self._now = now
+        self._last: dict[str, _Known] = {}
+        self._waiting: list[bytes] = []
+        self._busy = self._closing = self._again = False
+        self._change = Condition()
+        self._thread: Thread | None = None
+
+    def note(self, record: Record, *, before: Record | None = None) -> None:
+        """Put down how a form stands now; nothing where it stands as last noted. Returns at once.
+
+        The first note of a form holds all of it, later ones what changed; ``before`` says what the first one followed.
+        """
+        with self._change:
+            known = self._last.get(record.id)
+            if known is not None and known.record == record:
+                return
+            now = self._last[record.id] = _known(record)
+            if known is None:
+                was = _known(before).state if before is not None else ""
+                self._put(record.id, was, now.state, form=now.content)
+            else:
+                changes = [tuple(one) for one in difference(known.content, now.content)]
+                self._put(record.id, known.state, now.state, changes=changes)
+
+    def note_deleted(self, record_id: str) -> None:
+        """Put down that a form was deleted for good."""
+        with self._change:
+            self._last.pop(record_id, None)
+            self._put(record_id, "", "")
+
+    def _put(self, record_id: str, was: str, state: str, **what: object) -> None:
+        line = {"at": self._now().isoformat(), "id": record_id, "was": was, "is": state, **what}
+        self._waiting.append(_encode(line))
+        if self._thread is None:
+            self._thread = Thread(target=self._run, name="journal", daemon=True)
+            self._thread.start()
+        self._change.notify_all()
+
+    def settle(self, timeout: float = 5.0) -> bool:
+        """Wait until what was noted is on the disk, ``timeout`` seconds at most; tell whether it is."""
+        with self._change:
+            self._again = True
+            self._change.notify_all()
+            return self._change.wait_for(lambda: not self._waiting and not self._busy, timeout)
+
+    def begin_anew(self) -> None:
+        """Start an empty journal: what it held is in a verified backup. The one before is kept as ``….edits.1``."""
+        self.settle()
+        with self._change:
+            self._last.clear()
+            with faults.in_plain_words(self.path):
+                if self.path.exists():
+                    self.path.replace(_before(self.path))
+
+    def close(self) -> None:
+        """Write what is waiting and end the thread. Closing twice does nothing."""
+        with self._change:
+            self._closing = True
+            self._change.notify_all()
+            thread = self._thread
+        if thread is not None:
+            thread.join()
+
+    def _run(self) -> None:
+        while self._wait_for_lines():
+            with self._change:
+                lines, self._waiting, self._busy = self._waiting, [], True
+            trouble = self._try_to_append(b"".join(lines))
+            with self._change:
+                self._busy = False
+                if trouble is not None:
+                    self._waiting = [*lines, *self._waiting]
+                self._change.notify_all()
+            if trouble is not None:
+                self._tell(trouble)
+
+    def _wait_for_lines(self) -> bool:
+        """Wait for something to write; after a failure, for the next note. ``False`` when the journal is closed."""
+        with self._change:
+            self._change.wait_for(lambda: self._waiting or self._closing)
+            return bool(self._waiting)
+
+    def _tell(self, trouble: UserError) -> None:
+        if self.on_trouble is not None:
+            self.on_trouble(trouble)
+        with self._change:
+            tried, self._again = len(self._waiting), False
+            self._change.wait_for(lambda: self._closing or self._again or len(self._waiting) > tried)
+            if self._closing and len(self._waiting) == tried:
+                self._waiting.clear()  # tried, told, and the program ends
+
+    def _try_to_append(self, data: bytes) -> UserError | None:
+        try:
+            with faults.in_plain_words(self.path):
+                append(self.path, data)
+                if self.path.stat().st_size > LIMIT:
+                    self._write_anew()
+        except UserError as error:
+            return error
+        return None
+
+    def _write_anew(self) -> None:
+        """Write each form as it stood last into a new file, and put it in the place of the old ones."""
+        last = {note.record_id: note for note in read_journal(self.path).notes}
+        forms = {key: content_of(note.record) for key, note in last.items() if note.record is not None}
+        moments = {key: last[key].moment.isoformat() for key in forms}
+        lines = ({"at": moments[key], "id": key, "was": "", "is": last[key].state, "form": forms[key]} for key in forms)
+        fresh = self.path.with_name(f"{self.path.name}.new")
+        fresh.unlink(missing_ok=True)
+        append(fresh, b"".join(map(_encode, lines)))
+        fresh.replace(self.path)
+        _before(self.path).unlink(missing_ok=True)
+        _sync_folder(self.path.parent)
+
+
+def _before(path: Path) -> Path:
+    return path.with_name(f"{path.name}.1")
+
+
+def append(path: Path, data: bytes) -> None:
+    """Add bytes to the end of a file, made when absent for its owner alone, and see them on the disk; all or nothing.
+
+    Raises :class:`OSError`; the file then ends where it did.
+    """
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        end = os.lseek(handle, 0, os.SEEK_END)
+        try:
+            if end and not _ends_a_line(handle, end):
+                data = b"\n" + data
+            _write_all(handle, data)
+            os.fsync(handle)
+            if not end:
+                _sync_folder(path.parent)
+        except OSError:
+            os.ftruncate(handle, end)
+            raise
+    finally:
+        os.close(handle)
+
+
+def _ends_a_line(handle: int, end: int) -> bool:
+    os.lseek(handle, end - 1, os.SEEK_SET)
+    return os.read(handle, 1) == b"\n"
+
+
+def _write_all(handle: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+
+
+def _sync_folder(folder: Path) -> None:
+    """See a new name on the disk; Windows does that by itself and has no call for it."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _encode(line: Mapping[str, Any]) -> bytes:
+    text = json.dumps(line, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return _checksum(text) + b" " + text + b"\n"
+
+
+def _checksum(text: bytes) -> bytes:
+    return hashlib.sha256(text).hexdigest()[:_MARK].encode()
+
+
+def read_journal(path: Path) -> Reading:
+    """Return what a journal holds, and the one before it; nothing where there is none.
+
+    Raises :class:`UserError` where it is there and cannot be read.
+    """
+    forms: dict[str, dict[str, Any]] = {}
+    notes: list[Note] = []
+    damaged = 0
+    for line in _lines(path):
+        note = None if line is None else _take(line, forms)
+        damaged += note is None
+        notes += () if note is None else (note,)
+    return Reading(tuple(notes), damaged)
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any] | None]:
+    """Give the lines of both files, ``None`` for each that is not as it was written; a torn end is left out."""
+    for one in (_before(path), path):
+        with faults.in_plain_words(one):
+            data = one.read_bytes() if one.exists() else b""
+        *whole, torn = data.split(b"\n")
+        yield from (_decode(line) for line in whole if line)
+        if torn and (last := _decode(torn)) is not None:
+            yield last
+
+
+def _decode(line: bytes) -> dict[str, Any] | None:
+    mark, _, text = line.partition(b" ")
+    if mark != _checksum(text):
+        return None
+    told: dict[str, Any] = json.loads(text.decode("utf-8", "surrogatepass"))
+    return told
+
+
+def _take(line: Mapping[str, Any], forms: dict[str, dict[str, Any]]) -> Note | None:
+    """Bring a form up to a line; ``None`` where the line before it is missing."""
+    key, state = line["id"], line["is"]
+    moment = datetime.fromisoformat(line["at"])
+    if not state:
+        forms.pop(key, None)
+        return Note(moment, key, "", "", None)
+    try:
+        content = line["form"] if "form" in line else apply(forms[key], _changes(line))
+    except (KeyError, ValueError):
+        return None
+    if state_of(content) != state:
+        return None
+    forms[key] = content
+    return Note(moment, key, line["was"], state, record_of(content))
+
+
+def _changes(line: Mapping[str, Any]) -> Iterator[Change]:
+    return (Change(tuple(path), old, new) for path, old, new in line["changes"])

@@ -85,6 +85,7 @@ class Document(QObject):
     then keeps the record and tries again with the next change.
     """
 
+    committed = Signal(object, object)  # the record after each change that is finished, and the one before
     derived_changed = Signal(object)  # at once: what stands on the page is another
     settled = Signal(object)  # after it: what stands around the page may follow; after a key once that is painted
     record_saved = Signal(object)
@@ -111,7 +112,7 @@ class Document(QObject):
         self._session = 0
         self._seen = self._look()
         self._derived = derive(template, record, self._seen)
-        self._saved = self.record  # rows that follow from other forms are no change of this one
+        self._noted = self._saved = self.record  # rows that follow from other forms are no change of this one
         self.undo_stack = QUndoStack(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -193,6 +194,7 @@ class Document(QObject):
     def end_edit(self) -> None:
         """Close the editing session: the next keystroke, even in the same cell, is a new undo step."""
         self._session += 1
+        self._jot()
         self.settle()
 
     def settle(self) -> None:
@@ -272,9 +274,16 @@ class Document(QObject):
             self._timer.start()
         self.derived_changed.emit(self._derived)
         if not self._typing:
+            self._jot()
             self._settle()
         elif not self._pending.isActive():  # not put off by further typing either
             self._pending.start()
+
+    def _jot(self) -> None:
+        """Tell of a change that is no more in the making: it can be put where sudden death does not reach it."""
+        if self.record != self._noted:
+            self.committed.emit(self.record, self._noted)
+            self._noted = self.record
 
     def look_around(self) -> None:
         """Follow the other forms of the year where one of them changed; this form is then no less saved than before."""

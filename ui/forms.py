@@ -210,6 +210,7 @@ class Forms(QObject):
                 lock=SUBMITTED if record_id in self._submitted else None,
                 parent=self,
             )
+            document.committed.connect(self.store.note)
             document.settled.connect(self._follow)
             document.record_saved.connect(partial(self._take_moment, record_id))
             self._documents[record_id] = document

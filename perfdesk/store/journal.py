@@ -49,6 +49,15 @@ class Reading(NamedTuple):
     damaged: int
 
 
+class _Job(NamedTuple):
+    """What is to be put down: the form as it stands, or ``None`` where it was deleted for good."""
+
+    moment: datetime
+    record_id: str
+    record: Record | None
+    before: Record | None
+
+
 class _Known(NamedTuple):
     record: Record
     content: Content
@@ -79,7 +88,8 @@ class Journal:
         self.on_trouble = on_trouble
         self._now = now
         self._last: dict[str, _Known] = {}
-        self._waiting: list[bytes] = []
+        self._jobs: list[_Job] = []
+        self._lines: list[bytes] = []
         self._busy = self._closing = self._again = False
         self._change = Condition()
         self._thread: Thread | None = None
@@ -89,38 +99,26 @@ class Journal:
 
         The first note of a form holds all of it, later ones what changed; ``before`` says what the first one followed.
         """
-        with self._change:
-            known = self._last.get(record.id)
-            if known is not None and known.record == record:
-                return
-            now = self._last[record.id] = _known(record)
-            if known is None:
-                was = _known(before).state if before is not None else ""
-                self._put(record.id, was, now.state, form=now.content)
-            else:
-                changes = [tuple(one) for one in difference(known.content, now.content)]
-                self._put(record.id, known.state, now.state, changes=changes)
+        self._take(_Job(self._now(), record.id, record, before))
 
     def note_deleted(self, record_id: str) -> None:
         """Put down that a form was deleted for good."""
-        with self._change:
-            self._last.pop(record_id, None)
-            self._put(record_id, "", "")
+        self._take(_Job(self._now(), record_id, None, None))
 
-    def _put(self, record_id: str, was: str, state: str, **what: object) -> None:
-        line = {"at": self._now().isoformat(), "id": record_id, "was": was, "is": state, **what}
-        self._waiting.append(_encode(line))
-        if self._thread is None:
-            self._thread = Thread(target=self._run, name="journal", daemon=True)
-            self._thread.start()
-        self._change.notify_all()
+    def _take(self, job: _Job) -> None:
+        with self._change:
+            self._jobs.append(job)
+            if self._thread is None:
+                self._thread = Thread(target=self._run, name="journal", daemon=True)
+                self._thread.start()
+            self._change.notify_all()
 
     def settle(self, timeout: float = 5.0) -> bool:
         """Wait until what was noted is on the disk, ``timeout`` seconds at most; tell whether it is."""
         with self._change:
             self._again = True
             self._change.notify_all()
-            return self._change.wait_for(lambda: not self._waiting and not self._busy, timeout)
+            return self._change.wait_for(lambda: not (self._jobs or self._lines or self._busy), timeout)
 
     def begin_anew(self) -> None:
         """Start an empty journal: what it held is in a verified backup. The one before is kept as ``….edits.1``."""
@@ -141,34 +139,53 @@ class Journal:
             thread.join()
 
     def _run(self) -> None:
-        while self._wait_for_lines():
+        while self._wait_for_work():
             with self._change:
-                lines, self._waiting, self._busy = self._waiting, [], True
-            trouble = self._try_to_append(b"".join(lines))
+                jobs, self._jobs, self._busy = self._jobs, [], True
+                self._lines += filter(None, map(self._line_of, jobs))
+            trouble = self._try_to_append(b"".join(self._lines))
             with self._change:
                 self._busy = False
-                if trouble is not None:
-                    self._waiting = [*lines, *self._waiting]
+                if trouble is None:
+                    self._lines.clear()
                 self._change.notify_all()
-            if trouble is not None:
-                self._tell(trouble)
+            if trouble is not None and not self._tell(trouble):
+                return
 
-    def _wait_for_lines(self) -> bool:
-        """Wait for something to write; after a failure, for the next note. ``False`` when the journal is closed."""
+    def _wait_for_work(self) -> bool:
+        """Wait for something to write; ``False`` when the journal is closed."""
         with self._change:
-            self._change.wait_for(lambda: self._waiting or self._closing)
-            return bool(self._waiting)
+            self._change.wait_for(lambda: self._jobs or self._lines or self._closing)
+            return bool(self._jobs or self._lines)
 
-    def _tell(self, trouble: UserError) -> None:
+    def _tell(self, trouble: UserError) -> bool:
+        """Tell why lines were not written and wait for a reason to try again; ``False`` when the program ends without one."""
         if self.on_trouble is not None:
             self.on_trouble(trouble)
         with self._change:
-            tried, self._again = len(self._waiting), False
-            self._change.wait_for(lambda: self._closing or self._again or len(self._waiting) > tried)
-            if self._closing and len(self._waiting) == tried:
-                self._waiting.clear()  # tried, told, and the program ends
+            self._again = False
+            self._change.wait_for(lambda: self._jobs or self._again or self._closing)
+            return bool(self._jobs or self._again)
+
+    def _line_of(self, job: _Job) -> bytes:
+        """Return the line of a job, nothing where the form stands as last noted."""
+        known = self._last.get(job.record_id)
+        line = {"at": job.moment.isoformat(), "id": job.record_id}
+        if job.record is None:
+            self._last.pop(job.record_id, None)
+            return _encode({**line, "was": "", "is": ""})
+        if known is not None and known.record == job.record:
+            return b""
+        now = self._last[job.record_id] = _known(job.record)
+        if known is None:
+            was = _known(job.before).state if job.before is not None else ""
+            return _encode({**line, "was": was, "is": now.state, "form": now.content})
+        changes = [tuple(one) for one in difference(known.content, now.content)]
+        return _encode({**line, "was": known.state, "is": now.state, "changes": changes})
 
     def _try_to_append(self, data: bytes) -> UserError | None:
+        if not data:
+            return None
         try:
             with faults.in_plain_words(self.path):
                 append(self.path, data)

@@ -142,7 +142,7 @@ class Store:
             self.note(record)
         return moment
 
-    def note(self, record: Record, *, before: Record | None = None) -> None:
+    def note(self, record: Record, before: Record | None = None) -> None:
         """Put down in the edit journal how a form stands, before it is saved. Returns at once, whatever the disk does."""
         if self._journal is not None:
             self._journal.note(record, before=before)

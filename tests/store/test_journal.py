@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfdesk.errors import UserError
@@ -245,6 +245,7 @@ def test_a_form_the_store_does_not_have_is_lost_unless_it_was_deleted(journal: J
 EDITS = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(("", "72件", "𬭎\ud800", "第一行\n第二行"))), max_size=12)
 
 
+@settings(deadline=None, max_examples=40)  # each example syncs a file
 @given(edits=EDITS, saved=st.integers(0, 12))
 def test_whatever_was_typed_comes_back(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[int, str]], saved: int

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import sqlite3
 import subprocess
 import time
@@ -90,5 +91,5 @@ def test_kill_while_the_file_is_made(path: Path, start: Start, tmp_path: Path) -
         with Store.open(path, now=datetime.now) as store:
             assert len(store.entries()) in {0, 1}
             store.save(Record("after", "t", 2023))
-        path.unlink()
-        folder.rmdir()
+        assert names(folder) == ["perfdesk.db"]
+        shutil.rmtree(folder)

@@ -138,6 +138,25 @@ def test_keystrokes_of_one_session_are_one_step(document: Document, sample: Reco
     assert document.record == sample
 
 
+def test_a_finished_change_is_told_once_with_what_it_followed(document: Document, sample: Record) -> None:
+    told: list[tuple[Record, Record]] = []
+    document.committed.connect(lambda after, before: told.append((after, before)))
+    for text in ("法", "法律", "法律援助"):
+        document.edit(NAME, text)
+    assert told == []
+    document.end_edit()
+    document.end_edit()
+    first = document.record
+    assert told == [(first, sample)]
+    document.insert_row(0)
+    second = document.record
+    document.undo_stack.undo()
+    assert told[1:] == [(second, first), (first, second)]
+    document.edit(NAME, "取消的")
+    document.cancel_edit()
+    assert told[3:] == []
+
+
 def test_another_cell_is_another_step(document: Document) -> None:
     document.edit(actual(0), "231")
     document.edit(actual(1), "231")

@@ -211,9 +211,13 @@ class Store:
         backup.copy_to(self.path, target.absolute())
 
     def recovered(self) -> tuple[Recovered, ...]:
-        """Return what the session before had changed if it was not closed (没有正常关闭), the form saved last first."""
+        """Return what the session before had changed if it was not closed (没有正常关闭), the form saved last first.
+
+        What it had not yet saved is taken over from the edit journal.
+        """
         if self._lock is None or self._lock.left is None:
             return ()
+        self.save_many(one.record for one in self.lost_edits() if one.follows and one.stored is not None)
         with self._transaction() as connection:
             return session.changed_since(connection, self._lock.left.since)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -13,17 +14,26 @@ import pytest
 
 from perfdesk.model import Record, VersionKind
 from perfdesk.store import Store
+from perfdesk.store.journal import journal_beside, read_journal
 
 Form = Callable[..., Record]
 Clock = Callable[[], datetime]
 Change = Callable[[Store, Record], object]
 
 
-def crashed(store: Store) -> Path:
-    """Leave the data file as a crash would: as it stands now, its lock file beside it. Returns the copy."""
+def crashed(store: Store, *, notes: int = 0) -> Path:
+    """Leave the data file as a crash would: as it stands now, lock file and journal beside it. Returns the copy.
+
+    A crash after the journal took ``notes`` more lines is waited for.
+    """
+    journal = journal_beside(store.path)
+    deadline = time.monotonic() + 10
+    while notes and len(read_journal(journal).notes) < notes:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
     folder = store.path.with_name("after the crash")
     folder.mkdir()
-    for name in (store.path.name, f"{store.path.name}.lock"):
+    for name in (store.path.name, f"{store.path.name}.lock", f"{store.path.name}.edits"):
         shutil.copy(store.path.with_name(name), folder / name)
     return folder / store.path.name
 
@@ -52,6 +62,28 @@ def test_what_was_changed_is_said_the_last_form_first(office: Store, clock: Cloc
         assert (second.entry.project_name, second.cells) == ("人民调解", 1)
     with Store.open(path, now=clock) as again:
         assert again.recovered() == ()
+
+
+def test_what_was_not_yet_saved_is_taken_over(office: Store, clock: Clock, form: Form) -> None:
+    with office:
+        office.note(changed(form(1), "普法"), form(1))
+        office.note(changed(form(1), "普法经费"))
+        office.save(changed(form(2), "人民调解"))
+        path = crashed(office, notes=2)
+    with Store.open(path, now=clock) as after:
+        assert [(one.entry.project_name, one.cells) for one in after.recovered()] == [("普法经费", 1), ("人民调解", 1)]
+        assert after.load("form-1") == changed(form(1), "普法经费")
+        assert after.lost_edits() == ()
+
+
+def test_what_went_on_elsewhere_is_not_written_over(office: Store, clock: Clock, form: Form) -> None:
+    with office:
+        office.note(changed(form(1), "普法"), changed(form(1), "另一台电脑上的"))
+        path = crashed(office, notes=1)
+    with Store.open(path, now=clock) as after:
+        assert after.recovered() == ()
+        assert after.load("form-1") == form(1)
+        assert [one.follows for one in after.lost_edits()] == [False]
 
 
 def test_after_a_proper_end_nothing_is_said(office: Store, clock: Clock, form: Form, path: Path) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime, timedelta
-from itertools import count
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -26,9 +25,8 @@ MEDIATION = Record("b", "national-2020-project-self", 2024, values={"project_nam
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(places, "data_folder", lambda: tmp_path)
-    minutes = count()
     path = tmp_path / "perfdesk.db"
-    with Store.open(path, now=lambda: START + timedelta(minutes=next(minutes))) as store:
+    with Store.open(path, now=lambda: START) as store:
         store.save(AID)
         store.save(MEDIATION)
         store.save(replace(AID, bureau="青禾县司法局"))
@@ -43,13 +41,13 @@ def test_an_untouched_file_holds_together(path: Path, capsys: Said) -> None:
 
 
 SAID = {
-    "UPDATE change SET state = '' WHERE id = 3": "的改动记录到第 3 行（2026-03-18 09:16，“法律援助经费”（2024）改动）接不上",
+    "UPDATE change SET state = '' WHERE id = 3": "的改动记录到第 3 行（2026-03-18 09:12，“法律援助经费”（2024）改动）接不上",
     "UPDATE change SET deed = '' WHERE id = 3": "的改动记录从第 3 行起读不出来，被别的程序改过。",
-    "DELETE FROM change WHERE id = 4": "的改动记录末尾少了：第 3 行（2026-03-18 09:16，“法律援助经费”（2024）改动）后面的",
+    "DELETE FROM change WHERE id = 4": "的改动记录末尾少了：第 3 行（2026-03-18 09:12，“法律援助经费”（2024）改动）后面的",
     "DELETE FROM change": "的改动记录全被别的程序删掉了。",
-    "UPDATE record SET bureau = '乙县' WHERE id = 'a'": "里的“法律援助经费”（2024）和它最后一次改动（2026-03-18 09:16）以后",
+    "UPDATE record SET bureau = '乙县' WHERE id = 'a'": "里的“法律援助经费”（2024）和它最后一次改动（2026-03-18 09:12）以后",
     "DELETE FROM record WHERE id = 'a'": "里少了一张表：改动记录里有它，没有删除它的记录",
-    "DELETE FROM version": "里“人民调解经费”（2024）在 2026-03-18 09:17 留的版本被别的程序改过或删掉了。",
+    "DELETE FROM version": "里“人民调解经费”（2024）在 2026-03-18 09:12 留的版本被别的程序改过或删掉了。",
 }
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, func, insert, select, text
 
 from perfdesk.model import VersionKind
 from perfdesk.store import schema
@@ -23,9 +23,10 @@ from perfdesk.store.snapshots import content_of, read_snapshot, state_of
 from perfdesk.store.tables import get, put
 
 _C: Final = schema.change.c
-_SHOWN: Final = (_C.id, _C.moment, _C.record_id, _C.deed, _C.changes, _C.state, _C.digest)
+_SHOWN: Final = (_C.id, _C.moment, _C.record_id, _C.deed, _C.changes, _C.state, _C.noted, _C.digest)
 _LAST: Final = select(_C.id, _C.digest).order_by(_C.id.desc()).limit(1)
 _ISSUED: Final = text("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'change'")
+_SIGNED: Final = tuple(column.name for column in _SHOWN[:-1])
 _START: Final = "perfdesk-change-log/1"
 """What the first line is bound to."""
 
@@ -57,9 +58,11 @@ _WORDS: Final = {
 
 
 class Line(NamedTuple):
-    """One line. ``state`` is the digest of the form afterwards (``""``: the form was not touched), ``digest`` that of the line.
+    """One line.
 
-    ``changes`` of a version (``kept``) name it: ``(("version", 7, "submitted"), None, 校验码)``.
+    ``state`` is the digest of the form afterwards (``""``: it was not touched), ``noted`` the number of the line of the edit
+    journal that told of it first (0: none), ``digest`` that of the line. ``changes`` of a version (``kept``) name it:
+    ``(("version", 7, "submitted"), None, 校验码)``.
     """
 
     number: int
@@ -68,6 +71,7 @@ class Line(NamedTuple):
     deed: Deed
     changes: tuple[Change, ...]
     state: str
+    noted: int
     digest: str
 
 
@@ -100,13 +104,14 @@ def write(
     moment: datetime,
     changes: Iterable[Change] = (),
     state: str = "",
+    noted: int = 0,
 ) -> None:
     """Add a line to the log."""
     last = connection.execute(_LAST).first()
     number, digest = (1, _START) if last is None else (last[0] + 1, last[1])
     told = json.dumps([tuple(one) for one in changes], ensure_ascii=False)
     row = {"id": number, "moment": moment.isoformat(), "record_id": put(record_id), "deed": deed.value}
-    row |= {"changes": put(told), "state": state}
+    row |= {"changes": put(told), "state": state, "noted": noted}
     connection.execute(insert(schema.change), {**row, "digest": _digest(digest, row)})
 
 
@@ -124,9 +129,9 @@ def read(connection: Connection, record_id: str | None = None) -> tuple[Line, ..
 
 
 def _line(row: Any) -> Line:  # noqa: ANN401 - a row of SQLAlchemy
-    number, moment, owner, deed, changes, state, digest = row
+    number, moment, owner, deed, changes, state, noted, digest = row
     told = (Change(tuple(path), old, new) for path, old, new in json.loads(get(changes)))
-    return Line(number, datetime.fromisoformat(moment), get(owner), Deed(deed), tuple(told), state, digest)
+    return Line(number, datetime.fromisoformat(moment), get(owner), Deed(deed), tuple(told), state, noted, digest)
 
 
 def prove(connection: Connection, states: Mapping[str, str]) -> Proof:
@@ -149,6 +154,17 @@ def prove(connection: Connection, states: Mapping[str, str]) -> Proof:
     return Proof(count, len(last), Break.FORM if first else None, first)
 
 
+def last_noted(connection: Connection) -> int:
+    """Return the number of the latest line of the edit journal that is saved, 0 where there is none."""
+    return int(connection.execute(select(func.coalesce(func.max(_C.noted), 0))).scalar_one())
+
+
+def noted(connection: Connection) -> Mapping[str, int]:
+    """Return for each form the number of the latest line of the edit journal that is saved."""
+    query = select(_C.record_id, func.max(_C.noted)).group_by(_C.record_id)
+    return {get(owner): number for owner, number in connection.execute(query)}
+
+
 class _Broken(NamedTuple):
     line: Line | None
 
@@ -158,7 +174,7 @@ def _chained(connection: Connection) -> Iterator[Line | _Broken]:
     before = _START
     for number, row in enumerate(connection.execute(select(*_SHOWN).order_by(_C.id)), 1):
         *parts, digest = row
-        named = dict(zip(("id", "moment", "record_id", "deed", "changes", "state"), parts, strict=True))
+        named = dict(zip(_SIGNED, parts, strict=True))
         if row.id != number or digest != _digest(before, named):
             yield _Broken(_readable(row))
             return

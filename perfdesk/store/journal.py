@@ -32,9 +32,12 @@ _MARK = 16  # characters of the checksum that begins a line
 class Note(NamedTuple):
     """One line: the form as it stood after a change, with the digests of its states before (``""``: unknown) and after.
 
+    ``number`` grows from line to line, over all sessions.
+
     ``record`` is ``None`` where the form was deleted for good.
     """
 
+    number: int
     moment: datetime
     record_id: str
     was: str
@@ -52,6 +55,7 @@ class Reading(NamedTuple):
 class _Job(NamedTuple):
     """What is to be put down: the form as it stands, or ``None`` where it was deleted for good."""
 
+    number: int
     moment: datetime
     record_id: str
     record: Record | None
@@ -59,14 +63,13 @@ class _Job(NamedTuple):
 
 
 class _Known(NamedTuple):
-    record: Record
     content: Content
     state: str
 
 
 def _known(record: Record) -> _Known:
     content = content_of(record)
-    return _Known(record, content, state_of(content))
+    return _Known(content, state_of(content))
 
 
 def journal_beside(path: Path) -> Path:
@@ -77,16 +80,23 @@ def journal_beside(path: Path) -> Path:
 class Journal:
     """The journal of one data file, open for writing. Make one, ``close`` it; the calls may come from any thread.
 
-    ``on_trouble`` is called, by the writing thread, with the :class:`UserError` of lines that the disk did not take; they are kept
-    and tried again with the next ones.
+    ``first`` is the number of its next line, beyond all numbers given before. ``on_trouble`` is called, by the writing thread, with
+    the :class:`UserError` of lines that the disk did not take; they are kept and tried again with the next ones.
     """
 
     def __init__(
-        self, path: Path, *, now: Callable[[], datetime], on_trouble: Callable[[UserError], object] | None = None
+        self,
+        path: Path,
+        *,
+        now: Callable[[], datetime],
+        first: int = 1,
+        on_trouble: Callable[[UserError], object] | None = None,
     ) -> None:
         self.path = path
         self.on_trouble = on_trouble
         self._now = now
+        self._next = first
+        self._numbers: dict[str, tuple[Record, int]] = {}
         self._last: dict[str, _Known] = {}
         self._jobs: list[_Job] = []
         self._lines: list[bytes] = []
@@ -94,24 +104,36 @@ class Journal:
         self._change = Condition()
         self._thread: Thread | None = None
 
+    def number_of(self, record: Record) -> int:
+        """Return the number of the line that tells how a form stands, whether it was noted already or will be."""
+        with self._change:
+            known = self._numbers.get(record.id)
+            return known[1] if known is not None and known[0] == record else self._next
+
     def note(self, record: Record, *, before: Record | None = None) -> None:
         """Put down how a form stands now; nothing where it stands as last noted. Returns at once.
 
         The first note of a form holds all of it, later ones what changed; ``before`` says what the first one followed.
         """
-        self._take(_Job(self._now(), record.id, record, before))
+        with self._change:
+            known = self._numbers.get(record.id)
+            if known is None or known[0] != record:
+                self._numbers[record.id] = record, self._next
+                self._take(record.id, record, before)
 
     def note_deleted(self, record_id: str) -> None:
         """Put down that a form was deleted for good."""
-        self._take(_Job(self._now(), record_id, None, None))
-
-    def _take(self, job: _Job) -> None:
         with self._change:
-            self._jobs.append(job)
-            if self._thread is None:
-                self._thread = Thread(target=self._run, name="journal", daemon=True)
-                self._thread.start()
-            self._change.notify_all()
+            self._numbers.pop(record_id, None)
+            self._take(record_id, None, None)
+
+    def _take(self, record_id: str, record: Record | None, before: Record | None) -> None:
+        self._jobs.append(_Job(self._next, self._now(), record_id, record, before))
+        self._next += 1
+        if self._thread is None:
+            self._thread = Thread(target=self._run, name="journal", daemon=True)
+            self._thread.start()
+        self._change.notify_all()
 
     def settle(self, timeout: float = 5.0) -> bool:
         """Wait until what was noted is on the disk, ``timeout`` seconds at most; tell whether it is."""
@@ -125,6 +147,7 @@ class Journal:
         self.settle()
         with self._change:
             self._last.clear()
+            self._numbers.clear()
             with faults.in_plain_words(self.path):
                 if self.path.exists():
                     self.path.replace(_before(self.path))
@@ -142,7 +165,7 @@ class Journal:
         while self._wait_for_work():
             with self._change:
                 jobs, self._jobs, self._busy = self._jobs, [], True
-                self._lines += filter(None, map(self._line_of, jobs))
+                self._lines += map(self._line_of, jobs)
             trouble = self._try_to_append(b"".join(self._lines))
             with self._change:
                 self._busy = False
@@ -168,14 +191,12 @@ class Journal:
             return bool(self._jobs or self._again)
 
     def _line_of(self, job: _Job) -> bytes:
-        """Return the line of a job, nothing where the form stands as last noted."""
+        """Return the line of a job: the whole form, or what changed since its line before."""
         known = self._last.get(job.record_id)
-        line = {"at": job.moment.isoformat(), "id": job.record_id}
+        line = {"n": job.number, "at": job.moment.isoformat(), "id": job.record_id}
         if job.record is None:
             self._last.pop(job.record_id, None)
             return _encode({**line, "was": "", "is": ""})
-        if known is not None and known.record == job.record:
-            return b""
         now = self._last[job.record_id] = _known(job.record)
         if known is None:
             was = _known(job.before).state if job.before is not None else ""
@@ -198,9 +219,12 @@ class Journal:
     def _write_anew(self) -> None:
         """Write each form as it stood last into a new file, and put it in the place of the old ones."""
         last = {note.record_id: note for note in read_journal(self.path).notes}
-        forms = {key: content_of(note.record) for key, note in last.items() if note.record is not None}
-        moments = {key: last[key].moment.isoformat() for key in forms}
-        lines = ({"at": moments[key], "id": key, "was": "", "is": last[key].state, "form": forms[key]} for key in forms)
+        lines = (
+            {"n": one.number, "at": one.moment.isoformat(), "id": one.record_id, "was": "", "is": one.state}
+            | {"form": content_of(one.record)}
+            for one in sorted(last.values(), key=lambda one: one.number)
+            if one.record is not None
+        )
         fresh = self.path.with_name(f"{self.path.name}.new")
         fresh.unlink(missing_ok=True)
         append(fresh, b"".join(map(_encode, lines)))
@@ -281,6 +305,18 @@ def read_journal(path: Path) -> Reading:
     return Reading(tuple(notes), damaged)
 
 
+def last_number(path: Path) -> int:
+    """Return the number of the last whole line of a journal, 0 where there is none. Raises :class:`UserError`."""
+    for one in (path, _before(path)):
+        with faults.in_plain_words(one):
+            data = one.read_bytes() if one.exists() else b""
+        lines = (_decode(line) for line in reversed(data.split(b"\n")) if line)
+        last = next((line for line in lines if line is not None), None)
+        if last is not None:
+            return int(last["n"])
+    return 0
+
+
 def _lines(path: Path) -> Iterator[dict[str, Any] | None]:
     """Give the lines of both files, ``None`` for each that is not as it was written; a torn end is left out."""
     for one in (_before(path), path):
@@ -302,11 +338,11 @@ def _decode(line: bytes) -> dict[str, Any] | None:
 
 def _take(line: Mapping[str, Any], forms: dict[str, dict[str, Any]]) -> Note | None:
     """Bring a form up to a line; ``None`` where the line before it is missing."""
-    key, state = line["id"], line["is"]
+    number, key, state = line["n"], line["id"], line["is"]
     moment = datetime.fromisoformat(line["at"])
     if not state:
         forms.pop(key, None)
-        return Note(moment, key, "", "", None)
+        return Note(number, moment, key, "", "", None)
     try:
         content = line["form"] if "form" in line else apply(forms[key], _changes(line))
     except (KeyError, ValueError):
@@ -314,7 +350,7 @@ def _take(line: Mapping[str, Any], forms: dict[str, dict[str, Any]]) -> Note | N
     if state_of(content) != state:
         return None
     forms[key] = content
-    return Note(moment, key, line["was"], state, record_of(content))
+    return Note(number, moment, key, line["was"], state, record_of(content))
 
 
 def _changes(line: Mapping[str, Any]) -> Iterator[Change]:

@@ -66,18 +66,22 @@ _INSERT: Final = insert(schema.record)
 _UPDATE: Final = update(schema.record).where(_R.id == bindparam("one"))
 
 
-def save(connection: Connection, record: Record, *, moment: datetime) -> datetime:
+def save(connection: Connection, record: Record, *, moment: datetime, noted: int = 0) -> datetime:
     """Insert or update a form; return when it last changed: ``moment``, or earlier if nothing differs from what is stored.
 
     A new form goes to the end of its year. A form in the 回收站 comes out of it: what is worked on is not rubbish. What was done
-    goes into the change log. Raises :class:`UserError` when the form is 已上报 and something differs.
+    goes into the change log, with the number of the line of the edit journal that told of it (``noted``).
+
+    Raises :class:`UserError` when the form is 已上报 and something differs.
     """
     owner = put(record.id)
     stored = connection.execute(_FIND, {"one": owner}).first()
     if stored is None:
         _insert(connection, owner, _head(record), moment)
         _sync(connection, owner, None, record)
-        changelog.write(connection, record.id, Deed.MADE, moment=moment, state=state_of(content_of(record)))
+        changelog.write(
+            connection, record.id, Deed.MADE, moment=moment, state=state_of(content_of(record)), noted=noted
+        )
         return moment
     before = load_one(connection, record.id)
     if before == record and stored.trashed_at is None:
@@ -86,7 +90,12 @@ def save(connection: Connection, record: Record, *, moment: datetime) -> datetim
         if versions.is_locked(connection, owner):
             raise UserError("本表已上报，改动没有存上。要改请先“退回修改”。")
         _sync(connection, owner, before, record)
-    _log(connection, before, record, moment, taken_back=stored.trashed_at is not None)
+    if stored.trashed_at is not None:
+        changelog.write(connection, record.id, Deed.TAKEN_BACK, moment=moment)
+    if before is not None and before != record:
+        content = content_of(record)
+        changes, state = difference(content_of(before), content), state_of(content)
+        changelog.write(connection, record.id, Deed.EDITED, moment=moment, changes=changes, state=state, noted=noted)
     fresh = {column.name: text for column, text in zip(_HEAD, _head(record), strict=True)}
     connection.execute(_UPDATE, {"one": owner, **fresh, "trashed_at": None, "changed": moment.isoformat()})
     return moment
@@ -94,15 +103,6 @@ def save(connection: Connection, record: Record, *, moment: datetime) -> datetim
 
 def _head(record: Record) -> tuple[Stored | int, ...]:
     return put(record.template_id), record.year, str(record.unit), put(record.bureau), put(record.extra)
-
-
-def _log(connection: Connection, before: Record | None, record: Record, moment: datetime, *, taken_back: bool) -> None:
-    if taken_back:
-        changelog.write(connection, record.id, Deed.TAKEN_BACK, moment=moment)
-    if before is not None and before != record:
-        content = content_of(record)
-        changes = difference(content_of(before), content)
-        changelog.write(connection, record.id, Deed.EDITED, moment=moment, changes=changes, state=state_of(content))
 
 
 def _insert(connection: Connection, owner: Stored, head: tuple[Stored | int, ...], moment: datetime) -> None:

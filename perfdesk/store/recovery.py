@@ -1,12 +1,13 @@
 """What the edit journal knows and the data file does not: changes that were not saved when the program or the machine stopped.
 
-The states of a form follow each other in the journal by their digests; no clock is trusted. Nothing is written here.
+The lines of the journal are numbered, and the data file knows the last one that it has of each form; no clock is trusted. Nothing
+is written here.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -30,15 +31,19 @@ class Lost(NamedTuple):
     follows: bool
 
 
-def lost_edits(notes: Iterable[Note], stored: Callable[[str], Record | None]) -> tuple[Lost, ...]:
-    """Return the forms that stood further than the data file has them; ``stored`` gives a form of the data file.
+def lost_edits(
+    notes: Iterable[Note], saved: Mapping[str, int], stored: Callable[[str], Record | None]
+) -> tuple[Lost, ...]:
+    """Return the forms that stood further than the data file has them.
 
-    A form that was deleted for good is not lost.
+    ``saved`` gives for a form the number of the latest note that the data file has; ``stored`` gives the form. A form that was
+    deleted for good is not lost.
     """
     chains: dict[str, list[Note]] = defaultdict(list)
     for note in notes:
         chains[note.record_id].append(note)
-    found = (_lost(chain, stored(key)) for key, chain in chains.items())
+    late = ([note for note in chain if note.number > saved.get(key, 0)] for key, chain in chains.items())
+    found = (_lost(chain, stored(chain[0].record_id)) for chain in late if chain)
     return tuple(one for one in found if one is not None)
 
 
@@ -53,5 +58,4 @@ def _lost(chain: list[Note], stored: Record | None) -> Lost | None:
     if state == last.state:
         return None
     places = len(difference(content, content_of(last.record)))
-    known = any(state in (note.was, note.state) for note in chain)
-    return Lost(last.record, stored, last.moment, places, follows=known)
+    return Lost(last.record, stored, last.moment, places, follows=chain[0].was == state)

@@ -151,11 +151,15 @@ change: Final = Table(
     "change",
     metadata,
     Column("id", Integer, primary_key=True),
-    *map(_text, ("moment", "record_id", "deed", "changes", "state", "digest")),
+    *map(_text, ("moment", "record_id", "deed", "changes", "state")),
+    Column("noted", Integer, nullable=False),
+    _text("digest"),
     Index("ix_change_record_id", "record_id"),
+    Index("ix_change_noted", "noted"),
     sqlite_autoincrement=True,
 )
-"""改动记录, a line for each transaction on a form (``perfdesk.store.changelog``): ``changes`` is a JSON array of path, old, new.
+"""改动记录, a line for each transaction on a form (``perfdesk.store.changelog``): ``changes`` is a JSON array of path, old, new,
+``noted`` the number of the line of the edit journal that told of it first (0: none).
 
 No row is ever changed or deleted; ``digest`` binds it to the row before. It outlives its form: no link to ``record``.
 """

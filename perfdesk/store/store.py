@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Self
 
 from perfdesk.errors import UserError
 from perfdesk.model import Record
-from perfdesk.store import backup, faults, frozen, records, schema, session, trash
+from perfdesk.store import backup, changelog, faults, frozen, records, schema, session, trash
 from perfdesk.store.engine import create_file, reading_engine, revision_of, writing_engine
 from perfdesk.store.files import examine
 from perfdesk.store.history import History
-from perfdesk.store.journal import Journal, journal_beside, read_journal
+from perfdesk.store.journal import Journal, journal_beside, last_number, read_journal
 from perfdesk.store.lock import Lock
 from perfdesk.store.pagesetups import PageSetups
 from perfdesk.store.records import Entry
@@ -44,8 +44,8 @@ class Store:
         self._reader = engine.execution_options(deferred=True)
         self._lock = lock
         self._now = now
-        self._journal = Journal(journal_beside(path), now=now) if lock is not None else None
         self._closed = False
+        self._journal = self._open_journal() if lock is not None else None
         self.history = History(self._transaction)
         self.versions = Versions(self._transaction, self._writing, _save, now)
         self.page_setups = PageSetups(self._transaction, self._writing)
@@ -126,7 +126,7 @@ class Store:
         """
         with self._writing() as connection:
             frozen.refuse(connection, (record.year,))
-            moment = records.save(connection, record, moment=self._now())
+            moment = records.save(connection, record, moment=self._now(), noted=self._number_of(record))
         self.note(record)
         return moment
 
@@ -137,9 +137,8 @@ class Store:
         with self._writing() as connection:
             frozen.refuse(connection, (record.year for record in ready))
             for record in ready:
-                records.save(connection, record, moment=moment)
-        for record in ready:
-            self.note(record)
+                records.save(connection, record, moment=moment, noted=self._number_of(record))
+                self.note(record)
         return moment
 
     def note(self, record: Record, before: Record | None = None) -> None:
@@ -154,7 +153,16 @@ class Store:
         """
         notes = read_journal(journal_beside(self.path)).notes
         with self._transaction() as connection:
-            return lost_edits(notes, partial(records.load_one, connection))
+            return lost_edits(notes, changelog.noted(connection), partial(records.load_one, connection))
+
+    def _open_journal(self) -> Journal:
+        path = journal_beside(self.path)
+        with self._transaction() as connection:
+            saved = changelog.last_noted(connection)
+        return Journal(path, now=self._now, first=max(saved, last_number(path)) + 1)
+
+    def _number_of(self, record: Record) -> int:
+        return self._journal.number_of(record) if self._journal is not None else 0
 
     def trash(self, *ids: str) -> None:
         """Put forms into the 回收站, all or none. Raises :class:`UserError` when there is none of an id."""

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from perfdesk.errors import UserError
 from perfdesk.model import Indicator, Record
 from perfdesk.store import journal as room
-from perfdesk.store.journal import Journal, append, journal_beside, read_journal
+from perfdesk.store.journal import Journal, append, journal_beside, last_number, read_journal
 from perfdesk.store.recovery import lost_edits
 
 Form = Callable[..., Record]
@@ -204,9 +204,9 @@ def test_appending_is_all_or_nothing(file: Path, monkeypatch: pytest.MonkeyPatch
 # ---------------------------------------------------------------------------------------------- what the store lost
 
 
-def lost(file: Path, *stored: Record) -> list[tuple[str, int, bool]]:
+def lost(file: Path, *stored: Record, saved: int = 0) -> list[tuple[str, int, bool]]:
     there = {one.id: one for one in stored}
-    found = lost_edits(read_journal(file).notes, there.get)
+    found = lost_edits(read_journal(file).notes, {"form-1": saved}, there.get)
     return [(one.record.value("goal_actual"), one.places, one.follows) for one in found]
 
 
@@ -218,14 +218,35 @@ def test_what_is_stored_as_it_stood_last_is_not_lost(journal: Journal, file: Pat
     assert lost(file, typed(form(1), "甲")) == []
 
 
-@pytest.mark.parametrize("stored", ["", "甲", "乙"])
-def test_what_came_after_the_last_saving_is_told(journal: Journal, file: Path, form: Form, stored: str) -> None:
+@pytest.mark.parametrize(("saved", "stored"), [(0, ""), (1, "甲"), (2, "乙")])
+def test_what_came_after_the_last_saving_is_told(
+    journal: Journal, file: Path, form: Form, saved: int, stored: str
+) -> None:
     before = typed(form(1), "")
     journal.note(typed(form(1), "甲"), before=before)
     journal.note(typed(form(1), "乙"))
     journal.note(typed(form(1), "丙"))
     journal.close()
-    assert lost(file, typed(form(1), stored)) == [("丙", 1, True)]
+    assert lost(file, typed(form(1), stored), saved=saved) == [("丙", 1, True)]
+
+
+def test_a_journal_behind_the_store_takes_nothing_back(journal: Journal, file: Path, form: Form) -> None:
+    """The store was saved with a later change, which the journal did not write any more."""
+    journal.note(typed(form(1), "甲"), before=form(1))
+    later = journal.number_of(form(1))
+    journal.close()
+    notes = read_journal(file).notes
+    assert later == notes[-1].number + 1
+    assert lost_edits(notes, {"form-1": later}, lambda _key: form(1)) == ()
+
+
+def test_the_numbers_go_on_in_the_next_session(journal: Journal, file: Path, form: Form, clock: Clock) -> None:
+    journal.note(form(1))
+    assert journal.number_of(form(1)) == 1
+    journal.close()
+    again = Journal(file, now=clock, first=last_number(file) + 1)
+    assert again.number_of(form(1)) == 2
+    again.close()
 
 
 def test_a_form_that_went_on_elsewhere_does_not_follow(journal: Journal, file: Path, form: Form) -> None:
@@ -254,7 +275,7 @@ def test_whatever_was_typed_comes_back(
     file = journal_beside(tmp_path_factory.mktemp("j") / "perfdesk.db")
     journal = Journal(file, now=datetime.now)
     forms = {f"form-{n}": Record(f"form-{n}", "t", 2024, indicators=(Indicator("产出指标"),)) for n in range(3)}
-    stored = dict(forms)
+    stored, numbers = dict(forms), dict[str, int]()
     for turn, (which, text) in enumerate(edits):
         before = forms[f"form-{which}"]
         rows = (*before.indicators, Indicator(name=text)) if turn % 3 else before.indicators[1:]
@@ -262,8 +283,8 @@ def test_whatever_was_typed_comes_back(
         forms[after.id] = after
         journal.note(after, before=before)
         if turn < saved:
-            stored[after.id] = after
+            stored[after.id], numbers[after.id] = after, journal.number_of(after)
     journal.close()
-    back = {one.record.id: one for one in lost_edits(read_journal(file).notes, stored.get)}
+    back = {one.record.id: one for one in lost_edits(read_journal(file).notes, numbers, stored.get)}
     assert {**stored, **{key: one.record for key, one in back.items()}} == forms
     assert all(one.follows for one in back.values())

@@ -51,9 +51,10 @@ def tables(path: Path) -> dict[str, list[tuple[object, ...]]]:
         return {
             name: [
                 row
-                for what in ("table_info", "index_list", "foreign_key_list", "table_list")
+                for what in ("table_info", "foreign_key_list", "table_list")
                 for row in connection.execute(f"PRAGMA {what}({name})")
             ]
+            + sorted(row[1:] for row in connection.execute(f"PRAGMA index_list({name})"))  # made in any order
             for name in sorted(names)
         } | {"guards": connection.execute(GUARDS).fetchall()}
 

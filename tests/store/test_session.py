@@ -69,7 +69,7 @@ def test_what_was_not_yet_saved_is_taken_over(office: Store, clock: Clock, form:
         office.note(changed(form(1), "普法"), form(1))
         office.note(changed(form(1), "普法经费"))
         office.save(changed(form(2), "人民调解"))
-        path = crashed(office, notes=2)
+        path = crashed(office, notes=6)
     with Store.open(path, now=clock) as after:
         assert [(one.entry.project_name, one.cells) for one in after.recovered()] == [("普法经费", 1), ("人民调解", 1)]
         assert after.load("form-1") == changed(form(1), "普法经费")
@@ -79,7 +79,7 @@ def test_what_was_not_yet_saved_is_taken_over(office: Store, clock: Clock, form:
 def test_what_went_on_elsewhere_is_not_written_over(office: Store, clock: Clock, form: Form) -> None:
     with office:
         office.note(changed(form(1), "普法"), changed(form(1), "另一台电脑上的"))
-        path = crashed(office, notes=1)
+        path = crashed(office, notes=4)
     with Store.open(path, now=clock) as after:
         assert after.recovered() == ()
         assert after.load("form-1") == form(1)

@@ -16,10 +16,13 @@ def upgrade() -> None:
     op.create_table(
         "change",
         sa.Column("id", sa.Integer, nullable=False),
-        *map(_text, ("moment", "record_id", "deed", "changes", "state", "digest")),
+        *map(_text, ("moment", "record_id", "deed", "changes", "state")),
+        sa.Column("noted", sa.Integer, nullable=False),
+        _text("digest"),
         sa.PrimaryKeyConstraint("id", name="pk_change"),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_change_noted", "change", ["noted"])
     op.create_index("ix_change_record_id", "change", ["record_id"])
     op.execute(
         """CREATE TRIGGER change_is_never_changed BEFORE UPDATE ON change

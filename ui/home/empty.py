@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
 
 
-class EmptyYear(QFrame):
-    """Says that there is nothing, and the three ways to begin. ``roll_asked`` carries the year to begin from."""
+class EmptyYear(QWidget):
+    """Says that there is nothing, and the three ways to begin. ``roll_asked`` carries the year to begin from.
+
+    It stands in the frame of the table and has none of its own.
+    """
 
     roll_asked = Signal(int)
     import_asked = Signal()
@@ -23,7 +26,6 @@ class EmptyYear(QFrame):
         self._build()
 
     def _build(self) -> None:
-        self.setProperty("box", "empty")
         self._fact.setProperty("role", "title")
         self._advice.setProperty("ink", "2")
         self._roll.setProperty("primary", "true")

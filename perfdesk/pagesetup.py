@@ -1,7 +1,7 @@
 """页面设置 (page set-up): paper, direction, margins, size and foot a form is printed with, where its template leaves them open.
 
-The columns of a form stay as its template draws them; where they are wider than the paper the whole form is made smaller, so that
-every line breaks where it does on the screen. Reports keep the page of GB/T 9704-2012. It prints nothing and keeps nothing.
+What becomes of a form on such a page is decided in ``perfdesk.arranging``. This module prints and keeps nothing, and is small: a
+data file is opened with it.
 """
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ import json
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from perfdesk.layout import Foot, Layout, lay_out
-from perfdesk.sheet import PT_PER_MM, Role, Sheet
-from perfdesk.template import Page
+if TYPE_CHECKING:
+    from perfdesk.template import Page
 
 PAPERS: Final = {"A4": (Decimal(210), Decimal(297)), "A3": (Decimal(297), Decimal(420))}
 """Papers by name: short and long side in mm."""
@@ -22,8 +21,6 @@ LEAST_MARGIN, LEAST_BELOW, MOST_MARGIN = 5, 12, 60
 """Bounds of the margins in mm. The line at the foot stands 8 mm above the edge, so that the margin below it has to leave room."""
 LEAST_PERCENT, MOST_PERCENT = 50, 200
 """Bounds of the scale in %."""
-_REPORT: Final = frozenset({Role.COVER, Role.COVER_TITLE, Role.BODY, Role.HEADING1, Role.HEADING2, Role.HEADING3})
-_WIDE_ENOUGH: Final = 0.9999
 
 
 class Size(StrEnum):
@@ -76,64 +73,13 @@ class PageSetup:
         width, height = (long, short) if lies else (short, long)
         margins = self.margins or (drawn.top_mm, drawn.right_mm, drawn.bottom_mm, drawn.left_mm)
         top, right, bottom, left = map(Decimal, margins)
-        return Page(width, height, top, right, bottom, left, drawn.row_mm)
+        return drawn._replace(
+            width_mm=width, height_mm=height, top_mm=top, right_mm=right, bottom_mm=bottom, left_mm=left
+        )
 
 
 AS_DRAWN: Final = PageSetup()
 """What every form is printed with until somebody chooses otherwise."""
-
-
-def adjustable(sheet: Sheet) -> bool:
-    """Tell whether there is anything to choose: for a form yes, for a report no, its page is that of GB/T 9704-2012."""
-    return not any(cell.role in _REPORT for cell in sheet.cells)
-
-
-def arrange(sheet: Sheet, setup: PageSetup) -> Layout:
-    """Lay a form out as it is printed. With nothing chosen, and for a report, this is ``lay_out``.
-
-    A form of 273 mm on upright A4 with margins of 12 mm becomes 186 / 273 = 68 % of its size. The result is laid out on a page
-    that is larger by the same share, and ``Layout.scale`` brings it back.
-    """
-    if setup == AS_DRAWN or not adjustable(sheet):
-        return lay_out(sheet)
-    page = setup.page(sheet.page)
-    scale = _scale(sheet, page, setup)
-    laid = _laid(sheet, page, scale)
-    foot = Foot(numbered={Numbers.ALWAYS: True, Numbers.NEVER: False}.get(setup.numbers))
-    return laid._replace(sheet=laid.sheet._replace(page=page), scale=scale, foot=foot)
-
-
-def _laid(sheet: Sheet, page: Page, scale: float) -> Layout:
-    """Lay a sheet out on a page that becomes ``page`` when everything is drawn ``scale`` times as large."""
-    grown = Page(*(side / Decimal(scale) for side in page))
-    return lay_out(sheet._replace(page=grown._replace(row_mm=page.row_mm)))
-
-
-def _scale(sheet: Sheet, page: Page, setup: PageSetup) -> float:
-    """Return the size of the form, 1 is as drawn; never wider than the page."""
-    room = float((page.width_mm - page.left_mm - page.right_mm) * PT_PER_MM)
-    widest = room / sum(sheet.column_widths)
-    most = 1.0 if widest > _WIDE_ENOUGH else widest
-    if setup.size is Size.WIDTH:
-        return 1.0 if abs(widest - 1) < 1 - _WIDE_ENOUGH else widest
-    if setup.size is Size.PERCENT:
-        asked = setup.percent / 100
-        return min(asked, most if asked <= 1 else widest)
-    return _on_one_page(sheet, page, most) if setup.size is Size.ONE_PAGE else most
-
-
-def _on_one_page(sheet: Sheet, page: Page, most: float) -> float:
-    """Return the largest size, in whole %, at which the form takes one page; ``most`` where 50 % is still too large."""
-    low, high = LEAST_PERCENT, int(most * 100)
-    if len(_laid(sheet, page, most).pages) == 1 or high <= low or len(_laid(sheet, page, low / 100).pages) > 1:
-        return most
-    while low < high:
-        middle = (low + high + 1) // 2
-        if len(_laid(sheet, page, middle / 100).pages) == 1:
-            low = middle
-        else:
-            high = middle - 1
-    return low / 100
 
 
 def write(setup: PageSetup) -> str:

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perfdesk.arranging import adjustable, arrange
 from perfdesk.derive import derive
 from perfdesk.exchange import pdf, xlsx
 from perfdesk.layout import Layout, lay_out
@@ -28,8 +29,6 @@ from perfdesk.pagesetup import (
     Numbers,
     PageSetup,
     Size,
-    adjustable,
-    arrange,
     read,
     write,
 )

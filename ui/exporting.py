@@ -106,7 +106,8 @@ class Order:
 
 def laid_out(derived: Derived, setup: PageSetup | None, *, made: datetime) -> Layout:
     """Return a form on the page it is printed on; ``made`` is the day that stands in its foot where that is wanted."""
-    from perfdesk.pagesetup import AS_DRAWN, adjustable, arrange
+    from perfdesk.arranging import adjustable, arrange
+    from perfdesk.pagesetup import AS_DRAWN
 
     if setup is None or setup == AS_DRAWN or not adjustable(derived.sheet):
         return derived.layout

@@ -196,7 +196,7 @@ class Output(QObject):
         tasks.run(self, partial(_render, order, target), drawn, failed=failed or self._dialogs.tell_trouble)
 
     def _show_preview(self, order: Order, data: bytes) -> None:
-        from perfdesk.pagesetup import adjustable
+        from perfdesk.arranging import adjustable
         from ui.dialogs.preview import PreviewDialog
 
         record, template = order.derived.record, order.derived.template

@@ -70,3 +70,11 @@ def test_where_nothing_can_be_written_it_is_said(store: Store, form: Form, clock
     store.save(form(1))
     with Store.open(store.path, now=clock, read_only=True) as looking, pytest.raises(UserError):
         looking.page_setups.choose({form(1).id: WIDE})
+
+
+def test_a_data_file_is_opened_without_what_lays_forms_out(run: Callable[..., str]) -> None:
+    """The window stands before the core is there; a page set-up must not bring it along."""
+    code = "import sys, perfdesk.store; print(*(one for one in sys.modules if one.startswith('perfdesk.')))"
+    loaded = set(run(code).split())
+    assert "perfdesk.pagesetup" in loaded
+    assert not {"perfdesk.layout", "perfdesk.sheet", "perfdesk.template", "perfdesk.scoring"} & loaded

@@ -11,10 +11,11 @@ import pytest
 from pypdfium2 import PdfDocument
 from PySide6.QtPrintSupport import QPrinter
 
+from perfdesk.arranging import arrange
 from perfdesk.derive import derive
 from perfdesk.exchange import pdf, test_page
 from perfdesk.fingerprint import fingerprint
-from perfdesk.pagesetup import AS_DRAWN, Numbers, PageSetup, Size, arrange
+from perfdesk.pagesetup import AS_DRAWN, Numbers, PageSetup, Size
 from perfdesk.template import Template
 from tests.filled_forms import filled
 from tests.robot import LEGAL_AID, Open, Robot

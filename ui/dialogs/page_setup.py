@@ -12,6 +12,7 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from perfdesk.amounts import plain
+from perfdesk.arranging import arrange
 from perfdesk.pagesetup import (
     AS_DRAWN,
     LEAST_BELOW,
@@ -24,7 +25,6 @@ from perfdesk.pagesetup import (
     Numbers,
     PageSetup,
     Size,
-    arrange,
 )
 from ui import theme
 from ui.dialogs.frame import WIDTH, Foot, foot_button, heading, lay_out, named_line

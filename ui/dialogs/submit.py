@@ -24,9 +24,9 @@ from PySide6.QtWidgets import (
 )
 
 from perfdesk.amounts import format_score, plain
+from perfdesk.arranging import adjustable
 from perfdesk.exchange.files import safe_name
 from perfdesk.model import FormKind, Severity, Verdict, VersionKind, flatten, open_findings
-from perfdesk.pagesetup import adjustable
 from ui import icons, theme
 from ui.dialogs.frame import Foot, foot_button, named_line, with_chooser
 from ui.dialogs.pane import PreviewPane

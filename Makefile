@@ -76,8 +76,8 @@ bench: setup-dev ## side-by-side measurements against peers (ROWS="pdf keystroke
 		'XlsxWriter>=3.2,<4' 'typst>=0.14' || echo "Some peers are not here; their rows are not measured."
 	QT_QPA_PLATFORM=offscreen $(PY) -m bench $(ROWS)
 
-screenshots: setup-dev ## pictures of the window in the usual sizes
-	QT_QPA_PLATFORM=offscreen $(PY) packaging/screenshots.py $(OUT)/screenshots
+screenshots: setup-dev ## pictures of every screen and dialog (MANUAL=1: renew those of the handbook; SHOTS="home new" for some)
+	$(PY) packaging/screenshots.py $(OUT)/screenshots $(if $(MANUAL),--manual) $(SHOTS)
 
 lock: ## renew requirements-*.txt from pyproject.toml (UPGRADE=1: newest versions)
 	@test -x .venv-lock/bin/pip-compile || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install -q pip-tools; }

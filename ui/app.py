@@ -63,10 +63,12 @@ def make_application(arguments: list[str]) -> QApplication:
     return app
 
 
-def make_window(app: QApplication, settings: Settings, dialogs: Dialogs) -> MainWindow:
+def make_window(
+    app: QApplication, settings: Settings, dialogs: Dialogs, *, clock: Callable[[], datetime] = now
+) -> MainWindow:
     """Make the window, without a store yet."""
     appearance = Appearance(app, settings, theme.load_fonts())
-    window = MainWindow(Forms(app), settings, appearance=appearance, dialogs=dialogs, now=now)
+    window = MainWindow(Forms(app), settings, appearance=appearance, dialogs=dialogs, now=clock)
     _furnish(app, window, dialogs)
     return window
 

@@ -134,9 +134,14 @@ class ManualPage(QTextBrowser):
         return self._pictures[name]
 
     def _bring(self, name: str, picture: QImage, width: int) -> None:
-        """Hand the document a picture with as many points as the screen has in ``width`` px."""
+        """Hand the document a picture with as many points as the screen has in ``width`` px, with a line round it."""
         ratio = self.devicePixelRatioF()
-        scaled = picture.scaledToWidth(round(width * ratio), Qt.TransformationMode.SmoothTransformation)
+        smooth = Qt.TransformationMode.SmoothTransformation
+        scaled = picture.convertToFormat(QImage.Format.Format_RGB32).scaledToWidth(round(width * ratio), smooth)
+        painter = QPainter(scaled)
+        painter.setPen(theme.qcolor(theme.tokens(self.palette()).line2))
+        painter.drawRect(scaled.rect().adjusted(0, 0, -1, -1))
+        painter.end()
         scaled.setDevicePixelRatio(ratio)
         self.document().addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), scaled)
 

@@ -22,7 +22,7 @@ KEYBOARD: Final = "十一、键盘和显示"
 ALL_KEYS: Final = "全部的键"
 _CHAPTER: Final = re.compile(r"^## (.+)$", re.MULTILINE)
 _SECTION: Final = re.compile(r"^### (.+)$", re.MULTILINE)
-_PICTURE: Final = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_PICTURE: Final = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
 _LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _SIGNS: Final = re.compile(r"\*\*|`|^#+ |^\d+\. |^- |^\|[ |-]*$|^\| | \|$", re.MULTILINE)
 _BEFORE, _AFTER = 15, 24
@@ -52,7 +52,8 @@ def read_pages(text: str) -> tuple[Page, ...]:
     title = foreword.partition("\n")[0].removeprefix("# ")
     pages = [Page(title, (), foreword)]
     for name, body in zip(rest[::2], rest[1::2], strict=True):
-        whole = f"## {name}\n{body.rstrip()}\n{_keys_of(name, body)}"
+        shown = _PICTURE.sub(r"\g<0>\n\n图：\1", body.rstrip())
+        whole = f"## {name}\n{shown}\n{_keys_of(name, body)}"
         pages.append(Page(name, tuple(_SECTION.findall(whole)), whole))
     return tuple(pages)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import (
     QImage,
+    QPainter,
     QTextBlock,
     QTextBlockFormat,
     QTextCursor,

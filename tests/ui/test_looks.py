@@ -12,12 +12,16 @@ from perfdesk.model import FormKind
 from tests.qt_tools import children
 from tests.robot import Answers, Robot
 from ui import app as program
+from ui.compare.table import NOW
+from ui.history import HistoryDialog
 from ui.home.model import Column
 from ui.home.page import HomePage
 from ui.main_window import MainWindow
 from ui.samples import fill
 from ui.settings import FILE_NAME, Settings
 from ui.year import YearDialog
+
+MEDIATION = "人民调解工作经费"
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +76,29 @@ def test_a_form_that_is_handed_in_is_called_so_in_the_audit_of_its_year(office: 
     dialog.reject()
     assert said == {(True, True), (False, False)}
     assert summary == "共 16 张表：不可上报 2，有待说明 2，可上报 1，填写中 2，已上报 9"
+
+
+def test_a_long_text_is_compared_to_its_end_on_a_small_screen(office: Robot) -> None:
+    """实际完成情况 of the draft and of now, beside each other at 1366 px and 125 %: no line ends in dots."""
+    window = office.window
+    window.resize(1093, 614)
+    one = next(
+        one for one in window.forms.lines if (one.name, one.year, one.kind) == (MEDIATION, 2025, FormKind.PROJECT_SELF)
+    )
+    window.session.open(one.id)
+    window.commands["versions"].trigger()
+    dialog = office.dialog(HistoryDialog)
+    assert isinstance(dialog, HistoryDialog)
+    dialog.resize(1073, 574)
+    dialog.grab()
+    table = dialog.table
+    index = next(table.model().index(row, NOW) for row in range(table.model().rowCount()) if row)
+    words = str(index.data())
+    room = table.visualRect(index)
+    lines = -(-table.fontMetrics().horizontalAdvance(words) // (room.width() - 24))
+    dialog.reject()
+    assert len(words) > 50
+    assert room.height() >= lines * table.fontMetrics().lineSpacing()
 
 
 def test_the_columns_of_a_year_grow_with_the_type(office: Robot) -> None:

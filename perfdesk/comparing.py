@@ -39,6 +39,9 @@ _ROWS: Final = (Block.FUNDS, Block.INDICATORS, Block.ROWS, Block.SECTIONS)
 _NUMBERING: Final = re.compile(r"^[（(]?[一二三四五六七八九十0-9]+[)）]?[、．.]?")
 _ALIKE: Final = 0.6  # share of two names that must be the same where no name fits
 _TEXT: Final = "text"
+CAME: Final = "新增"
+WENT: Final = "没有了"
+HEADING: Final = "标题"
 
 
 class Line(NamedTuple):
@@ -60,6 +63,11 @@ class Line(NamedTuple):
     def differs(self) -> bool:
         """Tell whether the two texts are not the same."""
         return self.was != self.now
+
+    @property
+    def whole_row(self) -> bool:
+        """Tell whether the line stands for a row that only one of the forms has."""
+        return self.group.endswith((f"· {CAME}", f"· {WENT}"))
 
 
 class Standing(NamedTuple):
@@ -168,6 +176,7 @@ def _units(old: Derived, new: Derived) -> tuple[Line, ...]:
 def _fields(old: Derived, new: Derived, pairs: Mapping[Block, _Pairs]) -> Iterator[Line]:
     """Yield the fields of rows that both forms have, and all single fields."""
     before, after = _texts(old), _texts(new)
+    any_before, any_after = _spread(before), _spread(after)
     row_before = {(block, row): one for block, both in pairs.items() for one, row in both if row is not None}
     row_after = {(block, one): row for block, both in pairs.items() for one, row in both if one is not None}
     met = set()
@@ -175,11 +184,15 @@ def _fields(old: Derived, new: Derived, pairs: Mapping[Block, _Pairs]) -> Iterat
         place = row if row < 0 else row_before.get((block, row))
         if place is not None:
             met.add((block, key, place))
-            yield _line(old, new, before.get((block, key, place)), text)
+            yield _line(old, new, any_before.get((block, key, place)), text)
     for (block, key, row), text in before.items():
-        both_have_it = row < 0 or row_after.get((block, row)) is not None
-        if both_have_it and (block, key, row) not in met:
-            yield _gone(text)
+        place = row if row < 0 else row_after.get((block, row))
+        if place is not None and (block, key, row) not in met:
+            now = any_after.get((block, key, place))
+            if now is None:
+                yield _gone(text)
+            elif now.text != text.text:  # else it is part of a merged cell that stands there already
+                yield _line(old, new, text, now)
 
 
 def _texts(form: Derived) -> dict[tuple[Block, str, int], _Text]:
@@ -197,6 +210,15 @@ def _texts(form: Derived) -> dict[tuple[Block, str, int], _Text]:
             binding = Binding(Block.VALUES, field.key)
             found[Block.VALUES, field.key, -1] = _Text(binding, field.label, "", form.record.value(field.key))
     return found
+
+
+def _spread(texts: Mapping[tuple[Block, str, int], _Text]) -> dict[tuple[Block, str, int], _Text]:
+    """Return the texts by every row that they cover: of a merged cell, all of them."""
+    return {
+        (block, key, row + below): text
+        for (block, key, row), text in texts.items()
+        for below in range(text.binding.count)
+    }
 
 
 def _printed(form: Derived, cell: Cell, binding: Binding) -> str:
@@ -236,10 +258,10 @@ def _whole_rows(old: Derived, new: Derived, pairs: Mapping[Block, _Pairs]) -> It
         for was, now in pairs[block]:
             if was is None and now is not None:
                 name, text, binding = _whole_row(new, block, now)
-                yield Line(f"{_BLOCKS[block]} · 新增", name, "", text, None, binding)
+                yield Line(f"{_BLOCKS[block]} · {CAME}", name, "", text, None, binding)
             elif now is None and was is not None:
                 name, text, binding = _whole_row(old, block, was)
-                yield Line(f"{_BLOCKS[block]} · 没有了", name, text, "", binding, None)
+                yield Line(f"{_BLOCKS[block]} · {WENT}", name, text, "", binding, None)
 
 
 def _whole_row(form: Derived, block: Block, row: int) -> tuple[str, str, Binding]:
@@ -258,7 +280,7 @@ def _sections(old: Derived, new: Derived, pairs: Mapping[Block, _Pairs]) -> Iter
         (first, before), (second, after) = _section(old, was), _section(new, now)
         old_place, new_place = _section_place(was), _section_place(now)
         if first != second:
-            yield Line(f"{group} · 标题", second or first, first, second, old_place, new_place)
+            yield Line(f"{group} · {HEADING}", second or first, first, second, old_place, new_place)
         if before or after:
             yield Line(group, second or first, before, after, old_place, new_place)
 

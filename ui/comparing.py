@@ -34,7 +34,7 @@ class Comparing(QObject):
         """对比…: with the form of the same project in the nearest other year; the clerk may choose another one."""
         from ui.compare.dialog import CompareDialog
 
-        found = self._candidates(document)
+        found = same_forms(self._forms, document) or alike_forms(self._forms, document)
         if not found:
             self._toast.say("其他年度还没有同一种表，没有可对比的", mark=Mark.HINT)
             return
@@ -46,16 +46,6 @@ class Comparing(QObject):
         dialog.place_chosen.connect(self.place_chosen)
         choose(0)
         put_up(dialog)
-
-    def _candidates(self, document: Document) -> tuple[Line, ...]:
-        """Return the forms of this kind in other years, those of this project where there are any; the nearest year first."""
-        from perfdesk.gathering.matching import project_key
-
-        record, kind = document.record, document.template.kind
-        alike = [one for one in self._forms.lines if one.kind is kind and one.year != record.year]
-        key = project_key(record.value("project_name"))
-        same = [one for one in alike if key and project_key(one.name) == key]
-        return tuple(sorted(same or alike, key=lambda one: (abs(one.year - record.year), one.year)))
 
     def _compare(self, dialog: CompareDialog, document: Document, found: tuple[Line, ...], chosen: int) -> None:
         from perfdesk.comparing import compare
@@ -74,3 +64,18 @@ class Comparing(QObject):
 
     def _filled(self, line: Line) -> Filled | None:
         return next((one for one in self._forms.others("", line.year) if one.record.id == line.id), None)
+
+
+def same_forms(forms: Forms, document: Document) -> tuple[Line, ...]:
+    """Return the forms of this kind and project in other years, the nearest year first."""
+    from perfdesk.gathering.matching import project_key
+
+    key = project_key(document.record.value("project_name"))
+    return tuple(one for one in alike_forms(forms, document) if key and project_key(one.name) == key)
+
+
+def alike_forms(forms: Forms, document: Document) -> tuple[Line, ...]:
+    """Return the forms of this kind in other years, the nearest year first."""
+    record, kind = document.record, document.template.kind
+    alike = (one for one in forms.lines if one.kind is kind and one.year != record.year)
+    return tuple(sorted(alike, key=lambda one: (abs(one.year - record.year), one.year)))

@@ -41,30 +41,37 @@ _SAME: Final = "两边每一格都相同"
 class HistoryDialog(QDialog):
     """The window. ``chosen`` carries the places of two versions in the list, the second -1 for the present content.
 
-    ``restore_asked`` carries the place of a version; ``keep_asked``: the present content is to be kept.
+    ``restore_asked`` carries the place of a version; ``keep_asked``: the present content is to be kept. ``take_asked`` carries the
+    place of a version and a line of its comparison with the present content, whose left side is wanted. The last ``foreign``
+    versions are those of the form of the year before: they are compared and taken from, not restored.
     """
 
     chosen = Signal(int, int)
     restore_asked = Signal(int)
     keep_asked = Signal()
+    take_asked = Signal(int, object)
 
-    def __init__(self, name: str, versions: tuple[Version, ...], *, locked: str, parent: QWidget) -> None:
+    def __init__(
+        self, name: str, versions: tuple[Version, ...], *, foreign: int = 0, locked: str, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("版本")
         self.setModal(True)
-        self._versions, self._locked = versions, locked
+        self._versions, self._locked, self._own = versions, locked, len(versions) - foreign
         self._comparison: Comparison | None = None
         self.list, self.table = QListWidget(self), CompareTable(self)
         self.against, self.filter = StillCombo(self), Segments("看哪些格", (DIFFERING, ALL), self)
         self._title, self._count = QLabel(self), QLabel(self)
         self._body, self._empty = QStackedWidget(self), QLabel(_SAME, self)
-        self.restore_button = foot_button("恢复")
+        self.restore_button, self.take_button = foot_button("恢复"), foot_button("取左边(&L)")
         self._fill()
         self._build(name)
         self.list.currentRowChanged.connect(self._choose)
         self.against.activated.connect(self._choose)
         self.filter.chosen.connect(self._show_lines)
         self.restore_button.clicked.connect(self._restore)
+        self.take_button.clicked.connect(self._take)
+        self.table.selectionModel().currentChanged.connect(self._show_take)
         self.resize(parent.window().size().boundedTo(largest_on(parent.screen())))
 
     def begin(self) -> None:
@@ -102,12 +109,13 @@ class HistoryDialog(QDialog):
         for one in self._versions:
             lines = (f"{one.name}　{one.code}", f"{one.kept:%Y-%m-%d %H:%M}", one.note)
             self.list.addItem("\n".join(filter(None, lines)))
+        for one in self._versions[: self._own]:
             self.against.addItem(f"{one.name} {one.kept:%Y-%m-%d %H:%M}")
 
     def _build(self, name: str) -> None:
         close = foot_button("关闭", primary=True)
         close.clicked.connect(self.reject)
-        self._foot = Foot(self, (self.restore_button, close))
+        self._foot = Foot(self, (self.take_button, self.restore_button, close))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("ink", "2")
         self._body.addWidget(self.table)
@@ -167,8 +175,11 @@ class HistoryDialog(QDialog):
         if self._comparison is None:
             return
         lines = self._comparison.lines if self.filter.current() == ALL else self._comparison.differing
+        at = self.table.current_row()
         self.table.show_lines(lines, (self._name(), self.against.currentText()))
+        self.table.choose_row(at)
         self._body.setCurrentWidget(self.table if lines else self._empty)
+        self._show_take()
 
     def _show_foot(self) -> None:
         """Say what 恢复 would do, or how both stand where two kept versions are compared."""
@@ -178,11 +189,15 @@ class HistoryDialog(QDialog):
         with_now, name = self.against.currentIndex() == 0, self._name()
         count = len(found.differing)
         self.restore_button.setText(f"恢复“{name}”")
+        own = self.list.currentRow() < self._own
+        self.restore_button.setVisible(own)
         self.restore_button.setEnabled(with_now and bool(count) and not self._locked)
         if not with_now:
             self._foot.show_hint(standing_words(found.was, found.now))
         elif self._locked:
             self._foot.show_hint(self._locked)
+        elif not own:
+            self._foot.show_hint("上年的上报版只对照，不恢复；要用哪一格，选中后取左边。")
         elif not count:
             self._foot.show_hint("与现在的内容相同，不用恢复。")
         else:
@@ -191,6 +206,21 @@ class HistoryDialog(QDialog):
     def _choose(self, _place: int) -> None:
         if self.list.currentRow() >= 0:
             self.chosen.emit(self.list.currentRow(), self.against.currentIndex() - 1)
+
+    def _show_take(self, *_places: object) -> None:
+        """取左边 is for a field that differs, beside the present content."""
+        line = self.table.current_line()
+        with_now = self.against.currentIndex() == 0 and not self._locked
+        self.take_button.setEnabled(with_now and line is not None and line.differs)
+
+    def _take(self) -> None:
+        line = self.table.current_line()
+        if line is not None:
+            self.take_asked.emit(self.list.currentRow(), line)
+
+    def say(self, words: str) -> None:
+        """Say in the foot what came of it."""
+        self._foot.show_hint(words)
 
     def _restore(self) -> None:
         at = self.list.currentRow()

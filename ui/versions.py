@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from perfdesk.errors import UserError
 from perfdesk.model import Severity, VersionKind, open_findings
+from ui.comparing import same_forms
 from ui.dialogs import CANCEL, Choice, put_up
 from ui.forms import name_of
 from ui.handing import HandingIn, as_printed
@@ -23,6 +24,7 @@ from ui.widgets.toast import Link
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from perfdesk.comparing import Line
     from perfdesk.derive import Derived
     from perfdesk.model import Version
     from ui.dialogs import Dialogs
@@ -70,15 +72,18 @@ class Versions(QObject):
         """版本…: the versions of the form, each beside what stands there now."""
         from ui.history import HistoryDialog
 
-        versions = self._forms.store.versions.of(document.record.id)
+        own, last_year = self._forms.store.versions.of(document.record.id), self._of_last_year(document)
+        versions = (*own, *last_year)
         if not versions:
             self._toast.say("本表还没有版本。可以先留一个", links=(Link("留个版本…", partial(self.keep, document)),))
             return
         name = f"{name_of(document.record, document.template)}（{document.record.year}）"
-        dialog = HistoryDialog(name, versions, locked=document.why_locked, parent=self._window)
+        locked, foreign = document.why_locked, len(last_year)
+        dialog = HistoryDialog(name, versions, foreign=foreign, locked=locked, parent=self._window)
         dialog.chosen.connect(partial(self._compare, dialog, document, versions))
         dialog.restore_asked.connect(partial(self._restore, document, versions))
         dialog.keep_asked.connect(partial(self._keep_instead, dialog, document))
+        dialog.take_asked.connect(partial(self._take, dialog, document, versions))
         put_up(dialog)
         dialog.begin()
 
@@ -95,7 +100,35 @@ class Versions(QObject):
         from perfdesk.derive import derive
 
         record = self._forms.store.versions.record_of(version.id)
+        if version.record_id != document.record.id:  # that of the year before stands among the forms of its own years
+            return derive(self._forms.template_of(record), record, self._forms.around(record.id, record.year))
         return derive(document.template, record, document.others)
+
+    def _of_last_year(self, document: Document) -> tuple[Version, ...]:
+        """Return the 上报版 of the form of the same project in the year before, the latest one, under a name that says so."""
+        before = document.record.year - 1
+        for line in same_forms(self._forms, document):
+            if line.year == before:
+                versions = self._forms.store.versions.of(line.id)
+                found = next((one for one in versions if one.kind is VersionKind.SUBMITTED), None)
+                if found is not None:
+                    return (replace(found, name=f"{before} 年上报版"),)
+        return ()
+
+    def _take(
+        self, dialog: HistoryDialog, document: Document, versions: tuple[Version, ...], chosen: int, line: Line
+    ) -> None:
+        """取左边: what the version has in one field, as one step of 撤销; the comparison is made anew."""
+        from perfdesk.taking import take
+
+        before = document.record
+        document.end_edit()
+        document.change(take(line, self._forms.store.versions.record_of(versions[chosen].id), before), text="取左边")
+        if document.record == before:
+            dialog.say("这一格是算得的，随别的格变，不能单独取")
+            return
+        self._compare(dialog, document, versions, chosen, -1)
+        dialog.say(f"“{line.name}”已取左边，可以撤销")
 
     def _restore(self, document: Document, versions: tuple[Version, ...], chosen: int) -> None:
         """恢复: keep what stands there now, then put the version in its place as one undoable step."""

@@ -155,6 +155,16 @@ class CompareTable(QTreeView):
             self.setCurrentIndex(self._lines.index(first, PLACE))
             self.scrollToTop()
 
+    def current_row(self) -> int:
+        """Return the number of the current row, -1 where there is none."""
+        return self.currentIndex().row()
+
+    def choose_row(self, row: int) -> None:
+        """Make a row current, or the nearest one above it that is no head of a group."""
+        rows = [at for at, one in enumerate(self._lines.rows[: row + 1]) if one.line is not None]
+        if rows:
+            self.setCurrentIndex(self._lines.index(rows[-1], PLACE))
+
     def current_line(self) -> Line | None:
         """Return the field of the current row."""
         row: Row | None = self.currentIndex().data(ROLE_ROW)

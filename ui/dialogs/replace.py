@@ -195,6 +195,8 @@ class ReplaceDialog(QDialog):
     def _rows_of(self, form: FormChanges, *, below_head: bool) -> Iterator[tuple[FormChanges, Change, QTreeWidgetItem]]:
         """Put a form into the list, below its own line where there are several; yield the rows that can be ticked."""
         head = QTreeWidgetItem([form.name, f"{len(form.changes)} 格" if not form.why_left else form.why_left])
+        head.setData(_TEXT, _PIECES, (Piece(head.text(_TEXT)),))
+        head.setFont(_WHERE, theme.sized(self.font(), theme.BODY, bold=True))
         head.setToolTip(_WHERE, form.name)
         if below_head:
             self._heads.append(head)

@@ -239,6 +239,8 @@ def test_a_long_list_is_cut(page: HomePage) -> None:
 def test_a_year_that_is_whole_says_so(page: HomePage) -> None:
     page.band.show_todo((), ())
     assert page.band.sentence() == "本年要交的表都齐了，可以上报。"
+    page.band.show_todo((), (), done=True)
+    assert page.band.sentence() == page.band.accessibleName() == "本年要交的表都已上报。"
 
 
 def test_the_work_behind_the_marks_rests_while_somebody_types(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,6 +64,14 @@ def test_no_word_of_the_filter_is_cut(office: Robot, width: int, step: int) -> N
         assert one.width() >= one.sizeHint().width(), one.text()
 
 
+def test_a_year_that_is_handed_in_says_so(office: Robot) -> None:
+    page = _home(office.window)
+    page.show_year(2024)
+    office.until(lambda: page.band.sentence() == "本年要交的表都已上报。")
+    page.show_year(2025)
+    assert page.band.sentence().startswith("2 张表不可上报")
+
+
 def test_a_form_that_is_handed_in_is_called_so_in_the_audit_of_its_year(office: Robot) -> None:
     office.window.commands["audit_year"].trigger()
     dialog = office.dialog(YearDialog)

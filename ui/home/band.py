@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MOST: Final = 25  # lines of the list; more do not fit the smallest screen
 READY: Final = "本年要交的表都齐了，可以上报。"
+DONE: Final = "本年要交的表都已上报。"
 
 
 class TodoBand(QFrame):
@@ -50,17 +51,17 @@ class TodoBand(QFrame):
         row.addWidget(self._words, 1)
         row.addWidget(self._each)
 
-    def show_todo(self, sentences: tuple[str, ...], todo: tuple[ToDo, ...]) -> None:
-        """Show what is to do in short, and keep the list for whoever asks."""
-        self._todo = todo
-        self._sentence = " · ".join(sentences) or READY
+    def show_todo(self, sentences: tuple[str, ...], todo: tuple[ToDo, ...], *, done: bool = False) -> None:
+        """Show what is to do in short, and keep the list for whoever asks. ``done``: every form was handed in."""
+        self._todo, whole = todo, DONE if done else READY
+        self._sentence = " · ".join(sentences) or whole
         self.setProperty("verdict", "explain" if sentences else "ready")
         self.style().unpolish(self)
         self.style().polish(self)
         self._mark.set_kind(Mark.WARNING if sentences else Mark.OK)
         self._head.setVisible(bool(sentences))
         self._each.setVisible(bool(todo))
-        self.setAccessibleName(f"上报还缺：{self._sentence}" if sentences else READY)
+        self.setAccessibleName(f"上报还缺：{self._sentence}" if sentences else whole)
         self._fit()
 
     def set_read_only(self, *, read_only: bool) -> None:

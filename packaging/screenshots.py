@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import Image
-from scenes import SCENES, Scene, Stage, settle
+from scenes import SCENES, Scene
+from stage import Stage, settle
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap

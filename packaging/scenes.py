@@ -109,6 +109,7 @@ def _sum(stage: Stage) -> QWidget:
     _self(stage)
     stage.go("全年执行数")
     stage.type("30+1.5")
+    settle()
     return stage.window
 
 

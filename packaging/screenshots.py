@@ -34,6 +34,7 @@ COLOURS = 28
 AT_ONCE = 3
 NOW = datetime(2026, 2, 10, 10, 30, tzinfo=timezone(timedelta(hours=8)))
 """When the pictures are taken: the self-assessments of the year before are being filled in."""
+ZONE = "Asia/Shanghai"
 SPOT = re.compile(r"!\[[^\]]*\]\(pictures/([\w-]+)\.png\)")
 
 
@@ -95,7 +96,11 @@ def _run(size: Size, folder: Path, names: list[str]) -> int:
     with tempfile.TemporaryDirectory() as place:
         settings = Path(place) / "screen.json"
         settings.write_text(json.dumps({"screens": [{**screen, "logicalDpi": 96, "logicalBaseDpi": 96}]}), "utf-8")
-        display = {"QT_QPA_PLATFORM": f"offscreen:configfile={settings}", "QT_SCALE_FACTOR": str(size.scale)}
+        display = {
+            "QT_QPA_PLATFORM": f"offscreen:configfile={settings}",
+            "QT_SCALE_FACTOR": str(size.scale),
+            "TZ": ZONE,
+        }
         command = [sys.executable, __file__, "--one", size.name, str(folder), *names]
         return subprocess.run(command, env={**os.environ, **display}, check=False).returncode
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 from stage import PROJECT, WAITS, YEAR, Stage, settle
 
 from perfdesk.errors import UserError
@@ -214,14 +214,9 @@ def _new(stage: Stage) -> QWidget:
 def _replace(stage: Stage) -> QWidget:
     _self(stage)
     dialog = stage.asked("replace")
-    for line, text in zip(_lines(dialog), ("法律援助", "公共法律服务"), strict=False):
-        line.setText(text)
-    settle()
+    stage.write(dialog, "查找", "法律援助")
+    stage.write(dialog, "换成", "公共法律服务")
     return dialog
-
-
-def _lines(dialog: QWidget) -> list[QLineEdit]:
-    return [one for one in cast("list[QLineEdit]", dialog.findChildren(QLineEdit)) if one.isVisible()]
 
 
 def _roll(page: int) -> Callable[[Stage], QWidget]:

@@ -64,11 +64,11 @@ def make_application(arguments: list[str]) -> QApplication:
 
 
 def make_window(
-    app: QApplication, settings: Settings, dialogs: Dialogs, *, clock: Callable[[], datetime] = now
+    app: QApplication, settings: Settings, dialogs: Dialogs, *, clock: Callable[[], datetime] | None = None
 ) -> MainWindow:
     """Make the window, without a store yet."""
     appearance = Appearance(app, settings, theme.load_fonts())
-    window = MainWindow(Forms(app), settings, appearance=appearance, dialogs=dialogs, now=clock)
+    window = MainWindow(Forms(app), settings, appearance=appearance, dialogs=dialogs, now=clock or now)
     _furnish(app, window, dialogs)
     return window
 

@@ -359,13 +359,13 @@ class Clerk:
             window.desk.rail.tree.chosen.emit(window.forms.lines[move.at % len(window.forms.lines)].id)
         else:
             self._act("next_form" if move.at % 2 else "previous_form")
-        return (Opened(self._record.id),)
+        return (Opened(self._record.id, self._record.rows),)
 
     def _home(self, move: Move) -> Sequence[Step]:
         self._act("home")
         lines = self.robot.window.forms.lines
         self.robot.window.desk.rail.tree.chosen.emit(lines[move.at % len(lines)].id)
-        return (Opened(self._record.id),)
+        return (Opened(self._record.id, self._record.rows),)
 
     def _zoom(self, move: Move) -> Sequence[Step]:
         if move.at % 3:
@@ -425,4 +425,4 @@ class Clerk:
         self.robot = self._reopen()
         lines = self.robot.window.forms.lines
         self.robot.window.session.open(lines[move.at % len(lines)].id)
-        return (Reopened(), Opened(self._record.id))
+        return (Reopened(), Opened(self._record.id, self._record.rows))

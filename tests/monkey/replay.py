@@ -17,7 +17,7 @@ from perfdesk.template import Filled
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from perfdesk.model import Binding, Block, Finding, Record
+    from perfdesk.model import Binding, Block, Finding, ListRow, Record
     from perfdesk.template import Template
 
 Change = tuple["Record", "Record"]
@@ -73,9 +73,13 @@ class Redone(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """Another form is open."""
+    """Another form is open. Of a 汇总表 the rows are taken as they stand there then.
+
+    They follow the other forms whenever the window looks around, and what a row is matched with depends on when that was.
+    """
 
     form: str
+    rows: tuple[ListRow, ...] = ()
 
 
 class Kept(NamedTuple):
@@ -199,7 +203,9 @@ class Replay:
     def _open(self, step: Step) -> None:
         assert isinstance(step, Opened)
         self.current = step.form
-        self._show(self.form.record)
+        form = self.form
+        if form.template.gathers is not None:
+            form.record = replace(form.record, rows=step.rows)
 
     def _keep(self, _step: Step) -> None:
         self.form.versions.insert(0, self.form.record)

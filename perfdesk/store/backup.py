@@ -1,18 +1,24 @@
 """A faithful copy of a data file, made while it may be in use.
 
-Only through SQLite's backup interface and only after ``integrity_check`` of the copy: copying the file itself can catch it half
-written. When copies are made, how many are kept and how they are restored is decided elsewhere.
+Only through SQLite's backup interface and only after ``integrity_check`` of the copy and a count of its rows: copying the file
+itself can catch it half written. When copies are made, how many are kept and how they are restored is decided elsewhere.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Final
 
 from perfdesk.errors import UserError
 from perfdesk.store import faults
-from perfdesk.store.files import file_uri
+from perfdesk.store.files import file_uri, journal_of
+
+_COUNTS: Final = "SELECT name, printf('SELECT count(*) FROM \"%w\"', name) FROM sqlite_master WHERE type = 'table'"
+"""Gives for each table the query that counts its rows."""
 
 
 def copy_to(source: Path, target: Path) -> None:
@@ -25,23 +31,60 @@ def copy_to(source: Path, target: Path) -> None:
         raise UserError(f"“{target}”就是正在用的数据文件，不能复制到它自己。请另选一个文件名。")
     part = target.with_name(f"{target.name}.part")
     try:
-        with faults.in_plain_words(target):
-            part.unlink(missing_ok=True)
+        with _writing(target):
+            _forget(part)
         _copy(source, part, target)
-        with faults.in_plain_words(target):
+        with _writing(target):
             part.replace(target)
+            _see_on_disk(target.parent)
     finally:
-        part.unlink(missing_ok=True)
+        _forget(part)
+
+
+def _forget(part: Path) -> None:
+    for leftover in (part, journal_of(part)):
+        leftover.unlink(missing_ok=True)
+
+
+@contextmanager
+def _writing(target: Path) -> Iterator[None]:
+    """Put what goes wrong with the copy into words about the copy: the data file has nothing to do with it."""
+    try:
+        with faults.in_plain_words(target):
+            yield
+    except faults.DiskFull as error:
+        raise faults.full_for_copy(target) from error
 
 
 def _copy(source: Path, part: Path, target: Path) -> None:
     with faults.in_plain_words(source):
-        origin = sqlite3.connect(file_uri(source, mode="ro"), uri=True)
+        origin = sqlite3.connect(file_uri(source, mode="ro"), uri=True, isolation_level=None)
     with closing(origin):
         with faults.in_plain_words(source):
-            origin.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        with faults.in_plain_words(target), closing(sqlite3.connect(part)) as copy:
+            origin.execute("BEGIN")  # what is counted is what is copied
+            rows = _rows(origin)
+        with _writing(target), closing(sqlite3.connect(part)) as copy:
             origin.backup(copy)
             verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
+            copied = _rows(copy) if verdict == "ok" else {}
     if verdict != "ok":
         raise faults.damaged(source)
+    if copied != rows:
+        raise UserError(f"“{target}”与“{source}”的行数对不上，没有留下这份复制。请检查磁盘，再复制一次。")
+
+
+def _rows(connection: sqlite3.Connection) -> Mapping[str, int]:
+    """Count the rows of each table."""
+    counts = connection.execute(_COUNTS).fetchall()
+    return {name: connection.execute(count).fetchone()[0] for name, count in counts}
+
+
+def _see_on_disk(folder: Path) -> None:
+    """See the new name on the disk; Windows does that by itself and has no call for it."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

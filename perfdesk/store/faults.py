@@ -18,6 +18,10 @@ from sqlalchemy.exc import DBAPIError
 from perfdesk.errors import UserError, reason
 
 
+class DiskFull(UserError):  # noqa: N818 - a state to react to, like StoreBusy
+    """The disk has no room."""
+
+
 class StoreReadOnly(UserError):  # noqa: N818 - a state to react to, like StoreBusy
     """The file or its folder cannot be written; opening it to look at (``read_only=True``) is what can be offered."""
 
@@ -34,11 +38,18 @@ def looking_only(path: Path) -> StoreReadOnly:
     return StoreReadOnly(f"“{path}”现在是只查看，改动没有写进去。要填报，请关闭只查看的窗口，重新打开这个文件。")
 
 
-def full(path: Path) -> UserError:
+def full(path: Path) -> DiskFull:
     """磁盘已满."""
-    return UserError(
+    return DiskFull(
         f"磁盘已满，刚才的改动没有写进“{path}”，以前保存的都在。"
         "请删去磁盘上不用的文件，腾出空间后再保存；也可以先把表导出到别的磁盘。"
+    )
+
+
+def full_for_copy(path: Path) -> DiskFull:
+    """磁盘已满, where a copy was to be written: the data file has all that was saved."""
+    return DiskFull(
+        f"磁盘已满，复制没有写成“{path}”，数据文件没有动。请删去那个磁盘上不用的文件，腾出空间，或者换个磁盘，再做一次。"
     )
 
 

@@ -1,15 +1,15 @@
 """The door to the store: one object per open data file; each call is one transaction.
 
 Versions of forms are at ``Store.versions``, what was done to them at ``Store.history``, the pages they are printed on at
-``Store.page_setups``. Everything that disk or file can do wrong leaves here as a :class:`UserError` in Chinese. No SQL stands here
-and no clock: the present moment is passed in as ``now``. Backups on a schedule, a journal of keystrokes and the repair of damaged
-files are not here.
+``Store.page_setups``, the backups at ``Store.safekeeping``. Everything that disk or file can do wrong leaves here as a
+:class:`UserError` in Chinese. No SQL stands here and no clock: the present moment is passed in as ``now``. When backups are made
+and how damaged files are mended is not here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -27,6 +27,7 @@ from perfdesk.store.lock import Lock
 from perfdesk.store.pagesetups import PageSetups
 from perfdesk.store.records import Entry
 from perfdesk.store.recovery import Lost, lost_edits
+from perfdesk.store.safekeeping import Safekeeping
 from perfdesk.store.session import Recovered
 from perfdesk.store.versions import Versions
 
@@ -49,6 +50,7 @@ class Store:
         self.history = History(self._transaction)
         self.versions = Versions(self._transaction, self._writing, _save, now)
         self.page_setups = PageSetups(self._transaction, self._writing)
+        self.safekeeping = Safekeeping(path, now=now, secured=self._begin_journal_anew)
 
     @classmethod
     def open(cls, path: Path, *, now: Callable[[], datetime], read_only: bool = False) -> Store:
@@ -160,6 +162,12 @@ class Store:
         with self._transaction() as connection:
             saved = changelog.last_noted(connection)
         return Journal(path, now=self._now, first=max(saved, last_number(path)) + 1)
+
+    def _begin_journal_anew(self) -> None:
+        """A backup holds what the edit journal was kept for; not where the journal knows what the data file does not."""
+        with suppress(UserError):  # the backup is good all the same, and the journal goes on as it is
+            if self._journal is not None and not self.lost_edits():
+                self._journal.begin_anew()
 
     def _number_of(self, record: Record) -> int:
         return self._journal.number_of(record) if self._journal is not None else 0

@@ -71,8 +71,9 @@ def _home(stage: Stage) -> QWidget:
 
 def _home_last(stage: Stage) -> QWidget:
     _home(stage)
+    years = stage.window.desk.home.years
+    years.list.setCurrentIndex(years.list.model().index(years.years().index(YEAR - 1), 0))
     stage.window.desk.home.show_year(YEAR - 1)
-    settle()
     settle()
     return stage.window
 

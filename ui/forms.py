@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from perfdesk.store import Entry, Store
     from perfdesk.template import Filled, Shelf, Template
     from ui.document import Document
-    from ui.marking import State
+    from ui.marking import Marked
 
 __all__ = ["Forms", "name_of", "new_id"]
 
@@ -170,7 +170,7 @@ class Forms(QObject):
             years = {year: self._ids_of(year) for year in asked | {year - 1 for year in asked}}
             ids = tuple(one.id for one in wanted)
             work = Marking(self.store, self._templates, ids, years=years, open_now=open_now, pace=self.pace)
-            tasks.run(self, work, self._take_marks, failed=self._no_marks)
+            tasks.run(self, work, partial(self._take_marks, self._kept.age), failed=self._no_marks)
 
     def _ids_of(self, year: int) -> tuple[str, ...]:
         """Return the forms of a year in the order of the list, without those whose template is not there."""
@@ -386,9 +386,10 @@ class Forms(QObject):
             self._lines[record_id] = replace(line, changed=moment)
         self.saved.emit()
 
-    def _take_marks(self, found: Mapping[str, State]) -> None:
-        """Take the marks computed in the background; what was opened meanwhile knows better."""
-        for record_id, state in found.items():
+    def _take_marks(self, age: int, found: Marked) -> None:
+        """Take what was done in the background; what was opened meanwhile knows better."""
+        self._kept.take(found.read, age=age)
+        for record_id, state in found.states.items():
             line = self._lines.get(record_id)
             if line is not None and record_id not in self._documents:
                 self._lines[record_id] = replace(line, state=state)

@@ -23,6 +23,8 @@ class Kept:
     def __init__(self) -> None:
         self._records: dict[str, Record] = {}
         self._asked: set[str] = set()
+        self.age = 0
+        """Grows whenever something is to be read again: what was read before, in another thread, may be out of date then."""
 
     def get(self, record_id: str) -> Record | None:
         """Return a form, ``None`` where it was not read."""
@@ -41,8 +43,16 @@ class Kept:
             return
         self._records = {one.id: one for one in found} | self._records
 
+    def take(self, records: Iterable[Record], *, age: int) -> None:
+        """Keep what was read of these forms in the background when ``age`` was that old; what is kept already stays."""
+        if age == self.age:
+            fresh = {one.id: one for one in records}
+            self._asked |= fresh.keys()
+            self._records = fresh | self._records
+
     def forget(self, ids: Iterable[str]) -> None:
         """Read these forms again when they are next asked for."""
+        self.age += 1
         for one in ids:
             self._records.pop(one, None)
             self._asked.discard(one)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -36,6 +36,13 @@ def state_of(derived: Derived) -> State:
     from perfdesk.overview import figures_of  # with it comes the core, and the window is to stand before that
 
     return State(derived.verdict, derived.completion, figures_of(derived))
+
+
+class Marked(NamedTuple):
+    """What the work brings back: how forms stand, by id, and the forms that it read of their years."""
+
+    states: Mapping[str, State]
+    read: tuple[Record, ...]
 
 
 class Pace:
@@ -81,29 +88,35 @@ class Marking:
         self._open_now = open_now
         self._pace = pace
 
-    def __call__(self, task: Task) -> Mapping[str, State]:
-        """Return how each wanted form stands, by its id; those that came before it was stopped."""
+    def __call__(self, task: Task) -> Marked:
+        """Return how each wanted form stands; those that came before it was stopped."""
         self._pace.wait()
         from perfdesk.derive import derive
         from perfdesk.pinyin import readings
 
         readings("法")  # they take 0.15 s to load, which is not to fall on the first letter of a search
         found: dict[str, State] = {}
-        read = {year: self._read(year, ids) for year, ids in self._years.items()}
-        for year, forms in read.items():
-            around = (*forms, *read.get(year - 1, ()))
+        stored = {year: self._stored(year) for year in self._years}
+        kept = tuple(one for records in stored.values() for one in records.values())
+        forms_of = {year: self._now(ids, stored[year]) for year, ids in self._years.items()}
+        for year, forms in forms_of.items():
+            around = (*forms, *forms_of.get(year - 1, ()))
             for form in forms:
                 self._pace.wait()
                 if task.stopped:
-                    return found
+                    return Marked(found, kept)
                 if form.record.id in self.ids:
                     found[form.record.id] = state_of(derive(form.template, form.record, around))
-        return found
+        return Marked(found, kept)
 
-    def _read(self, year: int, ids: tuple[str, ...]) -> tuple[Filled, ...]:
-        """Read the forms of a year; open ones as they stand now."""
+    def _stored(self, year: int) -> Mapping[str, Record]:
+        """Read the forms of a year."""
+        self._pace.wait()
+        return {one.id: one for one in self._store.load_year(year)}
+
+    def _now(self, ids: tuple[str, ...], stored: Mapping[str, Record]) -> tuple[Filled, ...]:
+        """Return the forms of a year; open ones as they stand now."""
         from perfdesk.template import Filled
 
-        self._pace.wait()
-        records = {**{one.id: one for one in self._store.load_year(year)}, **self._open_now}
+        records = {**stored, **self._open_now}
         return tuple(Filled(self._templates[records[one].template_id], records[one]) for one in ids if one in records)

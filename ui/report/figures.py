@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
+    QListView,
     QPushButton,
     QStyle,
     QStyledItemDelegate,
@@ -29,6 +28,7 @@ from ui.widgets.search import SearchField, plain_text
 _ROLE: Final = Qt.ItemDataRole.UserRole + 1
 _ROW: Final = 50
 _EDGE: Final = 14
+_NOWHERE: Final = QModelIndex()
 _ENTER: Final = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 NOTHING: Final = "本年还没有别的表。先填自评表，这里就有数可用。"
 
@@ -58,7 +58,7 @@ class FiguresPanel(QWidget):
         self.search.textChanged.connect(self._fill)
         self.search.returnPressed.connect(self._choose)
         self.search.installEventFilter(self.list)
-        self.list.itemDoubleClicked.connect(self._choose)
+        self.list.doubleClicked.connect(self._choose)
         self.list.enter_pressed.connect(self._choose)
         self._insert.clicked.connect(self._choose)
 
@@ -102,11 +102,11 @@ class FiguresPanel(QWidget):
         if figures != self._figures:
             self._figures = figures
             self._fill()
-        self._insert.setEnabled(writable and self.list.count() > 0)
+        self._insert.setEnabled(writable and bool(self.shown()))
 
     def shown(self) -> tuple[Figure, ...]:
         """Return the figures in the list, those that were looked for."""
-        return tuple(self.list.item(row).data(_ROLE) for row in range(self.list.count()))
+        return self.list.rows.figures
 
     def take_focus(self) -> None:
         """Take the keyboard (F6, 插入数据)."""
@@ -114,27 +114,52 @@ class FiguresPanel(QWidget):
         self.search.selectAll()
 
     def _fill(self) -> None:
-        wanted = plain_text(self.search.text())
-        key = self.list.currentItem().data(_ROLE).key if self.list.currentRow() >= 0 else ""
-        self.list.clear()
-        for figure in self._figures:
-            if not wanted or wanted in plain_text(f"{figure.label}{figure.place}{figure.text}"):
-                self.list.addItem(_item(figure))
-                if figure.key == key:
-                    self.list.setCurrentRow(self.list.count() - 1)
-        if self.list.currentRow() < 0:
-            self.list.setCurrentRow(0)
+        wanted, current = plain_text(self.search.text()), self.list.current()
+        found = self._figures
+        if wanted:
+            found = tuple(one for one in found if wanted in plain_text(f"{one.label}{one.place}{one.text}"))
+        self.list.rows.show(found)
+        key = current.key if current is not None else ""
+        self.list.choose(next((row for row, one in enumerate(found) if one.key == key), 0))
         self._nothing.setText(NOTHING if not self._figures else f"没有找到“{self.search.text()}”。试试名称的一部分。")
-        self._nothing.setVisible(not self.list.count())
-        self.list.setVisible(bool(self.list.count()))
-        self._insert.setEnabled(self._writable and self.list.count() > 0)
+        self._nothing.setVisible(not found)
+        self.list.setVisible(bool(found))
+        self._insert.setEnabled(self._writable and bool(found))
 
     def _choose(self) -> None:
-        if self.list.currentRow() >= 0:
-            self.chosen.emit(self.list.currentItem().data(_ROLE))
+        figure = self.list.current()
+        if figure is not None:
+            self.chosen.emit(figure)
 
 
-class _FigureList(QListWidget):
+class _Rows(QAbstractListModel):
+    """The figures that are listed: hundreds of them in a year, and none costs anything until it is seen."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.figures: tuple[Figure, ...] = ()
+
+    def show(self, figures: tuple[Figure, ...]) -> None:
+        """List these figures."""
+        self.beginResetModel()
+        self.figures = figures
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """One row for each figure."""
+        return 0 if parent.isValid() else len(self.figures)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the label, the figure itself, or what is spoken of it."""
+        figure = self.figures[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return figure.label
+        if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return f"{figure.label}，{value_of(figure)}，{figure.place}"
+        return figure if role == _ROLE else None
+
+
+class _FigureList(QListView):
     """The rows. ``enter_pressed`` is Enter; arrows in the search field walk here."""
 
     enter_pressed = Signal()
@@ -142,11 +167,13 @@ class _FigureList(QListWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("bar", "panel")
+        self.rows = _Rows(self)
+        self.setModel(self.rows)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setItemDelegate(_FigureDelegate(self))
         self.setMouseTracking(True)
         self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("数据项")
 
@@ -162,9 +189,18 @@ class _FigureList(QListWidget):
         if isinstance(event, QKeyEvent) and event.type() == QKeyEvent.Type.KeyPress:
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
             if step is not None:
-                self.setCurrentRow(min(max(self.currentRow() + step, 0), self.count() - 1))
+                self.choose(min(max(self.currentIndex().row() + step, 0), len(self.rows.figures) - 1))
                 return True
         return False
+
+    def choose(self, row: int) -> None:
+        """Make a row the current one."""
+        self.setCurrentIndex(self.rows.index(row))
+
+    def current(self) -> Figure | None:
+        """Return the current figure."""
+        row = self.currentIndex().row()
+        return self.rows.figures[row] if row >= 0 else None
 
 
 class _FigureDelegate(QStyledItemDelegate):
@@ -209,12 +245,3 @@ def _write(painter: QPainter, room: QRect, words: str, font: QFont, ink: str, al
     painter.setPen(theme.qcolor(ink))
     shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | align, shown)
-
-
-def _item(figure: Figure) -> QListWidgetItem:
-    item = QListWidgetItem(figure.label)
-    item.setData(_ROLE, figure)
-    spoken = f"{figure.label}，{value_of(figure)}，{figure.place}"
-    item.setToolTip(spoken)
-    item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
-    return item

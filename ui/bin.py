@@ -21,11 +21,10 @@ from ui.widgets.toast import Link
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
-    from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
-    from perfdesk.store import Entry
+    from perfdesk.store import Cleared
     from ui.deeds import Deeds
     from ui.dialogs import Dialogs
     from ui.document import Document
@@ -124,27 +123,17 @@ class Bin(QObject):
     def clear_overdue(self) -> None:
         """Once a day has begun: remove what has lain there for more than 30 days, off the UI thread, and say what went."""
         if self._forms.ready and not self._forms.read_only:
-            copy = self._free_name()
-            tasks.run(self, partial(_clear, self._forms, copy), partial(self._tell_of, copy), failed=self._tell)
+            tasks.run(self, partial(_clear, self._forms), self._tell_of, failed=self._tell)
 
-    def _free_name(self) -> Path:
-        """Return a free name beside the data file: ``perfdesk-before-emptying-20210401-091200.db``."""
-        path = self._forms.store.path
-        stem = f"{path.stem}-before-emptying-{self._now():%Y%m%d-%H%M%S}"
-        name, number = path.with_name(f"{stem}{path.suffix}"), 1
-        while name.exists():
-            number += 1
-            name = path.with_name(f"{stem}-{number}{path.suffix}")
-        return name
-
-    def _tell_of(self, copy: Path, gone: tuple[Entry, ...]) -> None:
+    def _tell_of(self, cleared: Cleared) -> None:
         """Say what was removed and where it still is; nothing where nothing was."""
-        if not gone:
+        gone, backup = cleared
+        if backup is None:
             return
         self._forms.relist()
         names = "、".join(f"“{self._forms.entry_name(one)}”（{one.year}）" for one in gone)
         fact = f"回收站里满 30 天的 {len(gone)} 张表已清除"
-        advice = f"{names}。清除前的数据文件备份在“{copy.name}”，已校验。"
+        advice = f"{names}。清除前的数据文件备份在“{backup.path.name}”，已校验。"
         self._toast.say(fact, mark=Mark.HINT, links=(Link("看哪些", partial(self._dialogs.tell, fact, advice)),))
 
     def _tell(self, error: UserError) -> None:
@@ -152,6 +141,6 @@ class Bin(QObject):
         self._toast.say(f"回收站这次没有清。{error}", mark=Mark.WARNING)
 
 
-def _clear(forms: Forms, copy: Path, task: Task) -> tuple[Entry, ...]:
+def _clear(forms: Forms, task: Task) -> Cleared:
     del task
-    return forms.store.empty_bin(copy)
+    return forms.store.empty_bin()

@@ -93,10 +93,10 @@ class Errands(QObject):
         self.auditing = Auditing(window, forms, settings, dialogs=dialogs, output=self.output, now=now)
         self.helping = Helping(window, forms, toast)
         self.freezing = Freezing(self, forms, dialogs=dialogs, toast=toast)
-        self.rollover = Rollover(window, forms, freezing=self.freezing, toast=toast, now=now)
+        self.rollover = Rollover(window, forms, freezing=self.freezing, toast=toast)
         self.deeds = Deeds(self)
         self.bin = Bin(window, forms, dialogs=dialogs, toast=toast, deeds=self.deeds, now=now)
-        self.replacing = Replacing(window, forms, dialogs=dialogs, toast=toast, deeds=self.deeds, now=now)
+        self.replacing = Replacing(window, forms, dialogs=dialogs, toast=toast, deeds=self.deeds)
         self.recovering = Recovering(window, forms, dialogs=dialogs, now=now)
         self.recovering.form_chosen.connect(self.form_made)
         self.bin.form_going.connect(self.form_going)
@@ -254,14 +254,19 @@ class Errands(QObject):
 def _take_in(forms: Forms, paths: tuple[Path, ...], task: Task) -> tuple[tuple[FileReport, ...], tuple[str, ...]]:
     """Read the files and save what they hold; a file that cannot be read keeps none of the others out.
 
-    A form that is there already, word for word, is not saved twice. Returns what came of each file, and the ids of its forms.
+    A form that is there already, word for word, is not saved twice; a backup is made before the others are. Returns what came of
+    each file, and the ids of its forms.
     """
+    from perfdesk.store import Reason
     from ui.dialogs.import_report import FileReport
 
     read = [_read_file(forms, path, task, done=done) for done, path in enumerate(paths)]
     records = [record for found, _ in read for record in found.records]
     twins = forms.twins(records)
-    forms.adopt(record for record, twin in zip(records, twins, strict=True) if not twin)
+    fresh = tuple(record for record, twin in zip(records, twins, strict=True) if not twin)
+    if fresh:
+        forms.store.safekeeping.make(Reason.IMPORT)
+    forms.adopt(fresh)
     reports: list[FileReport] = []
     left = iter(twins)
     for path, (found, why) in zip(paths, read, strict=True):

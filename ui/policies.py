@@ -77,11 +77,17 @@ class Policies(QObject):
             dialog.show_trouble(trouble)
 
     def _write(self, dialog: PolicyDialog, path: Path, make: Callable[[], str]) -> bool:
-        """Put what was asked for into a file of the office; blank takes the file away. Trouble is said in the dialog: ``False``."""
+        """Put what was asked for into a file of the office, after a backup; blank takes the file away.
+
+        Trouble is said in the dialog: ``False``.
+        """
         from perfdesk.exchange.files import write_atomically
+        from perfdesk.store import Reason
 
         try:
             text = make()
+            if not self._forms.read_only:
+                self._forms.store.safekeeping.make_before(Reason.TEMPLATE)
             if text:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_atomically(path, text.encode())

@@ -20,15 +20,12 @@ from ui.widgets.marks import Mark
 from ui.widgets.toast import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-    from pathlib import Path
-
     from PySide6.QtWidgets import QWidget
 
     from perfdesk.model import Record
     from perfdesk.replacing import FormChanges, Rule
     from perfdesk.sheet import Sheet
+    from perfdesk.store import Backup
     from perfdesk.template import Filled
     from ui.deeds import Deeds
     from ui.dialogs import Dialogs
@@ -64,19 +61,10 @@ class Step:
 class Replacing(QObject):
     """The errand behind 「替换…」. It keeps what was looked for last."""
 
-    def __init__(
-        self,
-        window: QWidget,
-        forms: Forms,
-        *,
-        dialogs: Dialogs,
-        toast: Toast,
-        deeds: Deeds,
-        now: Callable[[], datetime],
-    ) -> None:
+    def __init__(self, window: QWidget, forms: Forms, *, dialogs: Dialogs, toast: Toast, deeds: Deeds) -> None:
         super().__init__(window)
         self._window, self._forms, self._deeds = window, forms, deeds
-        self._dialogs, self._toast, self._now = dialogs, toast, now
+        self._dialogs, self._toast = dialogs, toast
         self._wanted = ""
         self._dialog: ReplaceDialog | None = None
 
@@ -127,7 +115,7 @@ class Replacing(QObject):
         return "已上报，不改" if self._forms.submission(record.id) is not None else ""
 
     def _replace_in_year(self, dialog: ReplaceDialog, found: tuple[FormChanges, ...]) -> None:
-        """Save all forms as they stand, copy the data file, then save what is changed, all or none."""
+        """Save all forms as they stand, make a backup, then save what is changed, all or none."""
         from perfdesk.derive import follow
         from perfdesk.replacing import replace_all
 
@@ -140,16 +128,16 @@ class Replacing(QObject):
             pairs.append((before, follow(templates[before.template_id], before, replace_all(before, form.changes))))
         step = Step(tuple(pairs), sum(form.hits for form in found))
         dialog.wait()
-        work = partial(_save, self._forms, self._copy_name(), step)
+        work = partial(_save, self._forms, step)
         tasks.run(self, work, partial(self._take_done, step), failed=self._take_failed)
 
-    def _take_done(self, step: Step, copy: Path) -> None:
+    def _take_done(self, step: Step, backup: Backup) -> None:
         if self._dialog is not None:
             self._dialog.done(self._dialog.DialogCode.Accepted)
         self._follow(tuple(after for _, after in step.pairs))
         deed = Deed("替换", back=partial(self._turn, step, back=True), again=partial(self._turn, step, back=False))
         self._deeds.push(deed)
-        words = f"{step.words}；换以前的数据文件备份在“{copy.name}”"
+        words = f"{step.words}；换以前的数据文件备份在“{backup.path.name}”"
         self._toast.say(words, links=(Link("撤销", partial(self._deeds.take_back, deed)),))
 
     def _take_failed(self, error: UserError) -> None:
@@ -185,16 +173,6 @@ class Replacing(QObject):
     def _now_of(self, record_id: str) -> Record:
         document = self._forms.opened(record_id)
         return self._forms.store.load(record_id) if document is None else document.record
-
-    def _copy_name(self) -> Path:
-        """Return a free name beside the data file: ``perfdesk-before-replacing-20210401-091200.db``."""
-        path = self._forms.store.path
-        stem = f"{path.stem}-before-replacing-{self._now():%Y%m%d-%H%M%S}"
-        name, number = path.with_name(f"{stem}{path.suffix}"), 1
-        while name.exists():
-            number += 1
-            name = path.with_name(f"{stem}-{number}{path.suffix}")
-        return name
 
     def _tell(self, error: UserError) -> None:
         self._dialogs.tell_trouble(error)
@@ -244,8 +222,10 @@ def _changes_in_year(drawn: tuple[Drawn, ...], rule: Rule) -> tuple[FormChanges,
     return tuple(sorted((one for one in found if one.changes), key=lambda one: bool(one.why_left)))
 
 
-def _save(forms: Forms, copy: Path, step: Step, task: Task) -> Path:
+def _save(forms: Forms, step: Step, task: Task) -> Backup:
+    from perfdesk.store import Reason
+
     del task
-    forms.store.copy_to(copy)
+    backup = forms.store.safekeeping.make(Reason.REPLACE).backup
     forms.store.save_many(after for _, after in step.pairs)
-    return copy
+    return backup

@@ -1,4 +1,4 @@
-"""由上年建立的差事 (rollover): shows the wizard, copies the data file, saves the forms of the new year, and takes them back.
+"""由上年建立的差事 (rollover): shows the wizard, has a backup made, saves the forms of the new year, and takes them back.
 
 Which form becomes what is decided in the core; the forms are made off the UI thread and saved all or none.
 """
@@ -6,8 +6,6 @@ Which form becomes what is decided in the core; the forms are made off the UI th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,12 +17,11 @@ from ui.forms import name_of, new_id
 from ui.widgets.toast import Link
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from PySide6.QtWidgets import QWidget
 
     from perfdesk.model import Record
     from perfdesk.rolling import Plan, Source
+    from perfdesk.store import Backup
     from perfdesk.template import Template
     from ui.forms import Forms
     from ui.freezing import Freezing
@@ -40,12 +37,10 @@ class Rollover(QObject):
     form_going = Signal(str)
     failed = Signal(object)
 
-    def __init__(
-        self, window: QWidget, forms: Forms, *, freezing: Freezing, toast: Toast, now: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, window: QWidget, forms: Forms, *, freezing: Freezing, toast: Toast) -> None:
         super().__init__(window)
         self._window, self._forms, self._freezing = window, forms, freezing
-        self._toast, self._now = toast, now
+        self._toast = toast
         self._dialog: RollingDialog | None = None
         self._made: tuple[str, ...] = ()
         self._froze: int | None = None
@@ -90,14 +85,12 @@ class Rollover(QObject):
             self._dialog.show_plan(self._plan(old_year, year))
 
     def _make(self, plan: Plan) -> None:
-        """Copy the data file, then save the new forms, off the UI thread."""
+        """Make a backup, then save the new forms, off the UI thread."""
         self._forms.unsaved()
-        copy = _copy_name(self._forms.store.path, plan.year, self._now())
-        tasks.run(
-            self, partial(_make, self._forms, plan, copy), partial(self._show_made, plan, copy), failed=self._tell
-        )
+        tasks.run(self, partial(_make, self._forms, plan), partial(self._show_made, plan), failed=self._tell)
 
-    def _show_made(self, plan: Plan, copy: Path, records: tuple[Record, ...]) -> None:
+    def _show_made(self, plan: Plan, outcome: tuple[Backup, tuple[Record, ...]]) -> None:
+        backup, records = outcome
         self._made = tuple(one.id for one in records)
         self._forms.relist()
         freezes = plan.freezes and not self._forms.is_frozen(plan.old_year)
@@ -107,7 +100,7 @@ class Rollover(QObject):
         words = f"已由 {plan.old_year} 年建立 {plan.year} 年的 {len(names)} 张表"
         self._toast.say(words, links=(Link("撤销", partial(self._take_back, self._made, self._froze)),))
         if self._dialog is not None:
-            self._dialog.show_made(names, copy.name)
+            self._dialog.show_made(names, backup.path.name)
 
     def _tell(self, error: UserError) -> None:
         """Nothing was made; the wizard stands where it stood."""
@@ -146,21 +139,13 @@ class Rollover(QObject):
             dialog.deleteLater()
 
 
-def _make(forms: Forms, plan: Plan, copy: Path, task: Task) -> tuple[Record, ...]:
-    """Make and save the forms, after a checked copy of the data file."""
+def _make(forms: Forms, plan: Plan, task: Task) -> tuple[Backup, tuple[Record, ...]]:
+    """Make and save the forms, after a backup."""
+    from perfdesk.store import Reason
+
     del task
-    forms.store.copy_to(copy)
+    backup = forms.store.safekeeping.make(Reason.ROLL_FORWARD).backup
     made = plan.made(new_id)
     forms.store.save_many(made)
     forms.store.page_setups.carry({one.id: fresh.id for one, fresh in zip(plan.forms, made, strict=True)})
-    return made
-
-
-def _copy_name(path: Path, year: int, moment: datetime) -> Path:
-    """Return a free name beside the data file: ``perfdesk-before-2021-20201230-091200.db``."""
-    stem = f"{path.stem}-before-{year}-{moment:%Y%m%d-%H%M%S}"
-    name, number = path.with_name(f"{stem}{path.suffix}"), 1
-    while name.exists():
-        number += 1
-        name = path.with_name(f"{stem}-{number}{path.suffix}")
-    return name
+    return backup, made

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 def run_import(arguments: Arguments, terminal: Terminal) -> None:
-    """Save the forms of the files, all in one step; one that is there already, word for word, is not saved twice."""
+    """Save the forms of the files, all in one step, after a backup; one that is there word for word is not saved twice."""
+    from perfdesk.store import Reason
+
     known = forms.templates(terminal)
     read = list(forms.read_files(arguments.files, known, terminal))
     if not read:
@@ -26,6 +28,8 @@ def run_import(arguments: Arguments, terminal: Terminal) -> None:
         pairs = [(path, record) for path, found in read for record in found.records]
         twins = store.twins(record for _, record in pairs)
         fresh = [pair for pair, twin in zip(pairs, twins, strict=True) if not twin]
+        if fresh:
+            store.safekeeping.make(Reason.IMPORT)
         store.save_many(record for _, record in fresh)
     for path, found in read:
         new = [record for source, record in fresh if source is path]

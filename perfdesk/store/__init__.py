@@ -5,12 +5,26 @@ fault of disk and file into one Chinese sentence (``UserError``). Nothing is wri
 """
 
 from perfdesk.store.backup import copy_to
+from perfdesk.store.backups import Backup, Reason
 from perfdesk.store.faults import StoreReadOnly
 from perfdesk.store.lock import Holder, StoreBusy
 from perfdesk.store.records import Entry
 from perfdesk.store.session import Recovered
 from perfdesk.store.store import Store
-from perfdesk.store.trash import days_left
+from perfdesk.store.trash import Cleared, days_left
 from perfdesk.store.versions import Versions
 
-__all__ = ["Entry", "Holder", "Recovered", "Store", "StoreBusy", "StoreReadOnly", "Versions", "copy_to", "days_left"]
+__all__ = [
+    "Backup",
+    "Cleared",
+    "Entry",
+    "Holder",
+    "Reason",
+    "Recovered",
+    "Store",
+    "StoreBusy",
+    "StoreReadOnly",
+    "Versions",
+    "copy_to",
+    "days_left",
+]

@@ -89,6 +89,14 @@ class Safekeeping:
         finally:
             self._tell()
 
+    def make_before(self, reason: Reason) -> None:
+        """Make a backup if anything was saved since the last one: many small steps do not crowd out the backups that differ.
+
+        For what changes no form (a template, a policy): only then may the last backup stand for this one.
+        """
+        if self.has_changed():
+            self.make(reason)
+
     def is_due(self) -> bool:
         """Tell whether there is no regular backup of today beside the data file yet."""
         today, there = self._now().date(), found(self.path)

@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Self
 
 from perfdesk.errors import UserError
 from perfdesk.model import Record
-from perfdesk.store import backup, changelog, faults, frozen, records, schema, session, trash
+from perfdesk.store import changelog, faults, frozen, records, schema, session, trash
+from perfdesk.store.backup import copy_to
+from perfdesk.store.backups import Reason
 from perfdesk.store.engine import create_file, reading_engine, revision_of, writing_engine
 from perfdesk.store.files import examine
 from perfdesk.store.history import History
@@ -29,6 +31,7 @@ from perfdesk.store.records import Entry
 from perfdesk.store.recovery import Lost, lost_edits
 from perfdesk.store.safekeeping import Safekeeping
 from perfdesk.store.session import Recovered
+from perfdesk.store.trash import Cleared
 from perfdesk.store.versions import Versions
 
 if TYPE_CHECKING:
@@ -194,22 +197,24 @@ class Store:
         with self._transaction() as connection:
             return trash.overdue(connection, self._now().date())
 
-    def empty_bin(self, target: Path) -> tuple[Entry, ...]:
-        """Remove what is :meth:`overdue` for good, all or none, after a verified copy of the whole file to ``target``.
+    def empty_bin(self) -> Cleared:
+        """Remove what is :meth:`overdue` for good, all or none, after a backup.
 
-        The versions of these forms go too, the 上报版 stay. Returns what went. Raises :class:`UserError` when the copy or the
+        The versions of these forms go too, the 上报版 stay. Returns what went. Raises :class:`UserError` when the backup or the
         removal could not be made; nothing is removed then.
         """
         if not self.overdue():
-            return ()
-        self.copy_to(target)
+            return Cleared()
+        if self.read_only:
+            raise faults.looking_only(self.path)
+        backup = self.safekeeping.make(Reason.EMPTYING).backup
         with self._writing() as connection:
             gone = trash.overdue(connection, self._now().date())
             trash.remove(connection, gone, moment=self._now())
         if self._journal is not None:
             for one in gone:
                 self._journal.note_deleted(one.id)
-        return gone
+        return Cleared(gone, backup)
 
     def frozen_years(self) -> frozenset[int]:
         """Return the years whose forms are only looked at (整年只供查看)."""
@@ -224,7 +229,7 @@ class Store:
 
     def copy_to(self, target: Path) -> None:
         """备份: write a verified copy of the whole file to ``target``, replacing an older one only when the copy is good."""
-        backup.copy_to(self.path, target.absolute())
+        copy_to(self.path, target.absolute())
 
     def recovered(self) -> tuple[Recovered, ...]:
         """Return what the session before had changed if it was not closed (没有正常关闭), the form saved last first.

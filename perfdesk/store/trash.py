@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete
 
 from perfdesk.model import VersionKind
 from perfdesk.store import changelog, frozen, records, schema
+from perfdesk.store.backups import Backup
 from perfdesk.store.changelog import Deed
 from perfdesk.store.records import Entry
 from perfdesk.store.tables import put
@@ -25,6 +26,13 @@ _FORM: Final = delete(schema.record).where(schema.record.c.id == bindparam("one"
 _VERSIONS: Final = delete(schema.version).where(
     schema.version.c.record_id == bindparam("one"), schema.version.c.kind != VersionKind.SUBMITTED.value
 )
+
+
+class Cleared(NamedTuple):
+    """What was removed for good, and the backup that was made before; nothing and ``None`` where nothing was overdue."""
+
+    forms: tuple[Entry, ...] = ()
+    backup: Backup | None = None
 
 
 def days_left(entry: Entry, today: date) -> int:

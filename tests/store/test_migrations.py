@@ -19,7 +19,9 @@ from perfdesk import __version__
 from perfdesk.errors import UserError
 from perfdesk.model import FundRow, Indicator, ListRow, Record, Section, VersionKind
 from perfdesk.store import Store, backup, engine, migrations, schema
-from tests.store.folders import files, names
+from perfdesk.store.backups import found
+from perfdesk.store.backupstate import folder_of
+from tests.store.folders import names
 
 Form = Callable[..., Record]
 Run = Callable[..., str]
@@ -166,20 +168,22 @@ def test_an_older_file_is_copied_then_migrated(
         assert connection.execute("SELECT value FROM store WHERE key = 'program'").fetchall() == [("3.2",)]
         assert connection.execute("SELECT count(*) FROM later").fetchone() == (0,)
         assert connection.execute("PRAGMA foreign_key_list(value)").fetchone()[2:5] == ("record", "record_id", "id")
-    copy = old.with_name("perfdesk-before-0005-20260318-091300.db")
-    assert names(old.parent) == sorted([old.name, copy.name])
-    assert content(copy) == before
-    assert len(copy.read_bytes()) == len(bytes_before)
+    (copy,) = found(old)
+    assert copy.path.name == "perfdesk-20260318-0913-000001-升级前.db"
+    assert names(old.parent) == [old.name, "备份"]
+    assert content(copy.path) == before
+    assert copy.size == len(bytes_before)
 
 
 def test_a_copy_from_before_is_never_written_over(
     old: Path, step: Callable[[str], None], clock: Callable[[], datetime]
 ) -> None:
     step(REBUILD)
-    for taken in ("perfdesk-before-0005-20260318-091200.db", "perfdesk-before-0005-20260318-091200-2.db"):
-        old.with_name(taken).write_bytes(b"older copy")
-    assert migrations.migrate(old, moment=clock()).name == "perfdesk-before-0005-20260318-091200-3.db"
-    assert old.with_name("perfdesk-before-0005-20260318-091200.db").read_bytes() == b"older copy"
+    older = folder_of(old) / "perfdesk-20260318-0912-000007-升级前.db"
+    older.parent.mkdir()
+    older.write_bytes(b"older copy")
+    assert migrations.migrate(old, moment=clock()).name == "perfdesk-20260318-0912-000008-升级前.db"
+    assert older.read_bytes() == b"older copy"
 
 
 BROKEN = {
@@ -208,8 +212,8 @@ def test_a_step_that_breaks_changes_nothing(
         Store.open(old, now=datetime.now)
     assert content(old) == before
     assert old.read_bytes() == bytes_before
-    (copy,) = (file for file in files(old.parent) if file != old)
-    assert content(copy) == before
+    (copy,) = found(old)
+    assert content(copy.path) == before
     monkeypatch.undo()
     with Store.open(old, now=datetime.now) as store:
         assert len(store.load_all()) == 3

@@ -10,8 +10,11 @@ import pytest
 
 from perfdesk.errors import UserError
 from perfdesk.model import Record, VersionKind
-from perfdesk.store import Entry, Store, StoreReadOnly, days_left
+from perfdesk.store import Cleared, Reason, Store, StoreReadOnly, days_left
+from perfdesk.store.backups import found
+from perfdesk.store.backupstate import folder_of
 from perfdesk.store.changelog import Deed
+from perfdesk.store.safekeeping import Made
 from tests.store.folders import names
 
 Form = Callable[..., Record]
@@ -67,7 +70,7 @@ def test_nothing_goes_on_the_last_day(office: Store, wall: Clock, path: Path) ->
     wall.moment = DELETED + timedelta(days=30)
     with office:
         assert office.overdue() == ()
-        assert office.empty_bin(path.with_name("copy.db")) == ()
+        assert office.empty_bin() == Cleared()
         assert len(office.trashed()) == 2
     assert names(path.parent) == [path.name]
 
@@ -75,23 +78,25 @@ def test_nothing_goes_on_the_last_day(office: Store, wall: Clock, path: Path) ->
 def test_what_went_for_good_is_logged(office: Store, wall: Clock, path: Path) -> None:
     with office:
         wall.moment += timedelta(days=31)
-        office.empty_bin(path.with_name("copy.db"))
+        office.empty_bin()
         assert [one.deed for one in office.history.of("form-1")] == [Deed.MADE, Deed.TRASHED, Deed.DELETED]
         assert office.history.prove().broken is None
 
 
 def test_a_day_later_both_go_and_the_copy_has_them(office: Store, wall: Clock, path: Path, form: Form) -> None:
     wall.moment = DELETED + timedelta(days=31)
-    copy = path.with_name("copy.db")
     with office:
-        gone = office.empty_bin(copy)
+        gone, backup = office.empty_bin()
         assert {one.id for one in gone} == {"form-1", "form-2"}
         assert office.trashed() == ()
         assert [one.id for one in office.entries()] == ["form-3"]
         with pytest.raises(UserError, match="没有编号为“form-1”的表"):
             office.load("form-1")
-        assert office.empty_bin(copy) == ()
-    with Store.open(copy, now=wall) as before:
+        assert office.empty_bin() == Cleared()
+    assert backup is not None
+    assert found(path) == (backup,)
+    assert backup.reason is Reason.EMPTYING
+    with Store.open(backup.path, now=wall, read_only=True) as before:
         assert before.load("form-1") == form(1)
 
 
@@ -100,7 +105,7 @@ def test_only_what_is_over_its_days_goes(office: Store, wall: Clock, path: Path)
     with office:
         office.trash("form-3")
         wall.moment = DELETED + timedelta(days=31)
-        assert {one.id for one in office.empty_bin(path.with_name("copy.db"))} == {"form-1", "form-2"}
+        assert {one.id for one in office.empty_bin().forms} == {"form-1", "form-2"}
         assert [one.id for one in office.trashed()] == ["form-3"]
 
 
@@ -115,7 +120,7 @@ def test_versions_go_with_their_form_but_what_was_handed_in_stays(
         other = keep(form(3), VersionKind.KEPT)
         office.trash("form-1")
         wall.moment = DELETED + timedelta(days=31)
-        office.empty_bin(path.with_name("copy.db"))
+        office.empty_bin()
         assert office.versions.of("form-1") == (handed_in,)
         assert office.versions.record_of(handed_in.id) == form(1)
         assert office.versions.of("form-3") == (other,)
@@ -125,15 +130,16 @@ def test_a_year_that_is_only_looked_at_keeps_what_was_deleted_in_it(office: Stor
     with office:
         office.freeze(2024, on=True)
         wall.moment = DELETED + timedelta(days=400)
-        assert office.empty_bin(path.with_name("copy.db")) == ()
+        assert office.empty_bin() == Cleared()
         assert len(office.trashed()) == 2
 
 
 def test_without_a_backup_nothing_goes(office: Store, wall: Clock, path: Path) -> None:
     wall.moment = DELETED + timedelta(days=31)
+    folder_of(path).write_bytes(b"a file where the folder should be")
     with office:
         with pytest.raises(UserError):
-            office.empty_bin(path.with_name("no such folder") / "copy.db")
+            office.empty_bin()
         assert len(office.trashed()) == 2
 
 
@@ -142,7 +148,7 @@ def test_where_the_forms_are_only_looked_at_nothing_goes(office: Store, wall: Cl
     wall.moment = DELETED + timedelta(days=31)
     before = path.read_bytes()
     with Store.open(path, now=wall, read_only=True) as looked, pytest.raises(StoreReadOnly):
-        looked.empty_bin(path.with_name("copy.db"))
+        looked.empty_bin()
     assert path.read_bytes() == before
 
 
@@ -151,14 +157,14 @@ def test_a_form_taken_back_meanwhile_stays(
 ) -> None:
     """The copy takes its time; who takes a form back during it keeps the form."""
     wall.moment = DELETED + timedelta(days=31)
-    copy_to = office.copy_to
+    make = office.safekeeping.make
 
-    def slowly(target: Path) -> None:
-        copy_to(target)
+    def slowly(reason: Reason) -> Made:
+        made = make(reason)
         office.restore("form-2")
+        return made
 
-    monkeypatch.setattr(office, "copy_to", slowly)
+    monkeypatch.setattr(office.safekeeping, "make", slowly)
     with office:
-        gone: tuple[Entry, ...] = office.empty_bin(path.with_name("copy.db"))
-        assert [one.id for one in gone] == ["form-1"]
+        assert [one.id for one in office.empty_bin().forms] == ["form-1"]
         assert {one.id for one in office.entries()} == {"form-2", "form-3"}

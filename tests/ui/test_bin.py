@@ -10,6 +10,7 @@ import pytest
 
 from perfdesk.errors import UserError
 from perfdesk.store import Store
+from perfdesk.store.backups import found
 from tests.robot import LEGAL_AID, Open, Robot
 from ui.dialogs.bin import BinDialog
 
@@ -174,8 +175,8 @@ def test_the_start_a_month_later_clears_it_and_says_so(wall: Wall, open_window: 
     robot.window.toast.press("看哪些")
     (said,) = robot.answers.said
     assert said.startswith(f"回收站里满 30 天的 1 张表已清除。“{LEGAL_AID}”（2020）。")
-    assert said.endswith("清除前的数据文件备份在“office-before-emptying-20260418-091200.db”，已校验。")
-    with Store.open(left.with_name("office-before-emptying-20260418-091200.db"), now=lambda: DELETED) as copy:
+    assert said.endswith("清除前的数据文件备份在“office-20260418-0912-000001-清回收站前.db”，已校验。")
+    with Store.open(found(left)[0].path, now=lambda: DELETED, read_only=True) as copy:
         assert len(copy.trashed()) == 1
 
 
@@ -184,7 +185,7 @@ def test_before_that_nothing_is_cleared_or_said(wall: Wall, open_window: Open, l
     robot = open_window()
     assert robot.toast() == ""
     assert robot.window.forms.trashed_count == 1
-    assert not list(left.parent.glob("*before-emptying*"))
+    assert found(left) == ()
 
 
 def test_who_only_looks_clears_nothing(wall: Wall, open_window: Open, left: Path) -> None:
@@ -198,20 +199,11 @@ def test_who_only_looks_clears_nothing(wall: Wall, open_window: Open, left: Path
 def test_without_room_for_the_backup_nothing_is_cleared(
     wall: Wall, open_window: Open, left: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_store: Store, _target: Path) -> None:
+    def full(_source: Path, _target: Path) -> None:
         raise UserError("磁盘已满，备份没有写出。腾出地方再试。")
 
-    monkeypatch.setattr(Store, "copy_to", full)
+    monkeypatch.setattr("perfdesk.store.backup.copy_to", full)
     wall.moment = DELETED + timedelta(days=31)
     robot = open_window()
     assert robot.toast() == "回收站这次没有清。磁盘已满，备份没有写出。腾出地方再试。"
     assert robot.window.forms.trashed_count == 1
-
-
-def test_a_second_copy_of_the_same_second_has_its_own_name(wall: Wall, open_window: Open, left: Path) -> None:
-    wall.moment = DELETED + timedelta(days=31)
-    left.with_name("office-before-emptying-20260418-091200.db").write_bytes(b"taken")
-    robot = open_window()
-    assert robot.window.forms.trashed_count == 0
-    assert left.with_name("office-before-emptying-20260418-091200-2.db").exists()
-    assert left.with_name("office-before-emptying-20260418-091200.db").read_bytes() == b"taken"

@@ -11,6 +11,7 @@ import pytest
 from perfdesk.errors import UserError
 from perfdesk.model import VersionKind
 from perfdesk.store import Store
+from perfdesk.store.backups import found
 from tests.robot import LEGAL_AID, Robot
 from ui.dialogs.replace import ReplaceDialog
 
@@ -64,8 +65,8 @@ def test_all_of_it_is_done_after_a_copy_and_undone_in_one_step(pair: Robot) -> N
     assert pair.toast().startswith("2 张表里换了 ")
     assert pair.document.record.value("department") == "青山县法务局"
     assert bureau_of(pair, "普法经费") == bureau_of(pair, LEGAL_AID) == "青山县法务局"
-    (copy,) = pair.window.forms.store.path.parent.glob("*-before-replacing-*.db")
-    with Store.open(copy, now=datetime.now) as before:
+    (backup,) = found(pair.window.forms.store.path)
+    with Store.open(backup.path, now=datetime.now, read_only=True) as before:
         assert {one.value("department") for one in before.load_all() if one.year == 2020} >= {"青山县司法局"}
     pair.undo()
     pair.settle()
@@ -123,10 +124,10 @@ def test_what_was_changed_since_is_not_put_back(pair: Robot) -> None:
 
 
 def test_without_room_for_the_copy_nothing_is_replaced(pair: Robot, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(_store: Store, _target: object) -> None:
+    def full(_source: object, _target: object) -> None:
         raise UserError("磁盘已满，备份没有写出。腾出地方再试。")
 
-    monkeypatch.setattr(Store, "copy_to", full)
+    monkeypatch.setattr("perfdesk.store.backup.copy_to", full)
     dialog = in_year(pair)
     dialog.accept()
     pair.until(lambda: pair.answers.said)

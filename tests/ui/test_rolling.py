@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QPushButton
 from perfdesk.errors import UserError
 from perfdesk.pagesetup import PageSetup
 from perfdesk.rolling import Treatment
+from perfdesk.store import Reason
+from perfdesk.store.backups import found
 from tests.qt_tools import children, press
 from tests.robot import LEGAL_AID, Open, Robot
 from ui.rolling import RollingDialog
@@ -249,7 +251,8 @@ def test_the_new_year_is_made_after_a_copy_of_the_data(robot: Robot, wizard: Rol
     wizard.answers.typed.emit(wizard.plan.asked[0].key, "12")
     make(robot, wizard)
     assert of_year(robot, 2021) == [BY_LAW, LEGAL_AID]
-    assert len(list(folder.glob("office-before-2021-*.db"))) == 1
+    (backup,) = found(folder / "office.db")
+    assert backup.reason is Reason.ROLL_FORWARD
     made = robot.window.forms.store.load_year(2021)
     assert made[0].funds[0].initial_budget == "12"
     assert [one.actual for one in made[1].indicators] == [""] * 8
@@ -259,7 +262,7 @@ def test_the_new_year_is_made_after_a_copy_of_the_data(robot: Robot, wizard: Rol
     assert robot.window.forms.is_frozen(2020)
     fact, advice = wizard.made.texts()
     assert fact == "已建立 2021 年的 2 张表"
-    assert "office-before-2021-" in advice
+    assert backup.path.name in advice
     wizard.go_on()
     assert (robot.document.record.year, robot.document.record.value("project_name")) == (2021, BY_LAW)
 
@@ -299,10 +302,10 @@ def test_a_year_that_was_locked_before_stays_locked(robot: Robot, wizard: Rollin
 
 
 def test_without_a_copy_nothing_is_made(robot: Robot, wizard: RollingDialog, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(target: Path) -> None:
+    def full(_source: Path, _target: Path) -> None:
         raise UserError("U 盘已满，没有备份。换个位置再试。")
 
-    monkeypatch.setattr(robot.window.forms.store, "copy_to", full)
+    monkeypatch.setattr("perfdesk.store.backup.copy_to", full)
     turn_to(wizard, ANSWERS)
     wizard.go_on()
     robot.until(lambda: robot.answers.said)
@@ -321,7 +324,7 @@ def test_two_copies_of_one_moment_do_not_meet(robot: Robot, folder: Path, monkey
         dialog.reject()
         robot.settle()
         robot.open(LEGAL_AID, year=2020)
-    assert len(list(folder.glob("office-before-2021-*.db"))) == 2
+    assert [one.number for one in found(folder / "office.db")] == [2, 1]
 
 
 def test_nothing_is_made_of_nothing(open_window: Open) -> None:

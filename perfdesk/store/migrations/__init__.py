@@ -1,6 +1,6 @@
 """From an older schema to today's: Alembic steps in ``versions/``, all of them and the new revision in one transaction.
 
-Imported only when a file's revision differs, because Alembic is slow to import. A verified copy is laid beside the file first. The
+Imported only when a file's revision differs, because Alembic is slow to import. A backup is made first. The
 steps are found beside this module, wherever the program lies, with no ``alembic.ini`` and no ``env.py``; a frozen program ships
 ``versions/*.py`` as data. A step never imports today's schema or model, and is never edited after its release.
 """
@@ -16,20 +16,21 @@ from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, update
 
-from perfdesk.store import backup, faults, schema
+from perfdesk.store import faults, schema
+from perfdesk.store.backups import Reason
 from perfdesk.store.engine import migrating_engine, program_version
+from perfdesk.store.safekeeping import make
 
 SCRIPTS: Final = Path(__file__).absolute().parent
 
 
 def migrate(path: Path, *, moment: datetime) -> Path:
-    """Bring the data file ``path`` to today's revision; return where the copy from before lies.
+    """Bring the data file ``path`` to today's revision; return where the backup from before lies.
 
     Raises :class:`UserError` when the disk is full, the file damaged or in use; whatever is raised, the file is as it was and the
-    copy stays.
+    backup stays.
     """
-    before = _free_name(path, moment)
-    backup.copy_to(path, before)
+    before = make(path, Reason.MIGRATION, moment=moment).backup
     engine = migrating_engine(path)
     try:
         with faults.in_plain_words(path), engine.begin() as connection:
@@ -39,7 +40,7 @@ def migrate(path: Path, *, moment: datetime) -> Path:
             connection.execute(update(schema.store).where(mine).values(value=program_version()))
     finally:
         engine.dispose()
-    return before
+    return before.path
 
 
 def run_steps(connection: Connection, *, target: str) -> None:
@@ -58,13 +59,3 @@ def _check_links(connection: Connection, path: Path) -> None:
     """Foreign keys are off while tables are rebuilt; nothing may be left hanging when they come on again."""
     if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
         raise faults.damaged(path)
-
-
-def _free_name(path: Path, moment: datetime) -> Path:
-    """Return a name beside ``path`` that is not taken: ``perfdesk-before-0002-20260318-091200.db``, then ``…-2.db``."""
-    stem = f"{path.stem}-before-{schema.REVISION}-{moment:%Y%m%d-%H%M%S}"
-    name, number = path.with_name(f"{stem}{path.suffix}"), 1
-    while name.exists():
-        number += 1
-        name = path.with_name(f"{stem}-{number}{path.suffix}")
-    return name

@@ -26,6 +26,10 @@ class StoreReadOnly(UserError):  # noqa: N818 - a state to react to, like StoreB
     """The file or its folder cannot be written; opening it to look at (``read_only=True``) is what can be offered."""
 
 
+class StoreOlder(UserError):  # noqa: N818 - a state to react to, like StoreReadOnly
+    """The file has an older schema and was to be looked at only; a copy that is brought up to date can be read."""
+
+
 def read_only(path: Path) -> StoreReadOnly:
     """只能读: no right to write, a write-protected stick, a read-only share."""
     return StoreReadOnly(

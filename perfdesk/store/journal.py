@@ -152,6 +152,14 @@ class Journal:
                 if self.path.exists():
                     self.path.replace(_before(self.path))
 
+    def put_away(self) -> None:
+        """Start an empty journal that goes with another content of the data file, see :func:`put_away`."""
+        self.settle()
+        with self._change:
+            self._last.clear()
+            self._numbers.clear()
+            put_away(self.path)
+
     def close(self) -> None:
         """Write what is waiting and end the thread. Closing twice does nothing."""
         with self._change:
@@ -235,6 +243,17 @@ class Journal:
 
 def _before(path: Path) -> Path:
     return path.with_name(f"{path.name}.1")
+
+
+def put_away(path: Path) -> None:
+    """Give the journal ``path``, and the one before it, names under which nobody looks for lost edits: ``….edits.old``.
+
+    What lay there under these names goes. Raises :class:`UserError` when the folder cannot be written.
+    """
+    with faults.in_plain_words(path):
+        for one in (path, _before(path)):
+            if one.exists():
+                one.replace(one.with_name(f"{one.name}.old"))
 
 
 def append(path: Path, data: bytes) -> None:

@@ -1,29 +1,131 @@
-"""用备份 (restore): a backup in the place of a data file that nobody has open.
+"""恢复 (restoring): a backup in the place of a data file, whole or not at all.
 
-The backup is copied, checked and brought up to date beside the target first: until it is good, the target stays as it was.
+The backup is copied, checked and brought up to date beside the data file first; until it is good, nothing else is touched. A data
+file that can be read is then written over in one transaction of SQLite's, so that a crash leaves the one or the other; one that
+cannot be read is set aside and never overwritten. The edit journal goes with what stood there before: it is put away, or what was
+typed since the backup would come back by itself. Nothing is backed up here: who restores does so first.
 """
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
+from perfdesk.errors import UserError
 from perfdesk.store import backup, faults
-from perfdesk.store.store import Store
+from perfdesk.store.files import examine, file_uri
+from perfdesk.store.journal import journal_beside, put_away
+from perfdesk.store.lock import Lock
+
+_PREFIX: Final = ".restore-"
+_SIDE_FILES: Final = ("-journal", "-wal", "-shm")
+_WAIT_MS: Final = 250
+_TRIES: Final = 20  # for another program's lock: 5 s
 
 
 def restore(source: Path, target: Path, *, now: Callable[[], datetime]) -> None:
-    """Replace the data file ``target`` by a checked copy of ``source`` in the present version; ``source`` is only read.
+    """Replace the data file ``target``, which nobody has open, by a checked copy of ``source`` in the present version.
 
-    Raises :class:`UserError` when ``source`` is no data file, damaged or newer, or ``target`` cannot be written; ``target`` is
-    then as it was before.
+    ``source`` is only read; a ``target`` that cannot be read is set aside under a name that says so. Raises ``StoreBusy`` when a
+    window fills in ``target``, :class:`UserError` when ``source`` is no data file, damaged or newer, or ``target`` cannot be
+    written; ``target`` is then as it was before.
     """
+    lock = Lock.take(target, moment=now())
+    try:
+        clear_leftovers(target)
+        with brought_up(source, target.parent, now=now) as ready:
+            put_away(journal_beside(target))
+            if target.exists() and _is_whole(target):
+                pour(ready, target)
+                return
+            _set_aside(target, now())
+            backup.copy_to(ready, target)
+    finally:
+        lock.release()
+
+
+@contextmanager
+def brought_up(source: Path, folder: Path, *, now: Callable[[], datetime]) -> Iterator[Path]:
+    """Give a checked copy of a data file in the present version, made in ``folder`` and gone afterwards; ``source`` is only read.
+
+    Raises :class:`UserError` when ``source`` is no data file, damaged or newer, or the copy cannot be made.
+    """
+    from perfdesk.store.store import Store  # which restores itself with what stands here
+
+    with faults.in_plain_words(folder):
+        place = tempfile.TemporaryDirectory(prefix=_PREFIX, dir=folder, ignore_cleanup_errors=True)
+    with place as name:
+        ready = Path(name) / source.name
+        backup.copy_to(source, ready)
+        Store.open(ready, now=now).close()
+        yield ready
+
+
+def clear_leftovers(path: Path) -> None:
+    """Remove the copies that a killed program left beside the data file ``path``; the caller has its lock."""
+    with faults.in_plain_words(path.parent):
+        for one in path.parent.glob(f"{_PREFIX}*"):
+            shutil.rmtree(one, ignore_errors=True)
+
+
+def pour(ready: Path, target: Path) -> None:
+    """Write what ``ready`` holds over the whole data file ``target``, in one transaction; who has it open reads on in the new one.
+
+    Raises :class:`UserError` when it cannot be written or another program keeps it; ``target`` is then as it was before.
+    """
+    with faults.in_plain_words(ready):
+        origin = sqlite3.connect(file_uri(ready, mode="ro"), uri=True)
+    with closing(origin), faults.in_plain_words(target), closing(_connect(target)) as there:
+        there.execute("PRAGMA synchronous = EXTRA").close()
+        origin.backup(there, progress=_Patience(target), sleep=_WAIT_MS / 1000)
+        verdict = there.execute("PRAGMA integrity_check").fetchone()[0]
+    if verdict != "ok":
+        raise faults.damaged(target)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(file_uri(path, mode="rw"), uri=True, isolation_level=None)
+
+
+class _Patience:
+    """Waits for another program's lock on the target, but not for ever."""
+
+    def __init__(self, target: Path) -> None:
+        self._target, self._left = target, _TRIES
+
+    def __call__(self, status: int, _remaining: int, _total: int) -> None:
+        """SQLite tells what came of a step."""
+        if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            self._left -= 1
+            if not self._left:
+                raise faults.busy(self._target)
+
+
+def _is_whole(path: Path) -> bool:
+    """Tell whether a data file can be read from end to end; what a crash left unfinished is taken back for that."""
+    try:
+        examine(path)
+        with faults.in_plain_words(path), closing(_connect(path)) as connection:
+            return bool(connection.execute("PRAGMA quick_check").fetchone()[0] == "ok")
+    except faults.StoreReadOnly:
+        raise
+    except UserError:
+        return False
+
+
+def _set_aside(target: Path, moment: datetime) -> None:
+    """Move what lies in the place of a data file to another name, its side files first: they would be played into the new one."""
+    stamp, number = f"{moment:%Y%m%d-%H%M}", 1
+    while (aside := target.with_name(f"{target.name}.损坏-{stamp}{f'-{number}' * (number > 1)}")).exists():
+        number += 1
     with faults.in_plain_words(target):
-        folder = tempfile.TemporaryDirectory(prefix=".restore-", dir=target.parent)
-    with folder as place:
-        part = Path(place) / source.name
-        backup.copy_to(source, part)
-        Store.open(part, now=now).close()
-        backup.copy_to(part, target)
+        for end in (*_SIDE_FILES, ""):
+            one = target.with_name(target.name + end)
+            if one.exists():
+                one.rename(aside.with_name(aside.name + end))

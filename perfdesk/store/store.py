@@ -231,6 +231,22 @@ class Store:
         """备份: write a verified copy of the whole file to ``target``, replacing an older one only when the copy is good."""
         copy_to(self.path, target.absolute())
 
+    def become(self, source: Path) -> None:
+        """恢复: hold from now on what the data file ``source`` holds, the forms, versions and all; make a backup before.
+
+        Nobody may save meanwhile. Raises :class:`UserError` when ``source`` is no data file, damaged or newer, or this file cannot
+        be written; it then holds what it held before.
+        """
+        from perfdesk.store.restoring import brought_up, clear_leftovers, pour  # which open stores themselves
+
+        if self._journal is None:
+            raise faults.looking_only(self.path)
+        clear_leftovers(self.path)
+        with brought_up(source, self.path.parent, now=self._now) as ready:
+            self._journal.put_away()
+            self._engine.dispose()
+            pour(ready, self.path)
+
     def recovered(self) -> tuple[Recovered, ...]:
         """Return what the session before had changed if it was not closed (没有正常关闭), the form saved last first.
 
@@ -291,7 +307,7 @@ def _open_to_look(path: Path, now: Callable[[], datetime]) -> Store:
     engine = reading_engine(path)
     if _revision(path, engine) != schema.REVISION:
         engine.dispose()
-        raise UserError(
+        raise faults.StoreOlder(
             f"“{path}”由旧版本保存，要先升级才能看，而现在只能读。请把它复制到能写的文件夹，用本程序打开一次再看。"
         )
     return Store(path, engine, None, now)

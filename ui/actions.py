@@ -41,7 +41,7 @@ COMMANDS: Final = (
     Command("audit_year", "全年审核…", "", "list-checks", "本年所有表的结论和要改的地方"),
     Command("check_sheet", "审核单…", "", "file-text", "预览、打印或导出审核单"),
     Command("keep", "保存", "Ctrl+S", "check", "填的内容随时自动保存"),
-    Command("backup", "备份数据文件…", "", "shield-check"),
+    Command("backup", "备份…", "", "shield-check", "上次备份在什么时候、放在哪里；立即备份，设第二个位置"),
     Command("quit", "退出", "Ctrl+Q"),
     Command("undo", "撤销", "Ctrl+Z", "undo-2"),
     Command("redo", "重做", "Ctrl+Y", "redo-2"),

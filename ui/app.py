@@ -109,6 +109,7 @@ def run(options: Options) -> int:
     spare_searches(window, opening)
     warm_up(opening)
     if not options.samples:
+        opening.done.connect(window.errands.safekeeping.begin)
         samples = partial(sample_window, app, window.appearance)
         welcome = Welcome(window, dialogs, now=now, reopen=opening.begin, samples=samples)
         opening.done.connect(welcome.begin)

@@ -1,4 +1,4 @@
-"""差事 (errands): what the menu entries do beyond showing: new form, import, backup, closing.
+"""差事 (errands): what the menu entries do beyond showing: new form, import, closing.
 
 Each asks with a dialog and has the work done elsewhere. The window hears of it through ``form_made`` and ``form_going``.
 """
@@ -37,6 +37,7 @@ from ui.printjob import PrintJob
 from ui.recovering import Recovering
 from ui.replacing import Replacing
 from ui.rollover import Rollover
+from ui.safekeeping import Safekeeping
 from ui.versions import Versions
 from ui.widgets.marks import Mark
 from ui.widgets.toast import Link
@@ -87,6 +88,7 @@ class Errands(QObject):
         self.comparing = Comparing(window, forms, toast=toast)
         self.facts = FormFacts(window, settings)
         self.output = Output(window, forms, settings, dialogs=dialogs, toast=toast, now=now)
+        self.safekeeping = Safekeeping(window, forms, dialogs=dialogs, folder=self.output.folder, toast=toast, now=now)
         self.versions = Versions(window, forms, dialogs=dialogs, toast=toast, output=self.output)
         self.batch = Batch(window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, now=now)
         self.printjob = PrintJob(window, forms, dialogs=dialogs, output=self.output, toast=toast, now=now)
@@ -210,21 +212,12 @@ class Errands(QObject):
             self._toast.say(summary(reports))
 
     # -------------------------------------------------------------- keeping
-    def backup(self) -> None:
-        """备份数据文件: a checked copy wherever the clerk wants it."""
-        name = f"{self._forms.store.path.stem}-{self._now():%Y%m%d}.db"
-        target = self._dialogs.save_file("备份数据文件", self.output.folder() / name, "数据文件 (*.db)")
-        if target is None:
-            return
-        words = partial(self._toast.say, f"已备份到“{target.name}”，并已校验")
-        tasks.run(self, partial(_back_up, self._forms, target), lambda _none: words(), failed=self.tell)
-
     def may_close(self) -> bool:
-        """Save everything. What the disk does not take is offered another place; the clerk decides."""
+        """Save everything, then make a backup. What the disk does not take is offered another place; the clerk decides."""
         while True:
             unsaved = self._forms.unsaved()
             if not unsaved:
-                return True
+                return self.safekeeping.may_end()
             names = "、".join(f"“{name_of(one.record, one.template)}”" for one in unsaved)
             choices = (Choice("leave", "仍然关闭"), Choice("copy", "另存一份…"), Choice("again", "重试", primary=True))
             advice = f"{names}最后的改动还没有写进数据文件。可以重试，或者先另存一份，以后再导入。"
@@ -287,8 +280,3 @@ def _read_file(forms: Forms, path: Path, task: Task, *, done: int) -> tuple[Impo
         return exchange.Import((), ()), str(error).removesuffix(
             NOTHING_DONE
         )  # of the other files something may come in
-
-
-def _back_up(forms: Forms, target: Path, task: Task) -> None:
-    del task
-    forms.store.copy_to(target)

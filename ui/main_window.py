@@ -178,6 +178,8 @@ class MainWindow(QMainWindow):
         self.panel.expand_chosen.connect(self.toggle_audit)
         self.panel.step_asked.connect(self.step_finding)
         self.status.zoom.zoom_changed.connect(desk.zoom_to)
+        self.errands.safekeeping.stands.connect(self.status.show_backup)
+        self.status.backups_asked.connect(self.errands.safekeeping.show)
         self.appearance.changed.connect(self._draw_again)
 
     def _connect_commands(self) -> None:

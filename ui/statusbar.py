@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStatusBar, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStatusBar, QToolButton, QWidget
 
 from perfdesk.amounts import format_rate, format_score
 from ui import icons, theme
@@ -31,7 +32,9 @@ ZOOM_LEAST, ZOOM_MOST = 50, 200  # %, as the sheet allows
 
 
 class StatusBar(QStatusBar):
-    """The bar at the foot of the window."""
+    """The bar at the foot of the window. ``backups_asked``: what it says of the backups was clicked."""
+
+    backups_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +46,10 @@ class StatusBar(QStatusBar):
         self.meter.clicked.connect(self._list_weights)
         self.zoom = ZoomControl(least=ZOOM_LEAST, most=ZOOM_MOST)
         self._tick, self._saved = QLabel(), QLabel()
+        self._backup = QToolButton()
+        self._backup.clicked.connect(self.backups_asked)
+        self._backup_tone = ""
+        self._backup.hide()
         self._place = QLabel()
         self._place.setProperty("ink", "2")
         self._assessment: Assessment | None = None
@@ -87,6 +94,7 @@ class StatusBar(QStatusBar):
             part.setVisible(assessment is not None)
         self.meter.set_assessment(assessment)
         self._assessment = assessment
+        self._show_backup()
         if assessment is None:
             return
         rate = assessment.execution_rate
@@ -139,6 +147,25 @@ class StatusBar(QStatusBar):
         self._state = "looking"
         self._tell_saved()
 
+    def show_backup(self, words: str, tone: str, sentence: str) -> None:
+        """Say how the backups stand; where there is nothing to worry about (no ``tone``) only while no form is open."""
+        self._backup.setText(words)
+        self._backup.setToolTip(sentence)
+        self._backup.setAccessibleName(f"{words}。{sentence}")
+        self._backup.setProperty("tone", tone)
+        self._backup.style().unpolish(self._backup)
+        self._backup.style().polish(self._backup)
+        self._backup_tone = tone
+        self._show_backup()
+
+    def backup_text(self) -> str:
+        """Return what the bar says about the backups, ``""`` where it says nothing."""
+        return "" if self._backup.isHidden() else self._backup.text()
+
+    def _show_backup(self) -> None:
+        idle = self._assessment is None
+        self._backup.setVisible(bool(self._backup.text()) and (idle or bool(self._backup_tone)))
+
     def saved_text(self) -> str:
         """Return what the bar says about saving."""
         return self._saved.text()
@@ -185,7 +212,7 @@ class StatusBar(QStatusBar):
         end.setContentsMargins(0, 0, theme.px(self.font(), 12), 0)
         end.setSpacing(theme.px(self.font(), 6))
         self._line = Rule()
-        ends: list[QWidget] = [self._tick, self._saved, self._line, self.zoom]
+        ends: list[QWidget] = [self._backup, self._tick, self._saved, self._line, self.zoom]
         for part in ends:
             end.addWidget(part)
         self.addPermanentWidget(right)

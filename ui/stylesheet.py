@@ -144,8 +144,8 @@ QLabel[role="title"] { font-weight: 700; font-size: 16px; }
 QLabel[role="verdict"] { font-weight: 700; font-size: 20px; }
 QLabel[role="page"] { font-weight: 700; font-size: 22px; }
 QLabel[role="key"] { background: $chrome; border: 1px solid $line; border-radius: 3px; padding: 0 5px; color: $ink2; }
-QLabel[tone="err"] { color: $err; }
-QLabel[tone="warn"] { color: $warn; }
+QLabel[tone="err"], QToolButton[tone="err"] { color: $err; }
+QLabel[tone="warn"], QToolButton[tone="warn"] { color: $warn; }
 QLabel[tone="hint"] { color: $hint; }
 QLabel[tone="ok"] { color: $ok; }
 

@@ -36,7 +36,7 @@ def slots_of(
         "batch": partial(_export_year, errands, session),
         "audit_year": partial(_audit_year, errands, session),
         "check_sheet": partial(session.hand_over, errands.output.check_sheet),
-        "backup": errands.backup,
+        "backup": errands.safekeeping.show,
         "policy": partial(_show_policies, errands, session),
         "undo": session.undo,
         "redo": session.redo,

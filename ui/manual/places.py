@@ -59,6 +59,7 @@ DIALOGS: Final = {
     "VersionDialog": "版本",
     "FormFactsDialog": "表的信息和回收站",
     "BinDialog": "表的信息和回收站",
+    "BackupDialog": "备份和换电脑",
     "PolicyDialog": "计分办法",
     "MessageDialog": FIRST,
     "KeysDialog": ALL_KEYS,

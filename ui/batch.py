@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from perfdesk import private
 from perfdesk.errors import UserError, reason
 from perfdesk.exchange.files import safe_name
 from perfdesk.model import FormKind
@@ -143,7 +144,7 @@ def _write(order: Order, target: Path) -> tuple[str, ...]:
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private.make_folder(folder)
     except OSError as error:
         raise UserError(f"“{folder}”建不了文件夹（{reason(error)}）。没有写出文件，请换个位置。") from error
 

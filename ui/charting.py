@@ -94,7 +94,7 @@ class Charting(QObject):
     def _fail(self, error: UserError) -> None:
         """The store could not be read in the background: no charts; opening a form says why."""
         self._task = None
-        logging.getLogger(__name__).warning("no charts: %s", error)
+        logging.getLogger(__name__).warning("no charts", exc_info=error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from perfdesk import private
 from perfdesk.amounts import format_score
 from perfdesk.derive import derive
 from perfdesk.errors import UserError, reason
@@ -30,7 +31,7 @@ def run(folder: Path) -> int:
     """Do the main job into ``folder``; 0 when everything was made, 2 with a sentence when something was in the way."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private.make_folder(folder)
         _do(folder)
     except UserError as error:
         sys.stderr.write(f"没有做完：{error}\n")

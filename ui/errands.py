@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QPoint, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
-from perfdesk import places
+from perfdesk import places, private
 from perfdesk.errors import UserError
 from ui import tasks
 from ui.auditing import Auditing
@@ -157,7 +157,7 @@ class Errands(QObject):
     def open_templates(self) -> None:
         """打开表样文件夹: where the office's own templates lie; made when it is not there yet."""
         folder = places.own_templates()
-        folder.mkdir(parents=True, exist_ok=True)
+        private.make_folder(folder)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def _make_form(self, wanted: NewForm) -> None:

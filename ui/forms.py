@@ -397,4 +397,4 @@ class Forms(QObject):
 
     def _no_marks(self, error: UserError) -> None:
         """The store could not be read in the background: the list stays without marks, opening a form says why."""
-        logging.getLogger(__name__).warning("no marks: %s", error)
+        logging.getLogger(__name__).warning("no marks", exc_info=error)

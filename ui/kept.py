@@ -39,7 +39,7 @@ class Kept:
         try:
             found = store.load_year(year)
         except UserError as error:
-            logging.getLogger(__name__).warning("the other forms of %s could not be read: %s", year, error)
+            logging.getLogger(__name__).warning("the other forms of %s could not be read", year, exc_info=error)
             return
         self._records = {one.id: one for one in found} | self._records
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from perfdesk import places
+from perfdesk import places, private
 from perfdesk.errors import UserError, reason
 from ui.dialogs import put_up
 
@@ -89,7 +89,7 @@ class Policies(QObject):
             if not self._forms.read_only:
                 self._forms.store.safekeeping.make_before(Reason.TEMPLATE)
             if text:
-                path.parent.mkdir(parents=True, exist_ok=True)
+                private.make_folder(path.parent)
                 write_atomically(path, text.encode())
             else:
                 path.unlink(missing_ok=True)

@@ -5,11 +5,13 @@ Never the registry: machines get re-imaged, and a USB stick carries its settings
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from perfdesk import private
 from perfdesk.amounts import MoneyUnit
 
 FILE_NAME: Final = "perfdesk.ini"
@@ -20,6 +22,7 @@ class Settings:
     """Typed access to the INI file. Unreadable or missing entries give the default, a full disk loses only the settings."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._file = QSettings(str(path), QSettings.Format.IniFormat)
 
     @property
@@ -29,7 +32,7 @@ class Settings:
 
     def save_window(self, geometry: QByteArray) -> None:
         """Remember place and size."""
-        self._file.setValue("window/geometry", geometry)
+        self._set("window/geometry", geometry)
 
     def audit_width(self, room: str) -> int:
         """Return the width (px) somebody gave 审核 in windows with this much room, 0 where nobody did."""
@@ -38,7 +41,7 @@ class Settings:
 
     def set_audit_width(self, room: str, width: int) -> None:
         """Remember the width of 审核."""
-        self._file.setValue(f"audit/{room}", str(width))
+        self._set(f"audit/{room}", str(width))
 
     def flag(self, name: str, *, default: bool) -> bool:
         """Return a switch: ``rail``, ``audit``."""
@@ -46,7 +49,7 @@ class Settings:
 
     def set_flag(self, name: str, *, on: bool) -> None:
         """Remember a switch."""
-        self._file.setValue(f"view/{name}", "1" if on else "0")
+        self._set(f"view/{name}", "1" if on else "0")
 
     def word(self, name: str, default: str = "") -> str:
         """Return a remembered word.
@@ -57,7 +60,7 @@ class Settings:
 
     def set_word(self, name: str, text: str) -> None:
         """Remember a word."""
-        self._file.setValue(f"last/{name}", text)
+        self._set(f"last/{name}", text)
 
     def unit(self) -> MoneyUnit | None:
         """Return the 金额单位 new forms begin with, ``None`` for the one of the template."""
@@ -83,11 +86,20 @@ class Settings:
 
     def set_zoom(self, template_id: str, zoom: float | None) -> None:
         """Remember the zoom of a template."""
-        self._file.setValue(f"zoom/{template_id}", "" if zoom is None else f"{zoom:.2f}")
+        self._set(f"zoom/{template_id}", "" if zoom is None else f"{zoom:.2f}")
 
     def sync(self) -> None:
         """Write now."""
         self._file.sync()
+
+    def _set(self, key: str, value: object) -> None:
+        """Remember a value; Qt would make the file for everybody to read, and keeps the rights of one that is there."""
+        if not self._path.exists():
+            with suppress(
+                OSError
+            ):  # the folder cannot be written, or is not there yet: Qt loses the settings, or makes it
+                private.make_file(self._path)
+        self._file.setValue(key, value)
 
     def _text(self, key: str, default: str) -> str:
         value = self._file.value(key, default)

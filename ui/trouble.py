@@ -9,13 +9,14 @@ import faulthandler
 import logging
 import sys
 import threading
-import traceback
+from copy import copy
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Final
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 
+from perfdesk import private, traces
 from perfdesk.errors import UserError
 
 LOG_NAME: Final = "perfdesk.log"
@@ -62,15 +63,18 @@ class Trouble(QObject):
         )
 
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            handler = RotatingFileHandler(
-                self._folder / LOG_NAME, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8"
-            )
-            self._faults = (self._folder / FAULT_NAME).open("a", encoding="utf-8")
+            private.make_folder(self._folder)
+            log, faults = self._folder / LOG_NAME, self._folder / FAULT_NAME
+            for one in (log, faults):
+                if not one.exists():
+                    private.make_file(one)
+            handler = RotatingFileHandler(log, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8")
+            self._faults = faults.open("a", encoding="utf-8")
         except OSError as error:
             _log.warning("no log: %s", error)
             return
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        handler.rotator = _rotate
         logging.getLogger().addHandler(handler)
         self._handler = handler
         faulthandler.enable(self._faults)
@@ -104,14 +108,29 @@ class Trouble(QObject):
             self.user_error_met.emit(error)
             return
         _log.error("uncaught", exc_info=error)
-        self.bug_met.emit(_where(error))
+        self.bug_met.emit(traces.where(error))
 
 
-def _where(error: BaseException) -> str:
-    """Return the traceback without the exception's own text, which may quote what somebody typed."""
-    frames = traceback.extract_tb(error.__traceback__)
-    steps = [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
-    return "\n".join((type(error).__name__, *steps))
+def _rotate(source: str, target: str) -> None:
+    """Put a full log aside; the next one is its owner's alone, too."""
+    Path(source).replace(target)
+    private.make_file(Path(source))
+
+
+class _Formatter(logging.Formatter):
+    """Leaves out what an exception says: that may quote what somebody typed."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write a record, whatever another handler has made of its exception."""
+        own = copy(record)
+        own.exc_text = None
+        return super().format(own)
+
+    def formatException(
+        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+    ) -> str:
+        """Return where it happened."""
+        return traces.where(ei[1]) if ei[1] is not None else ""
 
 
 def _take_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

@@ -9,7 +9,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from perfdesk import places
+from perfdesk import places, private
 from perfdesk.cli import forms
 from perfdesk.cli.terminal import table
 from perfdesk.editing import new_record
@@ -78,7 +78,7 @@ def new_template(arguments: Arguments, terminal: Terminal) -> None:
     target = _target(arguments.target, arguments.source)
     try:
         content = source.read_bytes()
-        target.parent.mkdir(parents=True, exist_ok=True)
+        private.make_folder(target.parent)
     except OSError as error:
         raise UserError(f"“{target}”写不进去（{reason(error)}），表样没有新建。请换个位置。") from error
     write_atomically(target, content)

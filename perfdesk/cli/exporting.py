@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from perfdesk import private
 from perfdesk.cli import forms
 from perfdesk.errors import UserError
 from perfdesk.exchange.files import safe_name, write_atomically
@@ -97,7 +98,7 @@ def _charts(form: Filled, others: tuple[Filled, ...]) -> tuple[Chart, ...]:
 def folder_of(path: Path) -> Path:
     """Return the folder, made when it is not there. Raises :class:`UserError`."""
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        private.make_folder(path)
     except (FileExistsError, NotADirectoryError) as error:
         raise UserError(f"“{path}”不是文件夹。文件没有写出，请换个位置。") from error
     except OSError as error:

@@ -17,6 +17,7 @@ import time
 import unicodedata
 from pathlib import Path
 
+from perfdesk import private
 from perfdesk.errors import UserError, reason
 
 MAX_NAME_BYTES = 200
@@ -44,8 +45,9 @@ def write_atomically(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path``: afterwards the file is whole, or it is what it was before.
 
     A temporary file in the same folder is written, its length checked, synced and put in the place of the old one in one step; it
-    is removed when anything goes wrong. Raises :class:`FileInUse` when another program holds the target, else
-    :class:`UserError`: disk full (with what is missing), folder gone or read-only, name too long.
+    is removed when anything goes wrong. A new file is its owner's alone, one that is replaced keeps its rights. Raises
+    :class:`FileInUse` when another program holds the target, else :class:`UserError`: disk full (with what is missing), folder
+    gone or read-only, name too long.
     """
     temporary = path.with_name(f".~{secrets.token_hex(8)}.tmp")
     try:
@@ -70,7 +72,7 @@ def _check_target(path: Path) -> None:
 
 
 def _write_temporary(temporary: Path, data: bytes) -> None:
-    with temporary.open("xb") as file:
+    with open(temporary, "xb", opener=private.opener) as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

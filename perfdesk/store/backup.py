@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
+from perfdesk import private
 from perfdesk.errors import UserError
 from perfdesk.store import faults
 from perfdesk.store.files import file_uri, journal_of
@@ -63,6 +64,8 @@ def _copy(source: Path, part: Path, target: Path) -> None:
         with faults.in_plain_words(source):
             origin.execute("BEGIN")  # what is counted is what is copied
             rows = _rows(origin)
+        with _writing(target):
+            private.make_file(part)
         with _writing(target), closing(sqlite3.connect(part)) as copy:
             origin.backup(copy)
             verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]

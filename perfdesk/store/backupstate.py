@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from perfdesk import private
 from perfdesk.store import faults
 
 _FOLDER: Final = "备份"
@@ -73,8 +74,9 @@ def write_state(path: Path, state: State) -> None:
     part = file.with_name(f"{file.name}.part")
     with faults.in_plain_words(file):
         try:
-            file.parent.mkdir(exist_ok=True)
-            part.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
+            private.make_folder(file.parent, parents=False)
+            with open(part, "w", encoding="utf-8", opener=private.opener) as out:
+                json.dump(told, out, ensure_ascii=False, indent=1)
             part.replace(file)
         finally:
             part.unlink(missing_ok=True)

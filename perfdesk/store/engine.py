@@ -15,7 +15,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, Executable, QueuePool, create_engine, event, insert, select, text
 
-from perfdesk import __version__
+from perfdesk import __version__, private
 from perfdesk.errors import UserError
 from perfdesk.store import faults, schema
 from perfdesk.store.files import file_uri, journal_of, needs_no_lock
@@ -64,7 +64,8 @@ def _engine(path: Path, *, mode: str, pragmas: Pragmas) -> Engine:
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(uri, uri=True, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
+    # what is typed stays out of the words of an error, and so out of every log
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, hide_parameters=True)
 
     def set_up(connection: sqlite3.Connection, _entry: object) -> None:
         _assert_pragmas(connection, path, {"busy_timeout": (str(BUSY_MS), BUSY_MS), **pragmas})
@@ -104,6 +105,7 @@ def create_file(path: Path, *, moment: datetime) -> None:
     with faults.in_plain_words(path):
         for leftover in (fresh, journal_of(fresh)):
             leftover.unlink(missing_ok=True)
+        private.make_file(fresh)
         engine = writing_engine(fresh, create=True)
         try:
             with engine.begin() as connection:

@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import Condition, Thread
 from typing import Any, Final, NamedTuple
 
+from perfdesk import private
 from perfdesk.errors import UserError
 from perfdesk.model import Record
 from perfdesk.store import faults
@@ -261,7 +262,7 @@ def append(path: Path, data: bytes) -> None:
 
     Raises :class:`OSError`; the file then ends where it did.
     """
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+    handle = private.opener(str(path), os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0))
     try:
         end = os.lseek(handle, 0, os.SEEK_END)
         try:

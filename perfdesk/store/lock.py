@@ -18,6 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from perfdesk import private
 from perfdesk.errors import UserError
 from perfdesk.store import faults
 
@@ -154,7 +155,7 @@ class Lock:
 
 def _open(path: Path, store: Path) -> int:
     with faults.in_plain_words(store):
-        return os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+        return private.opener(str(path), os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0))
 
 
 def _take(handle: int, path: Path, store: Path, moment: datetime) -> bool:

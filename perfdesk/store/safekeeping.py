@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from perfdesk import private
 from perfdesk.errors import UserError
 from perfdesk.store import backup, faults
 from perfdesk.store.backups import Backup, Reason, found, in_folder, name_for, superfluous
@@ -128,7 +129,7 @@ def make(path: Path, reason: Reason, *, moment: datetime) -> Made:
     """
     folder = folder_of(path)
     with faults.in_plain_words(folder):
-        folder.mkdir(exist_ok=True)
+        private.make_folder(folder, parents=False)
     with _alone(path, moment):
         state = read_state(path)
         counter = counter_of(path)
@@ -168,7 +169,7 @@ def choose_second(path: Path, folder: Path | None) -> None:
         with faults.in_plain_words(place):
             if folder.resolve() == folder_of(path).resolve():
                 raise UserError(f"“{folder}”就是本机放备份的地方。请另选一个，最好在 U 盘或别的磁盘上。")
-            place.mkdir(exist_ok=True)
+            private.make_folder(place, parents=False)
         state = state._replace(second=place)
     write_state(path, state)
 

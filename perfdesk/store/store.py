@@ -16,9 +16,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from perfdesk import private
 from perfdesk.errors import UserError
 from perfdesk.model import Record
-from perfdesk.store import changelog, faults, frozen, records, schema, session, trash
+from perfdesk.store import changelog, faults, frozen, records, rights, schema, session, trash
 from perfdesk.store.backup import copy_to
 from perfdesk.store.backups import Reason
 from perfdesk.store.engine import create_file, reading_engine, revision_of, writing_engine
@@ -60,8 +61,8 @@ class Store:
         """Open the data file ``path``.
 
         For writing, folder and file are made when absent, the lock is taken, and a file of an older version is backed up beside
-        itself and migrated. With ``read_only`` nothing on the disk is changed, and no lock is needed.
-        ``now`` gives the moments that are stored (ISO 8601, as given).
+        itself and migrated; what others could read is closed to them. With ``read_only`` nothing on the disk is changed, and no
+        lock is needed. ``now`` gives the moments that are stored (ISO 8601, as given).
 
         Raises ``StoreBusy`` when another window fills in, ``StoreReadOnly`` when file or folder cannot be written (both: offer
         ``read_only``), :class:`UserError` for every other fault: not our file, damaged, newer, disk full.
@@ -70,9 +71,10 @@ class Store:
         if read_only:
             return _open_to_look(path, now)
         with faults.in_plain_words(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            private.make_folder(path.parent)
         lock = Lock.take(path, moment=now())
         try:
+            rights.tighten(path)
             return cls(path, _open_to_write(path, now()), lock, now)
         except BaseException:
             lock.release()

@@ -30,6 +30,7 @@ ROOT = Path(__file__).parents[2]
 def test_a_file_is_written_and_replaced(tmp_path: Path) -> None:
     path = tmp_path / "法律援助.pdf"
     write_atomically(path, b"old")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
     path.chmod(0o640)
     write_atomically(path, b"new and longer")
     assert path.read_bytes() == b"new and longer"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -17,7 +19,7 @@ from ui import tasks
 from ui.app import BugReport
 from ui.dialogs import split_sentence
 from ui.settings import Settings
-from ui.trouble import LOG_NAME, Trouble
+from ui.trouble import FAULT_NAME, LOG_NAME, Trouble
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -53,7 +55,20 @@ def test_a_bug_is_logged_and_diagnosed_without_what_was_typed(trouble: Trouble, 
     assert "ValueError" in diagnosis
     assert "test_trouble.py" in diagnosis
     assert PRIVATE not in diagnosis
-    assert "ValueError" in (tmp_path / LOG_NAME).read_text(encoding="utf-8")
+    logged = (tmp_path / LOG_NAME).read_text(encoding="utf-8")
+    assert "ValueError" in logged
+    assert PRIVATE not in logged
+
+
+@pytest.mark.skipif(os.name != "posix", reason="access rights are those of the folder there")
+def test_logs_and_settings_are_their_owners_alone(trouble: Trouble, tmp_path: Path) -> None:
+    for _ in range(40):
+        logging.getLogger("perfdesk").error("x" * 20_000)
+    Settings(tmp_path / "perfdesk.ini").set_word("bureau", "示例县司法局")
+    Settings(tmp_path / "perfdesk.ini").sync()
+    there = {one.name: one.stat().st_mode & 0o777 for one in tmp_path.iterdir()}
+    assert {LOG_NAME, f"{LOG_NAME}.1", FAULT_NAME, "perfdesk.ini"} <= set(there)
+    assert set(there.values()) == {0o600}
 
 
 def test_a_user_error_that_nobody_caught_is_told_as_such(trouble: Trouble, qtbot: QtBot) -> None:

@@ -1,0 +1,121 @@
+"""Data file, journals, lock and backups are their owner's alone: when made, and when an older version left them open."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
+
+from perfdesk import places
+from perfdesk.model import Record
+from perfdesk.store import Store, schema
+from perfdesk.store.backups import Reason
+from perfdesk.store.files import journal_of
+from perfdesk.store.restoring import restore
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="access rights are those of the folder there")
+
+Clock = Callable[[], datetime]
+Form = Callable[..., Record]
+
+
+@pytest.fixture(autouse=True)
+def _careless_umask() -> Iterator[None]:
+    before = os.umask(0o000)
+    yield
+    os.umask(before)
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def modes(folder: Path) -> dict[str, int]:
+    """Return the rights of all that lies in a folder and below it."""
+    return {str(one.relative_to(folder)): mode(one) for one in folder.rglob("*")}
+
+
+def is_private(folder: Path) -> bool:
+    wanted = {one: 0o700 if (folder / one).is_dir() else 0o600 for one in modes(folder)}
+    assert modes(folder) == wanted
+    return mode(folder) == 0o700
+
+
+def test_all_that_is_made_for_a_data_file(path: Path, clock: Clock, form: Form, tmp_path: Path) -> None:
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+    with Store.open(path, now=clock) as store:
+        store.save(form(1))
+        store.safekeeping.choose_second(stick)
+        store.note(form(1, name="改过"))
+        store.safekeeping.make(Reason.DAILY)
+        store.save(form(2))
+        store.copy_to(path.with_name("copy.db"))
+        assert {one.suffix for one in path.parent.iterdir()} >= {".db", ".edits", ".lock"}
+        assert is_private(path.parent)
+    assert all(is_private(one) for one in stick.iterdir())
+    assert len([*stick.rglob("*.db")]) == 1
+
+
+def test_what_sqlite_lays_beside_it_while_it_writes(store: Store, form: Form) -> None:
+    store.save(form(1))
+    with closing(sqlite3.connect(store.path)) as connection:
+        connection.execute("PRAGMA journal_mode = PERSIST")  # so that it is still there after the transaction
+        connection.execute("UPDATE store SET value = value || ' '")
+        connection.commit()
+        assert mode(journal_of(store.path)) == 0o600
+        connection.execute("PRAGMA journal_mode = DELETE")
+
+
+def test_a_restored_file(path: Path, clock: Clock, form: Form) -> None:
+    with Store.open(path, now=clock) as store:
+        store.save(form(1))
+    source = path.with_name("backup.db")
+    source.write_bytes(path.read_bytes())
+    path.unlink()
+    restore(source, path, now=clock)
+    assert mode(path) == 0o600
+    assert mode(source) == 0o666
+
+
+def test_what_an_older_version_left_open_is_closed(path: Path, clock: Clock, form: Form) -> None:
+    with Store.open(path, now=clock) as store:
+        store.save(form(1))
+        store.note(form(2))
+        store.safekeeping.make(Reason.DAILY)
+    path.with_name("perfdesk-before-0002-20260318-091200.db").write_bytes(path.read_bytes())
+    foreign = path.with_name("perfdesk报告.docx")
+    foreign.write_bytes(b"")
+    for one in path.parent.rglob("*"):
+        one.chmod(0o755 if one.is_dir() else 0o644)
+    path.parent.chmod(0o755)
+    Store.open(path, now=clock, read_only=True).close()
+    assert mode(path) == 0o644
+    with Store.open(path, now=clock):
+        left_open = {name for name, rights in modes(path.parent).items() if rights & 0o077}
+    assert left_open == {foreign.name}
+    assert mode(path.parent) == 0o755
+
+
+def test_the_data_folder_of_the_program_is_closed(path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "data_folder", lambda: path.parent)
+    path.parent.mkdir()
+    assert mode(path.parent) == 0o777
+    Store.open(path, now=clock).close()
+    assert mode(path.parent) == 0o700
+
+
+def test_the_words_of_a_mistake_in_sql_do_not_quote_what_was_typed(store: Store, form: Form) -> None:
+    typed = "张三的身份证号"
+    with pytest.raises(IntegrityError) as caught, store._writing() as connection:  # noqa: SLF001 - a mistake of our own
+        connection.execute(insert(schema.store), [{"key": typed, "value": typed}] * 2)
+    assert typed not in str(caught.value)
+    assert "UNIQUE" in str(caught.value)

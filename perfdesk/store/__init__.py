@@ -6,7 +6,7 @@ fault of disk and file into one Chinese sentence (``UserError``). Nothing is wri
 
 from perfdesk.store.backup import copy_to
 from perfdesk.store.backups import Backup, Reason
-from perfdesk.store.faults import StoreReadOnly
+from perfdesk.store.faults import StoreDamaged, StoreReadOnly
 from perfdesk.store.lock import Holder, StoreBusy
 from perfdesk.store.records import Entry
 from perfdesk.store.session import Recovered
@@ -23,6 +23,7 @@ __all__ = [
     "Recovered",
     "Store",
     "StoreBusy",
+    "StoreDamaged",
     "StoreReadOnly",
     "Versions",
     "copy_to",

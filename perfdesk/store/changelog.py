@@ -14,7 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy import Connection, delete, func, insert, select, text
 
 from perfdesk.model import VersionKind
 from perfdesk.store import schema
@@ -32,7 +32,10 @@ _START: Final = "perfdesk-change-log/1"
 
 
 class Deed(StrEnum):
-    """What was done to a form: made, edited, put into the 回收站, taken out of it, deleted for good, kept as a version."""
+    """What was done to a form: made, edited, put into the 回收站, taken out of it, deleted for good, kept as a version.
+
+    ``salvaged``: its content was brought back after the data file was damaged (``perfdesk.store.salvage``).
+    """
 
     MADE = "made"
     EDITED = "edited"
@@ -40,6 +43,7 @@ class Deed(StrEnum):
     TAKEN_BACK = "taken-back"
     DELETED = "deleted"
     KEPT = "kept"
+    SALVAGED = "salvaged"
 
     @property
     def words(self) -> str:
@@ -54,6 +58,7 @@ _WORDS: Final = {
     Deed.TAKEN_BACK: "从回收站取回",
     Deed.DELETED: "彻底删除",
     Deed.KEPT: "留版本",
+    Deed.SALVAGED: "找回",
 }
 
 
@@ -128,6 +133,14 @@ def read(connection: Connection, record_id: str | None = None) -> tuple[Line, ..
     return tuple(_line(row) for row in connection.execute(wanted))
 
 
+def read_what_reads(connection: Connection) -> Iterator[Line]:
+    """Give the lines that make sense, the earliest first; for a file that was damaged."""
+    for row in connection.execute(select(*_SHOWN).order_by(_C.id)):
+        line = _readable(row)
+        if line is not None:
+            yield line
+
+
 def _line(row: Any) -> Line:  # noqa: ANN401 - a row of SQLAlchemy
     number, moment, owner, deed, changes, state, noted, digest = row
     told = (Change(tuple(path), old, new) for path, old, new in json.loads(get(changes)))
@@ -165,6 +178,33 @@ def noted(connection: Connection) -> Mapping[str, int]:
     return {get(owner): number for owner, number in connection.execute(query)}
 
 
+def states(connection: Connection) -> Mapping[str, str | None]:
+    """Return for each form what the log says of it last: the digest of what it holds, ``None`` where it was deleted for good."""
+    query = select(_C.record_id, _C.deed, _C.state).where((_C.state > "") | (_C.deed == Deed.DELETED)).order_by(_C.id)
+    return {get(owner): state or None for owner, _, state in connection.execute(query)}
+
+
+def cut(connection: Connection) -> int:
+    """Remove the lines from the first on that is not bound to the one before it; return how many went.
+
+    Only for a file that was put together from what could be read of a damaged one: the chain holds again and goes on from there.
+    """
+    good = 0
+    for one in _chained(connection):
+        if isinstance(one, _Broken):
+            break
+        good = one.number
+    drop, guard = (
+        "DROP TRIGGER change_is_never_deleted",
+        next(one for one in schema.GUARDS if "BEFORE DELETE ON change" in one),
+    )
+    connection.exec_driver_sql(drop)
+    gone = connection.execute(delete(schema.change).where(_C.id > good)).rowcount
+    connection.exec_driver_sql("UPDATE sqlite_sequence SET seq = ? WHERE name = 'change'", (good,))
+    connection.exec_driver_sql(guard)
+    return gone
+
+
 class _Broken(NamedTuple):
     line: Line | None
 
@@ -185,7 +225,7 @@ def _chained(connection: Connection) -> Iterator[Line | _Broken]:
 def _readable(row: Any) -> Line | None:  # noqa: ANN401 - a row of SQLAlchemy
     try:
         return _line(row)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, LookupError):
         return None  # what stands there is no line any more
 
 

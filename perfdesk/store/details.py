@@ -15,6 +15,8 @@ from perfdesk.store.tables import Key, Parts, Stored, get, put
 
 _FUNDS, _INDICATORS, _ROWS, _ANSWERS = "funds", "indicators", "rows", "answers"
 _ANSWER: Final = tuple(one.name for one in fields(Answer))
+_BLANK_ANSWER: Final = dict.fromkeys(_ANSWER, "")
+"""What stands for fields that a damaged file has lost."""
 _PRESENT: Final = ""
 """Key of the row that says no more than that a list row is there; a text never has it, for blank texts are not kept."""
 
@@ -76,7 +78,7 @@ def read(stored: Iterable[tuple[str, int, Stored, Stored]]) -> Details:
         funds=blocks[_FUNDS],
         indicators=blocks[_INDICATORS],
         rows=tuple(ListRow.of(lines[one]) for one in sorted(lines)),
-        answers=tuple(Answer(**answers[one]) for one in sorted(answers)),
+        answers=tuple(Answer(**{**_BLANK_ANSWER, **answers[one]}) for one in sorted(answers)),
     )
 
 

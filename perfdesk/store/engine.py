@@ -19,6 +19,7 @@ from perfdesk import __version__, private
 from perfdesk.errors import UserError
 from perfdesk.store import faults, schema
 from perfdesk.store.files import file_uri, journal_of, needs_no_lock
+from perfdesk.store.journal import journal_beside
 
 BUSY_MS: Final = 5000
 """How long to wait for another program's lock, in milliseconds."""
@@ -93,13 +94,14 @@ def _assert_pragmas(connection: sqlite3.Connection, path: Path, pragmas: Pragmas
 def create_file(path: Path, *, moment: datetime) -> None:
     """Make a new, empty data file at ``path``: whole or not at all, and never over a file that is there.
 
-    Raises :class:`UserError` when the folder cannot be written, the disk is full, or a journal without its file lies there.
+    Raises :class:`UserError` when the folder cannot be written or the disk is full, ``StoreDamaged`` when a journal without its
+    file lies there.
     """
-    journal = journal_of(path)
-    if journal.exists():
-        raise UserError(
+    journal = next((one for one in journals_beside(path) if one.exists()), None)
+    if journal is not None:
+        raise faults.StoreDamaged(
             f"“{path}”不在了，旁边却还有它的“{journal.name}”，说明数据文件被单独移走或删除过。"
-            "请把数据文件放回来；确实要从头开始的，先把那个文件移走。"
+            "请把数据文件放回来，或者从改动流水和备份里找回；确实要从头开始的，先把那个文件移走。"
         )
     fresh = path.with_name(f"{path.name}.new")
     with faults.in_plain_words(path):
@@ -118,6 +120,12 @@ def create_file(path: Path, *, moment: datetime) -> None:
         fresh.replace(path)
 
 
+def journals_beside(path: Path) -> tuple[Path, ...]:
+    """Return where the rollback journal and the edit journals of a data file lie when it has them."""
+    edits = journal_beside(path)
+    return journal_of(path), edits, edits.with_name(f"{edits.name}.1")
+
+
 def _create_tables(connection: Connection, moment: datetime) -> None:
     connection.exec_driver_sql(f"PRAGMA application_id = {schema.APPLICATION_ID}")
     schema.metadata.create_all(connection)
@@ -131,6 +139,12 @@ def _create_tables(connection: Connection, moment: datetime) -> None:
 def program_version() -> str:
     """Return the version of this program, as it is written into data files."""
     return __version__
+
+
+def check(connection: Connection, path: Path) -> None:
+    """Go through every page of the file once (3 ms per MB). Raises ``StoreDamaged`` where one contradicts another."""
+    if _only(connection, text("PRAGMA quick_check(1)")) != "ok":
+        raise faults.damaged(path)
 
 
 def revision_of(connection: Connection, path: Path) -> str:

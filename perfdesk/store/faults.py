@@ -30,6 +30,10 @@ class StoreOlder(UserError):  # noqa: N818 - a state to react to, like StoreRead
     """The file has an older schema and was to be looked at only; a copy that is brought up to date can be read."""
 
 
+class StoreDamaged(UserError):  # noqa: N818 - a state to react to, like StoreBusy
+    """What stands in the place of the data file is none, or not a whole one; 找回 (``salvage``) is what can be offered."""
+
+
 def read_only(path: Path) -> StoreReadOnly:
     """只能读: no right to write, a write-protected stick, a read-only share."""
     return StoreReadOnly(
@@ -64,9 +68,9 @@ def busy(path: Path) -> UserError:
     )
 
 
-def damaged(path: Path) -> UserError:
+def damaged(path: Path) -> StoreDamaged:
     """The content contradicts itself, or is no database at all."""
-    return UserError(f"“{path}”的内容已损坏，读不出来；程序没有改动它。请先把这个文件另存一份，再换用最近的备份。")
+    return StoreDamaged(f"“{path}”的内容已损坏，读不出来；程序没有改动它。请先把这个文件另存一份，再换用最近的备份。")
 
 
 def missing(path: Path) -> UserError:

@@ -11,6 +11,7 @@ from typing import Final
 
 from perfdesk.errors import UserError
 from perfdesk.store import faults
+from perfdesk.store.faults import StoreDamaged
 from perfdesk.store.schema import APPLICATION_ID
 
 _MAGIC: Final = b"SQLite format 3\0"
@@ -46,8 +47,9 @@ def needs_no_lock(path: Path) -> bool:
 def examine(path: Path) -> None:
     """Make sure that ``path`` is a whole data file of this program.
 
-    Raises :class:`UserError` for a folder, an empty file, a file that is no database, another program's database and one that
-    was cut short. A file with a journal beside it may look short; SQLite completes it, so its length is not judged.
+    Raises :class:`UserError` for a folder, ``StoreDamaged`` for an empty file, a file that is no database, another program's
+    database and one that was cut short. A file with a journal beside it may look short; SQLite completes it, so its length is not
+    judged.
     """
     if path.is_dir():
         raise UserError(f"“{path}”是文件夹，不是数据文件。请选择里面的数据文件。")
@@ -56,15 +58,17 @@ def examine(path: Path) -> None:
         with path.open("rb") as file:
             header = file.read(_HEADER)
     if not size:
-        raise UserError(
+        raise StoreDamaged(
             f"“{path}”是空文件（0 字节），没有打开，也没有改动它。多半是复制没有完成："
             "请重新复制或换用备份；确实不要了，把它改名，再打开时会新建一个。"
         )
     if not header.startswith(_MAGIC):
-        raise UserError(f"“{path}”不是数据文件，或者开头已损坏；没有打开，也没有改动它。请另选文件，或换用备份。")
+        raise StoreDamaged(f"“{path}”不是数据文件，或者开头已损坏；没有打开，也没有改动它。请另选文件，或换用备份。")
     _compare_length(path, header, size)
     if struct.unpack_from(">I", header, 68)[0] != APPLICATION_ID:
-        raise UserError(f"“{path}”是别的程序的数据库，不是绩效填报台的数据文件；没有打开，也没有改动它。请另选文件。")
+        raise StoreDamaged(
+            f"“{path}”是别的程序的数据库，不是绩效填报台的数据文件；没有打开，也没有改动它。请另选文件。"
+        )
 
 
 def _compare_length(path: Path, header: bytes, size: int) -> None:
@@ -76,7 +80,7 @@ def _compare_length(path: Path, header: bytes, size: int) -> None:
         (stamp,) = struct.unpack_from(">I", header, 92)
         whole = (65536 if page == 1 else page) * pages if counter == stamp else 0
     if size < whole and not journal_of(path).exists():
-        raise UserError(
+        raise StoreDamaged(
             f"“{path}”不完整：应有 {whole} 字节，只有 {size} 字节，多半是复制没有完成。"
             "没有打开，也没有改动它。请重新复制，或换用备份。"
         )

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Row,
     Select,
     bindparam,
+    delete,
     func,
     insert,
     select,
@@ -63,6 +64,8 @@ _FIND: Final = select(_R.trashed_at, _R.changed).where(_R.id == bindparam("one")
 _HEAD_OF: Final = select(_R.id, *_HEAD).where(_R.id == bindparam("one"))
 _NEXT_PLACE: Final = select(func.coalesce(func.max(_R.position) + 1, 0)).where(_R.year == bindparam("of_year"))
 _INSERT: Final = insert(schema.record)
+_TIMES_OF: Final = select(_R.created, _R.changed, _R.trashed_at, _R.position).where(_R.id == bindparam("one"))
+_DELETE: Final = delete(schema.record).where(_R.id == bindparam("one"))
 _UPDATE: Final = update(schema.record).where(_R.id == bindparam("one"))
 
 
@@ -99,6 +102,19 @@ def save(connection: Connection, record: Record, *, moment: datetime, noted: int
     fresh = {column.name: text for column, text in zip(_HEAD, _head(record), strict=True)}
     connection.execute(_UPDATE, {"one": owner, **fresh, "trashed_at": None, "changed": moment.isoformat()})
     return moment
+
+
+def put_back(connection: Connection, record: Record, *, moment: datetime, noted: int = 0) -> None:
+    """找回: put a form in the place of what is stored of it, however broken that is; its place in the year and its times stay."""
+    owner = put(record.id)
+    kept = connection.execute(_TIMES_OF, {"one": owner}).first()
+    connection.execute(_DELETE, {"one": owner})
+    _insert(connection, owner, _head(record), moment)
+    if kept is not None:
+        connection.execute(_UPDATE, {"one": owner, **kept._asdict()})
+    _sync(connection, owner, None, record)
+    state = state_of(content_of(record))
+    changelog.write(connection, record.id, Deed.SALVAGED, moment=moment, state=state, noted=noted)
 
 
 def _head(record: Record) -> tuple[Stored | int, ...]:

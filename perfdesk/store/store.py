@@ -22,7 +22,7 @@ from perfdesk.model import Record
 from perfdesk.store import changelog, faults, frozen, records, rights, schema, session, trash
 from perfdesk.store.backup import copy_to
 from perfdesk.store.backups import Reason
-from perfdesk.store.engine import create_file, reading_engine, revision_of, writing_engine
+from perfdesk.store.engine import check, create_file, reading_engine, revision_of, writing_engine
 from perfdesk.store.files import examine
 from perfdesk.store.history import History
 from perfdesk.store.journal import Journal, journal_beside, last_number, read_journal
@@ -65,7 +65,8 @@ class Store:
         lock is needed. ``now`` gives the moments that are stored (ISO 8601, as given).
 
         Raises ``StoreBusy`` when another window fills in, ``StoreReadOnly`` when file or folder cannot be written (both: offer
-        ``read_only``), :class:`UserError` for every other fault: not our file, damaged, newer, disk full.
+        ``read_only``), ``StoreDamaged`` when it is not our file or not whole (offer ``salvage``), :class:`UserError` for every
+        other fault: newer, disk full.
         """
         path = path.absolute()
         if read_only:
@@ -331,9 +332,10 @@ def _open_to_write(path: Path, moment: datetime) -> Engine:
 
 
 def _revision(path: Path, engine: Engine) -> str:
-    """Read the revision; on a writing engine this also proves that the file can be written."""
+    """Check the file and read its revision; on a writing engine this also proves that it can be written."""
     try:
         with faults.in_plain_words(path), engine.begin() as connection:
+            check(connection, path)
             return revision_of(connection, path)
     except BaseException:
         engine.dispose()

@@ -11,7 +11,7 @@ import pytest
 
 from perfdesk.errors import UserError
 from perfdesk.model import Record
-from perfdesk.store import Store, copy_to
+from perfdesk.store import Store, StoreDamaged, copy_to
 from perfdesk.store.files import file_uri
 from tests.store.folders import files, names
 
@@ -119,16 +119,31 @@ def test_nothing_to_look_at(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_damaged_middle_is_noticed_when_it_is_read(good: Path, form: Form) -> None:
-    """The pages of the forms themselves are gone, what says which version wrote the file is not."""
-    with closing(sqlite3.connect(good)) as connection:
+def spoil_the_middle(path: Path) -> bytes:
+    """Write over the pages of the forms themselves, not over what says which version wrote the file."""
+    with closing(sqlite3.connect(path)) as connection:
         roots = connection.execute("SELECT rootpage FROM sqlite_master WHERE name IN ('record', 'value')").fetchall()
         (size,) = connection.execute("PRAGMA page_size").fetchone()
-    content = bytearray(good.read_bytes())
+    content = bytearray(path.read_bytes())
     for (page,) in roots:
         content[(page - 1) * size : page * size] = b"\xff" * size
-    good.write_bytes(content)
+    content[24:28] = b"\xff" * 4  # the counter of changes: who has the file open forgets the pages it has seen
+    path.write_bytes(content)
+    return bytes(content)
+
+
+@pytest.mark.parametrize("read_only", [False, True], ids=["to fill in", "to look at"])
+def test_a_damaged_middle_is_noticed_at_the_start(good: Path, read_only: bool) -> None:
+    content = spoil_the_middle(good)
+    with pytest.raises(StoreDamaged, match=r"good\.db”的内容已损坏，读不出来"):
+        Store.open(good, now=datetime.now, read_only=read_only)
+    assert good.read_bytes() == content
+    assert names(good.parent) == ["good.db"]
+
+
+def test_a_middle_damaged_while_it_is_open_is_noticed_when_it_is_read(good: Path, form: Form) -> None:
     with Store.open(good, now=datetime.now) as store:
+        content = spoil_the_middle(good)
         with pytest.raises(UserError, match="已损坏，读不出来"):
             store.load_all()
         with pytest.raises(UserError, match="已损坏"):
@@ -184,6 +199,13 @@ def test_a_journal_without_its_file_is_not_built_over(tmp_path: Path) -> None:
     with pytest.raises(UserError, match=r"“a\.db-journal”，说明数据文件被单独移走"):
         Store.open(tmp_path / "a.db", now=datetime.now)
     assert files(tmp_path) == [journal]
+
+
+def test_a_file_that_is_gone_while_its_edits_are_there_is_not_built_over(good: Path) -> None:
+    good.unlink()
+    with pytest.raises(StoreDamaged, match=r"good\.db”不在了，旁边却还有它的“good\.db\.edits”"):
+        Store.open(good, now=datetime.now)
+    assert [one.name for one in good.parent.iterdir()] == ["good.db.edits"]
 
 
 def test_a_creation_that_was_cut_off_does_not_stand_in_the_way(tmp_path: Path) -> None:

@@ -1,0 +1,243 @@
+"""找回 (salvage): a damaged data file is set aside whole, and what can be had of its forms stands in a new one, form by form.
+
+What is readable is read (``rescue``) and judged by the change log, which knows the digest of every form (``sources``). A form that
+is not whole is taken from the edit journal, from a version or from the newest backup; what is found nowhere whole stays as far as
+it was read and is marked. The new file takes the place of the old one when it is complete: until then nothing is changed.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from datetime import datetime
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from sqlalchemy import Connection, Table, insert, select
+
+from perfdesk.errors import UserError
+from perfdesk.model import Record, VersionKind
+from perfdesk.store import backup, changelog, faults, records, schema
+from perfdesk.store.changelog import Deed
+from perfdesk.store.engine import create_file, journals_beside, reading_engine, writing_engine
+from perfdesk.store.journal import journal_beside, read_journal
+from perfdesk.store.lock import Lock
+from perfdesk.store.rescue import Rescued, rescue
+from perfdesk.store.snapshots import content_of, state_of
+from perfdesk.store.sources import Source, Sources, gather
+from perfdesk.store.store import Store
+from perfdesk.store.versions import Versions
+
+PART_NAME: Final = "找回的，不全"
+"""Name of the version that marks a form of which only a part was found."""
+
+_EVERYTHING: Final = Rescued({}, frozenset(schema.metadata.tables), frozenset(), 0)
+
+
+class Found(NamedTuple):
+    """One form: what it is called (``""``: nobody knows any more), where it came from, how old that is, what is missing."""
+
+    record_id: str
+    name: str
+    year: int | None
+    source: Source
+    moment: datetime | None = None
+    missing: tuple[str, ...] = ()
+
+
+class Salvaged(NamedTuple):
+    """What came of it.
+
+    ``aside`` is where the damaged file lies now; ``lines`` how many lines of the change log are there, ``cut`` how many were read
+    and hang on nothing; ``backup`` the one that was used, ``refused`` those that could not be.
+    """
+
+    aside: Path
+    forms: tuple[Found, ...]
+    versions: int
+    lines: int
+    cut: int
+    unread: int
+    backup: Path | None
+    refused: tuple[Path, ...]
+
+
+def salvage(path: Path, *, now: Callable[[], datetime], backups: Sequence[tuple[Path, datetime]] = ()) -> Salvaged:
+    """Put a new data file in the place of the damaged ``path``, which is set aside as ``….损坏-20261121-0930``.
+
+    ``backups`` are its backups, the newest first. Raises ``StoreBusy`` when another window has the file, and :class:`UserError`
+    when nothing can be had at all or the disk does not take it; nothing is changed then.
+    """
+    moment = now()
+    lock = Lock.take(path, moment=moment)
+    try:
+        with faults.in_plain_words(path), tempfile.TemporaryDirectory(prefix=".salvage-", dir=path.parent) as place:
+            fresh = Path(place) / "fresh.db"
+            found = _build(path, fresh, now=now, backups=backups)
+            if all(one.source is Source.NOWHERE for one in found.forms):
+                raise UserError(
+                    f"“{path}”里一张表也读不出来，旁边的改动流水和备份里也没有；没有改动它。"
+                    "请在 U 盘和别的电脑上找一找备份，找到后用“打开别的文件”打开。"
+                )
+            aside = _set_aside(path, moment)
+            fresh.replace(path)
+        return found._replace(aside=aside)
+    finally:
+        lock.release()
+
+
+def _build(
+    path: Path, fresh: Path, *, now: Callable[[], datetime], backups: Sequence[tuple[Path, datetime]]
+) -> Salvaged:
+    """Make the new file from all there is."""
+    blank = fresh.with_name("blank.db")
+    create_file(blank, moment=now())
+    rescued = rescue(path, fresh, blank=blank) if path.exists() else None
+    if rescued is None:
+        fresh.unlink(missing_ok=True)
+        shutil.copy(blank, fresh)
+        rescued = _EVERYTHING
+    Store.open(fresh, now=now).close()  # brings it up to date
+    chosen, refused = _newest(backups, fresh.with_name("backup.db"), now)
+    notes = {note.record_id: note for note in read_journal(journal_beside(path)).notes}
+    with ExitStack() as stack:
+        old = stack.enter_context(_reading(fresh.with_name("backup.db"))) if chosen else None
+        connection = stack.enter_context(_writing(fresh))
+        if old is not None:
+            _fill(connection, old, schema.version)
+            _fill(connection, old, schema.change)
+        sources = gather(connection, rescued, notes, old=old, backup_moment=chosen[1] if chosen else None)
+        cut = changelog.cut(connection)
+        forms = tuple(_bring_back(connection, sources, key, now()) for key in sources.ids())
+        _align(connection, now())
+        versions, lines = (len(connection.execute(select(one.c.id)).all()) for one in (schema.version, schema.change))
+    return Salvaged(path, forms, versions, lines, cut, rescued.unread, chosen[0] if chosen else None, refused)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[Connection]:
+    engine = writing_engine(path)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[Connection]:
+    engine = reading_engine(path)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _newest(
+    backups: Sequence[tuple[Path, datetime]], copy: Path, now: Callable[[], datetime]
+) -> tuple[tuple[Path, datetime] | None, tuple[Path, ...]]:
+    """Make a verified copy of the newest backup that is good, in today's version; say which were not."""
+    refused: list[Path] = []
+    for one, moment in backups:
+        try:
+            backup.copy_to(one, copy)
+            Store.open(copy, now=now).close()
+        except UserError:
+            refused.append(one)
+        else:
+            return (one, moment), tuple(refused)
+    return None, tuple(refused)
+
+
+def _fill(connection: Connection, old: Connection, table: Table) -> None:
+    """Take over the rows that only the backup still has; no row of these tables is ever changed, so the same number is the same."""
+    there = set(connection.execute(select(table.c.id)).scalars())
+    missing = [row._asdict() for row in old.execute(select(table)) if row.id not in there]
+    if missing:
+        connection.execute(insert(table), missing)
+
+
+def _bring_back(connection: Connection, sources: Sources, key: str, moment: datetime) -> Found:
+    """Put one form right and say where it came from."""
+    source, form, when = sources.choose(key)
+    if form is None:
+        return Found(key, "", None, source)
+    missing = sources.rescued.gaps.get(key, ()) if source is Source.PART else ()
+    if source is Source.PART:
+        _mark(connection, form, missing, moment)
+    elif source is not Source.FILE:
+        note = sources.notes.get(key)
+        records.put_back(connection, form, moment=moment, noted=note.number if note is not None else 0)
+    name = form.values.get("project_name") or form.values.get("title") or form.template_id
+    return Found(key, name, form.year, source, when, tuple(_WORDS[one] for one in missing))
+
+
+_WORDS: Final[Mapping[str, str]] = {
+    "value": "单个的格",
+    "stated": "改写的合计",
+    "fund": "资金行",
+    "indicator": "指标行",
+    "detail": "清单行、说明和各行其余的格",
+    "section": "报告的章节",
+}
+
+
+def _mark(connection: Connection, form: Record, missing: tuple[str, ...], moment: datetime) -> None:
+    """Keep a version of a form that is not whole, so that its list of versions says so for good."""
+    words = "、".join(_WORDS[one] for one in missing)
+    note = f"数据文件损坏后只读出一部分，缺：{words}" if words else "数据文件损坏后读出的内容与改动记录对不上"
+
+    def same() -> AbstractContextManager[Connection]:
+        return nullcontext(connection)
+
+    Versions(same, same, _leave, lambda: moment).keep(form, VersionKind.KEPT, name=PART_NAME, note=note)
+
+
+def _leave(_connection: Connection, _record: Record, _moment: datetime) -> None:
+    """The form itself stands already."""
+
+
+def _align(connection: Connection, moment: datetime) -> None:
+    """Let the log go on from what is there now: a line for each form of which it knows another state."""
+    now = {one.id: state_of(content_of(one)) for one in records.load_every(connection)}
+    for key, state in changelog.states(connection).items():
+        if key not in now and state is not None:
+            changelog.write(connection, key, Deed.DELETED, moment=moment)
+        elif key in now and now[key] != state:
+            changelog.write(connection, key, Deed.SALVAGED, moment=moment, state=now[key])
+
+
+def _set_aside(path: Path, moment: datetime) -> Path:
+    """Keep the damaged file and its journals under names of their own, and make way for the new one."""
+    aside = _free_name(path, moment)
+    if path.exists():
+        try:
+            os.link(path, aside)  # at once, and on a full disk too
+        except OSError:
+            _copy_whole(path, aside)
+    journal, *edits = journals_beside(path)
+    if journal.exists():  # it must not be played back into the new file
+        journal.replace(aside.with_name(f"{aside.name}-journal"))
+    for one in edits:
+        if one.exists():
+            shutil.copy2(one, aside.with_name(aside.name + one.name.removeprefix(path.name)))
+    return aside
+
+
+def _copy_whole(path: Path, aside: Path) -> None:
+    """Move a file that cannot be linked (U 盘) aside, or copy it where even that is refused."""
+    try:
+        path.replace(aside)
+    except OSError:
+        shutil.copy2(path, aside)
+
+
+def _free_name(path: Path, moment: datetime) -> Path:
+    """Return a name that is not taken: ``perfdesk.db.损坏-20261121-0930``, then ``…-2``."""
+    first = path.with_name(f"{path.name}.损坏-{moment:%Y%m%d-%H%M}")
+    names = (first, *(first.with_name(f"{first.name}-{number}") for number in range(2, 100)))
+    return next(one for one in names if not one.exists())

@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Table, insert, select
 from perfdesk.errors import UserError
 from perfdesk.model import Record, VersionKind
 from perfdesk.store import backup, changelog, faults, records, schema
+from perfdesk.store.backups import found
 from perfdesk.store.changelog import Deed
 from perfdesk.store.engine import create_file, journals_beside, reading_engine, writing_engine
 from perfdesk.store.journal import journal_beside, read_journal
@@ -65,26 +66,28 @@ class Salvaged(NamedTuple):
     refused: tuple[Path, ...]
 
 
-def salvage(path: Path, *, now: Callable[[], datetime], backups: Sequence[tuple[Path, datetime]] = ()) -> Salvaged:
+def salvage(
+    path: Path, *, now: Callable[[], datetime], backups: Sequence[tuple[Path, datetime]] | None = None
+) -> Salvaged:
     """Put a new data file in the place of the damaged ``path``, which is set aside as ``….损坏-20261121-0930``.
 
-    ``backups`` are its backups, the newest first. Raises ``StoreBusy`` when another window has the file, and :class:`UserError`
-    when nothing can be had at all or the disk does not take it; nothing is changed then.
+    ``backups``, the newest first, are those in its two places unless others are named. Raises ``StoreBusy`` when another window has
+    the file, and :class:`UserError` when nothing can be had at all or the disk does not take it; nothing is changed then.
     """
     moment = now()
     lock = Lock.take(path, moment=moment)
     try:
         with faults.in_plain_words(path), tempfile.TemporaryDirectory(prefix=".salvage-", dir=path.parent) as place:
             fresh = Path(place) / "fresh.db"
-            found = _build(path, fresh, now=now, backups=backups)
-            if all(one.source is Source.NOWHERE for one in found.forms):
+            done = _build(path, fresh, now=now, backups=_known(path) if backups is None else backups)
+            if all(one.source is Source.NOWHERE for one in done.forms):
                 raise UserError(
                     f"“{path}”里一张表也读不出来，旁边的改动流水和备份里也没有；没有改动它。"
                     "请在 U 盘和别的电脑上找一找备份，找到后用“打开别的文件”打开。"
                 )
             aside = _set_aside(path, moment)
             fresh.replace(path)
-        return found._replace(aside=aside)
+        return done._replace(aside=aside)
     finally:
         lock.release()
 
@@ -115,6 +118,13 @@ def _build(
         _align(connection, now())
         versions, lines = (len(connection.execute(select(one.c.id)).all()) for one in (schema.version, schema.change))
     return Salvaged(path, forms, versions, lines, cut, rescued.unread, chosen[0] if chosen else None, refused)
+
+
+def _known(path: Path) -> Sequence[tuple[Path, datetime]]:
+    try:
+        return [(one.path, one.moment) for one in found(path)]
+    except UserError:
+        return ()  # where the backups lie cannot be read either: the rest still can
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import pytest
 
 from perfdesk.errors import UserError
 from perfdesk.model import Answer, ListRow, Record, Section, VersionKind
-from perfdesk.store import Store, StoreBusy, StoreDamaged, copy_to
+from perfdesk.store import Reason, Store, StoreBusy, StoreDamaged, copy_to
 from perfdesk.store.changelog import Deed
 from perfdesk.store.salvage import PART_NAME, Salvaged, salvage
 from perfdesk.store.sources import Source
@@ -50,7 +50,7 @@ def office(path: Path, clock: Clock, forms: tuple[Record, ...]) -> Path:
 
 
 def without_journal(path: Path) -> None:
-    path.with_name(f"{path.name}.edits").unlink()
+    path.with_name(f"{path.name}.edits").unlink(missing_ok=True)
 
 
 def pages_of(path: Path, *tables: str) -> list[int]:
@@ -187,6 +187,17 @@ def test_the_newest_good_backup_and_the_log_stand_in(
     assert (done.backup, done.refused) == (good, (bad,))
 
 
+def test_the_backups_beside_the_file_are_found(office: Path, clock: Clock, forms: tuple[Record, ...]) -> None:
+    with Store.open(office, now=clock) as store:
+        made = store.safekeeping.make(Reason.ASKED).backup.path
+    office.unlink()
+    without_journal(office)
+    office.with_name(f"{office.name}.edits.1").unlink(missing_ok=True)
+    done = salvage(office, now=clock)
+    assert done.backup == made
+    assert everything(office, clock) == {one.id: one for one in forms}
+
+
 def test_what_was_typed_since_the_backup_comes_back_by_the_change_log(
     office: Path, clock: Clock, forms: tuple[Record, ...]
 ) -> None:
@@ -281,7 +292,7 @@ def test_what_was_deleted_for_good_stays_away(path: Path, forms: tuple[Record, .
         store.copy_to(good)
     later = moment.replace(month=4)
     with Store.open(path, now=lambda: later) as store:
-        store.empty_bin(path.with_name("before.db"))
+        store.empty_bin()
     header(path)
     done = salvage(path, now=lambda: later, backups=((good, moment),))
     assert by_source(done) == {Source.FILE: {forms[1].id}}

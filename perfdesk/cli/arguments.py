@@ -194,6 +194,26 @@ def _verify_parser() -> _Parser:
     return parser
 
 
+def _backup_parser() -> _Parser:
+    words = "备份数据文件：放进它旁边的“备份”文件夹和设好的第二个位置，每份都校验。"
+    parser = _Parser("backup", takes="[--to DIR]", words=words)
+    add = parser.options.add_argument
+    add("--to", metavar="DIR", dest="target", type=Path, help="改放到这个文件夹，如 U 盘；文件夹要先有")
+    return parser
+
+
+def _restore_parser() -> _Parser:
+    parser = _Parser(
+        "restore",
+        takes="[NUMBER|FILE] [--form ID]",
+        words="列出备份，或恢复其中一份。恢复前先把现在的样子备份（一张表则留为版本），可以再换回来。",
+    )
+    add = parser.things.add_argument
+    add("source", metavar="NUMBER|FILE", nargs="?", default="", help="备份的编号或文件；不写就列出有哪些")
+    parser.options.add_argument("--form", metavar="ID", dest="id", default="", help="只恢复这张表，写编号或项目名称")
+    return parser
+
+
 def _explain_parser() -> _Parser:
     parser = _Parser("explain", takes="[CODE]", words="说明一种审核提示：为什么要紧，依据是什么，怎么办。")
     parser.things.add_argument("id", metavar="CODE", nargs="?", default="", help="代码，如 weight-sum；不写就全部列出")
@@ -235,6 +255,8 @@ def _parsers() -> Mapping[str, _Parser]:
         _explain_parser(),
         _export_parser(),
         _verify_parser(),
+        _backup_parser(),
+        _restore_parser(),
         _Parser("template list", "列出可用的表样：自带的，和自己放进表样文件夹的。"),
         _template_check_parser(),
         _template_new_parser(),

@@ -29,6 +29,10 @@ def _command(name: str) -> Command:
         from perfdesk.cli import verifying
 
         return verifying.run
+    if name in {"backup", "restore"}:
+        from perfdesk.cli import backups
+
+        return backups.run_backup if name == "backup" else backups.run_restore
     if name in {"import", "list"}:
         from perfdesk.cli import keeping
 

@@ -41,7 +41,7 @@ def restore(source: Path, target: Path, *, now: Callable[[], datetime]) -> None:
         clear_leftovers(target)
         with brought_up(source, target.parent, now=now) as ready:
             put_away(journal_beside(target))
-            if target.exists() and _is_whole(target):
+            if target.exists() and is_whole(target):
                 pour(ready, target)
                 return
             _set_aside(target, now())
@@ -107,7 +107,7 @@ class _Patience:
                 raise faults.busy(self._target)
 
 
-def _is_whole(path: Path) -> bool:
+def is_whole(path: Path) -> bool:
     """Tell whether a data file can be read from end to end; what a crash left unfinished is taken back for that."""
     try:
         examine(path)

@@ -202,7 +202,8 @@ def _copy(path: Path, source: Path, folder: Path, reason: Reason, *, moment: dat
     backup.copy_to(source, target)
     with faults.in_plain_words(target):
         size = target.stat().st_size
-        _thin(folder, path.stem)
+        if reason is not Reason.RESTORE:  # what is about to be restored must not go now
+            _thin(folder, path.stem)
     return Backup(target, moment.replace(second=0, microsecond=0, tzinfo=None), reason, number, size)
 
 

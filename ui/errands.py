@@ -36,6 +36,7 @@ from ui.policies import Policies
 from ui.printjob import PrintJob
 from ui.recovering import Recovering
 from ui.replacing import Replacing
+from ui.restoring import Restoring
 from ui.rollover import Rollover
 from ui.safekeeping import Safekeeping
 from ui.versions import Versions
@@ -101,6 +102,11 @@ class Errands(QObject):
         self.replacing = Replacing(window, forms, dialogs=dialogs, toast=toast, deeds=self.deeds)
         self.recovering = Recovering(window, forms, dialogs=dialogs, now=now)
         self.recovering.form_chosen.connect(self.form_made)
+        self.restoring = Restoring(
+            window, forms, dialogs=dialogs, toast=toast, deeds=self.deeds, versions=self.versions, now=now
+        )
+        self.restoring.form_chosen.connect(self.form_made)
+        self.restoring.form_going.connect(self.form_going)
         self.bin.form_going.connect(self.form_going)
         self.bin.form_back.connect(self.form_made)
         for part in (self.rollover, self.freezing):
@@ -255,7 +261,7 @@ def _take_in(forms: Forms, paths: tuple[Path, ...], task: Task) -> tuple[tuple[F
 
     read = [_read_file(forms, path, task, done=done) for done, path in enumerate(paths)]
     records = [record for found, _ in read for record in found.records]
-    twins = forms.twins(records)
+    twins = forms.store.twins(records)
     fresh = tuple(record for record, twin in zip(records, twins, strict=True) if not twin)
     if fresh:
         forms.store.safekeeping.make(Reason.IMPORT)

@@ -277,10 +277,6 @@ class Forms(QObject):
         self.relist()
         return record.id
 
-    def twins(self, records: Iterable[Record]) -> tuple[str, ...]:
-        """Return for each record the id of a stored form with the very same words, else ``""``; also off the UI thread."""
-        return self.store.twins(records)
-
     def adopt(self, records: Iterable[Record]) -> tuple[str, ...]:
         """导入: save records as new forms, all or none; one whose id is taken gets a new one. Returns the ids.
 
@@ -327,6 +323,11 @@ class Forms(QObject):
                 document.deleteLater()
         self.relist()
 
+    def start_over(self) -> None:
+        """The data file holds something else: what was open, with its undo steps, ends here."""
+        ids, self._lines, self._resting = {*self._lines, *self._documents}, {}, {}
+        self._let_go(ids)
+
     def restore(self, record_id: str) -> None:
         """Take a form out of the 回收站."""
         self.store.restore(record_id)
@@ -346,8 +347,7 @@ class Forms(QObject):
         tasks.stop(self)
         self.pace.go_on()
         tasks.wait()
-        for document in self._documents.values():
-            document.flush()
+        self.unsaved()
         if self._store is not None:
             self._store.close()
 

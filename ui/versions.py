@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from perfdesk.comparing import Line
     from perfdesk.derive import Derived
-    from perfdesk.model import Version
+    from perfdesk.model import Record, Version
     from ui.dialogs import Dialogs
     from ui.dialogs.submit import SubmitChoice
     from ui.document import Document
@@ -131,14 +131,24 @@ class Versions(QObject):
         dialog.say(f"“{line.name}”已取左边，可以撤销")
 
     def _restore(self, document: Document, versions: tuple[Version, ...], chosen: int) -> None:
-        """恢复: keep what stands there now, then put the version in its place as one undoable step."""
+        """恢复: keep what stands there now, then put the version in its place."""
         version = versions[chosen]
+        self.put_back(document, self._forms.store.versions.record_of(version.id), version.name)
+
+    def put_back(self, document: Document, record: Record, name: str) -> bool:
+        """Keep what stands in a form now, then put an earlier content in its place as one undoable step.
+
+        ``name`` says which. False where it was not done, which is then said.
+        """
         document.end_edit()
-        if self._keep(document, VersionKind.REPLACED, "", f"恢复“{version.name}”以前的内容") is None:
-            return
-        record = self._forms.store.versions.record_of(version.id)
-        document.restore(replace(record, id=document.record.id), text=f"恢复“{version.name}”")
-        self._toast.say(f"已恢复“{version.name}”", links=(Link("撤销", partial(self._take_back, document)),))
+        if document.read_only:
+            self._toast.say(document.why_locked, mark=Mark.HINT)
+            return False
+        if self._keep(document, VersionKind.REPLACED, "", f"恢复“{name}”以前的内容") is None:
+            return False
+        document.restore(replace(record, id=document.record.id), text=f"恢复“{name}”")
+        self._toast.say(f"已恢复“{name}”", links=(Link("撤销", partial(self._take_back, document)),))
+        return True
 
     def _take_back(self, document: Document) -> None:
         """撤销 beside the sentence: only while the restoring is still the last step."""

@@ -37,6 +37,7 @@ def slots_of(
         "audit_year": partial(_audit_year, errands, session),
         "check_sheet": partial(session.hand_over, errands.output.check_sheet),
         "backup": errands.safekeeping.show,
+        "restore": partial(_go_back, errands, session),
         "policy": partial(_show_policies, errands, session),
         "undo": session.undo,
         "redo": session.redo,
@@ -87,6 +88,12 @@ def _help(errands: Errands, session: Session, desk: Desk) -> None:
         errands.helping.show_here()
     else:
         errands.helping.show_here(cell=desk.current_cell(), kind=session.document.template.kind)
+
+
+def _go_back(errands: Errands, session: Session) -> None:
+    """恢复: what is being typed counts as present."""
+    session.commit()
+    errands.restoring.show()
 
 
 def _show_policies(errands: Errands, session: Session) -> None:

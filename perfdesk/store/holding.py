@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from perfdesk.model import VersionKind
 from perfdesk.store.faults import StoreOlder
+from perfdesk.store.records import Entry
 from perfdesk.store.restoring import brought_up
 from perfdesk.store.store import Store
 
 if TYPE_CHECKING:
     from perfdesk.model import Record, Version
-    from perfdesk.store.records import Entry
 
 
 class Held(NamedTuple):
@@ -117,6 +117,13 @@ def holding(store: Store) -> Holding:
     records |= {one.id: store.load(one.id) for one in trashed}
     entries = (*store.entries(), *trashed)
     return {one.id: Held(one, records[one.id], frozenset(versions[one.id])) for one in entries}
+
+
+def as_it_was(record: Record, version: Version, now: Held | None) -> Held:
+    """Return the form of a kept version as one that could be restored: restoring it loses no other version."""
+    title = record.value("project_name"), record.value("title"), record.bureau
+    entry = Entry(record.id, record.template_id, record.year, record.unit, *title, changed=version.kept)
+    return Held(entry, record, now.versions if now is not None else frozenset())
 
 
 def _named(version: Version) -> tuple[VersionKind, str, datetime]:

@@ -56,6 +56,7 @@ DIALOGS: Final = {
     "BatchDialog": "全年导出",
     "SubmitDialog": "上报",
     "HistoryDialog": "版本",
+    "TimelineDialog": "恢复",
     "VersionDialog": "版本",
     "FormFactsDialog": "表的信息和回收站",
     "BinDialog": "表的信息和回收站",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perfdesk import places
+from perfdesk import places, private
 from perfdesk.cli import forms
 from perfdesk.cli.terminal import table
 from perfdesk.errors import UserError
@@ -101,7 +101,7 @@ def _restore_all(arguments: Arguments, path: Path, source: Path, terminal: Termi
                 store.become(source)
         else:
             with in_plain_words(path):
-                path.parent.mkdir(parents=True, exist_ok=True)
+                private.make_folder(path.parent)
             restore(source, path, now=forms.now)
     except StoreBusy as error:
         raise UserError(f"{error}要恢复，先关闭那个窗口。") from error

@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from perfdesk import private
 from perfdesk.store import faults, schema
 from perfdesk.store.engine import program_version
 from perfdesk.store.files import file_uri, journal_of
@@ -68,6 +69,8 @@ def rescue(source: Path, target: Path, *, blank: Path) -> Rescued | None:
         with closing(sqlite3.connect(file_uri(copy, mode="rw"), uri=True, isolation_level=None)) as origin:
             tables = _tables_of(origin)
             if tables is not None:
+                with faults.in_plain_words(target):
+                    private.make_file(target)
                 with faults.in_plain_words(target), closing(sqlite3.connect(target, isolation_level=None)) as fresh:
                     return _fill(origin, fresh, tables, unread)
     return None
@@ -76,7 +79,7 @@ def rescue(source: Path, target: Path, *, blank: Path) -> Rescued | None:
 def _copy_blocks(source: Path, target: Path) -> int:
     """Copy a file; blocks that the disk does not give become zeros. Return how many bytes these are."""
     unread = 0
-    with source.open("rb", buffering=0) as there, target.open("wb") as here:
+    with source.open("rb", buffering=0) as there, open(target, "xb", opener=private.opener) as here:
         for at in range(0, source.stat().st_size, _BLOCK):
             try:
                 there.seek(at)

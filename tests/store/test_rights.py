@@ -20,6 +20,7 @@ from perfdesk.store import Store, schema
 from perfdesk.store.backups import Reason
 from perfdesk.store.files import journal_of
 from perfdesk.store.restoring import restore
+from perfdesk.store.salvage import salvage
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="access rights are those of the folder there")
 
@@ -84,6 +85,16 @@ def test_a_restored_file(path: Path, clock: Clock, form: Form) -> None:
     restore(source, path, now=clock)
     assert mode(path) == 0o600
     assert mode(source) == 0o666
+
+
+def test_a_damaged_file_and_the_one_that_takes_its_place(path: Path, clock: Clock, form: Form) -> None:
+    with Store.open(path, now=clock) as store:
+        store.save(form(1))
+    with path.open("r+b") as file:
+        file.write(bytes(100))
+    done = salvage(path, now=clock)
+    assert [one.name for one in path.parent.glob("*.损坏-*") if one == done.aside]
+    assert is_private(path.parent)
 
 
 def test_what_an_older_version_left_open_is_closed(path: Path, clock: Clock, form: Form) -> None:

@@ -23,6 +23,7 @@ from ui.dialogs import CANCEL, Choice, Dialogs, MessageDialog, split_sentence
 from ui.forms import Forms
 from ui.main_window import TITLE, MainWindow
 from ui.options import Options
+from ui.salvaging import Salvaging
 from ui.settings import FILE_NAME, Settings
 from ui.trouble import Trouble
 from ui.warming import Warming
@@ -41,6 +42,9 @@ SWITCH: Final = 0.0005
 """s: for so long a key may have to wait for work off the UI thread at each of its steps; Python's own 5 ms add up to a pause."""
 
 DATA_FILES: Final = "数据文件 (*.db)"
+_SALVAGE: Final = (
+    "也可以现在找回：这个文件原样留下，读得出的表连同改动流水、备份里的合成新的数据文件，逐张列出来自哪里。"
+)
 
 
 def now() -> datetime:
@@ -177,12 +181,18 @@ class Opening(QObject):
         super().__init__(window)
         self._window, self._dialogs = window, dialogs
         self._path, self._read_only, self._samples = path, read_only, samples
+        self._waiting = False
+        self._salvaging = Salvaging(window, dialogs=dialogs, toast=window.toast, now=now)
+        self._salvaging.done.connect(self.begin)
+        self._salvaging.failed.connect(self._salvage_failed)
+        self._salvaging.form_chosen.connect(window.errands.form_made)
 
     def begin(self) -> None:
         """Open the store and show its forms; whatever is in the way is asked about."""
         store = self._open()
         if store is None:
-            self._window.close()
+            if not self._waiting:
+                self._window.close()
             return
         try:
             self._window.forms.attach(store, shelf_reader())
@@ -195,6 +205,7 @@ class Opening(QObject):
             return
         if not self._window.errands.recovering.tell():  # after a crash nothing is removed
             self._window.errands.bin.clear_overdue()
+        self._salvaging.tell()
         self.done.emit()
 
     def _bring_samples(self) -> None:
@@ -206,8 +217,9 @@ class Opening(QObject):
 
     def _open(self) -> Store | None:
         """Open the data file; ask when another window has it, or when it cannot be read. ``None``: give up."""
-        from perfdesk.store import Store, StoreBusy, StoreReadOnly
+        from perfdesk.store import Store, StoreBusy, StoreDamaged, StoreReadOnly
 
+        self._waiting = False
         while True:
             try:
                 return Store.open(self._path, now=now, read_only=self._read_only)
@@ -215,15 +227,36 @@ class Opening(QObject):
                 if self._ask(error, Choice("look", "只查看", primary=True)) == CANCEL:
                     return None
                 self._read_only = True
+            except StoreDamaged as error:
+                choices = (Choice("other", "打开别的文件…"), Choice("salvage", "找回内容", primary=True))
+                answer = self._ask(error, *choices, more=_SALVAGE)
+                if answer == CANCEL:
+                    return None
+                if answer == "salvage":
+                    self._waiting = True
+                    self._salvaging.begin(self._path)
+                    return None
+                self._choose_other()
             except UserError as error:
                 if self._ask(error, Choice("other", "打开别的文件…", primary=True)) == CANCEL:
                     return None
-                chosen = self._dialogs.open_files("打开数据文件", DATA_FILES, self._path.parent)
-                self._path = chosen[0] if chosen else self._path
+                self._choose_other()
 
-    def _ask(self, error: UserError, choice: Choice) -> str:
+    def _choose_other(self) -> None:
+        chosen = self._dialogs.open_files("打开数据文件", DATA_FILES, self._path.parent)
+        self._path = chosen[0] if chosen else self._path
+
+    def _salvage_failed(self, error: UserError) -> None:
+        """Nothing was changed: another file, or the end."""
+        if self._ask(error, Choice("other", "打开别的文件…", primary=True)) == CANCEL:
+            self._window.close()
+            return
+        self._choose_other()
+        self.begin()
+
+    def _ask(self, error: UserError, *choices: Choice, more: str = "") -> str:
         fact, advice = split_sentence(str(error))
-        return self._dialogs.ask(fact, advice, (Choice(CANCEL, "退出"), choice), mark=Mark.WARNING)
+        return self._dialogs.ask(fact, advice + more, (Choice(CANCEL, "退出"), *choices), mark=Mark.WARNING)
 
 
 class BugReport(QObject):

@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -27,6 +27,7 @@ from perfdesk.store.engine import create_file, journals_beside, reading_engine, 
 from perfdesk.store.journal import journal_beside, read_journal
 from perfdesk.store.lock import Lock
 from perfdesk.store.rescue import Rescued, rescue
+from perfdesk.store.salvagelist import whole_text
 from perfdesk.store.snapshots import content_of, state_of
 from perfdesk.store.sources import Source, Sources, gather
 from perfdesk.store.store import Store
@@ -87,7 +88,10 @@ def salvage(
                 )
             aside = _set_aside(path, moment)
             fresh.replace(path)
-        return done._replace(aside=aside)
+        done = done._replace(aside=aside)
+        with suppress(OSError):  # the window shows the list too
+            aside.with_name(f"{aside.name}.txt").write_text(whole_text(done), "utf-8-sig")
+        return done
     finally:
         lock.release()
 

@@ -10,6 +10,9 @@ export PYTHONPATH := $(CURDIR)
 # never the writer of __pycache__ off: start-up is measured with it
 unexport PYTHONDONTWRITEBYTECODE
 
+# processes that test side by side; a file of tests stays in one of them
+JOBS ?= auto
+
 # 100 % of the branches of what decides about points and money, 85 % of the rest
 STRICT := perfdesk/amounts.py,perfdesk/scoring/*,perfdesk/rules/*,perfdesk/policy/*,perfdesk/checks/*,perfdesk/template/*,perfdesk/store/migrations/*
 
@@ -51,7 +54,7 @@ format: setup-dev ## let ruff tidy the source
 	$(PY) -m ruff check --fix .
 
 tests: setup-dev ## every test, with coverage measured
-	QT_QPA_PLATFORM=offscreen $(PY) -m pytest --cov --cov-report=
+	QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n $(JOBS) --dist loadfile --cov --cov-report=
 
 # None in sys.modules makes every import of Qt fail: the core proves that it needs none
 core-test: setup-dev ## the tests of the core, with Qt made unimportable

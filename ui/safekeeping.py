@@ -191,7 +191,6 @@ class Safekeeping(QObject):
         """Make a backup if anything was saved since the last one; where that does not work the clerk decides."""
         if not self._begun or not self._forms.ready:
             return True
-        tasks.wait()
         while True:
             fact, trouble = self._last_attempt()
             if not fact:

@@ -68,6 +68,7 @@ def _copy(source: Path, part: Path, target: Path) -> None:
             private.make_file(part)
         with _writing(target), closing(sqlite3.connect(part)) as copy:
             origin.backup(copy)
+            origin.rollback()  # who saves need not wait for the check of the copy
             verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
             copied = _rows(copy) if verdict == "ok" else {}
     if verdict != "ok":

@@ -7,6 +7,7 @@ made of it is the business of ``safekeeping``.
 from __future__ import annotations
 
 import json
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -77,6 +78,8 @@ def write_state(path: Path, state: State) -> None:
             private.make_folder(file.parent, parents=False)
             with open(part, "w", encoding="utf-8", opener=private.opener) as out:
                 json.dump(told, out, ensure_ascii=False, indent=1)
+                out.flush()
+                os.fsync(out.fileno())
             part.replace(file)
         finally:
             part.unlink(missing_ok=True)

@@ -15,15 +15,15 @@ from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Final, NamedTuple
 
 from perfdesk import private
 from perfdesk.errors import UserError
-from perfdesk.store import backup, faults
+from perfdesk.store import backup, faults, lock
 from perfdesk.store.backups import Backup, Reason, found, in_folder, name_for, superfluous
-from perfdesk.store.backupstate import folder_of, read_state, write_state
+from perfdesk.store.backupstate import State, folder_of, read_state, write_state
 from perfdesk.store.files import file_uri
-from perfdesk.store.lock import Lock, StoreBusy
 
 OLD: Final = 7
 """After so many days the last good backup is called old."""
@@ -79,13 +79,15 @@ class Safekeeping:
         self.on_change: Callable[[], object] | None = None
         """Called after each attempt and each change of the second place, by the thread that made it."""
         self._now, self._secured = now, secured
+        self._turns = Lock()
 
     def make(self, reason: Reason) -> Made:
-        """Make a backup, see :func:`make`."""
+        """Make a backup, see :func:`make`; who asks while another thread makes one waits for it."""
         try:
-            made = make(self.path, reason, moment=self._now())
-            if reason.is_regular:
-                self._secured()
+            with self._turns:
+                made = make(self.path, reason, moment=self._now())
+                if reason.is_regular:
+                    self._secured()
             return made
         finally:
             self._tell()
@@ -99,7 +101,9 @@ class Safekeeping:
             self.make(reason)
 
     def is_due(self) -> bool:
-        """Tell whether there is no regular backup of today beside the data file yet."""
+        """Tell whether there is no regular backup of today beside the data file yet, or the second place is back."""
+        if _is_back(read_state(self.path)):
+            return True
         today, there = self._now().date(), found(self.path)
         return not any(one.moment.date() == today for one in there if one.reason.is_regular and not one.elsewhere)
 
@@ -224,6 +228,12 @@ def _twin(path: Path, one: Backup, second: Path, *, moment: datetime) -> Made:
     return Made(one, twin._replace(elsewhere=True))
 
 
+def _is_back(state: State) -> bool:
+    """Tell whether the last attempt found no second place, and it is there now."""
+    second = state.second
+    return second is not None and state.second_trouble == _gone(second) and second.is_dir()
+
+
 def _gone(second: Path) -> str:
     return (
         f"第二个备份位置“{second}”不在，这次只备份在本机。请插上那个 U 盘（接上那块磁盘）再备份一次；"
@@ -243,10 +253,10 @@ def _own_folder(path: Path) -> str:
 def _alone(path: Path, moment: datetime) -> Iterator[None]:
     """Let one process at a time make backups of a data file. Raises :class:`UserError` where another does so for long."""
     folder = folder_of(path)
-    take = partial(Lock.take, folder / path.stem, moment=moment)
+    take = partial(lock.Lock.take, folder / path.stem, moment=moment)
     for _ in range(_TRIES):
-        with suppress(StoreBusy):
-            lock = take()
+        with suppress(lock.StoreBusy):
+            taken = take()
             break
         time.sleep(_WAIT)
     else:
@@ -254,4 +264,4 @@ def _alone(path: Path, moment: datetime) -> Iterator[None]:
     try:
         yield
     finally:
-        lock.release()
+        taken.release()

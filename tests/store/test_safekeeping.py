@@ -189,8 +189,10 @@ def test_a_stick_that_is_out_is_said_and_nothing_is_written_behind_it(
     assert keeping.standing().second_trouble == made.trouble
     assert list(stick.iterdir()) == []
     assert [one.elsewhere for one in found(path)] == [False]  # the second of one day stands for it
+    assert not keeping.is_due()
     stick.rmdir()
     drawer.rename(stick)
+    assert keeping.is_due()
     assert keeping.make(Reason.DAILY).trouble == ""
     assert keeping.standing().is_good
     keeping.choose_second(None)

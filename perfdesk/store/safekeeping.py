@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from functools import partial
+from glob import escape
 from pathlib import Path
 from threading import Lock
 from typing import Final, NamedTuple
@@ -178,6 +179,18 @@ def choose_second(path: Path, folder: Path | None) -> None:
     write_state(path, state)
 
 
+def remove_halves(path: Path, *, moment: datetime) -> None:
+    """Remove what a killed program left half written beside the data file ``path``; not while another program makes a backup."""
+    folder = folder_of(path)
+    with suppress(UserError, OSError):  # nothing depends on it: the next backup tries again
+        if _halves(folder, path.stem) or (folder / f"{path.stem}.lock").exists():
+            taken = lock.Lock.take(folder / path.stem, moment=moment)
+            try:
+                _unlink_halves(folder, path.stem)
+            finally:
+                taken.release()
+
+
 def standing(path: Path, moment: datetime) -> Standing:
     """Say how the backups of a data file stand. Raises :class:`UserError` where their folder cannot be read."""
     state, last = read_state(path), next(iter(found(path)), None)
@@ -200,15 +213,23 @@ def _copy(path: Path, source: Path, folder: Path, reason: Reason, *, moment: dat
     """Copy ``source`` as a backup of ``path`` into a folder, after what a killed program left half written there is gone."""
     target = folder / name_for(path.stem, moment, number, reason)
     with faults.in_plain_words(target):
-        for leftover in folder.glob("*.db.part*"):
-            if leftover.name.startswith(f"{path.stem}-"):
-                leftover.unlink(missing_ok=True)
+        _unlink_halves(folder, path.stem)
     backup.copy_to(source, target)
     with faults.in_plain_words(target):
         size = target.stat().st_size
         if reason is not Reason.RESTORE:  # what is about to be restored must not go now
             _thin(folder, path.stem)
     return Backup(target, moment.replace(second=0, microsecond=0, tzinfo=None), reason, number, size)
+
+
+def _halves(folder: Path, stem: str) -> list[Path]:
+    """Return what was begun in a folder and not finished: copies without a name yet, and a state."""
+    return [*folder.glob(f"{escape(stem)}-*.db.part*"), *folder.glob(f"{escape(stem)}.json.part")]
+
+
+def _unlink_halves(folder: Path, stem: str) -> None:
+    for one in _halves(folder, stem):
+        one.unlink(missing_ok=True)
 
 
 def _thin(folder: Path, stem: str) -> None:

@@ -30,7 +30,7 @@ from perfdesk.store.lock import Lock
 from perfdesk.store.pagesetups import PageSetups
 from perfdesk.store.records import Entry
 from perfdesk.store.recovery import Lost, lost_edits
-from perfdesk.store.safekeeping import Safekeeping
+from perfdesk.store.safekeeping import Safekeeping, remove_halves
 from perfdesk.store.session import Recovered
 from perfdesk.store.trash import Cleared
 from perfdesk.store.versions import Versions
@@ -73,9 +73,11 @@ class Store:
             return _open_to_look(path, now)
         with faults.in_plain_words(path):
             private.make_folder(path.parent)
-        lock = Lock.take(path, moment=now())
+        moment = now()
+        lock = Lock.take(path, moment=moment)
         try:
             rights.tighten(path)
+            remove_halves(path, moment=moment)
             return cls(path, _open_to_write(path, now()), lock, now)
         except BaseException:
             lock.release()

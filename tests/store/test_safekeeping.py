@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -350,3 +351,35 @@ def test_a_table_of_any_name_is_counted(office: Store, path: Path) -> None:
 def test_why_the_last_attempt_gave_none_is_remembered(path: Path, office: Store) -> None:
     write_state(path, read_state(path)._replace(trouble="磁盘已满。"))
     assert office.safekeeping.standing().trouble == "磁盘已满。"
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from perfdesk.store import Reason, Store, backup
+from tests.store.test_safekeeping import Wall
+
+store = Store.open(Path(sys.argv[1]), now=Wall())
+backup._rows = lambda _connection: os._exit(9) if list(Path(sys.argv[1]).parent.glob("备份/*.part")) else {}
+store.safekeeping.make(Reason.DAILY)
+"""
+
+
+def test_the_next_start_clears_what_a_kill_in_the_middle_left(
+    office: Store, path: Path, start: Callable[..., subprocess.Popen[str]]
+) -> None:
+    office.safekeeping.make(Reason.IMPORT)
+    office.close()
+    with start(KILLED, path) as process:
+        assert process.wait(60) == 9
+    left = {one.suffix for one in folder_of(path).iterdir()}
+    assert {".part", ".lock"} <= left
+    assert numbers(found(path)) == [1]
+    with Store.open(path, now=Wall()):
+        assert sorted(one.suffix for one in folder_of(path).iterdir()) == [".db", ".json"]
+        other = Lock.take(folder_of(path) / path.stem, moment=NOON)
+    half = folder_of(path) / "perfdesk-20261121-1200-000009-每天.db.part"
+    half.write_bytes(b"being written by the command line")
+    with Store.open(path, now=Wall()):
+        assert half.exists()
+    other.release()

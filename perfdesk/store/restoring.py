@@ -8,9 +8,7 @@ typed since the backup would come back by itself. Nothing is backed up here: who
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -21,9 +19,9 @@ from perfdesk.errors import UserError
 from perfdesk.store import backup, faults
 from perfdesk.store.files import examine, file_uri
 from perfdesk.store.journal import journal_beside, put_away
+from perfdesk.store.leftovers import clear_leftovers, passing_folder
 from perfdesk.store.lock import Lock
 
-_PREFIX: Final = ".restore-"
 _SIDE_FILES: Final = ("-journal", "-wal", "-shm")
 _WAIT_MS: Final = 250
 _TRIES: Final = 20  # for another program's lock: 5 s
@@ -58,20 +56,11 @@ def brought_up(source: Path, folder: Path, *, now: Callable[[], datetime]) -> It
     """
     from perfdesk.store.store import Store  # which restores itself with what stands here
 
-    with faults.in_plain_words(folder):
-        place = tempfile.TemporaryDirectory(prefix=_PREFIX, dir=folder, ignore_cleanup_errors=True)
-    with place as name:
+    with passing_folder(folder) as name:
         ready = Path(name) / source.name
         backup.copy_to(source, ready)
         Store.open(ready, now=now).close()
         yield ready
-
-
-def clear_leftovers(path: Path) -> None:
-    """Remove the copies that a killed program left beside the data file ``path``; the caller has its lock."""
-    with faults.in_plain_words(path.parent):
-        for one in path.parent.glob(f"{_PREFIX}*"):
-            shutil.rmtree(one, ignore_errors=True)
 
 
 def pour(ready: Path, target: Path) -> None:

@@ -26,6 +26,7 @@ from perfdesk.store.engine import check, create_file, reading_engine, revision_o
 from perfdesk.store.files import examine
 from perfdesk.store.history import History
 from perfdesk.store.journal import Journal, journal_beside, last_number, read_journal
+from perfdesk.store.leftovers import clear_leftovers
 from perfdesk.store.lock import Lock
 from perfdesk.store.pagesetups import PageSetups
 from perfdesk.store.records import Entry
@@ -242,11 +243,10 @@ class Store:
         Nobody may save meanwhile. Raises :class:`UserError` when ``source`` is no data file, damaged or newer, or this file cannot
         be written; it then holds what it held before.
         """
-        from perfdesk.store.restoring import brought_up, clear_leftovers, pour  # which open stores themselves
+        from perfdesk.store.restoring import brought_up, pour  # which open stores themselves
 
         if self._journal is None:
             raise faults.looking_only(self.path)
-        clear_leftovers(self.path)
         with brought_up(source, self.path.parent, now=self._now) as ready:
             self._journal.put_away()
             self._engine.dispose()
@@ -319,6 +319,7 @@ def _open_to_look(path: Path, now: Callable[[], datetime]) -> Store:
 
 
 def _open_to_write(path: Path, moment: datetime) -> Engine:
+    clear_leftovers(path)
     if path.exists():
         examine(path)
     else:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
+import subprocess
+import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -17,9 +20,12 @@ from perfdesk.store import Store, StoreBusy, copy_to
 from perfdesk.store.journal import journal_beside
 from perfdesk.store.recovery import Lost
 from perfdesk.store.restoring import restore
+from tests.store.folders import names
+from tests.store.test_kill import ROUNDS, wait_for_growth
 
 Clock = Callable[[], datetime]
 Form = Callable[..., Record]
+Start = Callable[..., subprocess.Popen[str]]
 OLD = Path(__file__).parents[1] / "old_databases"
 
 
@@ -159,9 +165,50 @@ def test_a_damaged_data_file_is_set_aside_with_its_side_files(
         assert opened.load_all() == (form(1), form(2))
 
 
-def test_what_a_killed_program_left_beside_the_file_goes(store: Store, backup: Path) -> None:
+def test_what_a_killed_program_left_beside_the_file_goes_at_the_next_start(store: Store, clock: Clock) -> None:
+    store.close()
     left = store.path.parent / ".restore-killed"
     left.mkdir()
     (left / "copy.db").write_bytes(b"half")
-    store.become(backup)
+    with Store.open(store.path, now=clock, read_only=True):
+        assert left.exists()
+    Store.open(store.path, now=clock).close()
     assert not left.exists()
+
+
+RESTORER = """
+import os, sys
+from datetime import datetime
+from pathlib import Path
+from perfdesk.store import Store
+path, one, other = map(Path, sys.argv[1:4])
+done = os.open(sys.argv[4], os.O_CREAT | os.O_WRONLY | os.O_APPEND)
+with Store.open(path, now=datetime.now) as store:
+    while True:
+        for source in (one, other):
+            store.become(source)
+            os.write(done, b"x")
+"""
+
+
+def test_a_kill_leaves_the_one_or_the_other(store: Store, backup: Path, tmp_path: Path, start: Start) -> None:
+    other = tmp_path / "other.db"
+    copy_to(store.path, other)
+    store.become(backup)
+    both = [store.load_all()]
+    store.become(other)
+    both.append(store.load_all())
+    store.close()
+    done, chance = tmp_path / "done", random.Random(20261121)  # noqa: S311 - moments, not secrets
+    for _ in range(ROUNDS):
+        size = done.stat().st_size if done.exists() else 0
+        with start(RESTORER, store.path, backup, other, done) as worker:
+            wait_for_growth(done, size, worker)
+            time.sleep(chance.uniform(0.0, 0.3))
+            worker.kill()
+        with Store.open(store.path, now=datetime.now) as again:
+            assert again.load_all() in both
+            assert again.lost_edits() == ()
+            assert again.history.prove().broken is None
+            again.save(Record("after", "t", 2023))  # a rollback journal that never counted goes with the next save
+        assert names(store.path.parent) == ["perfdesk.db", "perfdesk.db.edits.old"]

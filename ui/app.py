@@ -21,6 +21,7 @@ from ui import theme
 from ui.appearance import Appearance
 from ui.dialogs import CANCEL, Choice, Dialogs, MessageDialog, split_sentence
 from ui.forms import Forms
+from ui.losing import Losing
 from ui.main_window import TITLE, MainWindow
 from ui.options import Options
 from ui.salvaging import Salvaging
@@ -183,6 +184,7 @@ class Opening(QObject):
         self._path, self._read_only, self._samples = path, read_only, samples
         self._waiting = False
         self._salvaging = Salvaging(window, dialogs=dialogs, toast=window.toast, now=now)
+        self._losing = Losing(window, window.forms, dialogs=dialogs, toast=window.toast, now=now)
         self._salvaging.done.connect(self.begin)
         self._salvaging.failed.connect(self._salvage_failed)
         self._salvaging.form_chosen.connect(window.errands.form_made)
@@ -205,6 +207,7 @@ class Opening(QObject):
             return
         if not self._window.errands.recovering.tell():  # after a crash nothing is removed
             self._window.errands.bin.clear_overdue()
+        self._losing.begin()
         self._salvaging.tell()
         self.done.emit()
 

@@ -96,7 +96,7 @@ class Journal:
         self.path = path
         self.on_trouble = on_trouble
         self._now = now
-        self._next = first
+        self.first = self._next = first
         self._numbers: dict[str, tuple[Record, int]] = {}
         self._last: dict[str, _Known] = {}
         self._jobs: list[_Job] = []

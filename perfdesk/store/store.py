@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Self
 
 from perfdesk import private
 from perfdesk.errors import UserError
-from perfdesk.model import Record
+from perfdesk.model import Record, VersionKind
 from perfdesk.store import changelog, faults, frozen, records, rights, schema, session, trash
 from perfdesk.store.backup import copy_to
 from perfdesk.store.backups import Reason
@@ -157,14 +157,40 @@ class Store:
         if self._journal is not None:
             self._journal.note(record, before=before)
 
-    def lost_edits(self) -> tuple[Lost, ...]:
+    def lost_edits(self, *, before: bool = False) -> tuple[Lost, ...]:
         """Return the forms of which the edit journal knows more than the data file: what was typed and not saved.
 
-        Raises :class:`UserError` when journal or data file cannot be read.
+        ``before`` leaves out what was typed since this store was opened. Raises :class:`UserError` when journal or data file cannot
+        be read.
         """
         notes = read_journal(journal_beside(self.path)).notes
+        if before and self._journal is not None:
+            notes = tuple(one for one in notes if one.number < self._journal.first)
         with self._transaction() as connection:
             return lost_edits(notes, changelog.noted(connection), partial(records.load_one, connection))
+
+    def take_lost(self, lost: Iterable[Lost]) -> None:
+        """收回: save forms as the journal has them; what is stored of each is kept as a version first.
+
+        Raises :class:`UserError` at the first that is 已上报 or of a year that is only looked at; its content is as it was.
+        """
+        for one in lost:
+            if one.stored is not None:
+                self.versions.keep(one.stored, VersionKind.REPLACED, name="收回没存上的改动以前")
+            self.save(one.record)
+
+    def drop_lost(self, lost: Iterable[Lost]) -> None:
+        """不要: the journal goes on from what the data file has, and nobody is asked about these again."""
+        for one in lost:
+            if one.stored is not None:
+                self.note(one.stored)
+            elif self._journal is not None:
+                self._journal.note_deleted(one.record.id)
+
+    def tell_of_journal(self, told: Callable[[UserError], object]) -> None:
+        """Have ``told`` called when the disk does not take the edit journal; in the thread that writes it."""
+        if self._journal is not None:
+            self._journal.on_trouble = told
 
     def _open_journal(self) -> Journal:
         path = journal_beside(self.path)

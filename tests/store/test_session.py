@@ -177,3 +177,58 @@ def test_a_program_that_is_killed(office: Store, path: Path, start: Callable[...
     with Store.open(path, now=datetime.now) as after:
         (only,) = after.recovered()
         assert (only.entry.project_name, only.cells) == ("普法经费", 2)
+
+
+def left_behind(office: Store, clock: Clock, form: Form) -> Store:
+    """A store that was closed properly with an edit in its journal that it never got, opened again."""
+    with office:
+        office.note(changed(form(1), "没存上的"), form(1))
+    return Store.open(office.path, now=clock)
+
+
+def test_what_a_proper_end_left_behind_can_be_taken(office: Store, clock: Clock, form: Form) -> None:
+    with left_behind(office, clock, form) as after:
+        after.take_lost(after.lost_edits(before=True))
+        assert after.load("form-1") == changed(form(1), "没存上的")
+        (kept,) = after.versions.of("form-1")
+        assert after.versions.record_of(kept.id) == form(1)
+    with Store.open(office.path, now=clock) as later:
+        assert later.lost_edits() == ()
+
+
+def test_what_a_proper_end_left_behind_can_be_dropped(office: Store, clock: Clock, form: Form) -> None:
+    with left_behind(office, clock, form) as after:
+        after.drop_lost(after.lost_edits(before=True))
+        assert after.load("form-1") == form(1)
+    with Store.open(office.path, now=clock) as later:
+        assert later.lost_edits() == ()
+
+
+def test_a_form_that_the_file_does_not_have_can_be_taken_or_dropped(office: Store, clock: Clock, form: Form) -> None:
+    with office:
+        office.note(form(8))
+        office.note(form(9))
+    with Store.open(office.path, now=clock) as after:
+        eight, nine = after.lost_edits(before=True)
+        after.take_lost((eight,))
+        after.drop_lost((nine,))
+    with Store.open(office.path, now=clock) as later:
+        assert later.lost_edits() == ()
+        assert later.load("form-8") == form(8)
+        assert "form-9" not in [one.id for one in later.entries()]
+
+
+def test_what_is_being_typed_now_is_not_left_behind(office: Store, clock: Clock, form: Form) -> None:
+    with left_behind(office, clock, form) as after:
+        after.note(changed(form(2), "正在填"), form(2))
+        assert [one.record.id for one in after.lost_edits(before=True)] == ["form-1"]
+
+
+def test_who_only_looks_decides_nothing_about_the_journal(office: Store, clock: Clock, form: Form) -> None:
+    left_behind(office, clock, form).close()
+    with Store.open(office.path, now=clock, read_only=True) as looked:
+        (lost,) = looked.lost_edits(before=True)
+        looked.drop_lost((lost, lost._replace(stored=None)))
+        looked.tell_of_journal(print)
+    with Store.open(office.path, now=clock) as later:
+        assert later.lost_edits() == (lost,)

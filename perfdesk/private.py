@@ -49,16 +49,19 @@ def make_folder(path: Path, *, parents: bool = True) -> None:
         path.chmod(_GROUP_FOLDER)
 
 
-def tighten(path: Path) -> None:
-    """Take from a file or folder, if it is there, the rights that others have to it. Never raises: a stick may know no rights."""
+def put_right(path: Path) -> None:
+    """Give a file or folder, if it is there, the rights it would be made with today; what its owner may not do stays so.
+
+    Never raises: a stick may know no rights, and somebody else's file is not ours to open or close.
+    """
     if not _MODES:
         return
     with contextlib.suppress(OSError):  # not there, somebody else's, or on a disk without rights
         mode = stat.S_IMODE(path.stat().st_mode)
-        group = stat.S_IRWXG if _is_for_a_group(path.parent) else 0
-        kept = mode & (stat.S_ISGID | stat.S_IRWXU | group)
-        if kept != mode:
-            path.chmod(kept)
+        owner = mode & stat.S_IRWXU
+        wanted = mode & stat.S_ISGID | owner | (owner >> 3 if _is_for_a_group(path.parent) else 0)
+        if wanted != mode:
+            path.chmod(wanted)
 
 
 def _is_for_a_group(folder: Path) -> bool:

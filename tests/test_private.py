@@ -82,15 +82,16 @@ def test_what_was_open_to_others_is_closed(tmp_path: Path, before: int, after: i
     path = tmp_path / "perfdesk.db"
     path.write_bytes(b"")
     path.chmod(before)
-    private.tighten(path)
+    private.put_right(path)
     assert mode(path) == after
 
 
-def test_closing_leaves_a_group_its_rights_and_what_is_not_there_alone(shared: Path) -> None:
+@pytest.mark.parametrize(("before", "after"), [(0o664, 0o660), (0o600, 0o660), (0o440, 0o440), (0o400, 0o440)])
+def test_in_a_folder_of_a_group_it_is_open_to_the_group(shared: Path, before: int, after: int) -> None:
     path = shared / "perfdesk.db"
     path.write_bytes(b"")
-    path.chmod(0o664)
-    private.tighten(path)
-    private.tighten(shared / "missing.db")
-    private.tighten(shared / "missing" / "missing.db")
-    assert mode(path) == 0o660
+    path.chmod(before)
+    private.put_right(path)
+    private.put_right(shared / "missing.db")
+    private.put_right(shared / "missing" / "missing.db")
+    assert mode(path) == after

@@ -73,6 +73,14 @@ def damaged(path: Path) -> StoreDamaged:
     return StoreDamaged(f"“{path}”的内容已损坏，读不出来；程序没有改动它。请先把这个文件另存一份，再换用最近的备份。")
 
 
+def of_another(path: Path) -> UserError:
+    """Another account's file, which this one may not even read."""
+    return UserError(
+        f"“{path}”是另一个账户的，现在这个账户没有权限看；没有打开，也没有改动它。请换用建它的账户登录；"
+        "要几个账户一起用的，让管电脑的同事设一个共用文件夹，把它移进去。"
+    )
+
+
 def missing(path: Path) -> UserError:
     """No such file."""
     return UserError(f"没有找到“{path}”。请检查文件是否改了名、移走了，或者 U 盘没有插好。")

@@ -6,6 +6,8 @@ Reads the first hundred bytes and nothing else; writes nothing.
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +18,7 @@ from perfdesk.store.schema import APPLICATION_ID
 
 _MAGIC: Final = b"SQLite format 3\0"
 _HEADER: Final = 100
+_ACCESS_DENIED: Final = 5  # of Windows
 
 
 def file_uri(path: Path, *, mode: str) -> str:
@@ -47,13 +50,13 @@ def needs_no_lock(path: Path) -> bool:
 def examine(path: Path) -> None:
     """Make sure that ``path`` is a whole data file of this program.
 
-    Raises :class:`UserError` for a folder, ``StoreDamaged`` for an empty file, a file that is no database, another program's
-    database and one that was cut short. A file with a journal beside it may look short; SQLite completes it, so its length is not
-    judged.
+    Raises :class:`UserError` for a folder and for a file that this account may not read, ``StoreDamaged`` for an empty file, one
+    that is no database, another program's database and one that was cut short. A file with a journal beside it may look short;
+    SQLite completes it, so its length is not judged.
     """
-    if path.is_dir():
-        raise UserError(f"“{path}”是文件夹，不是数据文件。请选择里面的数据文件。")
-    with faults.in_plain_words(path):
+    with faults.in_plain_words(path), _for_this_account(path):
+        if path.is_dir():
+            raise UserError(f"“{path}”是文件夹，不是数据文件。请选择里面的数据文件。")
         size = path.stat().st_size
         with path.open("rb") as file:
             header = file.read(_HEADER)
@@ -69,6 +72,22 @@ def examine(path: Path) -> None:
         raise StoreDamaged(
             f"“{path}”是别的程序的数据库，不是绩效填报台的数据文件；没有打开，也没有改动它。请另选文件。"
         )
+
+
+def refuse_unreadable(path: Path) -> None:
+    """Raise :class:`UserError` where this account may not even read the file; one that is not there is nobody's."""
+    with faults.in_plain_words(path), suppress(FileNotFoundError), _for_this_account(path), path.open("rb"):
+        return
+
+
+@contextmanager
+def _for_this_account(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except PermissionError as error:
+        if getattr(error, "winerror", None) in {None, _ACCESS_DENIED}:  # else another program has it on Windows
+            raise faults.of_another(path) from error
+        raise
 
 
 def _compare_length(path: Path, header: bytes, size: int) -> None:

@@ -14,15 +14,18 @@ from perfdesk import places, private
 from perfdesk.store.backupstate import folder_of
 
 
-def tighten(path: Path) -> None:
-    """Leave the data file ``path`` and all that belongs to it to its owner. Never raises: where that cannot be, it stays."""
+def put_right(path: Path) -> None:
+    """Leave the data file ``path`` and all that belongs to it to those who may use it: its owner, or the group of its folder.
+
+    Never raises: where that cannot be, it stays as it is.
+    """
     if path.parent == places.data_folder():
-        private.tighten(path.parent)
+        private.put_right(path.parent)
     backups = folder_of(path)
-    private.tighten(backups)
+    private.put_right(backups)
     with suppress(OSError):  # a folder that cannot be listed: opening the file in it says so
         for one in (path, *_beside(path), *backups.glob(f"{escape(path.stem)}*")):
-            private.tighten(one)
+            private.put_right(one)
 
 
 def _beside(path: Path) -> Iterator[Path]:

@@ -18,6 +18,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, Table, insert, select
 
+from perfdesk import private
 from perfdesk.errors import UserError
 from perfdesk.model import Record, VersionKind
 from perfdesk.store import backup, changelog, faults, records, schema
@@ -90,10 +91,15 @@ def salvage(
             fresh.replace(path)
         done = done._replace(aside=aside)
         with suppress(OSError):  # the window shows the list too
-            aside.with_name(f"{aside.name}.txt").write_text(whole_text(done), "utf-8-sig")
+            _write_list(aside.with_name(f"{aside.name}.txt"), done)
         return done
     finally:
         lock.release()
+
+
+def _write_list(path: Path, done: Salvaged) -> None:
+    with open(path, "w", encoding="utf-8-sig", opener=private.opener) as file:
+        file.write(whole_text(done))
 
 
 def _build(

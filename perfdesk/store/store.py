@@ -23,7 +23,7 @@ from perfdesk.store import changelog, faults, frozen, records, rights, schema, s
 from perfdesk.store.backup import copy_to
 from perfdesk.store.backups import Reason
 from perfdesk.store.engine import check, create_file, reading_engine, revision_of, writing_engine
-from perfdesk.store.files import examine
+from perfdesk.store.files import examine, refuse_unreadable
 from perfdesk.store.history import History
 from perfdesk.store.journal import Journal, journal_beside, last_number, read_journal
 from perfdesk.store.leftovers import clear_leftovers
@@ -72,12 +72,16 @@ class Store:
         path = path.absolute()
         if read_only:
             return _open_to_look(path, now)
-        with faults.in_plain_words(path):
-            private.make_folder(path.parent)
         moment = now()
-        lock = Lock.take(path, moment=moment)
         try:
-            rights.tighten(path)
+            with faults.in_plain_words(path):
+                private.make_folder(path.parent)
+            lock = Lock.take(path, moment=moment)
+        except faults.StoreReadOnly:
+            refuse_unreadable(path)
+            raise
+        try:
+            rights.put_right(path)
             remove_halves(path, moment=moment)
             return cls(path, _open_to_write(path, now()), lock, now)
         except BaseException:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import stat
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
@@ -16,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from perfdesk import places
 from perfdesk.model import Record
-from perfdesk.store import Store, schema
+from perfdesk.store import Store, faults, schema
 from perfdesk.store.backups import Reason
 from perfdesk.store.files import journal_of
 from perfdesk.store.restoring import restore
@@ -130,3 +132,43 @@ def test_the_words_of_a_mistake_in_sql_do_not_quote_what_was_typed(store: Store,
         connection.execute(insert(schema.store), [{"key": typed, "value": typed}] * 2)
     assert typed not in str(caught.value)
     assert "UNIQUE" in str(caught.value)
+
+
+STRANGER = """
+import json, os, sys
+from datetime import datetime
+from pathlib import Path
+from perfdesk.errors import UserError
+from perfdesk.store import Store
+path, warm = Path(sys.argv[1]), Path(sys.argv[2])
+with Store.open(warm / "warm.db", now=datetime.now) as store:  # everything imported while this process may still read it
+    store.load_all()
+if os.geteuid() == 0:
+    os.setgroups([]), os.setgid(65534), os.setuid(65534)
+said = []
+for read_only in (False, True):
+    try:
+        Store.open(path, now=datetime.now, read_only=read_only).close()
+    except UserError as error:
+        said.append([type(error).__name__, str(error)])
+print(json.dumps(said))
+"""
+
+
+@pytest.mark.skipif(os.name == "posix" and os.geteuid() != 0, reason="only root can become another account")
+@pytest.mark.parametrize("above", [0o755, 0o700], ids="above {:o}".format)
+@pytest.mark.parametrize("folder", [0o755, 0o777, 0o700], ids="folder {:o}".format)
+def test_the_file_of_another_account_is_named_as_such(
+    tmp_path: Path, form: Form, run: Callable[..., str], above: int, folder: int
+) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        path = Path(place) / "王科长" / "绩效" / "perfdesk.db"
+        with Store.open(path, now=datetime.now) as store:
+            store.save(form(1))
+        path.parent.chmod(folder)
+        path.parent.parent.chmod(above)
+        said = json.loads(run(STRANGER, path, tmp_path))
+        assert [kind for kind, _ in said] == ["UserError", "UserError"]
+        assert {words for _, words in said} == {str(faults.of_another(path))}
+        assert mode(path) == 0o600

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from perfdesk import places
 from perfdesk.errors import UserError
 from ui import theme
+from ui.advising import advise
 from ui.appearance import Appearance
 from ui.dialogs import CANCEL, Choice, Dialogs, MessageDialog, split_sentence
 from ui.forms import Forms
@@ -209,6 +210,8 @@ class Opening(QObject):
             self._window.errands.bin.clear_overdue()
         self._losing.begin()
         self._salvaging.tell()
+        if not self._samples:
+            advise(store, self._window.settings, self._dialogs, toast=self._window.toast, now=now())
         self.done.emit()
 
     def _bring_samples(self) -> None:

@@ -167,6 +167,12 @@ def prove(connection: Connection, states: Mapping[str, str]) -> Proof:
     return Proof(count, len(last), Break.FORM if first else None, first)
 
 
+def latest(connection: Connection) -> datetime | None:
+    """Return the moment of the last line."""
+    moment = connection.execute(select(_C.moment).order_by(_C.id.desc()).limit(1)).scalar()
+    return None if moment is None else datetime.fromisoformat(moment)
+
+
 def last_noted(connection: Connection) -> int:
     """Return the number of the latest line of the edit journal that is saved, 0 where there is none."""
     return int(connection.execute(select(func.coalesce(func.max(_C.noted), 0))).scalar_one())

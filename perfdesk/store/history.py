@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from perfdesk.store import changelog, records
@@ -29,6 +30,11 @@ class History:
         """Return what was done to all forms, the earliest first."""
         with self._reading() as connection:
             return changelog.read(connection)
+
+    def latest(self) -> datetime | None:
+        """Return when something was last done, by the clock of that moment; ``None`` where nothing was."""
+        with self._reading() as connection:
+            return changelog.latest(connection)
 
     def prove(self) -> Proof:
         """Hold the lines, the forms and their versions against each other."""

@@ -6,6 +6,7 @@ ends on it without being told to.
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,7 @@ from perfdesk.errors import UserError
 from ui import tasks
 from ui.dialogs import CANCEL, Choice, put_up
 from ui.widgets.marks import Mark
+from ui.widgets.progress import ProgressCard
 from ui.widgets.toast import Link
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ SOON_MS: Final = 2000
 LOOK_MS: Final = 600_000
 """So often it is looked whether another day has begun."""
 
+FAILED: Final = "退出前没有备份成"
 DATA_FILES: Final = "数据文件 (*.db)"
 
 
@@ -61,6 +64,7 @@ class Safekeeping(QObject):
         self._window, self._forms, self._near = window, forms, folder
         self._dialogs, self._toast, self._now = dialogs, toast, now
         self._dialog: BackupDialog | None = None
+        self._card = ProgressCard(window)
         self._begun = self._busy = False
         self._clock = QTimer(self)
         self._clock.setInterval(LOOK_MS)
@@ -212,9 +216,17 @@ class Safekeeping(QObject):
         try:
             if not keeping.has_changed() and keeping.standing().is_good:
                 return "", ""
-            made = _make(self._forms, asked=False)
         except UserError as error:
-            return "退出前没有备份成", f"填的内容都已保存在数据文件里，只是没有新的备份。{error}"
+            return FAILED, str(error)
+        outcome: list[Made | UserError] = []
+        self._card.begin("正在备份，备份好就退出", 0, may_stop=False)
+        work = partial(_make, self._forms, asked=False)
+        broken = partial(_report, outcome)
+        self._dialogs.wait(tasks.run(self, work, outcome.append, failed=outcome.append, broken=broken))
+        self._card.finish()
+        (made,) = outcome
+        if isinstance(made, UserError):
+            return FAILED, f"填的内容都已保存在数据文件里，只是没有新的备份。{made}"
         return ("第二个位置没有备份成", made.trouble) if made.trouble else ("", "")
 
     def _save_elsewhere(self) -> bool:
@@ -230,6 +242,12 @@ class Safekeeping(QObject):
             self._dialogs.tell_trouble(error)
             return False
         return True
+
+
+def _report(outcome: list[Made | UserError], error: Exception) -> None:
+    """Hand a bug of ours to the trouble desk; for the clerk it is a backup that was not made."""
+    sys.excepthook(type(error), error, error.__traceback__)
+    outcome.append(UserError("程序自己出了差错，经过记在日志里，请告诉维护人员。"))
 
 
 def sentence(standing: Standing, today: date) -> tuple[str, str, str]:
@@ -253,7 +271,7 @@ def sentence(standing: Standing, today: date) -> tuple[str, str, str]:
     return f"备份 {when}", "", f"上次备份是 {when}，已校验。"
 
 
-def _make(forms: Forms, _task: Task | None = None, *, asked: bool) -> Made:
+def _make(forms: Forms, _task: Task, *, asked: bool) -> Made:
     from perfdesk.store import Reason
 
     return forms.store.safekeeping.make(Reason.ASKED if asked else Reason.DAILY)

@@ -32,11 +32,12 @@ class Task(QObject):
         parent: QObject,
         done: Callable[[Any], object],
         failed: Callable[[UserError], object] | None,
+        broken: Callable[[Exception], object] | None = None,
     ) -> None:
         super().__init__(parent)
         self.stopped = False
         self._done = done
-        self._failed = failed
+        self._failed, self._broken = failed, broken
         self._returned.connect(self._take_result)
         self._raised.connect(self._take_error)
 
@@ -58,8 +59,10 @@ class Task(QObject):
         self._end()
         if isinstance(error, UserError) and self._failed is not None:
             self._failed(error)
-            return
-        raise error
+        elif self._broken is not None:
+            self._broken(error)
+        else:
+            raise error
 
     def _end(self) -> None:
         self.finished.emit()
@@ -90,13 +93,15 @@ def run(
     done: Callable[[T], object],
     *,
     failed: Callable[[UserError], object] | None = None,
+    broken: Callable[[Exception], object] | None = None,
 ) -> Task:
     """Run ``work`` in another thread and call ``done`` with what it returned, in the thread of ``parent``.
 
     ``parent`` must outlive the work: call :func:`wait` before it goes. ``failed`` gets a :class:`UserError`; without it the error
-    is raised in the UI thread like any other.
+    is raised in the UI thread like any other. ``broken`` gets a bug of ours: for who waits for the end of the
+    work, where raising in between would end the program.
     """
-    task = Task(parent, done, failed)
+    task = Task(parent, done, failed, broken)
     QThreadPool.globalInstance().start(_Work(task, work))
     return task
 

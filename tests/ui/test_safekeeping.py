@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import cast
+from threading import Event
+from typing import TYPE_CHECKING, cast
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QToolButton
 
 from perfdesk.errors import UserError
@@ -16,6 +18,10 @@ from perfdesk.store.backupstate import folder_of
 from tests.qt_tools import children
 from tests.robot import Open, Robot
 from ui.dialogs.backup import BackupDialog
+from ui.widgets.progress import ProgressCard
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 NOW = datetime(2026, 11, 21, 9, 30).astimezone()
 FULL = "磁盘已满，复制没有写成。换个磁盘再做一次。"
@@ -275,3 +281,44 @@ def test_two_at_once_are_one(kept: Robot) -> None:
     assert reasons(kept) == [Reason.ASKED]  # in the place of the one from this morning
     assert button(dialog, "立即备份").isEnabled()
     dialog.reject()
+
+
+def test_a_slow_disk_at_the_end_leaves_the_window_painted(kept: Robot, monkeypatch: pytest.MonkeyPatch) -> None:
+    change(kept)
+    copy_to, painted, ticks = backup.copy_to, Event(), QTimer()
+    said: list[str] = []
+
+    def look() -> None:
+        said.extend(one.texts()[0] for one in children(kept.window, ProgressCard) if one.isVisible())
+        if said:
+            painted.set()
+
+    ticks.timeout.connect(look)
+    ticks.start(20)
+
+    def slow(source: Path, target: Path) -> None:
+        assert painted.wait(5)
+        copy_to(source, target)
+
+    monkeypatch.setattr(backup, "copy_to", slow)
+    kept.window.show()
+    assert kept.close()
+    ticks.stop()
+    assert set(said) == {"正在备份，备份好就退出"}
+    assert not any(one.isVisible() for one in children(kept.window, ProgressCard))
+    assert kept.answers.said == []
+
+
+def test_a_mistake_of_ours_in_the_backup_is_no_reason_to_end_silently(
+    kept: Robot, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def broken(_source: Path, _target: Path) -> None:
+        raise ZeroDivisionError
+
+    change(kept)
+    monkeypatch.setattr(backup, "copy_to", broken)
+    kept.answers.answers = ["leave"]
+    with qtbot.captureExceptions() as raised:
+        assert kept.close()
+    assert [one[0] for one in raised] == [ZeroDivisionError]
+    assert kept.answers.said[0].startswith("退出前没有备份成。")

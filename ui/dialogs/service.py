@@ -1,6 +1,6 @@
 """The one door to questions: messages and file choosers. The window gets it handed in, so that tests hand in a recorder.
 
-This is the only place where a dialog waits for its answer; nothing is decided here.
+This is the only place where the program waits, for an answer or for work to end; nothing is decided here.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from ui.dialogs.message import CANCEL, Choice, MessageDialog
@@ -15,6 +16,7 @@ from ui.widgets.marks import Mark
 
 if TYPE_CHECKING:
     from perfdesk.errors import UserError
+    from ui.tasks import Task
 
 
 class Dialogs:
@@ -68,6 +70,12 @@ class Dialogs:
         """Let the user choose a folder; ``None`` when given up."""
         name = QFileDialog.getExistingDirectory(self._parent, title, str(folder))
         return Path(name) if name else None
+
+    def wait(self, task: Task) -> None:
+        """Let a task come to its end: the window goes on painting, and takes neither keys nor clicks meanwhile."""
+        loop = QEventLoop()
+        task.finished.connect(loop.quit)
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     def _forget_closed(self, answer: str) -> None:
         """Let go of messages that were answered."""

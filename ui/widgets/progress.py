@@ -37,8 +37,9 @@ class ProgressCard(QFrame):
         parent.installEventFilter(self)
         self.hide()
 
-    def begin(self, title: str, total: int) -> None:
+    def begin(self, title: str, total: int, *, may_stop: bool = True) -> None:
         """A task of ``total`` steps has begun; the card appears if it takes longer than 0.4 s. 0: length unknown."""
+        self._stop.setVisible(may_stop)
         self._title.setText(title)
         self.setAccessibleName(title)
         self._bar.setRange(0, total)

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 ACTUAL, ROW = "实际完成值", "年内完成"
 
 
-def back_up(robot: Robot) -> Path:
+def back_up(robot: Robot, reason: Reason = Reason.DAILY) -> Path:
     robot.window.forms.unsaved()
-    return robot.window.forms.store.safekeeping.make(Reason.DAILY).backup.path
+    return robot.window.forms.store.safekeeping.make(reason).backup.path
 
 
 def timeline(robot: Robot) -> TimelineDialog:
@@ -261,3 +261,32 @@ def test_who_only_looks_sees_the_differences_and_restores_nothing(robot: Robot, 
     assert not dialog.form_button.isEnabled()
     assert not dialog.all_button.isEnabled()
     dialog.reject()
+
+
+def test_who_goes_through_the_list_sees_the_last_one_chosen(robot: Robot) -> None:
+    record = robot.document.record
+    for number in range(5):
+        back_up(robot, Reason.IMPORT)  # of those of one day only the last one stays
+        robot.document.change(replace(record, bureau=f"第{number}个司法局"), text="改单位")
+    dialog = timeline(robot)
+    titles = []
+    for row in (4, 3, 2, 0, 1, 4):
+        dialog.list.setCurrentRow(row)
+        if row:
+            robot.settle()
+            titles.append(dialog.summary())
+    for row in (0, 2, 3):
+        dialog.list.setCurrentRow(row)
+    robot.until(lambda: not dialog.message())
+    dialog.form_button.click()
+    assert robot.document.record.bureau == "第0个司法局"
+    assert set(titles) == {"全部恢复：改回 1 张表（1 格）"}
+
+
+def test_a_dialog_closed_while_it_reads_shows_nothing_more(robot: Robot) -> None:
+    back_up(robot)
+    robot.window.commands["restore"].trigger()
+    dialog = robot.dialog(TimelineDialog)
+    dialog.reject()
+    robot.settle()
+    assert robot.answers.said == []

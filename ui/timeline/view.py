@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from ui.tasks import Task
 
 _NOTHING = "还没有备份，也没有版本。每天第一次打开时会自动备份；也可以看别处的备份。"
+_MOST_KEPT = 3  # moments: ten years of forms each take tens of megabytes
 _UNSEEN = "表上的格都相同，不同的是对审核提示的说明。"
 
 
@@ -63,6 +64,7 @@ class View:
         self._sights: dict[Point, Sight] = {}
         self._chosen: Point | None = None
         self._present: Holding | None = None
+        self._reading = False
         self.dialog = TimelineDialog(f"现在有 {len(forms.lines)} 张表", window)
         self.dialog.point_chosen.connect(self._look)
         self.dialog.form_chosen.connect(self._compare)
@@ -116,28 +118,45 @@ class View:
         return f"{line.name}（{line.year}）" if line is not None else "已删除的表"
 
     def _end(self, _result: int) -> None:
-        """The dialog is closed: what is still being read is not shown any more."""
-        self._chosen = None
+        """The dialog is closed: what is still being read is not shown any more, and what was read is let go."""
+        self._chosen = self._present = None
+        self._sights.clear()
 
     # -------------------------------------------------------------- reading
     def _look(self, place: int) -> None:
+        """Show a moment. One is read at a time: who goes through the list with the arrows waits for the last one alone."""
         point = self._chosen = self._points[place]
         if point in self._sights:
             self._show(self._sights[point])
             return
         self.dialog.show_message(READING)
+        if not self._reading:
+            self._read(point)
+
+    def _read(self, point: Point) -> None:
+        self._reading = True
         work = partial(_read, self._forms.store, point, self._present, self._now)
         tasks.run(self._keeper, work, partial(self._take, point), failed=partial(self._fail, point))
 
     def _take(self, point: Point, sight: Sight) -> None:
         """It was read; meanwhile another moment may have been chosen, or the dialog closed."""
-        self._present, self._sights[point] = sight.now, sight
-        if point is self._chosen:
+        if self._is_wanted(point):
+            self._present = sight.now
+            for old in [*self._sights][: 1 - _MOST_KEPT]:
+                del self._sights[old]
+            self._sights[point] = sight
             self._show(sight)
 
     def _fail(self, point: Point, error: UserError) -> None:
-        if point is self._chosen:
+        if self._is_wanted(point):
             self.dialog.show_message(str(error))
+
+    def _is_wanted(self, point: Point) -> bool:
+        """Tell whether what was read is still the chosen one; else the chosen one is read, unless it was before."""
+        self._reading = False
+        if self._chosen is not None and self._chosen is not point and self._chosen not in self._sights:
+            self._read(self._chosen)
+        return self._chosen is point
 
     # -------------------------------------------------------------- showing
     def _show(self, sight: Sight) -> None:

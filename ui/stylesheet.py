@@ -121,7 +121,9 @@ QCalendarWidget QWidget#qt_calendar_navigationbar { background: $chrome; }
 QCalendarWidget QToolButton { background: transparent; color: $ink; font-weight: 700; border: 0; }
 QTreeView, QListView, QTableView { border: 0; color: $ink; }
 QListWidget, QTreeWidget, QTableWidget { selection-background-color: $sel; selection-color: $ink; }
-QTreeWidget[rows="table"]::item { padding: 0 7px; }
+QTreeWidget[rows="table"] { outline: 0; }
+QTreeWidget[rows="table"]::item { border: 0; padding: 0 7px; }
+QTreeWidget[rows="table"]::item:selected { background: $sel; color: $ink; }
 QTreeView[bar="rail"] { background: $rail; }
 QListView[bar="panel"] { background: $panel; }
 QListView[box="float"], QTreeView[box="float"] { border: 1px solid $line2; selection-background-color: $sel;

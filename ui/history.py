@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.compare.dialog import ALL, DIFFERING, standing_words
 from ui.compare.table import CompareTable
-from ui.dialogs.frame import Foot, foot_button
+from ui.dialogs.frame import Foot, foot_button, head_bar
 from ui.regions import largest_on
 from ui.widgets.combo import StillCombo
 from ui.widgets.segments import Segments
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from perfdesk.comparing import Comparison
     from perfdesk.model import Version
 
-HEAD: Final = 64
 _LIST: Final = 288  # px
 NOW: Final = "当前内容"
 _ADVICE: Final = "选一个版本，与现在的内容或另一个版本逐格对照；恢复不会丢掉现在的内容。"
@@ -136,26 +135,10 @@ class HistoryDialog(QDialog):
         column.addWidget(self._foot)
 
     def _build_head(self, name: str) -> QWidget:
-        head, title, advice = QWidget(self), QLabel(f"版本：{name}", self), QLabel(_ADVICE, self)
         keep = QPushButton("给当前内容留个版本…", self)
-        keep.setAutoDefault(False)
         keep.clicked.connect(self.keep_asked)
-        head.setProperty("bar", "location")
-        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        head.setFixedHeight(theme.px(self.font(), HEAD))
-        title.setProperty("role", "title")
-        title.setTextFormat(Qt.TextFormat.PlainText)
-        advice.setProperty("ink", "2")
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(title)
-        words.addWidget(advice)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(theme.px(self.font(), 20), 0, theme.px(self.font(), 20), 0)
-        row.addLayout(words, 1)
-        row.addWidget(keep)
         keep.setEnabled(not self._locked)
-        return head
+        return head_bar(self, f"版本：{name}", _ADVICE, keep)
 
     def _build_bar(self) -> QHBoxLayout:
         self._title.setProperty("role", "strong")

@@ -6,7 +6,6 @@ itself can catch it half written. When copies are made, how many are kept and ho
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -16,7 +15,7 @@ from typing import Final
 from perfdesk import private
 from perfdesk.errors import UserError
 from perfdesk.store import faults
-from perfdesk.store.files import file_uri, journal_of
+from perfdesk.store.files import file_uri, journal_of, sync_folder
 
 _COUNTS: Final = "SELECT name, printf('SELECT count(*) FROM \"%w\"', name) FROM sqlite_master WHERE type = 'table'"
 """Gives for each table the query that counts its rows."""
@@ -37,7 +36,7 @@ def copy_to(source: Path, target: Path) -> None:
         _copy(source, part, target)
         with _writing(target):
             part.replace(target)
-            _see_on_disk(target.parent)
+            sync_folder(target.parent)
     finally:
         _forget(part)
 
@@ -81,14 +80,3 @@ def _rows(connection: sqlite3.Connection) -> Mapping[str, int]:
     """Count the rows of each table."""
     counts = connection.execute(_COUNTS).fetchall()
     return {name: connection.execute(count).fetchone()[0] for name, count in counts}
-
-
-def _see_on_disk(folder: Path) -> None:
-    """See the new name on the disk; Windows does that by itself and has no call for it."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -1,10 +1,11 @@
 """What can be told of a data file before SQLite touches it: ours, somebody else's, cut short, empty.
 
-Reads the first hundred bytes and nothing else; writes nothing.
+Of the file it reads the first hundred bytes and nothing else; it writes nothing, and knows how its folder is seen on the disk.
 """
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -103,3 +104,14 @@ def _compare_length(path: Path, header: bytes, size: int) -> None:
             f"“{path}”不完整：应有 {whole} 字节，只有 {size} 字节，多半是复制没有完成。"
             "没有打开，也没有改动它。请重新复制，或换用备份。"
         )
+
+
+def sync_folder(folder: Path) -> None:
+    """See a new name on the disk; Windows does that by itself and has no call for it."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

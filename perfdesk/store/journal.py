@@ -22,6 +22,7 @@ from perfdesk.errors import UserError
 from perfdesk.model import Record
 from perfdesk.store import faults
 from perfdesk.store.changes import Change, apply, difference
+from perfdesk.store.files import sync_folder
 from perfdesk.store.snapshots import Content, content_of, record_of, state_of
 
 LIMIT: Final = 8 << 20
@@ -239,7 +240,7 @@ class Journal:
         append(fresh, b"".join(map(_encode, lines)))
         fresh.replace(self.path)
         _before(self.path).unlink(missing_ok=True)
-        _sync_folder(self.path.parent)
+        sync_folder(self.path.parent)
 
 
 def _before(path: Path) -> Path:
@@ -271,7 +272,7 @@ def append(path: Path, data: bytes) -> None:
             _write_all(handle, data)
             os.fsync(handle)
             if not end:
-                _sync_folder(path.parent)
+                sync_folder(path.parent)
         except OSError:
             os.ftruncate(handle, end)
             raise
@@ -288,17 +289,6 @@ def _write_all(handle: int, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(handle, rest) :]
-
-
-def _sync_folder(folder: Path) -> None:
-    """See a new name on the disk; Windows does that by itself and has no call for it."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _encode(line: Mapping[str, Any]) -> bytes:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ui.dialogs.service import Dialogs
 
 WIDTH: Final = 520
+HEAD: Final = 64
 
 
 class Foot(QWidget):
@@ -66,6 +67,27 @@ def heading(dialog: QDialog, fact: str) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     return label
+
+
+def head_bar(dialog: QDialog, title: str, advice: str, button: QPushButton) -> QWidget:
+    """Make the bar on top of a dialog of the window's size: what it is about, what can be done here, and a button at the right."""
+    head, name, words = QWidget(dialog), QLabel(title, dialog), QLabel(advice, dialog)
+    head.setProperty("bar", "location")
+    head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    head.setFixedHeight(theme.px(dialog.font(), HEAD))
+    name.setProperty("role", "title")
+    name.setTextFormat(Qt.TextFormat.PlainText)
+    words.setProperty("ink", "2")
+    button.setAutoDefault(False)
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    column.addWidget(name)
+    column.addWidget(words)
+    row = QHBoxLayout(head)
+    row.setContentsMargins(theme.px(dialog.font(), 20), 0, theme.px(dialog.font(), 20), 0)
+    row.addLayout(column, 1)
+    row.addWidget(button)
+    return head
 
 
 def lay_out(dialog: QDialog, body: QWidget, foot: Foot) -> None:

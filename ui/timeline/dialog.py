@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.compare.table import CompareTable
-from ui.dialogs.frame import Foot, foot_button
+from ui.dialogs.frame import Foot, foot_button, head_bar
 from ui.regions import largest_on
 from ui.timeline.forms import FormList
 from ui.widgets.segments import Segments
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from perfdesk.comparing import Comparison
     from perfdesk.store.holding import Difference, Held
 
-HEAD: Final = 64
 _LIST: Final = 288  # px
 ALL, BACKUPS, VERSIONS = "全部", "备份", "版本"
 DIFFERING, EVERY = "会变的", "所有的表"
@@ -94,25 +93,9 @@ class TimelineDialog(QDialog):
         column.addWidget(self._foot)
 
     def _build_head(self, present: str) -> QWidget:
-        head, title, advice = QWidget(self), QLabel(f"恢复：{present}", self), QLabel(_ADVICE, self)
         other = QPushButton("看别处的备份…", self)
-        other.setAutoDefault(False)
         other.clicked.connect(self.file_wanted)
-        head.setProperty("bar", "location")
-        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        head.setFixedHeight(theme.px(self.font(), HEAD))
-        title.setProperty("role", "title")
-        title.setTextFormat(Qt.TextFormat.PlainText)
-        advice.setProperty("ink", "2")
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(title)
-        words.addWidget(advice)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(theme.px(self.font(), 20), 0, theme.px(self.font(), 20), 0)
-        row.addLayout(words, 1)
-        row.addWidget(other)
-        return head
+        return head_bar(self, f"恢复：{present}", _ADVICE, other)
 
     def _build_left(self) -> QWidget:
         self.list.setAccessibleName("可以恢复到的时候，新的在上")

@@ -141,6 +141,11 @@ def program_version() -> str:
     return __version__
 
 
+def origin_of(connection: Connection) -> str:
+    """Return what tells a data file and its copies from every other one: the moment it was made; ``""`` where that is not known."""
+    return _only(connection, select(schema.store.c.value).where(schema.store.c.key == "created")) or ""
+
+
 def check(connection: Connection, path: Path) -> None:
     """Go through every page of the file once (3 ms per MB). Raises ``StoreDamaged`` where one contradicts another."""
     if _only(connection, text("PRAGMA quick_check(1)")) != "ok":

@@ -89,7 +89,15 @@ def missing(path: Path) -> UserError:
 def moved(path: Path) -> UserError:
     """The file vanished while the program was working on it."""
     return UserError(
-        f"“{path}”已被移走、改名或删除，刚才的改动没有写进去。请把文件放回原处再保存；放不回的，先把打开的表导出。"
+        f"“{path}”已被移走、改名或删除，刚才的改动没有写进去。请把文件放回原处再保存；放不回的，先把打开的表另存到别处。"
+    )
+
+
+def replaced(path: Path) -> UserError:
+    """Another data file came into the place of the one that was opened."""
+    return UserError(
+        f"“{path}”已换成另一个数据文件，刚才的改动没有写进去。"
+        "请把原来的文件（U 盘）放回来再保存；放不回的，先把打开的表另存到别处，再关闭重开。"
     )
 
 

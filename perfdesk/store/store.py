@@ -22,7 +22,7 @@ from perfdesk.model import Record, VersionKind
 from perfdesk.store import changelog, faults, frozen, records, rights, schema, session, trash
 from perfdesk.store.backup import copy_to
 from perfdesk.store.backups import Reason
-from perfdesk.store.engine import check, create_file, reading_engine, revision_of, writing_engine
+from perfdesk.store.engine import check, create_file, origin_of, reading_engine, revision_of, writing_engine
 from perfdesk.store.files import examine, refuse_unreadable
 from perfdesk.store.history import History
 from perfdesk.store.journal import Journal, journal_beside, last_number, read_journal
@@ -50,7 +50,8 @@ class Store:
         self._reader = engine.execution_options(deferred=True)
         self._lock = lock
         self._now = now
-        self._closed = False
+        self._closed = self._doubted = False
+        self._origin = self._read_origin()
         self._journal = self._open_journal() if lock is not None else None
         self.history = History(self._transaction)
         self.versions = Versions(self._transaction, self._writing, _save, now)
@@ -281,6 +282,7 @@ class Store:
             self._journal.put_away()
             self._engine.dispose()
             pour(ready, self.path)
+        self._origin = self._read_origin()
 
     def recovered(self) -> tuple[Recovered, ...]:
         """Return what the session before had changed if it was not closed (没有正常关闭), the form saved last first.
@@ -321,15 +323,33 @@ class Store:
 
     @contextmanager
     def _transaction(self, engine: Engine | None = None) -> Iterator[Connection]:
-        """One transaction; after a fault the connection is thrown away, so that the next call starts on a checked one."""
+        """One transaction; after a fault the connection is thrown away, so that the next call starts on a checked one.
+
+        The file may have gone and another one come in its place (U 盘换了): nothing is written into that.
+        """
         if self._closed:
             raise RuntimeError("the store is closed")
         try:
-            with faults.in_plain_words(self.path), (engine or self._reader).begin() as connection:
-                yield connection
+            with faults.in_plain_words(self.path):
+                self._make_sure()
+                with (engine or self._reader).begin() as connection:
+                    yield connection
         except UserError:
+            self._doubted = True
             self._engine.dispose()
             raise
+
+    def _make_sure(self) -> None:
+        """After a fault: is it still a whole data file, and the one that was opened?"""
+        if self._doubted:
+            examine(self.path)
+            self._doubted = False
+            if self._read_origin() != self._origin:
+                raise faults.replaced(self.path)
+
+    def _read_origin(self) -> str:
+        with self._transaction() as connection:
+            return origin_of(connection)
 
 
 def _save(connection: Connection, record: Record, moment: datetime) -> datetime:

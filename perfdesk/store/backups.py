@@ -25,7 +25,7 @@ WEEKS: Final = 8
 """Of so many weeks the last one of each is kept; of every year, for good, the last one."""
 
 BEFORE: Final = 10
-"""So many of those that were made before something are kept."""
+"""So many of those that were asked for or made before something are kept."""
 
 
 class Reason(StrEnum):
@@ -97,12 +97,12 @@ def superfluous(backups: Iterable[Backup]) -> tuple[Backup, ...]:
     """Return which backups of one place are no longer needed; never the newest, and never the last one of a year.
 
     Regular ones stay for :data:`DAYS` days and :data:`WEEKS` weeks (ISO 8601) that have any, the last of each, and for every year;
-    of the others the :data:`BEFORE` newest stay. Worked example: one each day for 30 days gives 14 by their days, 2 or 3 more by
-    their weeks; the last of the year is among them.
+    of those that are not daily the :data:`BEFORE` newest stay. Worked example: one each day for 30 days gives 14 by their days, 2
+    or 3 more by their weeks; the last of the year is among them.
     """
     ordered = sorted(backups, key=lambda one: one.number, reverse=True)
     regular = [one for one in ordered if one.reason.is_regular]
-    kept = {one.number for one in [one for one in ordered if not one.reason.is_regular][:BEFORE]}
+    kept = {one.number for one in [one for one in ordered if one.reason is not Reason.DAILY][:BEFORE]}
     kept |= _last_of_each(((one.moment.date(), one.number) for one in regular), most=DAYS)
     kept |= _last_of_each(((one.moment.isocalendar()[:2], one.number) for one in regular), most=WEEKS)
     kept |= _last_of_each(((one.moment.year, one.number) for one in regular), most=None)

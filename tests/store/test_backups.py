@@ -100,6 +100,11 @@ def test_the_last_one_of_a_day_stands_for_it() -> None:
     assert numbers(superfluous(made)) == [1, 2, 3]
 
 
+def test_one_that_was_asked_for_outlives_its_day_being_stood_for_by_another() -> None:
+    made = [backup(1), backup(2, reason=Reason.ASKED), backup(3)]
+    assert numbers(superfluous(made)) == [1]
+
+
 def test_ten_of_those_before_something_stay_and_crowd_out_no_regular_one() -> None:
     made = [backup(1), *(backup(number, reason=Reason.REPLACE) for number in range(2, 15))]
     assert numbers(superfluous(made)) == [2, 3, 4]

@@ -233,6 +233,14 @@ class Errands(QObject):
             if answer == "leave" or (answer == "copy" and self._save_copy(tuple(one.record for one in unsaved))):
                 return True
 
+    def save_elsewhere(self) -> None:
+        """另存到别处: what the data file does not take, into a file of its own; the forms stay open and are tried again."""
+        records = tuple(one.record for one in self._forms.unsaved())
+        if not records:
+            self._toast.say("都已存上，不用另存")
+        elif self._save_copy(records):
+            self._toast.say(f"{len(records)} 张表已另存一份，以后用“导入”收进来；数据文件能写了，还会自动存上")
+
     def _save_copy(self, records: tuple[Record, ...]) -> bool:
         """Write records to a file the clerk chooses; tell whether they are safe there."""
         from perfdesk.exchange import exchange

@@ -274,7 +274,11 @@ class MainWindow(QMainWindow):
     def _show_save_trouble(self, trouble: str) -> None:
         self.status.show_trouble(trouble)
         document = self.session.document
-        self.toast.say(trouble, mark=Mark.ERROR, links=(Link("重试", document.flush),) if document else ())
+        links = (
+            Link("另存到别处…", self.errands.save_elsewhere),
+            *((Link("重试", document.flush),) if document else ()),
+        )
+        self.toast.say(trouble, mark=Mark.ERROR, links=links)
 
     def _show_saved(self, moment: datetime | None) -> None:
         """The open form is saved; another one that was left may not be."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -102,3 +103,35 @@ def test_a_form_that_is_only_looked_at_says_so(open_window: Open) -> None:
     robot = open_window(read_only=True)
     robot.open(LEGAL_AID, year=2020)
     assert robot.saved_text() == "只查看"
+
+
+def test_what_the_disk_does_not_take_can_go_elsewhere(
+    desk: Robot, full_disk: Callable[[], None], open_window: Open, folder: Path
+) -> None:
+    desk.answers.files.append(folder / "另存.json")
+    desk.until(lambda: desk.window.toast.text() == FULL)
+    desk.window.toast.press("另存到别处…")
+    assert desk.window.toast.text().startswith("1 张表已另存一份，以后用“导入”收进来")
+    assert desk.saved_text() == "没有存上"
+    full_disk()
+    other = open_window("other.db", empty=True)
+    other.window.errands.import_paths((folder / "另存.json",))
+    other.settle()
+    assert other.listed() == ("不能丢",)
+    desk.until(lambda: desk.saved_text() != "没有存上")
+    desk.window.errands.save_elsewhere()
+    assert desk.window.toast.text() == "都已存上，不用另存"
+
+
+def test_a_file_that_went_away_leaves_the_form_open(open_window: Open, folder: Path) -> None:
+    robot = open_window()
+    robot.open(LEGAL_AID, year=2020)
+    robot.save_wait()
+    away = (folder / "office.db").rename(folder / "away.db")
+    robot.type("主管部门", "青山县司法局")
+    robot.until(lambda: robot.saved_text() == "没有存上")
+    assert "office.db" in robot.window.toast.text()
+    assert robot.text("主管部门") == "青山县司法局"
+    away.rename(folder / "office.db")
+    robot.until(lambda: robot.saved_text().startswith("已"))
+    assert any(one.value("department") == "青山县司法局" for one in robot.window.forms.store.load_all())

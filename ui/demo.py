@@ -96,8 +96,13 @@ def _check_and_export(record: Record, forms: Forms, folder: Path) -> None:
 
 def _take_picture(window: MainWindow, path: Path) -> None:
     """Save what the window shows."""
-    if not window.grab().save(str(path)):
-        raise UserError(f"“{path}”没有写出。请检查磁盘。")
+    from PySide6.QtCore import QBuffer
+
+    from perfdesk.exchange.files import write_atomically
+
+    picture = QBuffer()
+    window.grab().save(picture, "PNG")
+    write_atomically(path, bytes(picture.data().data()))
     _say(f"\n窗口的样子 {path}")
 
 

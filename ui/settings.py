@@ -93,12 +93,10 @@ class Settings:
         self._file.sync()
 
     def _set(self, key: str, value: object) -> None:
-        """Remember a value; Qt would make the file for everybody to read, and keeps the rights of one that is there."""
-        if not self._path.exists():
-            with suppress(
-                OSError
-            ):  # the folder cannot be written, or is not there yet: Qt loses the settings, or makes it
-                private.make_file(self._path)
+        """Remember a value; Qt would make file and folder for everybody to read, and keeps the rights of what is there."""
+        with suppress(OSError):  # it is there, mostly; where it cannot be made Qt loses the settings
+            private.make_folder(self._path.parent)
+            private.make_file(self._path)
         self._file.setValue(key, value)
 
     def _text(self, key: str, default: str) -> str:

@@ -97,9 +97,11 @@ sys.exit(app.exec())
 
 
 def test_the_main_job_without_a_display(tmp_path: Path) -> None:
-    code = "import sys; from ui.__main__ import main; sys.exit(main(['--demo', sys.argv[1]]))"
+    code = "import os, sys; os.umask(0); from ui.__main__ import main; sys.exit(main(['--demo', sys.argv[1]]))"
     done = _run(code, str(tmp_path / "输出"), folder=tmp_path)
     assert done.returncode == 0, done.stderr
+    rights = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "输出").rglob("*") if path.is_file()}
+    assert os.name != "posix" or set(rights.values()) == {0o600}, rights
     forms = [one for name in (LAST, CURRENT) for one in json.loads((folder() / name).read_text("utf-8"))]
     made = sorted(path.suffix for path in (tmp_path / "输出").iterdir())
     assert made.count(".pdf") == made.count(".xlsx") == len(forms)

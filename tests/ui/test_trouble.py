@@ -64,11 +64,21 @@ def test_a_bug_is_logged_and_diagnosed_without_what_was_typed(trouble: Trouble, 
 def test_logs_and_settings_are_their_owners_alone(trouble: Trouble, tmp_path: Path) -> None:
     for _ in range(40):
         logging.getLogger("perfdesk").error("x" * 20_000)
-    Settings(tmp_path / "perfdesk.ini").set_word("bureau", "示例县司法局")
-    Settings(tmp_path / "perfdesk.ini").sync()
-    there = {one.name: one.stat().st_mode & 0o777 for one in tmp_path.iterdir()}
+    settings = Settings(tmp_path / "数据" / "perfdesk.ini")
+    settings.set_word("bureau", "示例县司法局")
+    settings.sync()
+    there = {one.name: one.stat().st_mode & 0o777 for one in tmp_path.rglob("*")}
     assert {LOG_NAME, f"{LOG_NAME}.1", FAULT_NAME, "perfdesk.ini"} <= set(there)
+    assert there.pop("数据") == 0o700
     assert set(there.values()) == {0o600}
+
+
+def test_settings_that_cannot_be_kept_are_lost_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    settings = Settings(tmp_path / "file" / "perfdesk.ini")
+    settings.set_word("bureau", "示例县司法局")
+    assert settings.word("bureau") == "示例县司法局"
+    assert [one.name for one in tmp_path.iterdir()] == ["file"]
 
 
 def test_a_user_error_that_nobody_caught_is_told_as_such(trouble: Trouble, qtbot: QtBot) -> None:

@@ -52,7 +52,7 @@ def _do(folder: Path) -> None:
     from ui.settings import FILE_NAME, Settings
 
     app = program.make_application(["perfdesk"])
-    for old in (folder / STORE, folder / FILE_NAME):
+    for old in (*folder.glob(f"{STORE}*"), folder / FILE_NAME):
         old.unlink(missing_ok=True)
     window = program.make_window(app, Settings(folder / FILE_NAME), Dialogs())
     window.forms.attach(Store.open(folder / STORE, now=program.now), program.shelf_reader())

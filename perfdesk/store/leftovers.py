@@ -10,6 +10,7 @@ from typing import Final
 from perfdesk.store import faults
 
 _PREFIX: Final = ".restore-"
+_PREFIXES: Final = (_PREFIX, ".salvage-")
 
 
 def passing_folder(folder: Path) -> tempfile.TemporaryDirectory[str]:
@@ -24,5 +25,6 @@ def clear_leftovers(path: Path) -> None:
     Raises :class:`UserError` where the folder cannot be read.
     """
     with faults.in_plain_words(path.parent):
-        for one in path.parent.glob(f"{_PREFIX}*"):
-            shutil.rmtree(one, ignore_errors=True)
+        for prefix in _PREFIXES:
+            for one in path.parent.glob(f"{prefix}*"):
+                shutil.rmtree(one, ignore_errors=True)

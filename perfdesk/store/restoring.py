@@ -1,9 +1,10 @@
 """恢复 (restoring): a backup in the place of a data file, whole or not at all.
 
 The backup is copied, checked and brought up to date beside the data file first; until it is good, nothing else is touched. A data
-file that can be read is then written over in one transaction of SQLite's, so that a crash leaves the one or the other; one that
-cannot be read is set aside and never overwritten. The edit journal goes with what stood there before: it is put away, or what was
-typed since the backup would come back by itself. Nothing is backed up here: who restores does so first.
+file that can be read is then written over in one transaction of SQLite's, so that a crash leaves the one or the other. Its edit
+journal goes with what stood there: it is put away, or what was typed since the backup would come back by itself. A data file that
+cannot be read is set aside and never overwritten; its edit journal is the best there is and stays. Nothing is backed up here: who
+restores does so first.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ from typing import Final
 
 from perfdesk.errors import UserError
 from perfdesk.store import backup, faults
+from perfdesk.store.asides import set_aside
 from perfdesk.store.files import examine, file_uri
 from perfdesk.store.journal import journal_beside, put_away
 from perfdesk.store.leftovers import clear_leftovers, passing_folder
 from perfdesk.store.lock import Lock
 
-_SIDE_FILES: Final = ("-journal", "-wal", "-shm")
 _WAIT_MS: Final = 250
 _TRIES: Final = 20  # for another program's lock: 5 s
 
@@ -30,7 +31,8 @@ _TRIES: Final = 20  # for another program's lock: 5 s
 def restore(source: Path, target: Path, *, now: Callable[[], datetime]) -> None:
     """Replace the data file ``target``, which nobody has open, by a checked copy of ``source`` in the present version.
 
-    ``source`` is only read; a ``target`` that cannot be read is set aside under a name that says so. Raises ``StoreBusy`` when a
+    ``source`` is only read. A ``target`` that cannot be read is set aside under a name that says so, and its edit journal stays:
+    what was typed since the backup was made is then asked about. Raises ``StoreBusy`` when a
     window fills in ``target``, :class:`UserError` when ``source`` is no data file, damaged or newer, or ``target`` cannot be
     written; ``target`` is then as it was before.
     """
@@ -38,11 +40,12 @@ def restore(source: Path, target: Path, *, now: Callable[[], datetime]) -> None:
     try:
         clear_leftovers(target)
         with brought_up(source, target.parent, now=now) as ready:
-            put_away(journal_beside(target))
             if target.exists() and is_whole(target):
+                put_away(journal_beside(target))
                 pour(ready, target)
                 return
-            _set_aside(target, now())
+            with faults.in_plain_words(target):
+                set_aside(target, now())
             backup.copy_to(ready, target)
     finally:
         lock.release()
@@ -106,15 +109,3 @@ def is_whole(path: Path) -> bool:
         raise
     except UserError:
         return False
-
-
-def _set_aside(target: Path, moment: datetime) -> None:
-    """Move what lies in the place of a data file to another name, its side files first: they would be played into the new one."""
-    stamp, number = f"{moment:%Y%m%d-%H%M}", 1
-    while (aside := target.with_name(f"{target.name}.损坏-{stamp}{f'-{number}' * (number > 1)}")).exists():
-        number += 1
-    with faults.in_plain_words(target):
-        for end in (*_SIDE_FILES, ""):
-            one = target.with_name(target.name + end)
-            if one.exists():
-                one.rename(aside.with_name(aside.name + end))

@@ -7,7 +7,6 @@ it was read and is marked. The new file takes the place of the old one when it i
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,9 +21,10 @@ from perfdesk import private
 from perfdesk.errors import UserError
 from perfdesk.model import Record, VersionKind
 from perfdesk.store import backup, changelog, faults, records, schema
+from perfdesk.store.asides import set_aside
 from perfdesk.store.backups import found
 from perfdesk.store.changelog import Deed
-from perfdesk.store.engine import create_file, journals_beside, reading_engine, writing_engine
+from perfdesk.store.engine import create_file, reading_engine, writing_engine
 from perfdesk.store.journal import journal_beside, read_journal
 from perfdesk.store.lock import Lock
 from perfdesk.store.rescue import Rescued, rescue
@@ -87,7 +87,7 @@ def salvage(
                     f"“{path}”里一张表也读不出来，旁边的改动流水和备份里也没有；没有改动它。"
                     "请在 U 盘和别的电脑上找一找备份，找到后用“打开别的文件”打开。"
                 )
-            aside = _set_aside(path, moment)
+            aside = set_aside(path, moment)
             fresh.replace(path)
         done = done._replace(aside=aside)
         with suppress(OSError):  # the window shows the list too
@@ -229,35 +229,3 @@ def _align(connection: Connection, moment: datetime) -> None:
             changelog.write(connection, key, Deed.DELETED, moment=moment)
         elif key in now and now[key] != state:
             changelog.write(connection, key, Deed.SALVAGED, moment=moment, state=now[key])
-
-
-def _set_aside(path: Path, moment: datetime) -> Path:
-    """Keep the damaged file and its journals under names of their own, and make way for the new one."""
-    aside = _free_name(path, moment)
-    if path.exists():
-        try:
-            os.link(path, aside)  # at once, and on a full disk too
-        except OSError:
-            _copy_whole(path, aside)
-    journal, *edits = journals_beside(path)
-    if journal.exists():  # it must not be played back into the new file
-        journal.replace(aside.with_name(f"{aside.name}-journal"))
-    for one in edits:
-        if one.exists():
-            shutil.copy2(one, aside.with_name(aside.name + one.name.removeprefix(path.name)))
-    return aside
-
-
-def _copy_whole(path: Path, aside: Path) -> None:
-    """Move a file that cannot be linked (U 盘) aside, or copy it where even that is refused."""
-    try:
-        path.replace(aside)
-    except OSError:
-        shutil.copy2(path, aside)
-
-
-def _free_name(path: Path, moment: datetime) -> Path:
-    """Return a name that is not taken: ``perfdesk.db.损坏-20261121-0930``, then ``…-2``."""
-    first = path.with_name(f"{path.name}.损坏-{moment:%Y%m%d-%H%M}")
-    names = (first, *(first.with_name(f"{first.name}-{number}") for number in range(2, 100)))
-    return next(one for one in names if not one.exists())

@@ -156,18 +156,34 @@ def test_a_damaged_data_file_is_set_aside_with_its_side_files(
     store.close()
     for _ in range(1 + again):
         store.path.write_bytes(b"damaged")
-        store.path.with_name(f"{store.path.name}-journal").write_bytes(b"hot")
+        for end in ("-journal", "-wal"):
+            store.path.with_name(f"{store.path.name}{end}").write_bytes(b"hot")
         restore(backup, store.path, now=lambda: datetime(2026, 11, 21, 9, 30))  # noqa: DTZ001
     aside = store.path.with_name(f"{store.path.name}.损坏-20261121-0930{'-2' * again}")
     assert aside.read_bytes() == b"damaged"
-    assert aside.with_name(f"{aside.name}-journal").read_bytes() == b"hot"
+    for end in ("-journal", "-wal"):
+        assert aside.with_name(f"{aside.name}{end}").read_bytes() == b"hot"
     with Store.open(store.path, now=clock) as opened:
         assert opened.load_all() == (form(1), form(2))
 
 
-def test_what_a_killed_program_left_beside_the_file_goes_at_the_next_start(store: Store, clock: Clock) -> None:
+def test_what_was_typed_before_the_damage_is_asked_about_after_restoring(
+    store: Store, backup: Path, form: Form, clock: Clock
+) -> None:
+    store.note(replace(form(2), bureau="刚填的"), form(2))
     store.close()
-    left = store.path.parent / ".restore-killed"
+    store.path.write_bytes(b"damaged")
+    restore(backup, store.path, now=clock)
+    with Store.open(store.path, now=clock) as opened:
+        assert "刚填的" in [one.record.bureau for one in opened.lost_edits()]
+
+
+@pytest.mark.parametrize("name", [".restore-killed", ".salvage-killed"])
+def test_what_a_killed_program_left_beside_the_file_goes_at_the_next_start(
+    store: Store, clock: Clock, name: str
+) -> None:
+    store.close()
+    left = store.path.parent / name
     left.mkdir()
     (left / "copy.db").write_bytes(b"half")
     with Store.open(store.path, now=clock, read_only=True):

@@ -69,7 +69,7 @@ def test_a_backup_into_a_folder(path: Path, tmp_path: Path, capsys: Said) -> Non
     assert f"已备份到“{one}”" in capsys.readouterr().out
     assert len(found(path)) == 1
     assert main(["backup", "--to", str(tmp_path / "no such folder")]) == 2
-    assert "没有找到" in capsys.readouterr().err
+    assert "这个文件夹，没有备份。请先建好" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("content", "said"), [(None, "没有找到"), (b"", "是空文件"), (b"x" * 200, "不是数据文件")])

@@ -7,8 +7,8 @@ itself can catch it half written. When copies are made, how many are kept and ho
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -31,10 +31,10 @@ def copy_to(source: Path, target: Path) -> None:
         raise UserError(f"“{target}”就是正在用的数据文件，不能复制到它自己。请另选一个文件名。")
     part = target.with_name(f"{target.name}.part")
     try:
-        with _writing(target):
+        with faults.of_a_copy(target):
             _forget(part)
         _copy(source, part, target)
-        with _writing(target):
+        with faults.of_a_copy(target):
             part.replace(target)
             sync_folder(target.parent)
     finally:
@@ -46,16 +46,6 @@ def _forget(part: Path) -> None:
         leftover.unlink(missing_ok=True)
 
 
-@contextmanager
-def _writing(target: Path) -> Iterator[None]:
-    """Put what goes wrong with the copy into words about the copy: the data file has nothing to do with it."""
-    try:
-        with faults.in_plain_words(target):
-            yield
-    except faults.DiskFull as error:
-        raise faults.full_for_copy(target) from error
-
-
 def _copy(source: Path, part: Path, target: Path) -> None:
     with faults.in_plain_words(source):
         origin = sqlite3.connect(file_uri(source, mode="ro"), uri=True, isolation_level=None)
@@ -63,17 +53,26 @@ def _copy(source: Path, part: Path, target: Path) -> None:
         with faults.in_plain_words(source):
             origin.execute("BEGIN")  # what is counted is what is copied
             rows = _rows(origin)
-        with _writing(target):
+        with faults.of_a_copy(target):
             private.make_file(part)
-        with _writing(target), closing(sqlite3.connect(part)) as copy:
+        with faults.of_a_copy(target), closing(sqlite3.connect(part)) as copy:
             origin.backup(copy)
             origin.rollback()  # who saves need not wait for the check of the copy
-            verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
-            copied = _rows(copy) if verdict == "ok" else {}
-    if verdict != "ok":
-        raise faults.damaged(source)
-    if copied != rows:
-        raise UserError(f"“{target}”与“{source}”的行数对不上，没有留下这份复制。请检查磁盘，再复制一次。")
+            if _is_whole(copy) and _rows(copy) == rows:
+                return
+        with faults.in_plain_words(source):
+            if not _is_whole(origin):
+                raise faults.damaged(source)
+    raise UserError(f"写出来的“{target}”与“{source}”对不上，没有留下这份复制。请检查那个磁盘，再复制一次。")
+
+
+def _is_whole(connection: sqlite3.Connection) -> bool:
+    try:
+        return bool(connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
+    except sqlite3.DatabaseError as error:
+        if (error.sqlite_errorcode or 0) & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+            return False
+        raise
 
 
 def _rows(connection: sqlite3.Connection) -> Mapping[str, int]:

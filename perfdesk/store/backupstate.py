@@ -73,7 +73,7 @@ def write_state(path: Path, state: State) -> None:
         "second_good": state.second_good.isoformat() if state.second_good else "",
     }
     part = file.with_name(f"{file.name}.part")
-    with faults.in_plain_words(file):
+    with faults.of_a_copy(file):
         try:
             private.make_folder(file.parent, parents=False)
             with open(part, "w", encoding="utf-8", opener=private.opener) as out:

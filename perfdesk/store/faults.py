@@ -172,3 +172,17 @@ def in_plain_words(path: Path) -> Iterator[None]:
         if words is None:
             raise
         raise words from error
+
+
+@contextmanager
+def of_a_copy(target: Path) -> Iterator[None]:
+    """As :func:`in_plain_words`, where a copy is written: the data file has nothing to do with what goes wrong."""
+    try:
+        with in_plain_words(target):
+            yield
+    except DiskFull as error:
+        raise full_for_copy(target) from error
+    except StoreReadOnly as error:
+        raise UserError(
+            f"“{target}”写不进去：那里没有写入权限，或者磁盘开了写保护。数据文件没有动。请换一个能写的文件夹，再做一次。"
+        ) from error

@@ -133,7 +133,7 @@ def make(path: Path, reason: Reason, *, moment: datetime) -> Made:
     the second place from having its copy is said in the result.
     """
     folder = folder_of(path)
-    with faults.in_plain_words(folder):
+    with faults.of_a_copy(folder):
         private.make_folder(folder, parents=False)
     with _alone(path, moment):
         state = read_state(path)
@@ -156,6 +156,8 @@ def make(path: Path, reason: Reason, *, moment: datetime) -> Made:
 
 def make_in(path: Path, folder: Path, *, moment: datetime) -> Backup:
     """Make one checked backup of the data file ``path`` in any folder; what lies there stays. Raises :class:`UserError`."""
+    if not folder.is_dir():
+        raise UserError(f"没有“{folder}”这个文件夹，没有备份。请先建好这个文件夹，或者换一个。")
     with faults.in_plain_words(folder):
         there = [one.number for one in in_folder(folder, path.stem)]
     return _copy(path, path, folder, Reason.ASKED, moment=moment, number=max([*there, _next_number(path) - 1]) + 1)
@@ -171,7 +173,7 @@ def choose_second(path: Path, folder: Path | None) -> None:
     state = read_state(path)._replace(second=None, second_good=None, second_trouble="")
     if folder is not None:
         place = folder / _own_folder(path)
-        with faults.in_plain_words(place):
+        with faults.of_a_copy(place):
             if folder.resolve() == folder_of(path).resolve():
                 raise UserError(f"“{folder}”就是本机放备份的地方。请另选一个，最好在 U 盘或别的磁盘上。")
             private.make_folder(place, parents=False)
@@ -212,10 +214,10 @@ def _next_number(path: Path) -> int:
 def _copy(path: Path, source: Path, folder: Path, reason: Reason, *, moment: datetime, number: int) -> Backup:
     """Copy ``source`` as a backup of ``path`` into a folder, after what a killed program left half written there is gone."""
     target = folder / name_for(path.stem, moment, number, reason)
-    with faults.in_plain_words(target):
+    with faults.of_a_copy(target):
         _unlink_halves(folder, path.stem)
     backup.copy_to(source, target)
-    with faults.in_plain_words(target):
+    with faults.of_a_copy(target):
         size = target.stat().st_size
         if reason is not Reason.RESTORE:  # what is about to be restored must not go now
             _thin(folder, path.stem)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sqlite3
 import subprocess
@@ -334,10 +335,20 @@ def test_a_backup_into_any_folder_goes_on_with_the_numbers(office: Store, path: 
 def test_a_copy_short_of_rows_is_no_backup(office: Store, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     counts = iter(({"record": 1}, {"record": 0}))
     monkeypatch.setattr(backup, "_rows", lambda _connection: next(counts))
-    with pytest.raises(UserError, match="行数对不上"):
+    with pytest.raises(UserError, match="对不上，没有留下这份复制"):
         office.safekeeping.make(Reason.DAILY)
     assert found(path) == ()
     assert not list(folder_of(path).glob("*.part"))
+
+
+def test_a_copy_that_a_bad_disk_garbles_is_no_backup_and_no_fault_of_the_data(
+    office: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = iter((False, True))  # the copy, then the data file
+    monkeypatch.setattr(backup, "_is_whole", lambda _connection: next(whole))
+    with pytest.raises(UserError, match=r"写出来的.*对不上.*请检查那个磁盘"):
+        office.safekeeping.make(Reason.DAILY)
+    assert found(path) == ()
 
 
 def test_a_table_of_any_name_is_counted(office: Store, path: Path) -> None:
@@ -383,3 +394,25 @@ def test_the_next_start_clears_what_a_kill_in_the_middle_left(
     with Store.open(path, now=Wall()):
         assert half.exists()
     other.release()
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (errno.EACCES, "写不进去：那里没有写入权限，或者磁盘开了写保护。数据文件没有动。"),
+        (errno.ENOSPC, "磁盘已满，复制没有写成"),
+        (errno.EIO, "请检查 U 盘或磁盘是否接好"),
+    ],
+)
+def test_what_the_disk_of_the_backups_does_is_said_of_that_disk(
+    office: Store, path: Path, error: int, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path) -> None:
+        raise OSError(error, "refused")
+
+    monkeypatch.setattr("perfdesk.private.make_file", refuse)
+    with pytest.raises(UserError) as caught:
+        office.safekeeping.make(Reason.DAILY)
+    assert said in str(caught.value)
+    assert str(folder_of(path)) in str(caught.value)
+    assert not isinstance(caught.value, faults.StoreReadOnly)

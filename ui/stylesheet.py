@@ -121,7 +121,8 @@ QCalendarWidget QWidget#qt_calendar_navigationbar { background: $chrome; }
 QCalendarWidget QToolButton { background: transparent; color: $ink; font-weight: 700; border: 0; }
 QTreeView, QListView, QTableView { border: 0; color: $ink; }
 QListWidget, QTreeWidget, QTableWidget { selection-background-color: $sel; selection-color: $ink; }
-QTreeWidget[rows="table"] { outline: 0; }
+QTreeWidget[rows="table"] { outline: 0; border: 2px solid transparent; }
+QTreeWidget[rows="table"]:focus { border-color: $accent; }
 QTreeWidget[rows="table"]::item { border: 0; padding: 0 7px; }
 QTreeWidget[rows="table"]::item:selected { background: $sel; color: $ink; }
 QTreeView[bar="rail"] { background: $rail; }

@@ -16,7 +16,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from perfdesk.errors import UserError
 from perfdesk.store import backup, faults
 from perfdesk.store.asides import set_aside
 from perfdesk.store.files import examine, file_uri
@@ -81,8 +80,8 @@ def pour(ready: Path, target: Path) -> None:
         raise faults.damaged(target)
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(file_uri(path, mode="rw"), uri=True, isolation_level=None)
+def _connect(path: Path, *, timeout: float = 0) -> sqlite3.Connection:
+    return sqlite3.connect(file_uri(path, mode="rw"), uri=True, isolation_level=None, timeout=timeout)
 
 
 class _Patience:
@@ -100,12 +99,13 @@ class _Patience:
 
 
 def is_whole(path: Path) -> bool:
-    """Tell whether a data file can be read from end to end; what a crash left unfinished is taken back for that."""
+    """Tell whether a data file can be read from end to end; what a crash left unfinished is taken back for that.
+
+    Raises :class:`UserError` where nobody can tell: it cannot be written, or another program keeps it.
+    """
     try:
         examine(path)
-        with faults.in_plain_words(path), closing(_connect(path)) as connection:
+        with faults.in_plain_words(path), closing(_connect(path, timeout=_TRIES * _WAIT_MS / 1000)) as connection:
             return bool(connection.execute("PRAGMA quick_check").fetchone()[0] == "ok")
-    except faults.StoreReadOnly:
-        raise
-    except UserError:
+    except faults.StoreDamaged:
         return False

@@ -125,6 +125,30 @@ def test_another_program_that_keeps_the_file_is_named(
     assert store.load_all() == held
 
 
+def test_a_file_that_another_program_keeps_is_not_taken_for_a_damaged_one(
+    store: Store, backup: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("perfdesk.store.restoring._WAIT_MS", 1)
+    store.close()
+    before = store.path.read_bytes()
+    with closing(sqlite3.connect(store.path)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(UserError, match="正被别的程序占用"):
+            restore(backup, store.path, now=clock)
+    assert store.path.read_bytes() == before
+    assert names(store.path.parent) == ["perfdesk.db"]
+
+
+def test_another_programs_database_is_set_aside_not_overwritten(backup: Path, tmp_path: Path, clock: Clock) -> None:
+    foreign = tmp_path / "foreign.db"
+    with closing(sqlite3.connect(foreign)) as other:
+        other.execute("CREATE TABLE theirs (one)")
+    before = foreign.read_bytes()
+    restore(backup, foreign, now=clock)
+    (aside,) = tmp_path.glob("foreign.db.损坏-*")
+    assert aside.read_bytes() == before
+
+
 def test_a_window_that_fills_in_keeps_its_data_file(store: Store, backup: Path, clock: Clock) -> None:
     with pytest.raises(StoreBusy):
         restore(backup, store.path, now=clock)

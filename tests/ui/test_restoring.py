@@ -12,7 +12,7 @@ from perfdesk.store import Reason, Store
 from tests.robot import LEGAL_AID, Open, Robot
 from ui.app import now
 from ui.dialogs import CANCEL
-from ui.timeline.dialog import BACKUPS, EVERY, VERSIONS, TimelineDialog
+from ui.timeline.dialog import ALL, BACKUPS, EVERY, VERSIONS, TimelineDialog
 from ui.timeline.words import SAME
 
 if TYPE_CHECKING:
@@ -196,6 +196,9 @@ def test_versions_stand_between_the_backups(robot: Robot) -> None:
     back_up(robot)
     robot.type(ACTUAL, "201件", ROW)
     dialog = timeline(robot)
+    assert [one.splitlines()[1].partition(" ")[0] for one in dialog.entries()] == ["备份"]
+    dialog.kinds.choose(ALL)
+    dialog.kinds.chosen.emit(ALL)
     assert [one.splitlines()[1].partition(" ")[0] for one in dialog.entries()] == ["备份", "版本"]
     dialog.kinds.choose(VERSIONS)
     dialog.kinds.chosen.emit(VERSIONS)
@@ -290,3 +293,11 @@ def test_a_dialog_closed_while_it_reads_shows_nothing_more(robot: Robot) -> None
     dialog.reject()
     robot.settle()
     assert robot.answers.said == []
+
+
+def test_without_backups_the_versions_are_shown(robot: Robot) -> None:
+    robot.window.forms.store.versions.keep(robot.document.record, VersionKind.KEPT, name="送审稿")
+    dialog = timeline(robot)
+    assert [one.splitlines()[1].partition(" ")[0] for one in dialog.entries()] == ["版本"]
+    assert dialog.summary() == SAME
+    dialog.reject()

@@ -162,14 +162,18 @@ class TimelineDialog(QDialog):
 
     # ------------------------------------------------------------- moments
     def show_points(self, points: tuple[tuple[str, str], ...], *, choose: int = 0) -> None:
-        """Show the moments, each with its kind and its lines, and choose one."""
+        """Show the moments, each with its kind and its lines, and choose one.
+
+        Where there are backups, those alone come first: at the end of a season they stand among hundreds of versions.
+        """
         self._kinds = tuple(kind for kind, _ in points)
+        self.kinds.choose(BACKUPS if BACKUPS in self._kinds else ALL)
         self.list.blockSignals(True)
         self.list.clear()
         self.list.addItems([lines for _, lines in points])
         self.list.blockSignals(False)
-        self._show_kinds()
         self.list.setCurrentRow(choose)
+        self._show_kinds()
         self.list.setFocus()
 
     def entries(self) -> tuple[str, ...]:

@@ -72,7 +72,9 @@ class View:
 
     def begin(self, choose: Path | None) -> None:
         """Show the moments, with the backup of a file chosen if it is among them; where there is none, say so."""
-        at = next((row for row, one in enumerate(self._points) if one.backup and one.backup.path == choose), 0)
+        backups = [(row, one.backup.path) for row, one in enumerate(self._points) if one.backup is not None]
+        newest = backups[0][0] if backups else 0
+        at = next((row for row, path in backups if path == choose), newest)
         if not self._points:
             self.dialog.show_message(_NOTHING)
         self._list(at)

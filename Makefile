@@ -16,7 +16,7 @@ JOBS ?= auto
 # 100 % of the branches of what decides about points and money, 85 % of the rest
 STRICT := perfdesk/amounts.py,perfdesk/scoring/*,perfdesk/rules/*,perfdesk/policy/*,perfdesk/checks/*,perfdesk/template/*,perfdesk/store/migrations/*
 
-.PHONY: help run test setup-run setup-dev gates format core-test ui-test monkey tests coverage accuracy bench screenshots lock licences fonts clean
+.PHONY: help run test setup-run setup-dev gates format core-test ui-test monkey faults tests coverage accuracy bench screenshots lock licences fonts clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -66,6 +66,9 @@ ui-test: setup-dev ## the tests of the window
 
 monkey: setup-dev ## random actions on the real window against the core (SEED=7, MOVES=10000); says the fewest that go wrong
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.monkey $(or $(SEED),1) $(or $(MOVES),10000)
+
+faults: setup-dev ## kill, fill, break and damage the store beside an oracle (ROUNDS=500, SEED=1; WRITE=1: renew docs/reliability.md)
+	ROUNDS=$(ROUNDS) SEED=$(SEED) $(PY) -m tests.faults $(if $(WRITE),--write)
 
 coverage: ## hold the last run of the tests to its thresholds
 	$(PY) -m coverage report --include='$(STRICT)' --fail-under=100

@@ -13,12 +13,39 @@ import re
 import secrets
 import shutil
 import stat
+import sys
 import time
 import unicodedata
 from pathlib import Path
 
 from perfdesk import private
 from perfdesk.errors import UserError, reason
+
+if sys.platform == "win32":
+
+    def _hold(_handle: int) -> None:
+        """Mark a file as being written: an open file cannot be removed anyway."""
+
+    def _is_free(_handle: int) -> bool:
+        """Tell whether nobody writes a file: if somebody does, removing it is refused."""
+        return True
+
+else:
+    import fcntl
+
+    def _hold(_handle: int) -> None:
+        """Mark a file as being written."""
+        with contextlib.suppress(OSError):  # a disk without locks: there nothing counts as free
+            fcntl.flock(_handle, fcntl.LOCK_EX)
+
+    def _is_free(_handle: int) -> bool:
+        """Tell whether nobody writes a file."""
+        try:
+            fcntl.flock(_handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
+
 
 MAX_NAME_BYTES = 200
 """Longest file name made here, in bytes of UTF-8: the disks of the field stop at 255, and the temporary name needs a few."""
@@ -30,6 +57,7 @@ _NUMBERED = re.compile(r"（(\d{1,4})）$")
 _FULL = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _DENIED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _LONGEST_NAME = 255  # bytes
+_TEMPORARY = f".~{'[0-9a-f]' * 16}.tmp"
 _PAUSES = (0.05, 0.1, 0.2)  # seconds between the attempts to replace a file that is held
 
 
@@ -52,6 +80,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     temporary = path.with_name(f".~{secrets.token_hex(8)}.tmp")
     try:
         _check_target(path)
+        _clear_leftovers(path.parent)
         _write_temporary(temporary, data)
         _keep_mode(path, temporary)
         _take_place(temporary, path)
@@ -73,11 +102,20 @@ def _check_target(path: Path) -> None:
 
 def _write_temporary(temporary: Path, data: bytes) -> None:
     with open(temporary, "xb", opener=private.opener) as file:
+        _hold(file.fileno())
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
     if temporary.stat().st_size != len(data):  # a full stick may swallow the end without a word
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(temporary))
+
+
+def _clear_leftovers(folder: Path) -> None:
+    """Remove the temporary files that a killed program left; one that is being written is held by its writer."""
+    for one in folder.glob(_TEMPORARY):
+        with contextlib.suppress(OSError), one.open("rb") as file:
+            if _is_free(file.fileno()):
+                one.unlink()
 
 
 def _keep_mode(path: Path, temporary: Path) -> None:

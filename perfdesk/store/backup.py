@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 
@@ -38,7 +38,8 @@ def copy_to(source: Path, target: Path) -> None:
             part.replace(target)
             sync_folder(target.parent)
     finally:
-        _forget(part)
+        with suppress(OSError):  # on a disk that went away; the next copy clears it
+            _forget(part)
 
 
 def _forget(part: Path) -> None:

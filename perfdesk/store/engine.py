@@ -149,7 +149,7 @@ def origin_of(connection: Connection) -> str:
 def check(connection: Connection, path: Path) -> None:
     """Go through every page of the file once (3 ms per MB). Raises ``StoreDamaged`` where one contradicts another."""
     if _only(connection, text("PRAGMA quick_check(1)")) != "ok":
-        raise faults.damaged(path)
+        raise faults.unreadable(path)
 
 
 def revision_of(connection: Connection, path: Path) -> str:

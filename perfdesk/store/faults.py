@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +20,9 @@ from perfdesk.errors import UserError, reason
 
 class DiskFull(UserError):  # noqa: N818 - a state to react to, like StoreBusy
     """The disk has no room."""
+
+
+_BLOCK: Final = 1 << 20
 
 
 class StoreReadOnly(UserError):  # noqa: N818 - a state to react to, like StoreBusy
@@ -61,6 +64,46 @@ def full_for_copy(path: Path) -> DiskFull:
     )
 
 
+def full_to_open(path: Path) -> DiskFull:
+    """磁盘已满, when a data file was to be opened for filling in."""
+    return DiskFull(
+        f"磁盘已满，“{path}”没有打开，里面的表都在。请删去磁盘上不用的文件，腾出空间后再打开；只是要看的，可以只查看。"
+    )
+
+
+def full_to_back_up(path: Path) -> DiskFull:
+    """磁盘已满, when a backup of ``path`` was to be made and could not even be begun."""
+    return DiskFull(
+        f"磁盘已满，“{path}”没有备份成，里面的表都在。请删去磁盘上不用的文件，腾出空间，或者换个地方，再备份一次。"
+    )
+
+
+def full_to_restore(path: Path) -> DiskFull:
+    """磁盘已满, when a backup was to be put in the place of ``path``."""
+    return DiskFull(f"磁盘已满，备份没有恢复成，“{path}”还是原来的。请删去磁盘上不用的文件，腾出空间后再恢复一次。")
+
+
+@contextmanager
+def named(path: Path, instead: Path) -> Iterator[None]:
+    """Say ``instead`` where a sentence would name ``path``, a working copy that the user has never seen."""
+    try:
+        yield
+    except UserError as error:
+        words = str(error).replace(str(path), str(instead))
+        if words == str(error):
+            raise
+        raise type(error)(words) from error
+
+
+@contextmanager
+def where_full(words: Callable[[Path], DiskFull], path: Path) -> Iterator[None]:
+    """Say of a full disk what it kept from being done, in ``words`` about ``path``, whichever file it was that did not fit."""
+    try:
+        yield
+    except DiskFull as error:
+        raise words(path) from error
+
+
 def busy(path: Path) -> UserError:
     """Another program holds SQLite's own lock on the file."""
     return UserError(
@@ -79,6 +122,38 @@ def of_another(path: Path) -> UserError:
         f"“{path}”是另一个账户的，现在这个账户没有权限看；没有打开，也没有改动它。请换用建它的账户登录；"
         "要几个账户一起用的，让管电脑的同事设一个共用文件夹，把它移进去。"
     )
+
+
+def damaged_backup(path: Path) -> StoreDamaged:
+    """A backup that cannot be restored."""
+    return StoreDamaged(f"备份“{path}”已损坏，读不出来，没有恢复，也没有改动别的文件。请换一份备份。")
+
+
+def unreadable(path: Path) -> UserError:
+    """What SQLite calls malformed: damage, or a disk that did not answer (SQLite makes no difference). Tell by a second look."""
+    return io_error(path) if reads_well(path) or not _gives_all(path) else damaged(path)
+
+
+def reads_well(path: Path) -> bool:
+    """Tell whether a new look at a data file finds it whole."""
+    from perfdesk.store.files import file_uri  # which puts its own troubles into words
+
+    try:
+        with closing(sqlite3.connect(file_uri(path, mode="ro"), uri=True, timeout=0)) as connection:
+            return bool(connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
+    except sqlite3.Error:
+        return False
+
+
+def _gives_all(path: Path) -> bool:
+    """Tell whether the disk gives every byte of a file."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            while file.read(_BLOCK):
+                pass
+    except OSError:
+        return False
+    return True
 
 
 def missing(path: Path) -> UserError:
@@ -122,8 +197,8 @@ _BY_CODE: Final[dict[int, Callable[[Path], UserError]]] = {
     sqlite3.SQLITE_BUSY: busy,
     sqlite3.SQLITE_LOCKED: busy,
     sqlite3.SQLITE_IOERR: io_error,
-    sqlite3.SQLITE_CORRUPT: damaged,
-    sqlite3.SQLITE_NOTADB: damaged,
+    sqlite3.SQLITE_CORRUPT: unreadable,
+    sqlite3.SQLITE_NOTADB: unreadable,
     sqlite3.SQLITE_TOOBIG: too_big,
 }
 _BY_EXTENDED_CODE: Final[dict[int, Callable[[Path], UserError]]] = {
@@ -140,8 +215,8 @@ _READ_ONLY: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 def of_sqlite(error: sqlite3.Error, path: Path) -> UserError | None:
     """Put an SQLite error on ``path`` into words; ``None`` when it is our own mistake."""
     code = getattr(error, "sqlite_errorcode", None)
-    if code is None:
-        return None
+    if code is None:  # from Python: a text that is none any more is damage that no check of SQLite's sees
+        return damaged(path) if "decode to UTF-8" in str(error) else None
     if code & 0xFF == sqlite3.SQLITE_CANTOPEN:
         return missing(path) if not path.exists() else read_only(path)
     words = _BY_EXTENDED_CODE.get(code) or _BY_CODE.get(code & 0xFF)

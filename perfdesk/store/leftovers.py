@@ -1,30 +1,53 @@
-"""Copies that go after use (leftovers): made in folders beside the data file, removed at the next start where a kill left them."""
+"""What a killed program leaves beside a data file: copies that were never finished. They are removed when the file is opened.
+
+Nothing is removed that somebody is still making: whoever makes a copy in a folder of its own holds a lock in it.
+"""
 
 from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from perfdesk.errors import UserError
 from perfdesk.store import faults
+from perfdesk.store.lock import Lock
 
 _PREFIX: Final = ".restore-"
 _PREFIXES: Final = (_PREFIX, ".salvage-")
+_ENDS: Final = (".new", ".new-journal", ".part", ".part-journal", ".edits.new")
+_LOCKED: Final = "made"  # the lock of a folder is beside a file of this name
 
 
-def passing_folder(folder: Path) -> tempfile.TemporaryDirectory[str]:
-    """Make a folder in ``folder`` that goes when it is no longer used. Raises :class:`UserError`."""
-    with faults.in_plain_words(folder):
-        return tempfile.TemporaryDirectory(prefix=_PREFIX, dir=folder, ignore_cleanup_errors=True)
+@contextmanager
+def passing_folder(beside: Path, moment: datetime) -> Iterator[Path]:
+    """Give a folder in the folder ``beside``, gone afterwards; while it is in use, :func:`clear_leftovers` lets it be.
 
-
-def clear_leftovers(path: Path) -> None:
-    """Remove what a killed program left of them beside the data file ``path``; the caller has its lock.
-
-    Raises :class:`UserError` where the folder cannot be read.
+    Raises :class:`UserError` when it cannot be made.
     """
-    with faults.in_plain_words(path.parent):
-        for prefix in _PREFIXES:
-            for one in path.parent.glob(f"{prefix}*"):
-                shutil.rmtree(one, ignore_errors=True)
+    with faults.in_plain_words(beside):
+        place = tempfile.TemporaryDirectory(prefix=_PREFIX, dir=beside, ignore_cleanup_errors=True)
+    with place as name:
+        lock = Lock.take(Path(name) / _LOCKED, moment=moment)
+        try:
+            yield Path(name)
+        finally:
+            lock.release()
+
+
+def clear_leftovers(path: Path, moment: datetime) -> None:
+    """Remove what a killed program left half made beside the data file ``path``; the caller has its lock.
+
+    What cannot be removed stays: it does no harm.
+    """
+    for end in _ENDS:
+        with suppress(OSError):
+            path.with_name(path.name + end).unlink(missing_ok=True)
+    for one in (found for prefix in _PREFIXES for found in path.parent.glob(f"{prefix}*")):
+        with suppress(UserError):  # somebody is making it, or the folder is only to be read
+            Lock.take(one / _LOCKED, moment=moment).release()
+            shutil.rmtree(one, ignore_errors=True)

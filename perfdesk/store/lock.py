@@ -146,11 +146,13 @@ class Lock:
         with suppress(OSError):
             os.ftruncate(self._handle, 0)
         if sys.platform != "win32":
-            self._path.unlink(missing_ok=True)  # before unlocking: whoever locks it now finds another file in its place
-        os.close(self._handle)
+            with suppress(OSError):  # before unlocking: whoever locks it now finds another file in its place
+                self._path.unlink()
+        with suppress(OSError):  # a disk that went away: the lock is gone with it
+            os.close(self._handle)
         if sys.platform == "win32":
             with suppress(OSError):  # a newcomer has it open by now: then it is theirs
-                self._path.unlink(missing_ok=True)
+                self._path.unlink()
 
 
 def _open(path: Path, store: Path) -> int:
@@ -174,8 +176,8 @@ def _take(handle: int, path: Path, store: Path, moment: datetime) -> bool:
 def _sign(handle: int, store: Path, moment: datetime) -> None:
     """Write our name into the lock file."""
     holder = Holder(_user(), platform.node(), os.getpid(), moment)
-    text = json.dumps(asdict(holder), default=datetime.isoformat, ensure_ascii=False)
+    text = json.dumps(asdict(holder), default=datetime.isoformat, ensure_ascii=False).encode("utf-8", "replace")
     with faults.in_plain_words(store):
-        os.ftruncate(handle, 0)
+        before = os.lseek(handle, 0, os.SEEK_END)
         os.lseek(handle, 0, os.SEEK_SET)
-        os.write(handle, text.encode("utf-8", "replace"))
+        os.write(handle, text.ljust(before))  # in one go: a crash in between would hide that there was one before

@@ -35,9 +35,14 @@ def restore(source: Path, target: Path, *, now: Callable[[], datetime]) -> None:
     window fills in ``target``, :class:`UserError` when ``source`` is no data file, damaged or newer, or ``target`` cannot be
     written; ``target`` is then as it was before.
     """
+    with faults.where_full(faults.full_to_restore, target):
+        _restore(source, target, now)
+
+
+def _restore(source: Path, target: Path, now: Callable[[], datetime]) -> None:
     lock = Lock.take(target, moment=now())
     try:
-        clear_leftovers(target)
+        clear_leftovers(target, now())
         with brought_up(source, target.parent, now=now) as ready:
             if target.exists() and is_whole(target):
                 put_away(journal_beside(target))
@@ -58,10 +63,14 @@ def brought_up(source: Path, folder: Path, *, now: Callable[[], datetime]) -> It
     """
     from perfdesk.store.store import Store  # which restores itself with what stands here
 
-    with passing_folder(folder) as name:
-        ready = Path(name) / source.name
-        backup.copy_to(source, ready)
-        Store.open(ready, now=now).close()
+    with passing_folder(folder, now()) as place:
+        ready = place / source.name
+        try:
+            with faults.named(ready, source):
+                backup.copy_to(source, ready)
+                Store.open(ready, now=now).close()
+        except faults.StoreDamaged as error:
+            raise faults.damaged_backup(source) from error
         yield ready
 
 
@@ -77,7 +86,7 @@ def pour(ready: Path, target: Path) -> None:
         origin.backup(there, progress=_Patience(target), sleep=_WAIT_MS / 1000)
         verdict = there.execute("PRAGMA integrity_check").fetchone()[0]
     if verdict != "ok":
-        raise faults.damaged(target)
+        raise faults.unreadable(target)
 
 
 def _connect(path: Path, *, timeout: float = 0) -> sqlite3.Connection:
@@ -106,6 +115,9 @@ def is_whole(path: Path) -> bool:
     try:
         examine(path)
         with faults.in_plain_words(path), closing(_connect(path, timeout=_TRIES * _WAIT_MS / 1000)) as connection:
-            return bool(connection.execute("PRAGMA quick_check").fetchone()[0] == "ok")
+            verdict = connection.execute("PRAGMA quick_check").fetchone()[0]
+        if verdict != "ok":
+            raise faults.unreadable(path)
     except faults.StoreDamaged:
         return False
+    return True

@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
-from functools import partial
 from glob import escape
 from pathlib import Path
 from threading import Lock
@@ -139,7 +138,7 @@ def make(path: Path, reason: Reason, *, moment: datetime) -> Made:
         state = read_state(path)
         counter = counter_of(path)
         try:
-            one = _copy(path, path, folder, reason, moment=moment, number=_next_number(path))
+            one = _copy(path, path, folder_of(path), reason, moment=moment, number=_next_number(path))
         except UserError as error:
             with suppress(UserError):  # on the same full disk as the backup; what is raised says it all
                 write_state(path, state._replace(trouble=str(error)))
@@ -276,10 +275,9 @@ def _own_folder(path: Path) -> str:
 def _alone(path: Path, moment: datetime) -> Iterator[None]:
     """Let one process at a time make backups of a data file. Raises :class:`UserError` where another does so for long."""
     folder = folder_of(path)
-    take = partial(lock.Lock.take, folder / path.stem, moment=moment)
     for _ in range(_TRIES):
         with suppress(lock.StoreBusy):
-            taken = take()
+            taken = _take_lock(path, moment)
             break
         time.sleep(_WAIT)
     else:
@@ -288,3 +286,10 @@ def _alone(path: Path, moment: datetime) -> Iterator[None]:
         yield
     finally:
         taken.release()
+
+
+def _take_lock(path: Path, moment: datetime) -> lock.Lock:
+    """Take the lock of the backups; what goes wrong with it is said of the data file: nobody knows the lock."""
+    mine = folder_of(path) / path.stem
+    with faults.where_full(faults.full_to_back_up, path), faults.named(mine, path):
+        return lock.Lock.take(mine, moment=moment)

@@ -8,7 +8,6 @@ it was read and is marked. The new file takes the place of the old one when it i
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from datetime import datetime
@@ -26,6 +25,7 @@ from perfdesk.store.backups import found
 from perfdesk.store.changelog import Deed
 from perfdesk.store.engine import create_file, reading_engine, writing_engine
 from perfdesk.store.journal import journal_beside, read_journal
+from perfdesk.store.leftovers import passing_folder
 from perfdesk.store.lock import Lock
 from perfdesk.store.rescue import Rescued, rescue
 from perfdesk.store.salvagelist import whole_text
@@ -79,8 +79,8 @@ def salvage(
     moment = now()
     lock = Lock.take(path, moment=moment)
     try:
-        with faults.in_plain_words(path), tempfile.TemporaryDirectory(prefix=".salvage-", dir=path.parent) as place:
-            fresh = Path(place) / "fresh.db"
+        with faults.in_plain_words(path), passing_folder(path.parent, moment) as place:
+            fresh = place / "fresh.db"
             done = _build(path, fresh, now=now, backups=_known(path) if backups is None else backups)
             if all(one.source is Source.NOWHERE for one in done.forms):
                 raise UserError(

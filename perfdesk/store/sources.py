@@ -71,6 +71,8 @@ class Sources:
         """Choose the best of what there is of a form."""
         state, stored = self.states.get(key), self.stored.get(key)
         there = tuple(self._candidates(key))
+        if self._journal_is_ahead(key):
+            return next(one for one in there if one.source is Source.JOURNAL)
         proved = (one for one in there if state and one.form is not None and state_of(content_of(one.form)) == state)
         first = next(proved, None)
         if first is not None:
@@ -81,6 +83,13 @@ class Sources:
         rest = (one for one in there if one.source is not Source.FILE)
         part = None if stored is None else stored._replace(source=Source.PART)
         return next(rest, part) or Choice(Source.NOWHERE, None, None)
+
+    def _journal_is_ahead(self, key: str) -> bool:
+        """Tell whether the journal went on where the change log is lost: what the log calls the last state is an earlier one."""
+        note = self.notes.get(key)
+        if note is None or note.record is None or "change" not in self.rescued.tables:
+            return False
+        return note.number > max((line.noted for line in self.lines.get(key, ())), default=0)
 
     def _candidates(self, key: str) -> Iterator[Choice]:
         if key in self.stored:

@@ -19,15 +19,16 @@ from typing import TYPE_CHECKING, Self
 from perfdesk import private
 from perfdesk.errors import UserError
 from perfdesk.model import Record, VersionKind
-from perfdesk.store import changelog, faults, frozen, records, rights, schema, session, trash
+from perfdesk.store import changelog, faults, frozen, records, rights, session, trash
 from perfdesk.store.backup import copy_to
 from perfdesk.store.backups import Reason
-from perfdesk.store.engine import check, create_file, origin_of, reading_engine, revision_of, writing_engine
+from perfdesk.store.engine import origin_of
 from perfdesk.store.files import examine, refuse_unreadable
 from perfdesk.store.history import History
 from perfdesk.store.journal import Journal, journal_beside, last_number, read_journal
 from perfdesk.store.leftovers import clear_leftovers
 from perfdesk.store.lock import Lock
+from perfdesk.store.opening import engine_to_fill_in, engine_to_look
 from perfdesk.store.pagesetups import PageSetups
 from perfdesk.store.records import Entry
 from perfdesk.store.recovery import Lost, lost_edits
@@ -72,7 +73,12 @@ class Store:
         """
         path = path.absolute()
         if read_only:
-            return _open_to_look(path, now)
+            return cls(path, engine_to_look(path), None, now)
+        with faults.where_full(faults.full_to_open, path):
+            return cls._open_to_fill_in(path, now)
+
+    @classmethod
+    def _open_to_fill_in(cls, path: Path, now: Callable[[], datetime]) -> Store:
         moment = now()
         try:
             with faults.in_plain_words(path):
@@ -84,7 +90,8 @@ class Store:
         try:
             rights.put_right(path)
             remove_halves(path, moment=moment)
-            return cls(path, _open_to_write(path, now()), lock, now)
+            clear_leftovers(path, moment)
+            return cls(path, engine_to_fill_in(path, now()), lock, now)
         except BaseException:
             lock.release()
             raise
@@ -161,6 +168,10 @@ class Store:
         """Put down in the edit journal how a form stands, before it is saved. Returns at once, whatever the disk does."""
         if self._journal is not None:
             self._journal.note(record, before=before)
+
+    def settled(self, timeout: float = 5.0) -> bool:
+        """Wait until what was noted is on the disk, ``timeout`` seconds at most; tell whether it is."""
+        return self._journal is None or self._journal.settle(timeout)
 
     def lost_edits(self, *, before: bool = False) -> tuple[Lost, ...]:
         """Return the forms of which the edit journal knows more than the data file: what was typed and not saved.
@@ -278,7 +289,8 @@ class Store:
 
         if self._journal is None:
             raise faults.looking_only(self.path)
-        with brought_up(source, self.path.parent, now=self._now) as ready:
+        full = faults.where_full(faults.full_to_restore, self.path)
+        with full, brought_up(source, self.path.parent, now=self._now) as ready:
             self._journal.put_away()
             self._engine.dispose()
             pour(ready, self.path)
@@ -355,41 +367,3 @@ class Store:
 def _save(connection: Connection, record: Record, moment: datetime) -> datetime:
     frozen.refuse(connection, (record.year,))
     return records.save(connection, record, moment=moment)
-
-
-def _open_to_look(path: Path, now: Callable[[], datetime]) -> Store:
-    examine(path)
-    engine = reading_engine(path)
-    if _revision(path, engine) != schema.REVISION:
-        engine.dispose()
-        raise faults.StoreOlder(
-            f"“{path}”由旧版本保存，要先升级才能看，而现在只能读。请把它复制到能写的文件夹，用本程序打开一次再看。"
-        )
-    return Store(path, engine, None, now)
-
-
-def _open_to_write(path: Path, moment: datetime) -> Engine:
-    clear_leftovers(path)
-    if path.exists():
-        examine(path)
-    else:
-        create_file(path, moment=moment)
-    engine = writing_engine(path)
-    if _revision(path, engine) != schema.REVISION:
-        engine.dispose()
-        from perfdesk.store.migrations import migrate  # Alembic is slow to import and hardly ever needed
-
-        migrate(path, moment=moment)
-        engine = writing_engine(path)
-    return engine
-
-
-def _revision(path: Path, engine: Engine) -> str:
-    """Check the file and read its revision; on a writing engine this also proves that it can be written."""
-    try:
-        with faults.in_plain_words(path), engine.begin() as connection:
-            check(connection, path)
-            return revision_of(connection, path)
-    except BaseException:
-        engine.dispose()
-        raise

@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 
 from perfdesk.errors import UserError
 from perfdesk.model import Record
-from perfdesk.store import Store, StoreReadOnly, engine, faults
+from perfdesk.store import Store, StoreDamaged, StoreReadOnly, engine, faults
 from tests.store.folders import files, names
 
 Form = Callable[..., Record]
@@ -308,11 +308,41 @@ CODES = {
 def test_errors_of_the_database_in_words(tmp_path: Path, code: int, said: str) -> None:
     error = sqlite3.OperationalError("detail for the log")
     error.sqlite_errorcode = code
+    if said == "已损坏":
+        (tmp_path / "a.db").write_bytes(b"no database")
     with pytest.raises(UserError, match=said) as caught, faults.in_plain_words(tmp_path / "a.db"):
         raise error
     assert "a.db" in str(caught.value)
     assert caught.value.__cause__ is error
     assert not any(word in str(caught.value) for word in ("！", "抱歉", "非法", "无效", "失败", "异常", "系统"))
+
+
+def test_a_text_that_is_none_any_more(store: Store, form: Form) -> None:
+    store.save(form(1))
+    place = store.path.read_bytes().index("法律援助工作经费1".encode())
+    with store.path.open("r+b") as file:
+        file.seek(place)
+        file.write(b"\xff\xfe")
+    for read in (store.load_all, store.entries):
+        with pytest.raises(StoreDamaged, match=r"“.*perfdesk\.db”的内容已损坏"):
+            read()
+
+
+def test_a_disk_that_does_not_answer_is_not_taken_for_damage(store: Store, form: Form) -> None:
+    """SQLite calls both malformed."""
+    store.save(form(1))
+    error = sqlite3.DatabaseError("database disk image is malformed")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    with pytest.raises(UserError, match=r"磁盘读写出错，“.*perfdesk\.db”"), faults.in_plain_words(store.path):
+        raise error
+
+
+def test_a_working_copy_is_not_named(tmp_path: Path) -> None:
+    copy, backup = tmp_path / "copy.db", tmp_path / "每天.db"
+    with pytest.raises(faults.DiskFull, match=r"写进“.*每天\.db”"), faults.named(copy, backup):
+        raise faults.full(copy)
+    with pytest.raises(faults.DiskFull, match="写进“别的”"), faults.named(copy, backup):
+        raise faults.full(Path("别的"))
 
 
 def test_our_own_mistakes_stay_what_they_are(store: Store, tmp_path: Path) -> None:

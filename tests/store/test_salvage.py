@@ -365,3 +365,17 @@ def test_a_file_of_an_older_release_is_brought_up_to_date(old: Path, tmp_path: P
     with Store.open(whole, now=clock) as store, Store.open(path, now=clock) as back:
         assert back.load_all() == store.load_all()
     assert by_source(done).keys() == {Source.FILE}
+
+
+def test_the_journal_goes_on_where_the_log_is_lost(path: Path, clock: Clock, form: Form) -> None:
+    """The log of the backup calls last what was last then."""
+    with Store.open(path, now=clock) as store:
+        store.save(form(1))
+        store.safekeeping.make(Reason.DAILY)
+        store.save(changed(form(1), "某县法律援助中心（改）"))
+    path.write_bytes(b"")
+    (one,) = salvage(path, now=clock).forms
+    assert one.source is Source.JOURNAL
+    with Store.open(path, now=clock) as store:
+        assert store.load_all() == (changed(form(1), "某县法律援助中心（改）"),)
+        assert store.lost_edits() == ()

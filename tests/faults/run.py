@@ -1,0 +1,41 @@
+"""All faults one after another: how many rounds of each, and in which folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.faults import damage, disks, kills
+from tests.faults.nursery import Nursery
+from tests.faults.outcome import Outcome
+
+
+class Extent(NamedTuple):
+    """How far a run goes: kills in all, moments of each trouble with the disk, rounds of each damage, of two windows."""
+
+    kills: int
+    moments: int
+    damages: int
+    windows: int
+
+
+FULL = Extent(kills=500, moments=40, damages=12, windows=6)
+
+
+def everything(folder: Path, extent: Extent, *, seed: int) -> Iterator[Outcome]:
+    """Make all faults, and yield what each came to."""
+    with Nursery() as nursery, Nursery() as other:
+        each = -(-extent.kills // len(kills.WORKS))
+        for work in kills.WORKS:
+            yield kills.kill(work, folder / "kills", nursery, rounds=each, seed=seed)
+        for kind in disks.KINDS:
+            for work in kills.WORKS:
+                yield disks.refuse(kind, work, folder / "disks", nursery, moments=extent.moments)
+        yield damage.full_for_real(folder / "full", nursery)
+        for one in damage.DAMAGES:
+            yield damage.strike(one, folder / "damages", rounds=extent.damages, seed=seed)
+        yield damage.taken_away(folder / "away")
+        yield damage.not_to_be_written(folder / "locked", nursery)
+        yield damage.clock_set_back(folder / "clock")
+        yield damage.two_windows(folder / "two", nursery, other, rounds=extent.windows)

@@ -48,9 +48,7 @@ class Nursery:
         return self
 
     def __exit__(self, *_exc: object) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process.wait()
+        self._process.communicate()
         self._folder.cleanup()
 
     def start(self, job: str, *arguments: str | int) -> None:

@@ -319,11 +319,13 @@ def test_errors_of_the_database_in_words(tmp_path: Path, code: int, said: str) -
 
 def test_a_text_that_is_none_any_more(store: Store, form: Form) -> None:
     store.save(form(1))
+    store.close()
     name = "法律援助工作经费1".encode()
     store.path.write_bytes(store.path.read_bytes().replace(name, b"\xff" * len(name)))
-    for read in (store.load_all, store.entries):
-        with pytest.raises(StoreDamaged, match=r"“.*perfdesk\.db”的内容已损坏"):
-            read()
+    with Store.open(store.path, now=datetime.now) as again:
+        for read in (again.load_all, again.entries):
+            with pytest.raises(StoreDamaged, match=r"“.*perfdesk\.db”的内容已损坏"):
+                read()
 
 
 def test_a_disk_that_does_not_answer_is_not_taken_for_damage(store: Store, form: Form) -> None:

@@ -301,3 +301,49 @@ def test_without_backups_the_versions_are_shown(robot: Robot) -> None:
     assert [one.splitlines()[1].partition(" ")[0] for one in dialog.entries()] == ["版本"]
     assert dialog.summary() == SAME
     dialog.reject()
+
+
+def test_a_form_that_stood_on_another_template_comes_back_beside_the_present_one(robot: Robot) -> None:
+    first = robot.document.record
+    other = next(one for one in robot.window.forms.templates if one != first.template_id)
+    back_up(robot)
+    robot.window.session.close()
+    store = robot.window.forms.store
+    store.save(replace(first, template_id=other))
+    robot.window.forms.start_over()
+    count = len(robot.window.forms.lines)
+    dialog = timeline(robot)
+    dialog.form_button.click()
+    assert robot.toast() == "那时用的是另一份表样，已另立一张表，现在的没有动"
+    assert robot.document.record == replace(first, id=robot.document.record.id)
+    assert store.load(first.id).template_id == other
+    assert len(robot.window.forms.lines) == count + 1
+
+
+def test_a_form_whose_template_is_not_here_is_counted_not_shown(robot: Robot) -> None:
+    first = robot.document.record
+    robot.window.session.close()
+    store = robot.window.forms.store
+    store.save(replace(first, template_id="elsewhere"))
+    back_up(robot)
+    store.save(first)
+    robot.window.forms.start_over()
+    dialog = timeline(robot)
+    assert dialog.forms.texts()[0][2].startswith("改回 ")
+    assert dialog.table.texts() == ()
+    dialog.reject()
+
+
+def test_without_a_data_file_there_is_nothing_to_go_back_to(robot: Robot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(robot.window.forms), "ready", False)
+    robot.window.errands.restoring.show()
+    assert robot.toast() == "数据文件还没有打开，没有可恢复的"
+
+
+def test_a_folder_of_backups_that_cannot_be_read_is_told(robot: Robot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_right(_path: Path) -> None:
+        raise UserError("“备份”打不开。请检查权限。")
+
+    monkeypatch.setattr("perfdesk.store.backups.found", no_right)
+    robot.window.commands["restore"].trigger()
+    assert robot.answers.said == ["“备份”打不开。请检查权限。"]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from perfdesk.store.asides import set_aside
+
+if TYPE_CHECKING:
+    import pytest
 
 NINE = datetime(2026, 11, 21, 9, 30)  # noqa: DTZ001 - the clock on the wall
 

@@ -6,12 +6,16 @@ read is left out and its form is named; whether what is left of a form is whole 
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import struct
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+from types import NoneType
 from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Integer
 
 from perfdesk import private
 from perfdesk.store import faults, schema
@@ -119,9 +123,12 @@ def _tables_of(origin: sqlite3.Connection) -> tuple[_Table, ...] | None:
             for name, sql in found
             if name in schema.metadata.tables
         )
-    except sqlite3.Error:
+        with closing(sqlite3.connect(":memory:")) as trial:
+            for table in tables:
+                trial.execute(table.sql)
+    except (sqlite3.Error, UnicodeError):
         return None
-    return tables if {"record", "value", "alembic_version"} <= {one.name for one in tables} else None
+    return tables if {"record", "value", "store", "alembic_version"} <= {one.name for one in tables} else None
 
 
 def _decode(text: bytes) -> str:
@@ -139,7 +146,8 @@ def _fill(origin: sqlite3.Connection, fresh: sqlite3.Connection, tables: tuple[_
         filling.take(table)
     headless = _drop_headless(fresh, ordered)
     for (sql,) in _try(origin, "SELECT sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql > ''")[0]:
-        fresh.execute(sql)
+        with suppress(sqlite3.Error, UnicodeError):  # what is missing is made later
+            fresh.execute(sql)
     _complete_facts(fresh, ordered)
     fresh.execute("COMMIT")
     gaps = {owner: tuple(sorted(names)) for owner, names in filling.gaps.items()}
@@ -164,8 +172,9 @@ class _Filling:
         statement = table.query("INSERT OR IGNORE INTO this VALUES (…)").replace(
             "…", ", ".join("?" * len(table.columns))
         )
+        kinds = _kinds(table)
         for row in dict.fromkeys(rows):
-            if not self._put(statement, row):
+            if not (all(map(isinstance, row, kinds)) and self._put(statement, row)):
                 self.tables.add(table.name)
                 self._miss(row[0], table)
         named = "id" if table.name == "record" else "record_id"
@@ -207,12 +216,19 @@ def _keys(table: _Table) -> tuple[str, ...]:
     return tuple(column.name for column in known if column.name != "record_id")
 
 
+def _kinds(table: _Table) -> tuple[type | tuple[type, ...], ...]:
+    """Return what the columns of a table hold; something else in them is damage."""
+    known = schema.metadata.tables[table.name].c
+    numbers = {one.name for one in known if isinstance(one.type, Integer)}
+    return tuple(int if name in numbers else (str, bytes, NoneType) for name in table.columns)
+
+
 def _try(connection: sqlite3.Connection, query: str, *values: object) -> tuple[list[_Row], bool]:
     """Return the rows up to the first that cannot be read, and whether these are all."""
     rows: list[_Row] = []
     try:
         rows.extend(_each(connection.execute(query, values)))
-    except (sqlite3.Error, UnicodeDecodeError):
+    except (sqlite3.Error, UnicodeError):
         return rows, False
     return rows, True
 
@@ -234,7 +250,9 @@ def _drop_headless(fresh: sqlite3.Connection, tables: Iterable[_Table]) -> froze
 
 def _complete_facts(fresh: sqlite3.Connection, tables: Iterable[_Table]) -> None:
     """Say which schema this is and which program wrote it, where that was lost."""
-    if not fresh.execute("SELECT count(*) FROM alembic_version").fetchone()[0]:
+    found = fresh.execute("SELECT version_num FROM alembic_version").fetchall()
+    if len(found) != 1 or not re.fullmatch(r"\d{4}", str(found[0][0])):
+        fresh.execute("DELETE FROM alembic_version")
         fresh.execute("INSERT INTO alembic_version VALUES (?)", (_revision(tables),))
     fresh.execute("INSERT OR IGNORE INTO store VALUES ('program', ?)", (program_version(),))
 

@@ -14,16 +14,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from perfdesk import private
+from perfdesk.amounts import MoneyUnit
 from perfdesk.errors import UserError
 from perfdesk.model import Record, VersionKind
 from perfdesk.store import backup, changelog, faults, records, schema
 from perfdesk.store.asides import set_aside
 from perfdesk.store.backups import found
 from perfdesk.store.changelog import Deed
-from perfdesk.store.engine import create_file, reading_engine, writing_engine
+from perfdesk.store.engine import create_file, reading_engine, revision_of, writing_engine
 from perfdesk.store.journal import journal_beside, read_journal
 from perfdesk.store.leftovers import passing_folder
 from perfdesk.store.lock import Lock
@@ -113,7 +114,7 @@ def _build(
         fresh.unlink(missing_ok=True)
         shutil.copy(blank, fresh)
         rescued = _EVERYTHING
-    Store.open(fresh, now=now).close()  # brings it up to date
+    _bring_up(fresh, now())
     chosen, refused = _newest(backups, fresh.with_name("backup.db"), now)
     notes = {note.record_id: note for note in read_journal(journal_beside(path)).notes}
     with ExitStack() as stack:
@@ -122,7 +123,9 @@ def _build(
         if old is not None:
             _fill(connection, old, schema.version)
             _fill(connection, old, schema.change)
+        _mend_heads(connection, now())
         sources = gather(connection, rescued, notes, old=old, backup_moment=chosen[1] if chosen else None)
+        _complete_schema(connection)
         cut = changelog.cut(connection)
         forms = tuple(_bring_back(connection, sources, key, now()) for key in sources.ids())
         _align(connection, now())
@@ -135,6 +138,16 @@ def _known(path: Path) -> Sequence[tuple[Path, datetime]]:
         return [(one.path, one.moment) for one in found(path)]
     except UserError:
         return ()  # where the backups lie cannot be read either: the rest still can
+
+
+def _bring_up(fresh: Path, moment: datetime) -> None:
+    """Bring the rescued file to today's schema; whether its content makes sense is seen later."""
+    with _reading(fresh) as connection:
+        revision = revision_of(connection, fresh)
+    if revision != schema.REVISION:
+        from perfdesk.store.migrations import migrate  # Alembic is slow to import and hardly ever needed
+
+        migrate(fresh, moment=moment)
 
 
 @contextmanager
@@ -189,7 +202,7 @@ def _bring_back(connection: Connection, sources: Sources, key: str, moment: date
     missing = sources.rescued.gaps.get(key, ()) if source is Source.PART else ()
     if source is Source.PART:
         _mark(connection, form, missing, moment)
-    elif source is not Source.FILE:
+    elif source not in {Source.FILE, Source.READ}:
         note = sources.notes.get(key)
         records.put_back(connection, form, moment=moment, noted=note.number if note is not None else 0)
     name = form.values.get("project_name") or form.values.get("title") or form.template_id
@@ -204,6 +217,40 @@ _WORDS: Final[Mapping[str, str]] = {
     "detail": "清单行、说明和各行其余的格",
     "section": "报告的章节",
 }
+
+
+def _mend_heads(connection: Connection, moment: datetime) -> None:
+    """A form whose times make no sense any more gets this moment; one without unit cannot be read and is found elsewhere."""
+    table = schema.record.c
+    for key, unit, *times in connection.execute(
+        select(table.id, table.unit, table.created, table.changed, table.trashed_at)
+    ).all():
+        mine = table.id == key
+        if unit not in set(MoneyUnit):
+            connection.execute(delete(schema.record).where(mine))
+        bad = [
+            name for name, text in zip(("created", "changed", "trashed_at"), times, strict=True) if not _is_moment(text)
+        ]
+        if bad:
+            connection.execute(update(schema.record).where(mine).values(dict.fromkeys(bad, moment.isoformat())))
+
+
+def _is_moment(text: object) -> bool:
+    try:
+        return text is None or bool(datetime.fromisoformat(str(text)))
+    except ValueError:
+        return False
+
+
+def _complete_schema(connection: Connection) -> None:
+    """Make the indexes and guards that could not be read."""
+    for table in schema.metadata.sorted_tables:
+        for index in table.indexes:
+            index.create(connection, checkfirst=True)
+    there = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars())
+    for guard in schema.GUARDS:
+        if guard.split()[2] not in there:
+            connection.exec_driver_sql(guard)
 
 
 def _mark(connection: Connection, form: Record, missing: tuple[str, ...], moment: datetime) -> None:

@@ -15,9 +15,17 @@ from perfdesk.store.sources import Source
 if TYPE_CHECKING:
     from perfdesk.store.salvage import Found, Salvaged
 
-_AS_IT_WAS: Final = frozenset({Source.FILE, Source.JOURNAL, Source.REPLAYED})
+_AS_IT_WAS: Final = frozenset({Source.FILE, Source.READ, Source.JOURNAL, Source.REPLAYED})
 _EARLIER: Final = frozenset({Source.BACKUP, Source.VERSION})
-_ORDER: Final = (Source.NOWHERE, Source.PART, *sorted(_EARLIER), Source.REPLAYED, Source.JOURNAL, Source.FILE)
+_ORDER: Final = (
+    Source.NOWHERE,
+    Source.PART,
+    *sorted(_EARLIER),
+    Source.READ,
+    Source.REPLAYED,
+    Source.JOURNAL,
+    Source.FILE,
+)
 
 
 def headline(done: Salvaged) -> str:

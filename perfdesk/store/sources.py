@@ -29,6 +29,7 @@ class Source(StrEnum):
     """Where a form came back from; the words are for the list."""
 
     FILE = "数据文件"
+    READ = "数据文件，没有改动记录可核对"
     JOURNAL = "改动流水"
     VERSION = "留的版本"
     BACKUP = "备份"
@@ -69,7 +70,11 @@ class Sources:
 
     def choose(self, key: str) -> Choice:
         """Choose the best of what there is of a form."""
-        state, stored = self.states.get(key), self.stored.get(key)
+        stored, note = self.stored.get(key), self.notes.get(key)
+        readable = stored is not None and key not in self.rescued.gaps
+        if stored is not None and readable and self._nobody_knows(key, note):
+            return stored._replace(source=Source.READ)
+        state = self.states.get(key)
         there = tuple(self._candidates(key))
         if self._journal_is_ahead(key):
             return next(one for one in there if one.source is Source.JOURNAL)
@@ -77,9 +82,6 @@ class Sources:
         first = next(proved, None)
         if first is not None:
             return first
-        unsaid = state is None or "change" in self.rescued.tables  # nothing says for sure what it held
-        if stored is not None and unsaid and key not in self.rescued.gaps:
-            return stored
         rest = (one for one in there if one.source is not Source.FILE)
         part = None if stored is None else stored._replace(source=Source.PART)
         return next(rest, part) or Choice(Source.NOWHERE, None, None)
@@ -90,6 +92,10 @@ class Sources:
         if note is None or note.record is None or "change" not in self.rescued.tables:
             return False
         return note.number > max((line.noted for line in self.lines.get(key, ())), default=0)
+
+    def _nobody_knows(self, key: str, note: Note | None) -> bool:
+        """Nothing says for sure what the form held last: the log has nothing of it, or may have lost its last lines."""
+        return note is None and (self.states.get(key) is None or "change" in self.rescued.tables)
 
     def _candidates(self, key: str) -> Iterator[Choice]:
         if key in self.stored:

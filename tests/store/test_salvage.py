@@ -263,7 +263,7 @@ def test_the_last_lines_of_the_log_are_gone_and_the_forms_are_not(
     zero(office, pages_of(office, "change")[-2:])
     without_journal(office)
     done = salvage(office, now=clock)
-    assert by_source(done) == {Source.FILE: {one.id for one in forms}}
+    assert by_source(done).keys() <= {Source.FILE, Source.READ}
     there = everything(office, clock)
     assert there == {one.id: changed(one, "改过的") if at >= 5 else one for at, one in enumerate(forms)}
     assert done.lines
@@ -364,7 +364,7 @@ def test_a_file_of_an_older_release_is_brought_up_to_date(old: Path, tmp_path: P
     done = salvage(path, now=clock)
     with Store.open(whole, now=clock) as store, Store.open(path, now=clock) as back:
         assert back.load_all() == store.load_all()
-    assert by_source(done).keys() == {Source.FILE}
+    assert by_source(done).keys() == {Source.FILE if old.stem >= "0004" else Source.READ}
 
 
 def test_the_journal_goes_on_where_the_log_is_lost(path: Path, clock: Clock, form: Form) -> None:

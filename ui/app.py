@@ -44,9 +44,7 @@ SWITCH: Final = 0.0005
 """s: for so long a key may have to wait for work off the UI thread at each of its steps; Python's own 5 ms add up to a pause."""
 
 DATA_FILES: Final = "数据文件 (*.db)"
-_SALVAGE: Final = (
-    "也可以现在找回：这个文件原样留下，读得出的表连同改动流水、备份里的合成新的数据文件，逐张列出来自哪里。"
-)
+_SALVAGE: Final = "找回内容：这个文件原样留下，读得出的表连同改动流水、备份里的合成新的数据文件，逐张列出来自哪里。"
 
 
 def now() -> datetime:

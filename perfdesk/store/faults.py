@@ -113,7 +113,9 @@ def busy(path: Path) -> UserError:
 
 def damaged(path: Path) -> StoreDamaged:
     """The content contradicts itself, or is no database at all."""
-    return StoreDamaged(f"“{path}”的内容已损坏，读不出来；程序没有改动它。请先把这个文件另存一份，再换用最近的备份。")
+    return StoreDamaged(
+        f"“{path}”的内容已损坏，读不出来；程序没有改动它。请用“找回内容”找回（打开数据文件时会问），或换用最近的备份。"
+    )
 
 
 def of_another(path: Path) -> UserError:

@@ -33,6 +33,7 @@ from perfdesk.store.salvagelist import whole_text
 from perfdesk.store.snapshots import content_of, state_of
 from perfdesk.store.sources import Source, Sources, gather
 from perfdesk.store.store import Store
+from perfdesk.store.tables import get
 from perfdesk.store.versions import Versions
 
 PART_NAME: Final = "找回的，不全"
@@ -67,6 +68,7 @@ class Salvaged(NamedTuple):
     unread: int
     backup: Path | None
     refused: tuple[Path, ...]
+    versions_lost: int = 0
 
 
 def salvage(
@@ -129,8 +131,9 @@ def _build(
         cut = changelog.cut(connection)
         forms = tuple(_bring_back(connection, sources, key, now()) for key in sources.ids())
         _align(connection, now())
+        lost = _lost_versions(connection)
         versions, lines = (len(connection.execute(select(one.c.id)).all()) for one in (schema.version, schema.change))
-    return Salvaged(path, forms, versions, lines, cut, rescued.unread, chosen[0] if chosen else None, refused)
+    return Salvaged(path, forms, versions, lines, cut, rescued.unread, chosen[0] if chosen else None, refused, lost)
 
 
 def _known(path: Path) -> Sequence[tuple[Path, datetime]]:
@@ -251,6 +254,14 @@ def _complete_schema(connection: Connection) -> None:
     for guard in schema.GUARDS:
         if guard.split()[2] not in there:
             connection.exec_driver_sql(guard)
+
+
+def _lost_versions(connection: Connection) -> int:
+    """Count the versions that the log tells of and that are not there, of forms that are."""
+    there = set(connection.execute(select(schema.version.c.id)).scalars())
+    forms = {get(one) for one in connection.execute(select(schema.record.c.id)).scalars()}
+    kept = (one for one in changelog.read_what_reads(connection) if one.deed is Deed.KEPT and one.record_id in forms)
+    return sum(one.changes[0].path[1] not in there for one in kept)
 
 
 def _mark(connection: Connection, form: Record, missing: tuple[str, ...], moment: datetime) -> None:

@@ -65,6 +65,8 @@ def further(done: Salvaged) -> Iterator[str]:
     for one in done.refused:
         yield f"备份“{one.name}”也读不出来，没有用。"
     yield f"版本读出 {done.versions} 个，改动记录读出 {done.lines} 行{f'，另有 {done.cut} 行前后接不上' if done.cut else ''}。"
+    if done.versions_lost:
+        yield f"另有 {done.versions_lost} 个版本没有读出来；其中有上报版的，以盖章的那份为准。"
     if done.unread:
         yield f"磁盘上有 {done.unread // 1024} KB 读不出来，磁盘可能要坏了，尽早换一块。"
 

@@ -66,12 +66,13 @@ def test_what_needs_looking_at_stands_first() -> None:
 def test_the_whole_text_leaves_nothing_out() -> None:
     good, bad = Path("备份/good.db"), Path("备份/bad.db")
     forms = salvaged(found(Source.FILE), found(Source.NOWHERE))
-    done = forms._replace(backup=good, refused=(bad,), cut=3, unread=8192)
+    done = forms._replace(backup=good, refused=(bad,), cut=3, unread=8192, versions_lost=1)
     assert tuple(further(done)) == (
         "损坏的文件原样留着，改名为“perfdesk.db.损坏-20260318-0931”。",
         "用到的备份是“good.db”。",
         "备份“bad.db”也读不出来，没有用。",
         "版本读出 2 个，改动记录读出 40 行，另有 3 行前后接不上。",
+        "另有 1 个版本没有读出来；其中有上报版的，以盖章的那份为准。",
         "磁盘上有 8 KB 读不出来，磁盘可能要坏了，尽早换一块。",
     )
     assert whole_text(done).splitlines()[-2:] == [

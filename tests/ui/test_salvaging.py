@@ -35,7 +35,7 @@ def test_everything_comes_back_with_a_list(robot: Robot, open_window: Open, fold
     after.until(lambda: after.window.forms.ready)
     after.settle()
     assert "开头已损坏" in answers.said[0]
-    assert "也可以现在找回" in answers.said[0]
+    assert "找回内容：这个文件原样留下" in answers.said[0]
     dialog = cast(SalvageDialog, after.dialog(SalvageDialog))
     assert len(dialog.lines()) == len(listed)
     assert any(LEGAL_AID in line and "数据文件" in line for line in dialog.lines())

@@ -67,8 +67,8 @@ ui-test: setup-dev ## the tests of the window
 monkey: setup-dev ## random actions on the real window against the core (SEED=7, MOVES=10000); says the fewest that go wrong
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.monkey $(or $(SEED),1) $(or $(MOVES),10000)
 
-faults: setup-dev ## kill, fill, break and damage the store beside an oracle (ROUNDS=500, SEED=1; WRITE=1: renew docs/reliability.md)
-	ROUNDS=$(ROUNDS) SEED=$(SEED) $(PY) -m tests.faults $(if $(WRITE),--write)
+faults: setup-dev ## kill, fill, break and damage the store beside an oracle (ROUNDS=500, MOMENTS=10, SEED=1; WRITE=1: renew docs/reliability.md)
+	ROUNDS=$(ROUNDS) MOMENTS=$(MOMENTS) SEED=$(SEED) $(PY) -m tests.faults $(if $(WRITE),--write)
 
 coverage: ## hold the last run of the tests to its thresholds
 	$(PY) -m coverage report --include='$(STRICT)' --fail-under=100

@@ -14,8 +14,10 @@ from tests.faults.run import FULL, everything
 
 def main() -> int:
     """Run, print, and return 1 where anything was lost, invented or left lying about."""
-    extent = FULL._replace(kills=int(os.environ.get("ROUNDS") or FULL.kills))
-    seed = int(os.environ.get("SEED") or 1)
+    given = os.environ
+    kills, moments = int(given.get("ROUNDS") or FULL.kills), int(given.get("MOMENTS") or FULL.moments)
+    extent = FULL._replace(kills=kills, moments=moments)
+    seed = int(given.get("SEED") or 1)
     outcomes = []
     with TemporaryDirectory() as folder:
         for one in everything(Path(folder), extent, seed=seed):

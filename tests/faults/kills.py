@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from random import Random
+from time import sleep
 from typing import Final, NamedTuple
 
 from perfdesk.model import Record
@@ -15,6 +16,7 @@ from perfdesk.store import Store
 from perfdesk.store.journal import journal_beside
 from tests.faults import judging
 from tests.faults.forms import FORMS, form, key_of
+from tests.faults.ledger import Ledger
 from tests.faults.nursery import Nursery
 from tests.faults.outcome import Outcome, together
 from tests.faults.work import NAME, OLD, old_file
@@ -117,3 +119,27 @@ def _series(work: Work, place: Path, nursery: Nursery, rounds: int, chance: Rand
             found = together("", (replace(found, acknowledged=0), replace(told, rounds=0)))
             found = replace(found, acknowledged=told.acknowledged, rounds=number + 1)
     return found
+
+
+def kill_in_a_big_office(folder: Path, nursery: Nursery, *, rounds: int, forms: int, seed: int) -> Outcome:
+    """Kill whoever edits in a data file with ten years of 200 forms, each time some moments after the first edit."""
+    chance = Random(seed)  # noqa: S311 - moments, not secrets
+    folder.mkdir(parents=True)
+    ledger = Ledger(judging.ledger_of(folder))
+    with Store.open(folder / NAME, now=datetime.now) as store:
+        store.save_many(form(key_of(number), 1) for number in range(forms))
+        for number in range(forms):
+            ledger.begin(key_of(number), 1)
+            ledger.acknowledge(key_of(number), 1)
+    ledger.close()
+    parts = []
+    for _ in range(rounds):
+        before = ledger.path.stat().st_size
+        nursery.start("edit", str(folder), chance.randrange(1 << 30), 0)
+        while ledger.path.stat().st_size == before:
+            sleep(0.01)
+        nursery.kill(after=chance.uniform(0, LONGEST))
+        nursery.ended()
+        parts.append(judging.of_forms(folder))
+    found = together(f"kill -9: editing among {forms} forms", parts)
+    return replace(found, acknowledged=parts[-1].acknowledged)

@@ -12,15 +12,16 @@ from tests.faults.outcome import Outcome
 
 
 class Extent(NamedTuple):
-    """How far a run goes: kills in all, moments of each trouble with the disk, rounds of each damage, of two windows."""
+    """How far a run goes: kills in all, moments of each trouble with the disk, rounds of the others (``big``: in a big office)."""
 
     kills: int
     moments: int
     damages: int
     windows: int
+    big: int
 
 
-FULL = Extent(kills=500, moments=40, damages=12, windows=6)
+FULL = Extent(kills=500, moments=10, damages=12, windows=6, big=5)
 
 
 def everything(folder: Path, extent: Extent, *, seed: int) -> Iterator[Outcome]:
@@ -29,6 +30,7 @@ def everything(folder: Path, extent: Extent, *, seed: int) -> Iterator[Outcome]:
         each = -(-extent.kills // len(kills.WORKS))
         for work in kills.WORKS:
             yield kills.kill(work, folder / "kills", nursery, rounds=each, seed=seed)
+        yield kills.kill_in_a_big_office(folder / "big", nursery, rounds=extent.big, forms=10 * 200, seed=seed)
         for kind in disks.KINDS:
             for work in kills.WORKS:
                 yield disks.refuse(kind, work, folder / "disks", nursery, moments=extent.moments)

@@ -66,18 +66,18 @@ class Holder:
 class StoreBusy(UserError):  # noqa: N818 - a state to react to, not a defect
     """Another window fills in this store; ``holder`` says which, ``None`` while it has not yet written its name."""
 
-    def __init__(self, holder: Holder | None, *, moment: datetime) -> None:
-        super().__init__(_sentence(holder, moment))
+    def __init__(self, store: Path, holder: Holder | None, *, moment: datetime) -> None:
+        super().__init__(_sentence(store, holder, moment))
         self.holder = holder
 
 
-def _sentence(holder: Holder | None, moment: datetime) -> str:
+def _sentence(store: Path, holder: Holder | None, moment: datetime) -> str:
     if holder is None:
-        return "另一个窗口正在填报。可以只查看，或切换到那个窗口。"
+        return f"另一个窗口正在填报“{store.name}”。可以只查看，或切换到那个窗口。"
     since = _when(holder.since, moment)
     if holder.here:
-        return f"另一个窗口正在填报（本机，{since}起）。可以只查看，或切换到那个窗口。"
-    return f"另一台电脑正在填报（{holder.host}，{holder.user}，{since}起）。可以只查看，或等那边关闭。"
+        return f"另一个窗口正在填报“{store.name}”（本机，{since}起）。可以只查看，或切换到那个窗口。"
+    return f"另一台电脑正在填报“{store.name}”（{holder.host}，{holder.user}，{since}起）。可以只查看，或等那边关闭。"
 
 
 def _when(since: datetime, moment: datetime) -> str:
@@ -169,7 +169,7 @@ def _take(handle: int, path: Path, store: Path, moment: datetime) -> bool:
             f"“{store}”所在的位置不支持文件锁，两个窗口会互相覆盖，所以没有打开。请把数据文件放到本机磁盘上。"
         ) from error
     if not grabbed:
-        raise StoreBusy(_read(path), moment=moment)
+        raise StoreBusy(store, _read(path), moment=moment)
     return _same_file(handle, path)
 
 

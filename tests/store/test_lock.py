@@ -38,7 +38,10 @@ def test_a_second_window_hears_who_holds_the_store_and_may_look(path: Path, star
         assert other.stdout.readline() == "open\n"
         with pytest.raises(StoreBusy) as caught:
             Store.open(path, now=lambda: TODAY)
-        assert str(caught.value) == "另一个窗口正在填报（本机，今天 09:12 起）。可以只查看，或切换到那个窗口。"
+        assert (
+            str(caught.value)
+            == "另一个窗口正在填报“perfdesk.db”（本机，今天 09:12 起）。可以只查看，或切换到那个窗口。"
+        )
         holder = caught.value.holder
         assert holder is not None
         assert (holder.pid, holder.host, holder.since) == (other.pid, platform.node(), datetime(2026, 3, 18, 9, 12))  # noqa: DTZ001
@@ -83,25 +86,25 @@ def test_a_holder_that_did_not_write_its_name_yet(store: Store, told: str) -> No
     with pytest.raises(StoreBusy) as caught:
         Store.open(store.path, now=lambda: TODAY)
     assert caught.value.holder is None
-    assert str(caught.value) == "另一个窗口正在填报。可以只查看，或切换到那个窗口。"
+    assert str(caught.value) == "另一个窗口正在填报“perfdesk.db”。可以只查看，或切换到那个窗口。"
 
 
 @pytest.mark.parametrize(
     ("host", "since", "said"),
     [
-        (platform.node(), "2026-03-18T09:12:59", "另一个窗口正在填报（本机，今天 09:12 起）。"),
-        (platform.node(), "2026-03-02T09:12:00", "另一个窗口正在填报（本机，3月2日起）。"),
-        (platform.node(), "2019-12-31T09:12:00", "另一个窗口正在填报（本机，2019-12 起）。"),
+        (platform.node(), "2026-03-18T09:12:59", "另一个窗口正在填报“perfdesk.db”（本机，今天 09:12 起）。"),
+        (platform.node(), "2026-03-02T09:12:00", "另一个窗口正在填报“perfdesk.db”（本机，3月2日起）。"),
+        (platform.node(), "2019-12-31T09:12:00", "另一个窗口正在填报“perfdesk.db”（本机，2019-12 起）。"),
         (
             "JSJ-PC",
             "2026-03-18T09:12:59",
-            "另一台电脑正在填报（JSJ-PC，张三，今天 09:12 起）。可以只查看，或等那边关闭。",
+            "另一台电脑正在填报“perfdesk.db”（JSJ-PC，张三，今天 09:12 起）。可以只查看，或等那边关闭。",
         ),
     ],
 )
 def test_who_and_since_when_in_words(host: str, since: str, said: str) -> None:
     holder = Holder("张三", host, 4711, datetime.fromisoformat(since))
-    assert said in str(StoreBusy(holder, moment=TODAY))
+    assert said in str(StoreBusy(Path("perfdesk.db"), holder, moment=TODAY))
 
 
 def test_a_lock_file_deleted_by_the_last_holder_is_not_taken_for_the_lock(

@@ -57,6 +57,7 @@ DIALOGS: Final = {
     "SubmitDialog": "上报",
     "HistoryDialog": "版本",
     "TimelineDialog": "恢复",
+    "SalvageDialog": "损坏和没有存上",
     "VersionDialog": "版本",
     "FormFactsDialog": "表的信息和回收站",
     "BinDialog": "表的信息和回收站",

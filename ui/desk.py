@@ -110,7 +110,6 @@ class Desk(QWidget):
             self._row.insertWidget(self._row.count() - 1, self._report.outline)
             self._report.zoom_changed.connect(self.zoom_changed)
             self._report.refused.connect(self.refused)
-            self._report.outline_asked.connect(self._toggle_outline)
             self._fit_outline()
             self.report_made.emit(self._report)
         return self._report
@@ -186,9 +185,8 @@ class Desk(QWidget):
         self.put_down()
         self._document = document
         self.idle.prefer_year(document.record.year)
-        self._stack.setCurrentWidget(
-            page := self.page
-        )  # before the form: a page that knows its size lays a report out once
+        page = self.page
+        self._stack.setCurrentWidget(page)  # before the form: a page that knows its size lays a report out once
         self._fit_location()
         self._set_list(shown=self._list_belongs)
         self.page_turned.emit()
@@ -393,10 +391,3 @@ class Desk(QWidget):
         if self._report is not None:
             self._report.outline.setFixedWidth(theme.px(self.font(), Room.WIDE.rail))
             self._report.tools.set_narrow(narrow=self._room is Room.NARROW)
-
-    def _toggle_outline(self) -> None:
-        """提纲 in narrow windows: show or hide the outline beside the page."""
-        heads = self.report.outline
-        heads.setVisible(heads.isHidden())
-        if heads.isVisible():
-            heads.list.setFocus()

@@ -46,7 +46,7 @@ class ReportView(QWidget):
     """The report on the desk. ``place_changed`` carries the binding of the caret's line, ``refused`` a sentence for people.
 
     ``words_changed`` carries 字数, ``source_asked`` the key of a data item; ``figures_asked`` and ``annexes_asked`` want their
-    panels in front, ``outline_asked`` the outline.
+    panels in front.
     """
 
     place_changed = Signal(object)
@@ -56,7 +56,6 @@ class ReportView(QWidget):
     source_asked = Signal(str)
     figures_asked = Signal()
     annexes_asked = Signal()
-    outline_asked = Signal()
 
     def __init__(self, tokens: Tokens, faces: Faces, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,7 +95,7 @@ class ReportView(QWidget):
         tools.annexes_asked.connect(self.annexes_asked)
         tools.source_asked.connect(self._ask_source)
         tools.renew_asked.connect(self.renew_items)
-        tools.outline_asked.connect(self.outline_asked)
+        tools.outline_asked.connect(self._toggle_outline)
         heads.chosen.connect(self.go_to_section)
         heads.insert_asked.connect(self.rows.insert_after)
         heads.delete_asked.connect(self.rows.remove)
@@ -234,6 +233,12 @@ class ReportView(QWidget):
         """Undo and redo show what they change on the cover; the text shows it by itself."""
         if binding is not None and binding.block is Block.VALUES:
             self._go_to_field(binding)
+
+    def _toggle_outline(self) -> None:
+        """提纲 in narrow windows: show or hide the outline beside the page."""
+        self.outline.setVisible(self.outline.isHidden())
+        if self.outline.isVisible():
+            self.outline.list.setFocus()
 
     def go_to_section(self, section: int) -> None:
         """Put the caret at the beginning of a section's text and give the page the keyboard."""

@@ -14,6 +14,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from perfdesk import places
+from perfdesk.errors import UserError
 from perfdesk.model import FormKind
 from perfdesk.overview import Row, missing
 from perfdesk.toml_file import Table, did_you_mean, read_toml
@@ -75,6 +77,15 @@ def read_cycle(shipped: Path, own: Path) -> Cycle:
     return Cycle(steps, hand_in)
 
 
+def office_cycle() -> tuple[Cycle, UserError | None]:
+    """Return the dates of this office; where its own file has a mistake those of the program, with what to say of the mistake."""
+    shipped = places.resources() / "cycle.toml"
+    try:
+        return read_cycle(shipped, places.own_cycle()), None
+    except UserError as error:
+        return read_cycle(shipped, shipped), error
+
+
 def _step(table: Table) -> Step:
     year, month, day = (_whole(table, key) for key in ("year", "month", "day"))
     if not (month == day == 0 or (1 <= month <= 12 and 1 <= day <= calendar.monthrange(2020, month)[1])):
@@ -99,6 +110,17 @@ def _kinds(table: Table, key: str) -> tuple[FormKind, ...]:
         if word not in known:
             raise table.fail(f'没有表种 "{word}"{did_you_mean(word, known)}', at=key)
     return tuple(known[word] for word in words)
+
+
+def year_in_work(cycle: Cycle, today: date) -> int:
+    """Return the year (花钱的那一年) whose forms are filled in today: last year's while any of them is still due.
+
+    Goal tables are declared ahead and do not count: on 2027-02-10, with 自评 due on 2027-03-31, it is 2026; on 2027-04-10 and on
+    2027-11-21 it is 2027.
+    """
+    last = today.year - 1
+    dates = (step.due(last) for step in cycle.steps if step.year >= 0)
+    return last if any(due is not None and due >= today for due in dates) else today.year
 
 
 def stages(cycle: Cycle, year: int, rows: Iterable[Row], today: date) -> tuple[Stage, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk import places
-from perfdesk.cycle import Cycle, Progress, Stage, Step, read_cycle, stages
+from perfdesk.cycle import Cycle, Progress, Stage, Step, office_cycle, read_cycle, stages, year_in_work
 from perfdesk.errors import UserError
 from perfdesk.model import FormKind, Verdict
 from perfdesk.overview import HANDED_IN, Row
@@ -128,3 +128,29 @@ def test_a_mistake_in_the_file_is_told_with_its_place(tmp_path: Path, text: str,
     with pytest.raises(UserError) as told:
         read_cycle(SHIPPED, own)
     assert str(told.value).startswith(f"cycle.toml：{says}")
+
+
+@pytest.mark.parametrize(
+    ("today", "year"),
+    [
+        (date(2027, 1, 1), 2026),
+        (date(2027, 3, 31), 2026),  # 自评 of 2026 is due today
+        (date(2027, 4, 1), 2027),
+        (date(2027, 11, 21), 2027),  # goal tables of 2028 are declared ahead
+    ],
+)
+def test_last_years_forms_are_the_work_of_the_day_until_they_are_due(cycle: Cycle, today: date, year: int) -> None:
+    assert year_in_work(cycle, today) == year
+
+
+def test_a_mistake_in_the_offices_dates_is_told_and_the_programs_count(
+    cycle: Cycle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "cycle.toml"
+    monkeypatch.setattr(places, "own_cycle", lambda: own)
+    assert office_cycle() == (cycle, None)
+    own.write_text("[[step]]\nname = 3\n", encoding="utf-8")
+    found, error = office_cycle()
+    assert found == cycle
+    assert error is not None
+    assert "cycle.toml" in str(error)

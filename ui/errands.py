@@ -149,9 +149,11 @@ class Errands(QObject):
         put_up(dialog)
 
     def _first_year(self) -> int:
-        """The year somebody named at the first start, else this one."""
+        """The year somebody named at the first start, else the one that is worked on today."""
+        from perfdesk.cycle import office_cycle, year_in_work
+
         text = self._settings.word("year")
-        return int(text) if text.isascii() and text.isdigit() else self._now().year
+        return int(text) if text.isascii() and text.isdigit() else year_in_work(office_cycle()[0], self._now().date())
 
     def tell_of_refused(self) -> None:
         """Some of the office's own files cannot be used: say how many, the list of 表样 says why."""

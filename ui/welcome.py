@@ -53,6 +53,7 @@ class Welcome(QObject):
             self._ask()
 
     def _ask(self) -> None:
+        from perfdesk.cycle import office_cycle, year_in_work
         from ui.dialogs.thumbnails import Thumbnails
         from ui.first import FirstStartDialog
 
@@ -60,7 +61,7 @@ class Welcome(QObject):
         dialog = FirstStartDialog(
             window.forms.shelf,
             thumbnails=Thumbnails(self),
-            year=self._now().year,
+            year=year_in_work(office_cycle()[0], self._now().date()),
             song=window.appearance.faces.song,
             parent=window,
         )

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
-from perfdesk import places
-from perfdesk.errors import UserError
 from ui.home.start import StartPage
 
 if TYPE_CHECKING:
@@ -87,14 +85,12 @@ class IdlePages(QStackedWidget):
 
     def _cycle(self) -> Cycle:
         """Read the dates of the year: the office's, or the program's where those have a mistake."""
-        from perfdesk.cycle import read_cycle
+        from perfdesk.cycle import office_cycle
 
-        shipped = places.resources() / "cycle.toml"
-        try:
-            return read_cycle(shipped, places.own_cycle())
-        except UserError as error:
+        cycle, error = office_cycle()
+        if error is not None:
             self.failed.emit(error)
-            return read_cycle(shipped, shipped)
+        return cycle
 
     def set_icons(self) -> None:
         """Draw the icons again after a change of theme."""

@@ -15,6 +15,11 @@ from perfdesk.cli.terminal import table
 
 FORMATS: Final = ("pdf", "xlsx", "docx", "json")
 PROGRAM: Final = "perfdesk"
+LISTS: Final = ("forms", "indicators", "findings", "library", "summary")
+_LISTS: Final = (
+    "KIND：forms 各张表；indicators 全部指标，每项一行；findings 审核提示；library 指标库；summary 汇总表和公开目录的各行。\n"
+    "后四种要写 --csv 或 --xlsx。"
+)
 _EXITS: Final = "退出码：0 没有错误；1 有错误；2 参数或文件不能用（其余的照常处理，取最大的码）。"
 
 #: argparse's own sentences (3.11–3.13) -> ours.
@@ -70,6 +75,9 @@ class Arguments(NamedTuple):
     source: str = ""
     target: Path | None = None
     code: bool = False
+    what: str = "forms"
+    csv: Path | None = None
+    xlsx: Path | None = None
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -143,8 +151,17 @@ def _import_parser() -> _Parser:
 
 
 def _list_parser() -> _Parser:
-    parser = _Parser("list", takes="[--year YEAR]", words="列出数据文件里的表。")
-    parser.options.add_argument("--year", metavar="YEAR", type=_year, help="只列这一年的")
+    parser = _Parser(
+        "list",
+        takes="[--year YEAR] [--what KIND] [--csv FILE] [--xlsx FILE]",
+        words="列出数据文件里的表，或把一种列表写成 CSV、Excel。",
+        epilog=_LISTS,
+    )
+    add = parser.options.add_argument
+    add("--year", metavar="YEAR", type=_year, help="只列这一年的")
+    add("--what", metavar="KIND", choices=LISTS, default=LISTS[0], help="哪一种列表；不写就是 forms")
+    add("--csv", metavar="FILE", type=Path, help="写成 CSV（UTF-8）")
+    add("--xlsx", metavar="FILE", type=Path, help="写成 Excel")
     return parser
 
 
@@ -298,4 +315,6 @@ def _read(parser: _Parser, rest: Sequence[str]) -> Arguments:
     ways = [bool(found.files), found.year is not None, found.all]
     if parser.chooses and sum(ways) != 1:
         parser.error(f"请写 FILE 或 {parser.chooses}，写其中一种")
+    if found.what != LISTS[0] and found.csv is None and found.xlsx is None:
+        parser.error(f"--what {found.what} 要写成文件，请加 --csv 或 --xlsx")
     return found

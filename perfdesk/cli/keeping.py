@@ -1,12 +1,10 @@
-"""``perfdesk import`` and ``perfdesk list``: forms into the data file, and what is in it."""
+"""``perfdesk import``: forms into the data file."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from perfdesk import places
 from perfdesk.cli import forms
-from perfdesk.cli.terminal import table
 from perfdesk.model import Record
 
 if TYPE_CHECKING:
@@ -48,25 +46,3 @@ def _tell(
         terminal.say(
             f"{word}  {record.year}  {forms.name_of(record)}（{known[record.template_id].title}，{path.name}）"
         )
-
-
-def run_list(arguments: Arguments, terminal: Terminal) -> None:
-    """Print the forms of the data file, the latest year first."""
-    path = arguments.store or places.default_store()
-    if arguments.store is None and not path.exists():
-        terminal.say(f"还没有表（“{path}”还没有建立）。可以先用 perfdesk import 收进来。")
-        return
-    known = forms.templates(terminal)
-    with forms.open_store(arguments, read_only=True) as store:
-        entries = store.entries(year=arguments.year)
-    rows = []
-    for entry in entries:
-        template = known.get(entry.template_id)
-        title = template.title if template else f"{entry.template_id}（表样不在本机）"
-        rows.append(
-            (str(entry.year), entry.project_name or entry.title or title, title, f"{entry.changed:%Y-%m-%d %H:%M}")
-        )
-    if rows:
-        terminal.say("\n".join(table([("年度", "表", "表样", "改于"), *rows])))
-    when = "" if arguments.year is None else f" {arguments.year} 年的"
-    terminal.say(f"共 {len(rows)} 张表。" if rows else f"“{path}”里还没有{when}表。")

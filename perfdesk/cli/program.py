@@ -34,9 +34,9 @@ def _command(name: str) -> Command:
 
         return backups.run_backup if name == "backup" else backups.run_restore
     if name in {"import", "list"}:
-        from perfdesk.cli import keeping
+        from perfdesk.cli import keeping, lists
 
-        return keeping.run_import if name == "import" else keeping.run_list
+        return keeping.run_import if name == "import" else lists.run
     from perfdesk.cli import drawn, explaining, policies
 
     return {

@@ -14,10 +14,14 @@ if TYPE_CHECKING:
     from perfdesk.charts import Chart
     from perfdesk.fingerprint import Stamp
     from perfdesk.layout import Layout
+    from perfdesk.listing import Listing
 
-PDF, XLSX, DOCX = "pdf", "xlsx", "docx"
+PDF, XLSX, DOCX, CSV = "pdf", "xlsx", "docx", "csv"
 PRINTED: Final = (PDF, XLSX, DOCX)
 """The formats of what is printed; they are the endings of their files."""
+
+OF_LISTS: Final = (XLSX, CSV)
+"""The formats of a list."""
 
 
 class Rendered(NamedTuple):
@@ -84,3 +88,15 @@ def _render(layouts: tuple[Layout, ...], kind: str, about: _About, keywords: str
 
     sheets = xlsx.render(layouts, title=title, made=made, author=author, stamp=stamp, keywords=keywords)
     return Rendered(sheets.data, sheets.notes)
+
+
+def render_list(listing: Listing, kind: str, *, made: datetime, author: str = "") -> Rendered:
+    """Render a list as a workbook or as CSV, one of :data:`OF_LISTS`; what was left out or cut is told."""
+    if kind == CSV:
+        from perfdesk.exchange.csv_file import write_csv
+
+        return Rendered(write_csv(listing))
+    from perfdesk.exchange import xlsx
+
+    sheet = xlsx.render_list(listing, made=made, author=author)
+    return Rendered(sheet.data, sheet.notes)

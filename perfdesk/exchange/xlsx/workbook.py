@@ -108,7 +108,8 @@ class _FastWriter(ExcelWriter):  # type: ignore[misc]  # openpyxl ships no types
         self._archive.writestr(ws.path[1:], xml)
 
 
-def _new_book(*, title: str, author: str, made: datetime) -> Workbook:
+def new_book(*, title: str, author: str, made: datetime) -> Workbook:
+    """Return a workbook without sheets, with the program's type and the properties of a file; ``made`` has a time zone."""
     book = Workbook()
     book.remove(book.active)
     normal = Font(name=FONT, size=DEFAULT_SIZE)
@@ -120,6 +121,14 @@ def _new_book(*, title: str, author: str, made: datetime) -> Workbook:
     properties.created = properties.modified = stamp
     properties.language = "zh-CN"
     return book
+
+
+def pack(book: Workbook, bodies: dict[str, tuple[str, str]]) -> bytes:
+    """Return the bytes of a workbook; ``bodies`` are the area and the rows (XML) of each sheet by its name."""
+    target = BytesIO()
+    with _FixedZip(target, "w", ZIP_DEFLATED) as archive:
+        _FastWriter(book, archive, bodies).write_data()
+    return target.getvalue()
 
 
 def render(
@@ -137,7 +146,7 @@ def render(
     ``stamp`` stands in the last row and in the foot of every page. The same input gives the same bytes. Texts that Excel cannot
     hold whole are cut or cleaned, and every such cell is named in ``notes``.
     """
-    book = _new_book(title=UNWRITABLE.sub("", title), author=UNWRITABLE.sub("", author), made=made)
+    book = new_book(title=UNWRITABLE.sub("", title), author=UNWRITABLE.sub("", author), made=made)
     book.properties.keywords = keywords or None
     names = tuple(sheet_names(map(_name_of, layouts)))
     sheets = [book.create_sheet(name) for name in names]
@@ -147,7 +156,4 @@ def render(
         name: (whole(one.sheet, stamp), writer.write())
         for name, one, writer in zip(names, layouts, writers, strict=True)
     }
-    target = BytesIO()
-    with _FixedZip(target, "w", ZIP_DEFLATED) as archive:
-        _FastWriter(book, archive, bodies).write_data()
-    return Rendered(target.getvalue(), tuple(note for writer in writers for note in writer.notes))
+    return Rendered(pack(book, bodies), tuple(note for writer in writers for note in writer.notes))

@@ -1,0 +1,80 @@
+"""``perfdesk list`` into files: each kind of list from a data file, and what is said where there is none."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from perfdesk import places
+from perfdesk.cli import main
+
+SAMPLES = Path(__file__).parents[1] / "resources" / "samples"
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(places, "data_folder", lambda: tmp_path / "本机")
+    path = tmp_path / "填报.db"
+    assert main(["import", *map(str, sorted(SAMPLES.glob("*.json"))), "--store", str(path)]) == 0
+    return path
+
+
+def rows(path: Path) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
+
+
+@pytest.mark.parametrize(
+    ("what", "head", "least"),
+    [("forms", "审核", 4), ("indicators", "三级指标", 25), ("findings", "问题", 3), ("library", "业务", 50)],
+)
+def test_each_list_is_written_in_both_formats(
+    what: str, head: str, least: int, store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts, book = tmp_path / "表.csv", tmp_path / "表.xlsx"
+    code = main(["list", "--what", what, "--csv", str(texts), "--xlsx", str(book), "--store", str(store)])
+    assert code == 0
+    found = rows(texts)
+    assert head in found[0]
+    assert len(found) > least
+    assert load_workbook(book).active.max_row == len(found)
+    assert f"已写出 {texts}" in capsys.readouterr().out
+
+
+def test_a_year_has_its_own_list(store: Path, tmp_path: Path) -> None:
+    path = tmp_path / "表.csv"
+    assert main(["list", "--year", "2020", "--csv", str(path), "--store", str(store)]) == 0
+    assert {row[0] for row in rows(path)[1:-1]} == {"2020"}
+    assert rows(path)[-1][2].startswith("合计")
+
+
+def test_a_list_that_is_not_there_is_said(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "表.csv"
+    assert main(["list", "--what", "summary", "--csv", str(path), "--store", str(store)]) == 2
+    assert "还没有汇总表和公开目录" in capsys.readouterr().err
+    assert not path.exists()
+
+
+def test_a_list_needs_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list", "--what", "findings"]) == 2
+    assert "请加 --csv 或 --xlsx" in capsys.readouterr().err
+
+
+def test_rows_of_lists_go_into_a_file_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from perfdesk.cli import lists
+    from perfdesk.cli.arguments import read_arguments
+    from perfdesk.cli.terminal import Terminal
+    from perfdesk.listing import Head, Listing
+
+    two = tuple(Listing(name, (Head("网址"),), (("gov.cn",),)) for name in ("公开目录", "汇总表"))
+    monkeypatch.setattr(lists, "_listings", lambda *_: two)
+    monkeypatch.setattr(places, "data_folder", lambda: tmp_path / "本机")
+    (tmp_path / "store.db").touch()
+    arguments = read_arguments(
+        ["list", "--what", "summary", "--csv", str(tmp_path / "行.csv"), "--store", str(tmp_path / "store.db")]
+    )
+    lists.run(arguments, Terminal.standard())
+    assert {one.name for one in tmp_path.glob("*.csv")} == {"行-1.csv", "行-2.csv"}

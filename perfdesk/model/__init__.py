@@ -37,6 +37,7 @@ Glossary (the names used everywhere in the code; the Chinese is what is on the s
     answer        说明        what the office says to a finding; stale (过时) when the figures it was about have changed
     version       版本        a form as it stood at one moment, under a name (送审稿 …); 上报 (submit) locks the form
     check code    校验码      a short fingerprint of what a form holds, printed in the foot, see ``perfdesk.fingerprint``
+    origin        来历        which file a form was imported from, and in which of its cells each field was read
     binding       绑定        where in a record the text of a cell lives
 
 Everything here is immutable. A change is ``dataclasses.replace``; equality is by value, so undo, diff and autosave need no flags.
@@ -58,6 +59,7 @@ from perfdesk.model.findings import (
     without_fixes,
 )
 from perfdesk.model.gathered import Figure, Gathered
+from perfdesk.model.origins import Origin, Traced, row_names
 from perfdesk.model.records import Answer, FormKind, FundRow, Indicator, ListRow, Record, Section
 from perfdesk.model.versions import Version, VersionKind
 
@@ -75,16 +77,19 @@ __all__ = [
     "GroupTotal",
     "Indicator",
     "ListRow",
+    "Origin",
     "Record",
     "Score",
     "ScoreMethod",
     "Section",
     "Severity",
+    "Traced",
     "Verdict",
     "Version",
     "VersionKind",
     "flatten",
     "open_findings",
+    "row_names",
     "verdict",
     "without_fixes",
 ]

@@ -4,6 +4,7 @@ The only room with SQL. It takes and returns the types of ``perfdesk.model``, kn
 fault of disk and file into one Chinese sentence (``UserError``). Nothing is written anywhere but in and beside the data file.
 """
 
+from perfdesk.store.arrivals import Arrival, Way
 from perfdesk.store.backup import copy_to
 from perfdesk.store.backups import Backup, Reason
 from perfdesk.store.faults import StoreDamaged, StoreReadOnly
@@ -15,6 +16,7 @@ from perfdesk.store.trash import Cleared, days_left
 from perfdesk.store.versions import Versions
 
 __all__ = [
+    "Arrival",
     "Backup",
     "Cleared",
     "Entry",
@@ -26,6 +28,7 @@ __all__ = [
     "StoreDamaged",
     "StoreReadOnly",
     "Versions",
+    "Way",
     "copy_to",
     "days_left",
 ]

@@ -122,9 +122,11 @@ def _build(
     with ExitStack() as stack:
         old = stack.enter_context(_reading(fresh.with_name("backup.db"))) if chosen else None
         connection = stack.enter_context(_writing(fresh))
+        schema.origin.create(connection, checkfirst=True)  # no form needs it, and it may be what was damaged
         if old is not None:
             _fill(connection, old, schema.version)
             _fill(connection, old, schema.change)
+            _fill(connection, old, schema.origin)
         _mend_heads(connection, now())
         sources = gather(connection, rescued, notes, old=old, backup_moment=chosen[1] if chosen else None)
         _complete_schema(connection)

@@ -164,6 +164,19 @@ change: Final = Table(
 No row is ever changed or deleted; ``digest`` binds it to the row before. It outlives its form: no link to ``record``.
 """
 
+origin: Final = Table(
+    "origin",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    *map(_text, ("record_id", "moment", "file", "kind", "digest", "fields")),
+    Index("ix_origin_record_id", "record_id"),
+    sqlite_autoincrement=True,
+)
+"""来历: one row for each import into a form (``perfdesk.store.origins``); ``fields`` is a JSON array.
+
+No link to ``record``: putting a form back after damage must not lose where it came from. It goes with the form for good.
+"""
+
 GUARDS: Final = (
     """CREATE TRIGGER version_is_never_changed BEFORE UPDATE ON version
     BEGIN SELECT RAISE(ABORT, 'a version is never changed'); END""",

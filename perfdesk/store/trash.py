@@ -26,6 +26,7 @@ _FORM: Final = delete(schema.record).where(schema.record.c.id == bindparam("one"
 _VERSIONS: Final = delete(schema.version).where(
     schema.version.c.record_id == bindparam("one"), schema.version.c.kind != VersionKind.SUBMITTED.value
 )
+_ORIGINS: Final = delete(schema.origin).where(schema.origin.c.record_id == bindparam("one"))
 
 
 class Cleared(NamedTuple):
@@ -55,5 +56,6 @@ def remove(connection: Connection, forms: Iterable[Entry], *, moment: datetime) 
     for one in forms:
         owner = {"one": put(one.id)}
         connection.execute(_VERSIONS, owner)
+        connection.execute(_ORIGINS, owner)
         connection.execute(_FORM, owner)
         changelog.write(connection, one.id, Deed.DELETED, moment=moment)

@@ -17,8 +17,8 @@ from sqlalchemy import create_engine
 
 from perfdesk import __version__
 from perfdesk.errors import UserError
-from perfdesk.model import FundRow, Indicator, ListRow, Record, Section, VersionKind
-from perfdesk.store import Store, backup, engine, migrations, schema
+from perfdesk.model import Binding, Block, FundRow, Indicator, ListRow, Origin, Record, Section, Traced, VersionKind
+from perfdesk.store import Arrival, Store, backup, engine, migrations, schema
 from perfdesk.store.backups import found
 from perfdesk.store.backupstate import folder_of
 from tests.store.folders import names
@@ -340,6 +340,8 @@ def make_old_database(folder: Path) -> None:
         store.versions.keep(forms[3], VersionKind.SUBMITTED)
         store.versions.keep(forms[0], VersionKind.SUBMITTED)
         store.versions.keep(forms[0], VersionKind.RETURNED, name="退回补充")
+        place = Traced(Binding(Block.FUNDS, "executed", 0), "年度资金总额", "29.539", ("自评表!E8",))
+        store.arrivals.take_in([Arrival(forms[1], Origin("2023年自评表 \ud800.xlsx", "xlsx", "0" * 64, (place,)))])
         store.trash("c4d9")
         content = json.dumps([asdict_of(record) for record in forms], indent=1)
     (folder / f"{schema.REVISION}.json").write_text(content + "\n", "utf-8")

@@ -1,4 +1,4 @@
-"""The change log: what is done to each form from now on, each line bound to the one before."""
+"""The change log: what is done to each form from now on, each line bound to the one before. And where imported forms come from."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,7 @@ def _text(name: str) -> sa.Column[str]:
 
 
 def upgrade() -> None:
-    """Make the table and its guards; the forms that are there are logged from their next change on."""
+    """Make the tables and the guards; the forms that are there are logged from their next change on."""
     op.create_table(
         "change",
         sa.Column("id", sa.Integer, nullable=False),
@@ -32,3 +32,11 @@ def upgrade() -> None:
         """CREATE TRIGGER change_is_never_deleted BEFORE DELETE ON change
     BEGIN SELECT RAISE(ABORT, 'the change log only grows'); END"""
     )
+    op.create_table(
+        "origin",
+        sa.Column("id", sa.Integer, nullable=False),
+        *map(_text, ("record_id", "moment", "file", "kind", "digest", "fields")),
+        sa.PrimaryKeyConstraint("id", name="pk_origin"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_origin_record_id", "origin", ["record_id"])

@@ -1,0 +1,91 @@
+"""From filled forms and a house style to a drawn file. What kind of form it is decides who draws it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from perfdesk.model import FormKind
+from perfdesk.template import BlockRole, Filled
+from tests.house_styles.content import Content, content
+from tests.house_styles.drawing import draw
+from tests.house_styles.drawing_others import draw_list, draw_report
+from tests.house_styles.equality import expected
+from tests.house_styles.pages import Drawn, Grid, Line, Page, box
+from tests.house_styles.style import AFTER, BEFORE, GUIDE, HIDDEN, Style
+
+
+def fits(form: Filled, style: Style, kind: str) -> bool:
+    """Tell whether a bureau would make such a file of this form."""
+    if kind not in style.kinds:
+        return False
+    if form.template.kind is FormKind.REPORT:
+        return kind == "docx" and style.together == "alone"
+    if style.funds != "table" and not form.template.funds:
+        return False
+    return style.together != "beside" or form.template.repeated is not None
+
+
+def make(forms: Sequence[Filled], style: Style, name: str) -> Drawn:
+    """Draw forms into one file: alone, below each other, beside each other or a sheet each."""
+    taken = [content(Filled(form.template, expected(form, style))) for form in forms]
+    if style.together == "sheets":
+        pages = [Page(_sheet_name(one, number), []) for number, one in enumerate(taken)]
+    else:
+        pages = [Page("Sheet1", [])]
+    if style.together == "beside":
+        _draw_beside(pages[0], taken, style)
+    else:
+        for number, one in enumerate(taken):
+            page = pages[number] if style.together == "sheets" else pages[0]
+            if page.parts:
+                page.parts.append(Line(""))
+            _draw(page, one, style)
+    if style.guide:
+        pages.append(_guide(hidden=style.together == "sheets"))
+    return Drawn(name, pages, _strangers(taken, style), style.trailing_columns)
+
+
+def _draw(page: Page, form: Content, style: Style) -> None:
+    if form.kind is FormKind.REPORT:
+        draw_report(page, form, style)
+    elif form.template.repeated is not None and form.template.repeated.role is BlockRole.LIST:
+        draw_list(page, form, style)
+    else:
+        draw(page, form, style)
+
+
+def _draw_beside(page: Page, forms: Sequence[Content], style: Style) -> None:
+    """Draw two forms as grids of their own and set them next to each other, lines and all."""
+    grids = []
+    for one in forms:
+        alone = Page("", [])
+        _draw(alone, one, style)
+        whole = alone.with_lines_in_grids().parts[0]
+        assert isinstance(whole, Grid)
+        grids.append(whole)
+    first, *others = grids
+    for other in others:
+        first = first.beside(other)
+    page.parts.append(first)
+
+
+def _guide(*, hidden: bool) -> Page:
+    grid = Grid(1)
+    for line in GUIDE:
+        grid.row(box(line))
+    return Page("填报说明", [grid], hidden)
+
+
+def _sheet_name(form: Content, number: int) -> str:
+    return f"附表{number + 1}"
+
+
+def _strangers(forms: Sequence[Content], style: Style) -> tuple[str, ...]:
+    """Return the texts that belong to no form; whoever reads the file must name them."""
+    told = [*(GUIDE[1:] if style.guide else ()), *((BEFORE, AFTER) if style.notes else ())]
+    rows = [one for one in forms if one.indicators]
+    if style.hidden_row and rows:
+        told.append(HIDDEN)
+    if style.extra_column[1] and (rows or any(one.rows for one in forms)):
+        told.append(style.extra_column[1])
+    return tuple(told)

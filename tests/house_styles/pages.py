@@ -1,0 +1,144 @@
+"""A drawn file before it is Word or Excel: pages of lines and grids. Nothing here knows a form or a format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+
+class Shown(NamedTuple):
+    """What a square shows, and the number and format behind it where a workbook would hold a number."""
+
+    text: str
+    number: str = ""
+    format: str = ""
+
+
+class Box(NamedTuple):
+    """A square to be put down: ``wide`` 0 shares what is left of the row. A ``group`` names several rows (一级指标)."""
+
+    shown: Shown
+    wide: int = 0
+    tall: int = 1
+    group: bool = False
+
+
+class Square(NamedTuple):
+    """A square that lies: its place and its spans."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    shown: Shown
+
+
+class Line(NamedTuple):
+    """A line outside the grid: 0 running text, 1 to 3 a heading of that level, -1 a title in the middle."""
+
+    text: str
+    level: int = 0
+
+
+def box(text: str, wide: int = 0, tall: int = 1) -> Box:
+    """Make a square of a text alone."""
+    return Box(Shown(text), wide, tall)
+
+
+@dataclass
+class Grid:
+    """Squares row by row; what hangs down from the rows above is left out by itself."""
+
+    columns: int
+    row_count: int = 0
+    squares: list[Square] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    _hanging: dict[int, int] = field(default_factory=dict)
+
+    def row(self, *boxes: Box) -> int:
+        """Put down a row and return its number. The squares must fill exactly what is free."""
+        row = self.row_count
+        free = [column for column in range(self.columns) if self._hanging.get(column, 0) <= row]
+        widths = _widths(boxes, len(free))
+        for one, wide in zip(boxes, widths, strict=True):
+            column = free[0]
+            assert free[wide - 1] == column + wide - 1, "a square would lie across one that hangs down"
+            del free[:wide]
+            self.squares.append(Square(row, column, one.tall, wide, one.shown))
+            self._hanging.update(dict.fromkeys(range(column, column + wide), row + one.tall))
+        assert not free, "the row is not full"
+        self.row_count += 1
+        return row
+
+    def hidden(self, *boxes: Box) -> None:
+        """Put down a row that nobody sees."""
+        self.hidden_rows.add(self.row(*boxes))
+
+    def taken_apart(self, *, wide: bool, repeat: bool) -> None:
+        """Undo merges: blanks beside the first square, or its text again below it; ``wide`` ones stay unless told."""
+        apart: list[Square] = []
+        for one in self.squares:
+            columns = 1 if wide else one.columns
+            apart += [
+                one._replace(
+                    row=one.row + down,
+                    column=one.column + across,
+                    rows=1,
+                    columns=columns,
+                    shown=one.shown if across == 0 and (down == 0 or repeat) else Shown(""),
+                )
+                for down in range(one.rows)
+                for across in range(0, one.columns, columns)
+            ]
+        self.squares = apart
+
+    def beside(self, other: Grid) -> Grid:
+        """Return both grids next to each other with a blank column between them."""
+        moved = [one._replace(column=one.column + self.columns + 1) for one in other.squares]
+        rows = max(self.row_count, other.row_count)
+        return Grid(self.columns + 1 + other.columns, rows, [*self.squares, *moved])
+
+
+def _widths(boxes: Sequence[Box], free: int) -> list[int]:
+    """Share the free columns: the exact widths first, the others evenly, what is left over to the last of them."""
+    loose = [index for index, one in enumerate(boxes) if not one.wide]
+    rest = free - sum(one.wide for one in boxes)
+    widths = [one.wide for one in boxes]
+    for place, index in enumerate(loose):
+        widths[index] = rest // len(loose) + (rest % len(loose) if place == len(loose) - 1 else 0)
+    assert all(width > 0 for width in widths), "a row has more squares than columns"
+    return widths
+
+
+@dataclass
+class Page:
+    """A sheet of a workbook, or a stretch of a Word file."""
+
+    name: str
+    parts: list[Line | Grid] = field(default_factory=list)
+    hidden: bool = False
+
+    def with_lines_in_grids(self) -> Page:
+        """Return the page with its lines as rows of one grid: a sheet has nothing else."""
+        columns = max((one.columns for one in self.parts if isinstance(one, Grid)), default=1)
+        whole = Grid(columns)
+        for part in self.parts:
+            if isinstance(part, Line):
+                whole.row(box(part.text, columns))
+                continue
+            start = whole.row_count
+            whole.squares += [one._replace(row=one.row + start) for one in part.squares]
+            whole.hidden_rows |= {start + row for row in part.hidden_rows}
+            whole.row_count += part.row_count
+        return replace(self, parts=[whole])
+
+
+@dataclass
+class Drawn:
+    """A drawn file: its pages, its name without ending, and the texts that belong to no form (they must be named)."""
+
+    name: str
+    pages: list[Page]
+    strangers: tuple[str, ...] = ()
+    trailing_columns: int = 0

@@ -1,0 +1,145 @@
+"""The house styles: how bureaus differ in what they make of the same form. Data only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from tests.house_styles.words import broken, narrowed, other_word, spaced, stood_up, widened
+
+DOCX, XLSX, XLS = "docx", "xlsx", "xls"
+ALL: Final = (DOCX, XLSX, XLS)
+
+GUIDE: Final = (
+    "填报说明",
+    "一、本表由项目实施单位填报，主管科室汇总后报送。",
+    "二、年中调整预算的，按调整批复文件填写。",
+)
+HIDDEN: Final = "去年留下的核对行，上报以前收起"
+BEFORE: Final = "说明：本表于次年二月底以前报送，一式两份。"
+AFTER: Final = "注：得分一栏保留两位小数，佐证材料另附。"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """房屋样式 (house style): one bureau's habits. ``is_listed``: a variation that was asked for by name."""
+
+    name: str
+    words: str
+    kinds: tuple[str, ...] = ALL
+    is_listed: bool = True
+    label: Callable[[str], str] = str
+    side: Callable[[str], str] = str
+    title: Literal["plain", "office above", "office before", "torn"] = "plain"
+    year: Literal["line", "title", "cell"] = "line"
+    annex: str = ""  # printed in place of the form's own number
+    levels: Literal["merged", "blank", "repeat"] = "merged"
+    merge_wide: bool = True
+    numbers: bool = False  # numbers with formats in a workbook
+    thousands: bool = False
+    points: str = ""  # behind 分值 and 得分
+    dash: str = "—"  # in the blank 分值 and 得分 of 其中 rows
+    weight_first: bool = False
+    extra_column: tuple[str, str] = ("", "")
+    index: bool = False
+    drop_blank_rows: bool = False
+    hidden_row: bool = False
+    guide: bool = False
+    trailing_columns: int = 0
+    notes: bool = False
+    together: Literal["alone", "stacked", "sheets", "beside"] = "alone"
+    header_every: int = 0
+    funds: Literal["table", "turned", "lines"] = "table"
+    inline: bool = False  # 「项目名称：X」 in one cell
+    signs_inside: bool = False
+    unit_line: bool = False  # 「单位：万元」 above the table instead of in a label
+    goals: Literal["two", "rows"] = "two"
+
+
+LISTED: Final = (
+    Style(
+        "printed",
+        "the form as the county prints it: office before the title, side labels downwards, merged both ways",
+        title="office before",
+        side=stood_up,
+    ),
+    Style(
+        "torn",
+        "labels with line breaks in odd places, the title in spaced words, annex number",
+        title="torn",
+        label=broken,
+        side=stood_up,
+        annex="附件3-1",
+    ),
+    Style(
+        "spaced",
+        "labels pulled apart, full width, nothing merged but blanks, thousands separators, 10分",
+        label=lambda text: spaced(widened(text)),
+        levels="blank",
+        merge_wide=False,
+        thousands=True,
+        points="分",
+        dash="",
+    ),
+    Style(
+        "numbers",
+        "a workbook with real numbers and formats, a hidden row, a sheet of instructions, trailing columns",
+        kinds=(XLSX, XLS),
+        numbers=True,
+        hidden_row=True,
+        guide=True,
+        trailing_columns=6,
+        label=narrowed,
+    ),
+    Style(
+        "reordered",
+        "分值 before 指标值, an extra column, 其中 rows left out where blank",
+        weight_first=True,
+        extra_column=("数据来源", "科室台账"),
+        drop_blank_rows=True,
+        dash="/",
+    ),
+    Style(
+        "repeated",
+        "values repeated where others merge, office in a line of its own, year in the title, money unit above",
+        title="office above",
+        year="title",
+        levels="repeat",
+        unit_line=True,
+        goals="rows",
+    ),
+    Style(
+        "stacked",
+        "several forms below each other in one sheet, notes before and after, money with separators",
+        together="stacked",
+        notes=True,
+        thousands=True,
+        numbers=True,
+        label=broken,
+    ),
+    Style(
+        "sheets",
+        "several forms, a sheet each; instructions on a hidden one",
+        kinds=(XLSX, XLS),
+        together="sheets",
+        guide=True,
+        title="office before",
+        side=stood_up,
+    ),
+)
+UNLISTED: Final = (
+    Style("synonyms", "other words for the same labels", is_listed=False, label=other_word, side=other_word),
+    Style("beside", "two forms side by side", kinds=(XLSX,), is_listed=False, together="beside"),
+    Style("pages", "an index column, header rows again at page tops", is_listed=False, index=True, header_every=4),
+    Style("turned", "funds with their columns downwards", is_listed=False, funds="turned", year="cell"),
+    Style(
+        "inline",
+        "「项目名称：X」 in one cell, signatures inside the table, funds as lines of text",
+        is_listed=False,
+        inline=True,
+        signs_inside=True,
+        funds="lines",
+    ),
+)
+STYLES: Final = (*LISTED, *UNLISTED)

@@ -386,6 +386,7 @@ SCENES = (
     Scene("test-page", "打印测试页", _of_project("test_page")),
     Scene("export", "导出", _export("export")),
     Scene("batch", "全年导出", _export("batch")),
+    Scene("lists", "导出列表", _of_project("lists")),
     Scene("submit", "上报", _submit),
     Scene("send-back", "退回修改", _send_back),
     Scene("bin", "回收站", _bin),

@@ -61,20 +61,3 @@ def test_a_list_that_is_not_there_is_said(store: Path, tmp_path: Path, capsys: p
 def test_a_list_needs_a_file(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["list", "--what", "findings"]) == 2
     assert "请加 --csv 或 --xlsx" in capsys.readouterr().err
-
-
-def test_rows_of_lists_go_into_a_file_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from perfdesk.cli import lists
-    from perfdesk.cli.arguments import read_arguments
-    from perfdesk.cli.terminal import Terminal
-    from perfdesk.listing import Head, Listing
-
-    two = tuple(Listing(name, (Head("网址"),), (("gov.cn",),)) for name in ("公开目录", "汇总表"))
-    monkeypatch.setattr(lists, "_listings", lambda *_: two)
-    monkeypatch.setattr(places, "data_folder", lambda: tmp_path / "本机")
-    (tmp_path / "store.db").touch()
-    arguments = read_arguments(
-        ["list", "--what", "summary", "--csv", str(tmp_path / "行.csv"), "--store", str(tmp_path / "store.db")]
-    )
-    lists.run(arguments, Terminal.standard())
-    assert {one.name for one in tmp_path.glob("*.csv")} == {"行-1.csv", "行-2.csv"}

@@ -37,6 +37,7 @@ COMMANDS: Final = (
     Command("print_forms", "打印多张表…", "", "printer", "挑一年里的几张表，按次序一次打印"),
     Command("export", "导出…", "Ctrl+E", "file-down", "导出 PDF、Excel、Word 或数据文件"),
     Command("batch", "全年导出…", "", "", "一年的全部表，PDF 和 Excel 一次写出"),
+    Command("lists", "导出列表…", "", "", "年度总览、全部指标、审核提示等，写成 Excel 或 CSV"),
     Command("test_page", "打印测试页…", "", "", "量一量打印机有没有把表缩小、裁边"),
     Command("audit_year", "全年审核…", "", "list-checks", "本年所有表的结论和要改的地方"),
     Command("check_sheet", "审核单…", "", "file-text", "预览、打印或导出审核单"),
@@ -132,6 +133,7 @@ MENUS: Final = (
             "print_forms",
             "export",
             "batch",
+            "lists",
             "test_page",
             LINE,
             "keep",
@@ -194,7 +196,7 @@ TOOLS_LEFT: Final = ("home", LINE, "undo", "redo", LINE, "insert_row", "delete_r
 TOOLS_RIGHT: Final = ("versions", "preview", "export", "submit")
 PRIMARY: Final = "submit"
 SHORT: Final = ("undo", "redo")  # lose their words in narrow windows
-NEED_FORMS: Final = ("audit_year", "batch", "print_forms")
+NEED_FORMS: Final = ("audit_year", "batch", "lists", "print_forms")
 NEED_FORM: Final = (
     *("preview", "export", "check_sheet", "find", "next_finding", "previous_finding", "facts", "compare", "versions"),
     *("zoom_in", "zoom_out", "fit", "audit", "home"),

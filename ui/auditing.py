@@ -27,9 +27,13 @@ SHEET_FILES: Final = "PDF 文件 (*.pdf);;Excel 工作簿 (*.xlsx)"
 
 
 class Auditing(QObject):
-    """The dialog 全年审核 and its work. ``place_chosen`` carries the id of a form and a Binding (or ``None``)."""
+    """The dialog 全年审核 and its work. ``place_chosen`` carries the id of a form and a Binding (or ``None``).
+
+    ``list_asked`` carries the findings as a list, to be written into a file.
+    """
 
     place_chosen = Signal(str, object)
+    list_asked = Signal(object)
 
     def __init__(
         self,
@@ -59,6 +63,7 @@ class Auditing(QObject):
         dialog.again_asked.connect(self._judge_again)
         dialog.stop_asked.connect(self._stop)
         dialog.sheets_asked.connect(self._write_sheets)
+        dialog.list_asked.connect(self._write_list)
         dialog.place_chosen.connect(self._leave_for)
         dialog.finished.connect(self._put_away)
         self._dialog = dialog
@@ -125,6 +130,14 @@ class Auditing(QObject):
         self._say(f"正在导出“{target.name}”")
         done, failed = partial(self._say, f"已导出“{target.name}”，共 {len(forms)} 张表"), partial(self._say, "")
         self._output.write(Sheets(forms, (target,), self._now()), finished=lambda _paths: done(), failed=failed)
+
+    def _write_list(self) -> None:
+        """导出列表: every finding of the year in one file."""
+        from perfdesk.listing import list_findings
+
+        if self._dialog is not None:
+            found = ((one.name, one.derived) for one in self._dialog.forms())
+            self.list_asked.emit(list_findings(found, name=f"{self._dialog.year()} 年审核提示"))
 
     def _say(self, words: str) -> None:
         """Say something at the foot of the dialog, where it is still open."""

@@ -13,6 +13,7 @@ from ui.widgets.marks import Mark
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from perfdesk.comparing import Line as Compared
     from perfdesk.template import Filled
     from ui.compare.dialog import CompareDialog
     from ui.document import Document
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 
 
 class Comparing(QObject):
-    """The dialog 对比 and its work. ``place_chosen`` carries a Binding of the open form."""
+    """The dialog 对比 and its work. ``place_chosen`` carries a Binding of the open form, ``list_asked`` a list for a file."""
 
     place_chosen = Signal(object)
+    list_asked = Signal(object)
 
     def __init__(self, window: QWidget, forms: Forms, *, toast: Toast) -> None:
         super().__init__(window)
@@ -44,6 +46,7 @@ class Comparing(QObject):
         choose = partial(self._compare, dialog, document, found)
         dialog.other_chosen.connect(choose)
         dialog.place_chosen.connect(self.place_chosen)
+        dialog.list_asked.connect(partial(self._export, name))
         choose(0)
         put_up(dialog)
 
@@ -61,6 +64,11 @@ class Comparing(QObject):
         old, new = (there, document.derived) if own_is_new else (document.derived, there)
         heads = tuple(f"{one.record.year} 年{'（本表）' if one is document.derived else ''}" for one in (old, new))
         dialog.show_comparison(compare(old, new), (heads[0], heads[1]), own_is_new=own_is_new)
+
+    def _export(self, name: str, lines: tuple[Compared, ...], heads: tuple[str, str]) -> None:
+        from perfdesk.listing import list_comparison
+
+        self.list_asked.emit(list_comparison(lines, heads, name=f"对比：{name}"))
 
     def _filled(self, line: Line) -> Filled | None:
         return next((one for one in self._forms.others("", line.year) if one.record.id == line.id), None)

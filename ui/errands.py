@@ -31,6 +31,7 @@ from ui.forms import name_of
 from ui.freezing import Freezing
 from ui.helping import Helping
 from ui.library import Library
+from ui.lists import Lists
 from ui.output import Output
 from ui.policies import Policies
 from ui.printjob import PrintJob
@@ -94,6 +95,9 @@ class Errands(QObject):
         self.batch = Batch(window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, now=now)
         self.printjob = PrintJob(window, forms, dialogs=dialogs, output=self.output, toast=toast, now=now)
         self.auditing = Auditing(window, forms, settings, dialogs=dialogs, output=self.output, now=now)
+        self.lists = Lists(window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, now=now)
+        for shows in (self.library, self.comparing, self.auditing):
+            shows.list_asked.connect(self.lists.export)
         self.helping = Helping(window, forms, toast)
         self.freezing = Freezing(self, forms, dialogs=dialogs, toast=toast)
         self.rollover = Rollover(window, forms, freezing=self.freezing, toast=toast)

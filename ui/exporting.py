@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from perfdesk.derive import Derived
     from perfdesk.fingerprint import Stamp
     from perfdesk.layout import Layout
+    from perfdesk.listing import Listing
     from perfdesk.model import Record
     from perfdesk.pagesetup import PageSetup
     from perfdesk.template import Filled, Template
@@ -150,6 +151,26 @@ class Sheets:
 
 
 @dataclass(frozen=True, slots=True)
+class ListOrder:
+    """Lists to be written; they are made by ``make`` when the file is, off the UI thread. ``author`` is the office."""
+
+    targets: tuple[Path, ...]
+    make: Callable[[], tuple[Listing, ...]]
+    made: datetime
+    author: str = ""
+
+    def render(self, target: Path) -> Rendered:
+        """Return the bytes of the file."""
+        from perfdesk.exchange.rendering import render_lists
+
+        kind = target.suffix.removeprefix(".").lower()
+        return render_lists(self.make(), kind, title=target.stem, made=self.made, author=self.author)
+
+
+AnyOrder = Order | Sheets | ListOrder
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of an order: the files written, what to know about them, and a file that another program holds open."""
 
@@ -159,8 +180,10 @@ class Outcome:
     trouble: str = ""
 
 
-def render(order: Order | Sheets, target: Path) -> Rendered:
+def render(order: AnyOrder, target: Path) -> Rendered:
     """Return the bytes of one file and what of the form it could not take over. Raises :class:`UserError`."""
+    if isinstance(order, ListOrder):
+        return order.render(target)
     order = order.for_target(target) if isinstance(order, Order) else order
     record = (order.derived if isinstance(order, Order) else order.forms[0]).record
     kind = target.suffix.removeprefix(".").lower()
@@ -175,7 +198,7 @@ def render(order: Order | Sheets, target: Path) -> Rendered:
     return render_printed(order.layouts(kind), kind, **about, made=order.made, stamp=stamp, charts=charts)
 
 
-def write(order: Order | Sheets, task: Task | None = None) -> Outcome:
+def write(order: AnyOrder, task: Task | None = None) -> Outcome:
     """Render and write every file of an order; stops at the first that is open in another program."""
     from perfdesk.exchange.files import FileInUse, write_atomically
 
@@ -210,7 +233,7 @@ class Exporting(QObject):
 
     def start(
         self,
-        order: Order | Sheets,
+        order: AnyOrder,
         *,
         finished: Callable[[tuple[Path, ...]], object] | None = None,
         failed: Callable[[], object] | None = None,
@@ -219,7 +242,7 @@ class Exporting(QObject):
         self._done, self._notes, self._failed = (), (), failed
         self._run(order, finished)
 
-    def _run(self, order: Order | Sheets, finished: Callable[[tuple[Path, ...]], object] | None) -> None:
+    def _run(self, order: AnyOrder, finished: Callable[[tuple[Path, ...]], object] | None) -> None:
         self._card.begin("正在导出", len(order.targets))
 
         def work(task: Task) -> Outcome:
@@ -233,9 +256,7 @@ class Exporting(QObject):
         task.finished.connect(self._card.finish)
         self._card.stop_asked.connect(task.stop)
 
-    def _take(
-        self, order: Order | Sheets, outcome: Outcome, finished: Callable[[tuple[Path, ...]], object] | None
-    ) -> None:
+    def _take(self, order: AnyOrder, outcome: Outcome, finished: Callable[[tuple[Path, ...]], object] | None) -> None:
         self._done += outcome.written
         self._notes += outcome.notes
         if outcome.held is not None:
@@ -248,7 +269,7 @@ class Exporting(QObject):
             finished(self._done)
 
     def _ask_about_held(
-        self, order: Order | Sheets, held: Path, trouble: str, finished: Callable[[tuple[Path, ...]], object] | None
+        self, order: AnyOrder, held: Path, trouble: str, finished: Callable[[tuple[Path, ...]], object] | None
     ) -> None:
         """Offer 重试 and a name with （2）."""
         from perfdesk.exchange.files import free_name
@@ -277,7 +298,7 @@ class Exporting(QObject):
         self._dialogs.tell_trouble(error)
 
 
-def _renamed(order: Order | Sheets, old: Path, new: Path) -> Order | Sheets:
+def _renamed(order: AnyOrder, old: Path, new: Path) -> AnyOrder:
     """Return the order with another name for one of its files, which holds what it was to hold."""
     targets = tuple(new if one == old else one for one in order.targets)
     if not isinstance(order, Order):

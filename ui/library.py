@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from ui.dialogs import put_up
 from ui.widgets.marks import Mark
@@ -26,7 +26,9 @@ _TAKES_REASON: Final = frozenset({"reason", "remark", "deviation", "improvement"
 
 
 class Library(QObject):
-    """What the office has used before, offered again."""
+    """What the office has used before, offered again. ``list_asked`` carries the list to be written into a file."""
+
+    list_asked = Signal(object)
 
     def __init__(self, window: QWidget, forms: Forms, *, toast: Toast) -> None:
         super().__init__(window)
@@ -45,7 +47,14 @@ class Library(QObject):
         entries = (*own_entries(self._filled()), *starter().entries)
         dialog = LibraryDialog(entries, found=partial(search, entries), parent=self._window)
         dialog.confirmed.connect(partial(self._put, document))
+        dialog.list_asked.connect(self._export)
         put_up(dialog)
+
+    def _export(self, entries: tuple[Entry, ...]) -> None:
+        """Hand on the indicators that are shown."""
+        from perfdesk.listing import list_library
+
+        self.list_asked.emit(list_library(entries))
 
     def _put(self, document: Document, entries: tuple[Entry, ...], with_targets: bool) -> None:
         from perfdesk.library import put_into

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QStandardPaths
 from perfdesk.model import FormKind
 from ui import tasks
 from ui.dialogs import put_up
-from ui.exporting import Exporting, Order, Paper, Sheets, render
+from ui.exporting import Exporting, ListOrder, Order, Paper, Sheets, render
 from ui.forms import name_of
 from ui.pagesetting import PageSetting
 
@@ -88,9 +88,13 @@ class Output(QObject):
         put_up(dialog)
 
     def write(
-        self, order: Sheets, *, finished: Callable[[tuple[Path, ...]], object], failed: Callable[[], object]
+        self,
+        order: Sheets | ListOrder,
+        *,
+        finished: Callable[[tuple[Path, ...]], object] | None = None,
+        failed: Callable[[], object] | None = None,
     ) -> None:
-        """Write the 审核单 of several forms where somebody has said."""
+        """Write the 审核单 of several forms, or lists, where somebody has said."""
         self._exporting.start(order, finished=finished, failed=failed)
 
     def draw_stamped(

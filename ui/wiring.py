@@ -34,6 +34,7 @@ def slots_of(
         "test_page": errands.output.test_page,
         "print_forms": partial(_print_forms, errands, session, desk),
         "batch": partial(_export_year, errands, session),
+        "lists": partial(_export_lists, errands, session),
         "audit_year": partial(_audit_year, errands, session),
         "check_sheet": partial(session.hand_over, errands.output.check_sheet),
         "backup": errands.safekeeping.show,
@@ -123,6 +124,14 @@ def _export_year(errands: Errands, session: Session) -> None:
         errands.batch.show()
     else:
         session.hand_over(lambda document: errands.batch.show(document.record.year))
+
+
+def _export_lists(errands: Errands, session: Session) -> None:
+    """导出列表: of the year of the open form; what is being typed counts."""
+    if session.document is None:
+        errands.lists.show()
+    else:
+        session.hand_over(lambda document: errands.lists.show(document.record.year))
 
 
 def _print_forms(errands: Errands, session: Session, desk: Desk) -> None:

@@ -9,7 +9,7 @@ from perfdesk.cli import forms
 from perfdesk.cli.terminal import table
 from perfdesk.errors import UserError
 from perfdesk.exchange.files import write_atomically
-from perfdesk.exchange.rendering import CSV, XLSX, render_list
+from perfdesk.exchange.rendering import CSV, XLSX, render_lists
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,21 +55,17 @@ def _print(arguments: Arguments, path: Path, terminal: Terminal) -> None:
 
 
 def _write(arguments: Arguments, terminal: Terminal) -> None:
-    """Write one list as CSV, Excel or both; of the 汇总表 and 公开目录 the rows of all, one list after another."""
-    found = _listings(arguments, terminal)
-    for at, one in enumerate(found):
-        for kind, target in ((CSV, arguments.csv), (XLSX, arguments.xlsx)):
-            if target is not None:
-                path = target if len(found) == 1 else target.with_stem(f"{target.stem}-{at + 1}")
-                _write_one(one, path, kind, terminal)
-
-
-def _write_one(listing: Listing, path: Path, kind: str, terminal: Terminal) -> None:
-    rendered = render_list(listing, kind, made=forms.now())
-    write_atomically(path, rendered.data)
-    terminal.say(f"已写出 {path}（{listing.name}，{len(listing.rows)} 行）")
-    for note in rendered.notes:
-        terminal.note(note)
+    """Write one list as CSV, Excel or both; of several 汇总表 and 公开目录 a workbook has a sheet for each."""
+    found, made = _listings(arguments, terminal), forms.now()
+    rows = sum(len(one.rows) for one in found)
+    for kind, path in ((CSV, arguments.csv), (XLSX, arguments.xlsx)):
+        if path is None:
+            continue
+        rendered = render_lists(found, kind, title=path.stem, made=made)
+        write_atomically(path, rendered.data)
+        terminal.say(f"已写出 {path}（{'、'.join(one.name for one in found)}，{rows} 行）")
+        for note in rendered.notes:
+            terminal.note(note)
 
 
 def _listings(arguments: Arguments, terminal: Terminal) -> tuple[Listing, ...]:

@@ -22,14 +22,20 @@ _NUMBER: Final = re.compile(r"-?[0-9][0-9,]*(\.[0-9]+)?%?", re.ASCII)
 _LIKE_A_FORMULA: Final = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
-def write_csv(listing: Listing) -> bytes:
-    """Return a list as CSV: its heads, its rows, and its last row of sums where it has one. The same list gives the same bytes."""
+def write_csv(lists: tuple[Listing, ...]) -> bytes:
+    """Return a list as CSV: its heads, its rows, and its last row of sums where it has one. The same list gives the same bytes.
+
+    Of several each stands below its name, with an empty line between.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_safe(head.words) for head in listing.heads)
-    for row in (*listing.rows, *([listing.total] if listing.total else [])):
-        pairs = zip(listing.heads, row, strict=True)
-        writer.writerow(_safe(text, is_figure=head.figures) for head, text in pairs)
+    for at, listing in enumerate(lists):
+        if len(lists) > 1:
+            writer.writerows([*([[]] if at else []), [_safe(listing.name)]])
+        writer.writerow(_safe(head.words) for head in listing.heads)
+        for row in (*listing.rows, *([listing.total] if listing.total else [])):
+            pairs = zip(listing.heads, row, strict=True)
+            writer.writerow(_safe(text, is_figure=head.figures) for head, text in pairs)
     return (_MARK + out.getvalue()).encode()
 
 

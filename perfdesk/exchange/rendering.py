@@ -90,13 +90,16 @@ def _render(layouts: tuple[Layout, ...], kind: str, about: _About, keywords: str
     return Rendered(sheets.data, sheets.notes)
 
 
-def render_list(listing: Listing, kind: str, *, made: datetime, author: str = "") -> Rendered:
-    """Render a list as a workbook or as CSV, one of :data:`OF_LISTS`; what was left out or cut is told."""
+def render_lists(lists: tuple[Listing, ...], kind: str, *, title: str, made: datetime, author: str = "") -> Rendered:
+    """Render lists into one file of a format of :data:`OF_LISTS`: a workbook with a sheet for each, or one below the other as CSV.
+
+    What was left out or cut is told.
+    """
     if kind == CSV:
         from perfdesk.exchange.csv_file import write_csv
 
-        return Rendered(write_csv(listing))
+        return Rendered(write_csv(lists))
     from perfdesk.exchange import xlsx
 
-    sheet = xlsx.render_list(listing, made=made, author=author)
-    return Rendered(sheet.data, sheet.notes)
+    sheets = xlsx.render_lists(lists, title=title, made=made, author=author)
+    return Rendered(sheets.data, sheets.notes)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from perfdesk.exchange.csv_file import write_csv
-from perfdesk.exchange.rendering import render_list
+from perfdesk.exchange.rendering import Rendered, render_lists
 from perfdesk.exchange.xlsx import listing as xlsx_listing
 from perfdesk.listing import Head, Listing
 
@@ -24,13 +24,17 @@ def of(*rows: tuple[str, str], total: tuple[str, ...] = ()) -> Listing:
     return Listing("2024 年各张表", (Head("项目名称", width=34), Head("全年执行数", figures=True)), rows, total)
 
 
+def render_list(listing: Listing, kind: str, *, made: datetime) -> Rendered:
+    return render_lists((listing,), kind, title="列表", made=made)
+
+
 def read_back(data: bytes) -> list[list[str]]:
     assert data.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
 def test_csv_holds_heads_rows_and_sums() -> None:
-    data = write_csv(of(("普法，“七五”\n宣传", "8.5"), ("援助", "1,200.00"), total=("合计", "1208.5")))
+    data = write_csv((of(("普法，“七五”\n宣传", "8.5"), ("援助", "1,200.00"), total=("合计", "1208.5")),))
     assert read_back(data) == [
         ["项目名称", "全年执行数"],
         ["普法，“七五”\n宣传", "8.5"],
@@ -42,19 +46,19 @@ def test_csv_holds_heads_rows_and_sums() -> None:
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_csv_has_no_text_that_a_spreadsheet_would_run(text: str) -> None:
-    _, (name, figure) = read_back(write_csv(of((text, text))))
+    _, (name, figure) = read_back(write_csv((of((text, text)),)))
     assert name.startswith("'")
     assert figure.startswith("'")
 
 
 def test_a_negative_figure_stays_one_and_a_negative_text_does_not() -> None:
-    _, first = read_back(write_csv(of(("-3.5", "-3.5"))))
+    _, first = read_back(write_csv((of(("-3.5", "-3.5")),)))
     assert first == ["'-3.5", "-3.5"]
 
 
 @given(st.lists(st.tuples(st.text(), st.text()), max_size=5))
 def test_csv_takes_any_text(rows: list[tuple[str, str]]) -> None:
-    back = read_back(write_csv(of(*rows)))
+    back = read_back(write_csv((of(*rows),)))
     assert len(back) == len(rows) + 1
     assert all(not one.startswith(("=", "+", "@", "\t", "\r")) for row in back for one in row)
 
@@ -109,4 +113,20 @@ def test_what_excel_cannot_hold_is_said(made: datetime, monkeypatch: pytest.Monk
 
 def test_an_empty_list_has_its_heads(made: datetime) -> None:
     assert load_workbook(io.BytesIO(render_list(of(), "xlsx", made=made).data)).active.max_row == 1
-    assert read_back(write_csv(of())) == [["项目名称", "全年执行数"]]
+    assert read_back(write_csv((of(),))) == [["项目名称", "全年执行数"]]
+
+
+def test_several_lists_stand_in_one_file(made: datetime) -> None:
+    two = (of(("援助", "1")), of(("普法", "2")))
+    assert read_back(write_csv(two)) == [
+        ["2024 年各张表"],
+        ["项目名称", "全年执行数"],
+        ["援助", "1"],
+        [],
+        ["2024 年各张表"],
+        ["项目名称", "全年执行数"],
+        ["普法", "2"],
+    ]
+    book = load_workbook(io.BytesIO(render_lists(two, "xlsx", title="列表", made=made).data))
+    assert [sheet["A2"].value for sheet in book.worksheets] == ["援助", "普法"]
+    assert book.sheetnames == ["2024 年各张表", "2024 年各张表（2）"]

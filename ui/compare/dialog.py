@@ -26,8 +26,12 @@ _SAME: Final = "两张表每一格都相同"
 
 
 class CompareDialog(QDialog):
-    """The window. ``other_chosen`` carries the number of another form, ``place_chosen`` a Binding of the open one."""
+    """The window. ``other_chosen`` carries the number of another form, ``place_chosen`` a Binding of the open one.
 
+    ``list_asked`` carries the lines that are shown and their two heads, to be written into a file.
+    """
+
+    list_asked = Signal(object, object)
     other_chosen = Signal(int)
     place_chosen = Signal(object)
 
@@ -54,9 +58,11 @@ class CompareDialog(QDialog):
             self.others.addItem(one)
         self.others.setAccessibleName("与哪张表对比")
         close, self._go = foot_button("关闭"), foot_button("打开这一格", primary=True)
+        export = foot_button("导出列表…")
+        export.clicked.connect(self._ask_list)
         close.clicked.connect(self.reject)
         self._go.clicked.connect(self._choose_current)
-        self._foot = Foot(self, (close, self._go))
+        self._foot = Foot(self, (export, close, self._go))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setProperty("ink", "2")
         self._body = QStackedWidget(self)
@@ -104,11 +110,19 @@ class CompareDialog(QDialog):
     def _show_lines(self, *_key: str) -> None:
         if self._comparison is None:
             return
-        all_of_it = self.filter.current() == ALL
-        lines = self._comparison.lines if all_of_it else self._comparison.differing
+        lines = self._lines()
         self.table.show_lines(lines, self._heads)
         self._body.setCurrentWidget(self.table if lines else self._empty)
         self._go.setEnabled(bool(lines))
+
+    def _lines(self) -> tuple[Line, ...]:
+        """Return the fields that are shown."""
+        if self._comparison is None:
+            return ()
+        return self._comparison.lines if self.filter.current() == ALL else self._comparison.differing
+
+    def _ask_list(self) -> None:
+        self.list_asked.emit(self._lines(), self._heads)
 
     def _choose_current(self) -> None:
         line = self.table.current_line()

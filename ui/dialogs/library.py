@@ -35,9 +35,13 @@ _ENTRY: Final = Qt.ItemDataRole.UserRole
 
 
 class LibraryDialog(QDialog):
-    """The indicators by group, with a search and a tick before each. ``confirmed`` carries the entries and whether with targets."""
+    """The indicators by group, with a search and a tick before each. ``confirmed`` carries the entries and whether with targets.
+
+    ``list_asked`` carries the entries that are found, to be written into a file.
+    """
 
     confirmed = Signal(object, bool)
+    list_asked = Signal(object)
 
     def __init__(
         self,
@@ -99,10 +103,11 @@ class LibraryDialog(QDialog):
         column.addWidget(self.search)
         column.addWidget(self.tree, 1)
         column.addWidget(self.targets)
-        cancel = foot_button("取消")
+        export, cancel = foot_button("导出列表…"), foot_button("取消")
+        export.clicked.connect(self._ask_list)
         cancel.clicked.connect(self.reject)
         self._put.clicked.connect(self.accept)
-        self._foot = Foot(self, (cancel, self._put))
+        self._foot = Foot(self, (export, cancel, self._put))
         lay_out(self, body, self._foot)
         self.resize(theme.px(self.font(), _WIDTH), theme.px(self.font(), _HEIGHT))
 
@@ -125,6 +130,9 @@ class LibraryDialog(QDialog):
             item.setExpanded(at == 0 or bool(words.strip()))
         self.tree.blockSignals(False)
         self._tell()
+
+    def _ask_list(self) -> None:
+        self.list_asked.emit(self._found(self.search.text()))
 
     def _tick(self, item: QTreeWidgetItem) -> None:
         entry = item.data(_NAME, _ENTRY)

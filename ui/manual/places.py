@@ -54,6 +54,7 @@ DIALOGS: Final = {
     "PrintFormsDialog": "打印",
     "ExportDialog": "导出",
     "BatchDialog": "全年导出",
+    "ListsDialog": "导出列表",
     "SubmitDialog": "上报",
     "HistoryDialog": "版本",
     "TimelineDialog": "恢复",

@@ -37,7 +37,7 @@ class YearDialog(QDialog):
     """The window-sized list of a year. ``place_chosen`` carries the id of a form and a Binding (or ``None``).
 
     ``year_chosen`` carries another year to judge, ``stop_asked`` ends the judging, ``again_asked`` begins it anew,
-    ``sheets_asked`` wants the 审核单 of all forms in a file.
+    ``sheets_asked`` wants the 审核单 of all forms in a file, ``list_asked`` all findings as a list.
     """
 
     place_chosen = Signal(str, object)
@@ -45,6 +45,7 @@ class YearDialog(QDialog):
     stop_asked = Signal()
     again_asked = Signal()
     sheets_asked = Signal()
+    list_asked = Signal()
 
     def __init__(self, years: Sequence[int], year: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -67,7 +68,8 @@ class YearDialog(QDialog):
         self._years.setAccessibleName("年度")
         self._close, self._again = foot_button("关闭"), foot_button("重新审核")
         self._sheets, self._go = foot_button("导出审核单…"), foot_button("打开这一处", primary=True)
-        foot = self._foot = Foot(self, (self._close, self._again, self._sheets, self._go))
+        self._list = foot_button("导出列表…")
+        foot = self._foot = Foot(self, (self._close, self._again, self._list, self._sheets, self._go))
         foot.show_hint(_HINT)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -144,6 +146,7 @@ class YearDialog(QDialog):
         self._close.clicked.connect(self.reject)
         self._again.clicked.connect(self.again_asked)
         self._sheets.clicked.connect(self.sheets_asked)
+        self._list.clicked.connect(self.list_asked)
         self._go.clicked.connect(self._choose_current)
 
     # ------------------------------------------------------------- showing
@@ -171,8 +174,8 @@ class YearDialog(QDialog):
         self._forms = forms
         self.table.show_forms(forms)
         self._summary.setText(self._sentence())
-        self._sheets.setEnabled(bool(forms))
-        self._go.setEnabled(bool(forms))
+        for button in (self._sheets, self._list, self._go):
+            button.setEnabled(bool(forms))
         self._fill_codes()
         self._show_hits()
 

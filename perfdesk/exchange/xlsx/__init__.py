@@ -6,7 +6,7 @@ scores that are plain numbers become numbers whose format shows exactly what was
 
 from __future__ import annotations
 
-from perfdesk.exchange.xlsx.listing import render_list
+from perfdesk.exchange.xlsx.listing import render_lists
 from perfdesk.exchange.xlsx.printed import read_printed
 from perfdesk.exchange.xlsx.values import MOST_CHARACTERS, number
 from perfdesk.exchange.xlsx.workbook import MOST_NAME, Rendered, render, sheet_names
@@ -22,6 +22,6 @@ __all__ = [
     "number",
     "read_printed",
     "render",
-    "render_list",
+    "render_lists",
     "sheet_names",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -49,68 +49,77 @@ class _Looks:
         return int(one.style_id)
 
 
-def render_list(listing: Listing, *, made: datetime, author: str = "") -> Rendered:
-    """Return a list as a workbook of one sheet. ``made`` (with time zone) is the date of the file, ``author`` the office.
+def render_lists(lists: tuple[Listing, ...], *, title: str, made: datetime, author: str = "") -> Rendered:
+    """Return a workbook with a sheet for each list. ``made`` (with time zone) is the date of the file, ``author`` the office.
 
     A plain number in a column of figures becomes a number that shows exactly what the list says (98.46% is 0.9846), everything
-    else stays text, so that ``=1+1`` or ``2019-12`` is what was typed. The same list gives the same bytes. Rows beyond what a
+    else stays text, so that ``=1+1`` or ``2019-12`` is what was typed. The same lists give the same bytes. Rows beyond what a
     sheet can hold are left out and counted in ``notes``; cut texts are counted there too.
     """
-    book = new_book(title=UNWRITABLE.sub("", listing.name), author=UNWRITABLE.sub("", author), made=made)
-    (name,) = sheet_names(iter([listing.name]))
-    sheet = book.create_sheet(name)
-    looks, cuts = _Looks(book), [0]
-    kept = listing.rows[: _MOST_ROWS - bool(listing.total)]
-    last = len(kept) + 1
-    body = [_row(1, (_head(head, looks) for head in listing.heads))]
-    for at, row in enumerate(kept, start=2):
-        body.append(_row(at, _cells(listing.heads, row, looks, cuts)))
-    if listing.total:
-        body.append(_row(last + 1, _cells(listing.heads, listing.total, looks, cuts, bold=True)))
-    _set_up(sheet, listing, last)
-    area = f"A1:{get_column_letter(len(listing.heads))}{last + bool(listing.total)}"
-    data = pack(book, {name: (area, f"<sheetData>{''.join(body)}</sheetData>")})
-    return Rendered(data, tuple(_notes(len(listing.rows) - len(kept), cuts[0])))
+    book = new_book(title=UNWRITABLE.sub("", title), author=UNWRITABLE.sub("", author), made=made)
+    names = tuple(sheet_names(one.name for one in lists))
+    sheets = [book.create_sheet(name) for name in names]
+    looks, bodies = _Looks(book), dict[str, tuple[str, str]]()
+    notes: list[str] = []
+    for name, sheet, listing in zip(names, sheets, lists, strict=True):
+        writer = _ListWriter(listing, looks)
+        bodies[name] = writer.write(sheet)
+        notes += writer.notes()
+    return Rendered(pack(book, bodies), tuple(notes))
 
 
-def _notes(left_out: int, cuts: int) -> Iterable[str]:
-    if left_out:
-        yield f"一张工作表放不下全部行，最后 {left_out} 行没有写进去。请导出为 CSV。"
-    if cuts:
-        yield f"有 {cuts} 格超过 {MOST_CHARACTERS} 字，Excel 放不下，只写了前面的。"
+class _ListWriter:
+    """Writes one list into a sheet of its own, and knows afterwards what it could not take over."""
+
+    def __init__(self, listing: Listing, looks: _Looks) -> None:
+        self._listing, self._looks = listing, looks
+        self._kept = listing.rows[: _MOST_ROWS - bool(listing.total)]
+        self._cuts = 0
+
+    def write(self, sheet: Any) -> tuple[str, str]:  # noqa: ANN401 - openpyxl ships no types
+        """Set the sheet up and return its area and its rows as XML."""
+        heads, total = self._listing.heads, self._listing.total
+        last = len(self._kept) + 1
+        body = [_row(1, (_head(head, self._looks) for head in heads))]
+        body += [_row(at, self._cells(row)) for at, row in enumerate(self._kept, start=2)]
+        body += [_row(last + 1, self._cells(total, bold=True))] if total else []
+        _set_up(sheet, self._listing, last)
+        return f"A1:{get_column_letter(len(heads))}{last + bool(total)}", f"<sheetData>{''.join(body)}</sheetData>"
+
+    def notes(self) -> Iterator[str]:
+        """Say what the sheet does not hold."""
+        left_out = len(self._listing.rows) - len(self._kept)
+        if left_out:
+            yield f"一张工作表放不下全部行，最后 {left_out} 行没有写进去。请导出为 CSV。"
+        if self._cuts:
+            yield f"有 {self._cuts} 格超过 {MOST_CHARACTERS} 字，Excel 放不下，只写了前面的。"
+
+    def _cells(self, row: tuple[str, ...], *, bold: bool = False) -> Iterator[str]:
+        for head, text in zip(self._listing.heads, row, strict=True):
+            value = self._value(head, text)
+            style = self._looks.number(value.format, bold=bold)
+            yield f' s="{style}"/>' if value.text is None else f' s="{style}"' + content(value)
+
+    def _value(self, head: Head, text: str) -> Value:
+        found = number(text) if head.figures else None
+        if found is not None:
+            return Value("n", *found, quote=False)
+        clean, _ = writable(text)
+        whole = cut(clean, MOST_CHARACTERS)
+        self._cuts += whole != clean
+        return Value("s", whole, "@", quote=True) if whole else BLANK
 
 
 def _row(at: int, cells: Iterable[str]) -> str:
     """Write a row from its cells, each without its place: `` s="1"/>``."""
-    return (
-        f'<row r="{at}">'
-        + "".join(f'<c r="{get_column_letter(column)}{at}"{cell}' for column, cell in enumerate(cells, start=1))
-        + "</row>"
-    )
+    named = (f'<c r="{get_column_letter(column)}{at}"{cell}' for column, cell in enumerate(cells, start=1))
+    return f'<row r="{at}">{"".join(named)}</row>'
 
 
 def _head(head: Head, looks: _Looks) -> str:
     words, _ = writable(head.words)
-    return f' s="{looks.number("General", bold=True, head=True)}"' + content(Value("s", words, "General", quote=False))
-
-
-def _cells(
-    heads: tuple[Head, ...], row: tuple[str, ...], looks: _Looks, cuts: list[int], *, bold: bool = False
-) -> Iterable[str]:
-    for head, text in zip(heads, row, strict=True):
-        value = _value(head, text, cuts)
-        style = looks.number(value.format, bold=bold)
-        yield f' s="{style}"/>' if value.text is None else f' s="{style}"' + content(value)
-
-
-def _value(head: Head, text: str, cuts: list[int]) -> Value:
-    found = number(text) if head.figures else None
-    if found is not None:
-        return Value("n", *found, quote=False)
-    clean, _ = writable(text)
-    whole = cut(clean, MOST_CHARACTERS)
-    cuts[0] += whole != clean
-    return Value("s", whole, "@", quote=True) if whole else BLANK
+    style = looks.number("General", bold=True, head=True)
+    return f' s="{style}"' + content(Value("s", words, "General", quote=False))
 
 
 def _set_up(sheet: Any, listing: Listing, last: int) -> None:  # noqa: ANN401 - openpyxl ships no types

@@ -20,7 +20,7 @@ from tests.golden_files import Golden
 ROOT = Path(__file__).parents[1]
 CASES = ROOT.parent / "shared" / "cases"
 SIX = ("changji-*.json", "qiannan-*.json")
-SAMPLES = tuple(sorted((ROOT / "resources" / "samples").glob("*.json")))
+SAMPLES = tuple(sorted((ROOT / "tests" / "samples").glob("*.json")))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

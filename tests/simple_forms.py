@@ -10,7 +10,7 @@ from perfdesk.exchange import exchange
 if TYPE_CHECKING:
     from ui.forms import Forms
 
-FILES: Final = tuple(sorted((Path(__file__).parents[1] / "resources" / "samples").glob("*.json")))
+FILES: Final = tuple(sorted((Path(__file__).parent / "samples").glob("*.json")))
 
 
 def put_in(forms: Forms) -> None:

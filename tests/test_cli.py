@@ -28,7 +28,7 @@ from perfdesk.store import Store
 from perfdesk.template import Template
 
 ROOT = Path(__file__).parents[1]
-SAMPLES = ROOT / "resources" / "samples"
+SAMPLES = ROOT / "tests" / "samples"
 RELEASED = ROOT / "resources" / "templates"
 LEGAL_AID = SAMPLES / "changji-2020-legal-aid.json"
 CASES = ROOT.parent / "shared" / "cases"
@@ -538,7 +538,7 @@ def test_a_report_goes_to_word_and_pdf_with_its_annexes(tmp_path: Path, capsys: 
 
 
 def test_behind_a_summary_its_charts_are_exported(tmp_path: Path) -> None:
-    year = SAMPLES / "county" / "2024.json"
+    year = ROOT / "resources" / "samples" / "county" / "2024.json"
     assert call("export", year, "--to", "pdf", "--out", tmp_path) == 0
     with_charts = [path.name for path in sorted(tmp_path.glob("*.pdf")) if "附图" in pdf_text(path)]
     assert len(with_charts) == 1
@@ -761,7 +761,7 @@ def test_a_total_that_was_cut_is_told(office: Path, tmp_path: Path, capsys: Said
     office.mkdir(parents=True, exist_ok=True)
     choice = '[templates]\n"national-2020-project-self" = "manual-2022"\n'
     (office / "policy-choices.toml").write_text(choice, encoding="utf-8")
-    sample = json.loads((ROOT / "resources" / "samples" / "changji-2020-legal-aid.json").read_text("utf-8"))
+    sample = json.loads((ROOT / "tests" / "samples" / "changji-2020-legal-aid.json").read_text("utf-8"))
     sample["funds"][0]["executed"] = "1"
     path = tmp_path / "low.json"
     path.write_text(json.dumps(sample), encoding="utf-8")

@@ -16,7 +16,7 @@ from perfdesk.cli import main
 from perfdesk.model import VersionKind
 from perfdesk.store import Store
 
-SAMPLES = Path(__file__).parents[1] / "resources" / "samples"
+SAMPLES = Path(__file__).parent / "samples"
 FORM = SAMPLES / "qiannan-2024-legal-aid.json"
 NAME = "2024-2024年度法律援助工作经费"
 

@@ -66,7 +66,7 @@ def test_the_example_of_the_exchange_comes_in_without_a_word(tmp_path: Path) -> 
 
 
 def test_the_keys_of_check_json_are_all_explained() -> None:
-    sample = ROOT / "resources" / "samples" / "changji-2020-legal-aid.json"
+    sample = ROOT / "tests" / "samples" / "changji-2020-legal-aid.json"
     policies = load_policies(ROOT / "resources" / "policies")
     template = read_template(ROOT / "resources" / "templates" / "national-2020-project-self.toml", policies)
     (record,) = exchange.read_records(sample, {template.id: template}).records

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT.parent / "shared" / "cases"
-SAMPLES = sorted((ROOT / "resources" / "samples").glob("*.json"))
+SAMPLES = sorted((ROOT / "tests" / "samples").glob("*.json"))
 TEMPLATES = load_templates((ROOT / "resources" / "templates",), load_policies(ROOT / "resources" / "policies"))
 REPORT = TEMPLATES["lingling-2022-report"]
 MADE = datetime(2025, 2, 5, 8, tzinfo=UTC)
@@ -62,7 +62,7 @@ def word(*layouts: Layout) -> WordDocument:
 
 
 def sample(name: str) -> Layout:
-    return lay(read_records(ROOT / "resources" / "samples" / f"{name}.json", TEMPLATES).records[0])
+    return lay(read_records(ROOT / "tests" / "samples" / f"{name}.json", TEMPLATES).records[0])
 
 
 PORTRAIT, LANDSCAPE = "changji-2020-legal-aid", "qiannan-2024-legal-aid"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from perfdesk.template import Template
 
 ROOT = Path(__file__).parents[2]
-SAMPLE = ROOT / "resources" / "samples" / "changji-2020-legal-aid.json"
+SAMPLE = ROOT / "tests" / "samples" / "changji-2020-legal-aid.json"
 NOW = datetime(2025, 2, 5, 9, 30, tzinfo=UTC)
 NAME = Binding(Block.VALUES, "project_name")
 EXECUTED = Binding(Block.FUNDS, "executed", row=0)

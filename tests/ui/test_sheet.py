@@ -139,7 +139,7 @@ def open_desk(qtbot: QtBot, faces: Faces, templates: Mapping[str, Template]) -> 
 @pytest.fixture
 def record(templates: Mapping[str, Template]) -> Record:
     """A real form, small: four indicators, nothing stated."""
-    path = ROOT / "resources" / "samples" / "changji-2020-legal-aid.json"
+    path = ROOT / "tests" / "samples" / "changji-2020-legal-aid.json"
     real = read_records(path, templates, new_id=lambda: "1").records[0]
     rows = (
         Indicator("产出指标", "", "数量指标", "", "甲", "100件", "50件", "30"),

@@ -11,9 +11,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from perfdesk.amounts import plain
-from perfdesk.places import resources
 from tests.qt_tools import children, click, press
 from tests.robot import LEGAL_AID, Answers, Open, Robot
+from tests.simple_forms import FILES
 from ui.dialogs.import_report import ImportReport
 from ui.widgets.weights import WeightList
 
@@ -39,7 +39,7 @@ def _drop(robot: Robot, paths: Sequence[Path]) -> bool:
 
 @pytest.fixture
 def sample_file() -> Path:
-    return next(iter(sorted((resources() / "samples").glob("*.json"))))
+    return FILES[0]
 
 
 def test_data_files_dropped_onto_the_window_are_taken_in(open_window: Open, folder: Path, sample_file: Path) -> None:

@@ -229,7 +229,7 @@ def is_number(text: str) -> bool:
     return bool(text) and text.replace(".", "", 1).isdecimal()
 
 
-@pytest.mark.parametrize("folder_of_last_year", [CASES, ROOT / "resources" / "samples"], ids=["published", "sample"])
+@pytest.mark.parametrize("folder_of_last_year", [CASES, ROOT / "tests" / "samples"], ids=["published", "sample"])
 def test_the_job_of_a_year(
     folder_of_last_year: Path,
     open_window: Open,

@@ -7,6 +7,7 @@ ends on it without being told to.
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -65,11 +66,11 @@ class Safekeeping(QObject):
         self._dialogs, self._toast, self._now = dialogs, toast, now
         self._dialog: BackupDialog | None = None
         self._card = ProgressCard(window)
-        self._begun = self._busy = False
+        self._begun = self._busy = self._carrying = False
         self._clock = QTimer(self)
         self._clock.setInterval(LOOK_MS)
         self._clock.timeout.connect(self.look)
-        self._changed.connect(self._show)
+        self._changed.connect(self._hear)
 
     def begin(self) -> None:
         """The forms are there: make the backup of the day soon, and one when the program ends."""
@@ -92,7 +93,25 @@ class Safekeeping(QObject):
         if due:
             self._make(asked=False)
         else:
+            self._hear()
+
+    def _hear(self) -> None:
+        """A backup was made or the second place changed: say how they stand, and bring the second place what it lacks."""
+        self._show()
+        if self._busy or self._carrying or not self._begun or not self._forms.ready:
+            return
+        with suppress(UserError):  # said by what shows how they stand
+            if self._forms.store.safekeeping.is_behind():
+                self._carrying = True
+                tasks.run(self, partial(_catch_up, self._forms), self._tell_carried, failed=self._tell_carried)
+
+    def _tell_carried(self, trouble: str | UserError) -> None:
+        self._carrying = False
+        if not trouble:
+            self._hear()  # of what was made meanwhile
+        else:
             self._show()
+            self._toast.say(str(trouble), mark=Mark.WARNING, links=(Link("备份…", self.show),))
 
     def _make(self, *, asked: bool) -> None:
         self._busy = True
@@ -144,6 +163,7 @@ class Safekeeping(QObject):
         dialog.folder_asked.connect(self._open_folder)
         dialog.second_asked.connect(self._choose_second)
         dialog.second_dropped.connect(self._drop_second)
+        dialog.break_seen.connect(self._accept_break)
         dialog.finished.connect(self._forget)
         self._dialog = dialog
         put_up(dialog)
@@ -169,6 +189,13 @@ class Safekeeping(QObject):
     def _drop_second(self) -> None:
         self._set_second(None)
         self._show()
+
+    def _accept_break(self) -> None:
+        """知道了: the broken change log was looked at; superfluous backups go again."""
+        try:
+            self._forms.store.safekeeping.accept_break()
+        except UserError as error:
+            self._dialogs.tell_trouble(error)
 
     def _set_second(self, folder: Path | None) -> bool:
         try:
@@ -220,7 +247,7 @@ class Safekeeping(QObject):
             return FAILED, str(error)
         outcome: list[Made | UserError] = []
         self._card.begin("正在备份，备份好就退出", 0, may_stop=False)
-        work = partial(_make, self._forms, asked=False)
+        work = partial(_make, self._forms, asked=False, leaving=True)
         broken = partial(_report, outcome)
         self._dialogs.wait(tasks.run(self, work, outcome.append, failed=outcome.append, broken=broken))
         self._card.finish()
@@ -268,13 +295,20 @@ def sentence(standing: Standing, today: date) -> tuple[str, str, str]:
         )
     if standing.second_trouble:
         return "第二处没有备份", "warn", standing.second_trouble
+    if standing.break_trouble:
+        return "改动记录接不上", "warn", standing.break_trouble
     return f"备份 {when}", "", f"上次备份是 {when}，已校验。"
 
 
-def _make(forms: Forms, _task: Task, *, asked: bool) -> Made:
+def _make(forms: Forms, _task: Task, *, asked: bool, leaving: bool = False) -> Made:
+    """Make a backup; who leaves does not wait until older ones are gone through."""
     from perfdesk.store import Reason
 
-    return forms.store.safekeeping.make(Reason.ASKED if asked else Reason.DAILY)
+    return forms.store.safekeeping.make(Reason.ASKED if asked else Reason.DAILY, thinned=not leaving)
+
+
+def _catch_up(forms: Forms, _task: Task) -> str:
+    return forms.store.safekeeping.catch_up()
 
 
 def _save_as(forms: Forms, target: Path, task: Task) -> None:

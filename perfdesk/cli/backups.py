@@ -99,6 +99,7 @@ def _restore_all(arguments: Arguments, path: Path, source: Path, terminal: Termi
             with forms.open_store(arguments, read_only=False) as store:
                 before = store.safekeeping.make(Reason.RESTORE).backup
                 store.become(source)
+                forms.carry_backups(store, terminal)
         else:
             with in_plain_words(path):
                 private.make_folder(path.parent)

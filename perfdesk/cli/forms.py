@@ -89,6 +89,13 @@ def open_store(arguments: Arguments, *, read_only: bool) -> Store:
     return Store.open(path, now=now, read_only=read_only)
 
 
+def carry_backups(store: Store, terminal: Terminal) -> None:
+    """Bring the second place the backup that was made before a step; where it lacks it, say why: the step is done all the same."""
+    trouble = store.safekeeping.catch_up()
+    if trouble:
+        terminal.trouble(trouble)
+
+
 def now() -> datetime:
     """Return the present moment, with its time zone."""
     return datetime.now().astimezone()

@@ -29,6 +29,8 @@ def run_import(arguments: Arguments, terminal: Terminal) -> None:
         if fresh:
             store.safekeeping.make(Reason.IMPORT)
         store.save_many(record for _, record in fresh)
+        if fresh:
+            forms.carry_backups(store, terminal)
     for path, found in read:
         new = [record for source, record in fresh if source is path]
         _tell(path, found.records, new, known, terminal)

@@ -23,7 +23,8 @@ class State(NamedTuple):
     """``second`` is the folder of the copies in the second place (``None``: not set), ``second_good`` when one was last made there.
 
     ``trouble`` and ``second_trouble`` say why the last attempt gave no copy, ``""`` where it did. ``counter`` is the change counter
-    of the data file as it was last copied, -1 where it never was.
+    of the data file as it was last copied, -1 where it never was. ``break_trouble`` says where the change log is broken, so that
+    nothing is thinned, ``break_mark`` what that break is known by; ``known_break`` is the one that the clerk has seen.
     """
 
     second: Path | None = None
@@ -31,6 +32,9 @@ class State(NamedTuple):
     trouble: str = ""
     second_trouble: str = ""
     counter: int = -1
+    break_trouble: str = ""
+    break_mark: str = ""
+    known_break: str = ""
 
 
 def folder_of(path: Path) -> Path:
@@ -62,6 +66,7 @@ def _state(told: dict[str, Any]) -> State:
         str(told["trouble"]),
         str(told["second_trouble"]),
         int(told["counter"]),
+        *(str(told.get(key, "")) for key in ("break_trouble", "break_mark", "known_break")),
     )
 
 

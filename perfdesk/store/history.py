@@ -7,9 +7,8 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from perfdesk.store import changelog, records
+from perfdesk.store import changelog, proofs
 from perfdesk.store.changelog import Line, Proof
-from perfdesk.store.snapshots import content_of, state_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -39,5 +38,9 @@ class History:
     def prove(self) -> Proof:
         """Hold the lines, the forms and their versions against each other."""
         with self._reading() as connection:
-            states = {one.id: state_of(content_of(one)) for one in records.load_every(connection)}
-            return changelog.prove(connection, states)
+            return proofs.prove(connection)
+
+    def names(self) -> proofs.Names:
+        """Return how the forms are called, those in the 回收站 too."""
+        with self._reading() as connection:
+            return proofs.names_of(connection)

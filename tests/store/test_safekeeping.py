@@ -16,7 +16,7 @@ import pytest
 
 from perfdesk.errors import UserError
 from perfdesk.model import Record
-from perfdesk.store import Store, backup, faults, safekeeping
+from perfdesk.store import Store, backup, faults, safekeeping, turns
 from perfdesk.store.backups import Backup, Reason, found
 from perfdesk.store.backupstate import folder_of, read_state, write_state
 from perfdesk.store.journal import journal_beside, read_journal
@@ -291,7 +291,7 @@ def test_what_a_killed_program_left_half_written_goes_and_nothing_else(office: S
 def test_one_process_at_a_time(office: Store, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder_of(path).mkdir()
     other = Lock.take(folder_of(path) / path.stem, moment=NOON)
-    monkeypatch.setattr(safekeeping, "_WAIT", 0)
+    monkeypatch.setattr(turns, "_WAIT", 0)
     with pytest.raises(UserError, match="另一个窗口正在往"):
         office.safekeeping.make(Reason.DAILY)
     other.release()

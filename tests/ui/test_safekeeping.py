@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -197,6 +199,58 @@ def test_a_stick_that_is_out_is_marked_and_work_goes_on(kept: Robot, stick: Path
     dialog.reject()
 
 
+def test_what_was_made_before_a_step_follows_into_the_second_place(kept: Robot, stick: Path) -> None:
+    keeping = kept.window.forms.store.safekeeping
+    keeping.choose_second(stick)
+    kept.settle()
+    keeping.make(Reason.IMPORT)
+    kept.settle()
+    assert sorted(one.path.name.split("-")[-1] for one in found(keeping.path) if one.elsewhere) == [
+        "导入前.db",
+        "每天.db",
+    ]
+
+
+def test_a_stick_that_takes_no_more_is_said_and_the_step_is_done(
+    kept: Robot, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping, copy_to = kept.window.forms.store.safekeeping, backup.copy_to
+    keeping.choose_second(stick)
+
+    def full_there(source: Path, target: Path) -> None:
+        if stick in target.parents:
+            raise UserError(FULL)
+        copy_to(source, target)
+
+    monkeypatch.setattr(backup, "copy_to", full_there)
+    assert keeping.make(Reason.IMPORT).backup.number == 2
+    kept.settle()
+    assert kept.toast() == FULL
+    assert kept.window.status.backup_text() == "第二处没有备份"
+
+
+def test_a_broken_change_log_keeps_old_backups_until_the_clerk_has_seen_it(kept: Robot) -> None:
+    path = kept.window.forms.store.path
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("UPDATE record SET bureau = '乙县' WHERE id = (SELECT min(id) FROM record)")
+    for number in (2, 3):
+        dialog = shown(kept)
+        button(dialog, "立即备份").click()
+        kept.settle()
+        assert [one.number for one in found(path)] == [*range(number, 0, -1)]
+        assert "旧备份一份也没有清理" in dialog.said()
+        dialog.reject()
+    kept.window.session.close()
+    assert kept.window.status.backup_text() == "改动记录接不上"
+    dialog = shown(kept)
+    button(dialog, "知道了，照常清理").click()
+    assert "清理" not in dialog.said().partition("\n")[2]
+    button(dialog, "立即备份").click()
+    kept.settle()
+    assert [one.number for one in found(path)] == [4, 3, 2]  # those asked for stay, of the day's the last
+    dialog.reject()
+
+
 # ------------------------------------------------------------------------------------------------------------- the end
 
 
@@ -204,8 +258,8 @@ def test_the_end_makes_one_when_something_was_saved(kept: Robot) -> None:
     change(kept)
     path = kept.window.forms.store.path
     assert kept.close()
-    (last,) = found(path)  # the last one of a day stands for it
-    assert last.number == 2
+    last, before = found(path)
+    assert (last.number, before.number) == (2, 1)  # thinned when there is time for it
     with Store.open(last.path, now=datetime.now, read_only=True) as copy:
         assert "普法经费" in {one.project_name for one in copy.entries()}
 

@@ -27,13 +27,17 @@ _SAME_DISK: Final = "它和数据在同一块磁盘上，磁盘坏了会一起�
 
 
 class BackupDialog(QDialog):
-    """``wanted``: a backup now; ``elsewhere_wanted``: a copy of its own; ``folder_asked`` carries the folder to open."""
+    """``wanted``: a backup now; ``elsewhere_wanted``: a copy of its own; ``folder_asked`` carries the folder to open.
+
+    ``break_seen``: the clerk knows that the change log is broken, and old backups may go again.
+    """
 
     wanted = Signal()
     elsewhere_wanted = Signal()
     folder_asked = Signal(object)
     second_asked = Signal()
     second_dropped = Signal()
+    break_seen = Signal()
 
     def __init__(self, path: Path, *, writable: bool, parent: QWidget) -> None:
         super().__init__(parent)
@@ -44,10 +48,12 @@ class BackupDialog(QDialog):
         self.setModal(True)
         self._head = heading(self, "")
         self._trouble = _words(self, tone="err")
+        self._break = _words(self, tone="warn")
         self._here, self._there = _words(self), _words(self)
         self._there_state = _words(self)
         self._open = _button("打开文件夹", partial(self.folder_asked.emit, self._folder))
         self._choose = _button("选择…", self.second_asked.emit)
+        self._seen = _button("知道了，照常清理", self.break_seen.emit)
         self._drop = _button("不再用", self.second_dropped.emit)
         self._foot = self._build_foot()
         self._build()
@@ -58,10 +64,12 @@ class BackupDialog(QDialog):
         self._head.setText("还没有备份" if last is None else f"上次备份：{_when(last.moment, today)}，已校验")
         old = f"已经 {standing.days} 天没有备份了，请立即备份。" if standing.is_old and last is not None else ""
         _say(self._trouble, standing.trouble or old)
+        _say(self._break, standing.break_trouble)
+        self._seen.setVisible(bool(standing.break_trouble))
         self._here.setText(f"放在“{self._folder}”。")
         self._open.setEnabled(self._folder.is_dir())
         self._show_second(standing, today)
-        for button in (self._now, self._choose, self._drop):
+        for button in (self._now, self._choose, self._drop, self._seen):
             button.setEnabled(self._writable and not busy)
         self._foot.show_hint("正在备份…" if busy else "" if self._writable else "现在只能查看，可以另存一份")
         self._fit()
@@ -80,7 +88,7 @@ class BackupDialog(QDialog):
 
     def said(self) -> str:
         """Return what can be read, line by line."""
-        shown = (self._head, self._trouble, self._here, self._there, self._there_state)
+        shown = (self._head, self._trouble, self._break, self._here, self._there, self._there_state)
         return "\n".join(one.text() for one in shown if not one.isHidden())
 
     def _show_second(self, standing: Standing, today: date) -> None:
@@ -100,7 +108,7 @@ class BackupDialog(QDialog):
         column.setSpacing(theme.px(self.font(), 10))
         column.addWidget(self._head)
         column.addWidget(self._trouble)
-        column.addWidget(_part(body, "本机", (self._here,), (self._open,)))
+        column.addWidget(_part(body, "本机", (self._break, self._here), (self._open, self._seen)))
         column.addWidget(_part(body, "第二个位置", (self._there, self._there_state), (self._choose, self._drop)))
         advice = _words(body)
         advice.setText(_ADVICE)

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, update
 from perfdesk.store import faults, schema
 from perfdesk.store.backups import Reason
 from perfdesk.store.engine import migrating_engine, program_version
-from perfdesk.store.safekeeping import make
+from perfdesk.store.safekeeping import make_here
 
 SCRIPTS: Final = Path(__file__).absolute().parent
 
@@ -30,7 +30,7 @@ def migrate(path: Path, *, moment: datetime) -> Path:
     Raises :class:`UserError` when the disk is full, the file damaged or in use; whatever is raised, the file is as it was and the
     backup stays.
     """
-    before = make(path, Reason.MIGRATION, moment=moment).backup
+    before = make_here(path, Reason.MIGRATION, moment=moment)
     engine = migrating_engine(path)
     try:
         with faults.in_plain_words(path), engine.begin() as connection:

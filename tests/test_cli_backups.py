@@ -13,7 +13,7 @@ from perfdesk.cli import main
 from perfdesk.model import Record, VersionKind
 from perfdesk.store import Reason, Store
 from perfdesk.store.backups import found
-from perfdesk.store.safekeeping import choose_second
+from perfdesk.store.secondplace import choose_second
 
 Said = pytest.CaptureFixture[str]
 START = datetime.fromisoformat("2026-03-18T09:12:00")

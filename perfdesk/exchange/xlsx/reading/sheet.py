@@ -1,0 +1,235 @@
+"""One worksheet walked as XML: the texts of its cells as they are seen, merges, widths, heights, what is hidden, the paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from perfdesk.exchange.guard import walk
+from perfdesk.exchange.xlsx.reading.strings import unescaped
+from perfdesk.exchange.xlsx.reading.styles import PLAIN, Look
+
+MOST_ROWS: Final = 1_048_576
+MOST_COLUMNS: Final = 16_384
+MOST_MERGES: Final = 50_000
+_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_COLUMNS: dict[str, int] = {}
+_TRUE: Final = frozenset({"1", "true"})
+
+
+class Walked(NamedTuple):
+    """What a sheet holds. ``cells`` are (row, column, text or stored value, look, is it a number) in file order."""
+
+    cells: list[tuple[int, int, str, Look, bool]]
+    merges: list[tuple[int, int, int, int]]
+    columns: list[tuple[int, int, float, bool]]
+    heights: dict[int, float]
+    hidden_rows: set[int]
+    default_width: float
+    default_height: float
+    paper: tuple[str, str]
+    uncounted: list[str]
+    rows: int
+    is_cut: bool
+
+
+def column_number(letters: str) -> int:
+    """Return the number of a column from 0: A is 0, AB is 27."""
+    number = _COLUMNS.get(letters)
+    if number is None:
+        number = 0
+        for one in letters:
+            number = number * 26 + ord(one) - 64
+        number -= 1
+        _COLUMNS[letters] = number
+    return number
+
+
+def area(reference: str) -> tuple[int, int, int, int] | None:
+    """Read 「A1:C3」 as first row and column and last row and column, from 0; ``None`` for what is none."""
+    first, _, last = reference.replace("$", "").partition(":")
+    begin, end = _ADDRESS.fullmatch(first), _ADDRESS.fullmatch(last or first)
+    if begin is None or end is None:
+        return None
+    top, left, bottom, right = int(begin[2]) - 1, column_number(begin[1]), int(end[2]) - 1, column_number(end[1])
+    if not (0 <= top <= bottom < MOST_ROWS and 0 <= left <= right < MOST_COLUMNS):
+        return None
+    return top, left, bottom, right
+
+
+def walk_sheet(data: bytes, name: str, *, strings: Sequence[str], looks: Sequence[Look], most: int) -> Walked:
+    """Walk a worksheet; ``most`` are the cells it may have, what comes behind them is not taken."""
+    walker = _Walker(strings, looks, most)
+    walk(data, name, start=walker.start, end=walker.end, text=walker.text)
+    return walker.walked()
+
+
+@dataclass(slots=True)
+class _Walker:
+    """Lives while a sheet passes by; the handlers are called for every tag, so they do no more than they must."""
+
+    strings: Sequence[str]
+    looks: Sequence[Look]
+    most: int
+    cells: list[tuple[int, int, str, Look, bool]] = field(default_factory=list)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    columns: list[tuple[int, int, float, bool]] = field(default_factory=list)
+    heights: dict[int, float] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    uncounted: list[str] = field(default_factory=list)
+    default_width: float = 0.0
+    default_height: float = 0.0
+    paper: tuple[str, str] = ("", "")
+    is_cut: bool = False
+    row: int = -1
+    column: int = -1
+    kind: str = ""
+    style: str = ""
+    has_formula: bool = False
+    taking: bool = False
+    aside: bool = False
+    pieces: list[str] = field(default_factory=list)
+    others: dict[str, Callable[[dict[str, str]], None]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.others = {
+            "mergeCell": self._merge,
+            "col": self._column,
+            "sheetFormatPr": self._defaults,
+            "pageSetup": self._page,
+            "rPh": self._phonetic,
+        }
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "c":
+            self._begin(attributes)
+        elif tag in {"v", "t"}:
+            self.taking = not self.aside
+        elif tag == "row":
+            self._row(attributes)
+        elif tag == "f":
+            self.has_formula = True
+        elif tag in self.others:
+            self.others[tag](attributes)
+        elif ":" in tag:
+            self.start(tag.rpartition(":")[2], attributes)
+
+    def text(self, text: str) -> None:
+        if self.taking:
+            self.pieces.append(text)
+
+    def end(self, tag: str) -> None:
+        if tag == "c":
+            if self.pieces or self.has_formula:
+                self._finish()
+        elif tag in {"v", "t"}:
+            self.taking = False
+        elif tag == "rPh":
+            self.aside = False
+        elif ":" in tag:
+            self.end(tag.rpartition(":")[2])
+
+    def _begin(self, attributes: dict[str, str]) -> None:
+        self.column += 1
+        reference = attributes.get("r")
+        if reference:
+            found = _ADDRESS.fullmatch(reference)
+            if found and 0 < int(found[2]) <= MOST_ROWS:
+                self.column, self.row = column_number(found[1]), int(found[2]) - 1
+        self.kind = attributes.get("t", "n")
+        self.style = attributes.get("s", "")
+        self.has_formula = False
+        self.pieces.clear()
+
+    def _finish(self) -> None:
+        text = "".join(self.pieces)
+        self.pieces.clear()
+        if self.kind == "s":
+            text = self.strings[int(text)] if text.isdigit() and len(text) < 9 and int(text) < len(self.strings) else ""
+        elif self.kind in {"str", "inlineStr"}:
+            text = unescaped(text)
+        elif self.kind == "b":
+            text = "TRUE" if text.strip() in _TRUE else "FALSE"
+        if not text:
+            if self.has_formula and self.kind != "str":
+                self.uncounted.append(address(self.row, self.column))
+            return
+        if len(self.cells) >= self.most or self.column >= MOST_COLUMNS:
+            self.is_cut = True
+            return
+        style = int(self.style) if self.style.isdigit() and len(self.style) < 7 else 0
+        look = self.looks[style] if style < len(self.looks) else PLAIN
+        self.cells.append((self.row, self.column, text, look, self.kind == "n"))
+
+    def _row(self, attributes: dict[str, str]) -> None:
+        number = attributes.get("r", "")
+        self.row = int(number) - 1 if number.isdigit() and 0 < int(number[:9]) <= MOST_ROWS else self.row + 1
+        self.column = -1
+        height = _float(attributes.get("ht"))
+        if attributes.get("hidden") in _TRUE or height == 0:
+            self.hidden_rows.add(self.row)
+        if height:
+            self.heights[self.row] = height
+
+    def _merge(self, attributes: dict[str, str]) -> None:
+        found = area(attributes.get("ref", ""))
+        if found and len(self.merges) < MOST_MERGES:
+            self.merges.append(found)
+
+    def _column(self, attributes: dict[str, str]) -> None:
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if first.isdigit() and last.isdigit() and len(self.columns) < MOST_COLUMNS:
+            width = _float(attributes.get("width"))
+            hidden = attributes.get("hidden") in _TRUE or width == 0
+            begin, end = int(first[:7]) - 1, min(int(last[:7]), MOST_COLUMNS)
+            self.columns.append((max(begin, 0), end, width or 0.0, hidden))
+
+    def _defaults(self, attributes: dict[str, str]) -> None:
+        self.default_width = _float(attributes.get("defaultColWidth")) or 0.0
+        self.default_height = _float(attributes.get("defaultRowHeight")) or 0.0
+
+    def _page(self, attributes: dict[str, str]) -> None:
+        self.paper = (attributes.get("paperSize", ""), attributes.get("orientation", ""))
+
+    def _phonetic(self, _attributes: dict[str, str]) -> None:
+        self.aside = True
+
+    def walked(self) -> Walked:
+        return Walked(
+            cells=self.cells,
+            merges=self.merges,
+            columns=self.columns,
+            heights=self.heights,
+            hidden_rows=self.hidden_rows,
+            default_width=self.default_width,
+            default_height=self.default_height,
+            paper=self.paper,
+            uncounted=self.uncounted,
+            rows=self.cells[-1][0] + 1 if self.cells else 0,
+            is_cut=self.is_cut,
+        )
+
+
+def address(row: int, column: int) -> str:
+    """Name a cell: 「C12」."""
+    return f"{letters_of(column)}{row + 1}"
+
+
+def letters_of(column: int) -> str:
+    """Name a column: 0 is A, 27 is AB."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _float(text: str | None) -> float | None:
+    try:
+        value = float(text) if text else None
+    except ValueError:
+        return None
+    return value if value is not None and 0 <= value < 10_000 else None

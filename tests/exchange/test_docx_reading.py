@@ -212,7 +212,11 @@ def test_text_boxes_stand_behind_their_paragraph_once() -> None:
 
 def test_what_was_not_read_is_said() -> None:
     picture = "<w:r><w:drawing><a:blip/></w:drawing></w:r>"
-    more: dict[str, str | bytes] = {"word/comments.xml": "<x/>", "word/vbaProject.bin": b"\0", "word/embeddings/a.xlsx": b"\0"}
+    more: dict[str, str | bytes] = {
+        "word/comments.xml": "<x/>",
+        "word/vbaProject.bin": b"\0",
+        "word/embeddings/a.xlsx": b"\0",
+    }
     source = read(docx(line("甲", picture), more=more), "表.docx")
     assert source.notes == (
         "有 1 张图片没有读，其中的文字要手工填。",

@@ -19,11 +19,11 @@ from perfdesk.exchange.exchange import (
     MAX_ROWS,
     MAX_TEXT,
     Import,
-    match_label,
     read_records,
     write_records,
 )
 from perfdesk.json_file import Json, dump_json
+from perfdesk.labels import match_label
 from perfdesk.model import Answer, FormKind, FundRow, Indicator, Record
 from perfdesk.template import FUND_KEYS, INDICATOR_KEYS, Template
 

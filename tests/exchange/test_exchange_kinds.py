@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perfdesk.errors import UserError
-from perfdesk.exchange.exchange import Import, match_label, read_records, write_records
+from perfdesk.exchange.exchange import Import, read_records, write_records
 from perfdesk.json_file import Json
+from perfdesk.labels import match_label
 from perfdesk.model import Answer, FormKind, Indicator, ListRow, Record, Section
 from perfdesk.template import Block, BlockRole, Field, Slot, SlotKind, Template
 from tests.conftest import CASES

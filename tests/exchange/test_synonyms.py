@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk.exchange.exchange import read_records
-from perfdesk.exchange.exchange.synonyms import known_as
+from perfdesk.labels import known_as
 from perfdesk.model import Record
 from perfdesk.template import Template
 

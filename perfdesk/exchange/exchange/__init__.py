@@ -7,7 +7,7 @@ computed here and no file is written.
 
 from __future__ import annotations
 
-from perfdesk.exchange.exchange.keys import FORMAT, MAX_RECORDS, MAX_ROWS, MAX_TEXT, match_label
+from perfdesk.exchange.exchange.keys import FORMAT, MAX_RECORDS, MAX_ROWS, MAX_TEXT
 from perfdesk.exchange.exchange.reading import Import, read_records
 from perfdesk.exchange.exchange.writing import write_records
 
@@ -17,7 +17,6 @@ __all__ = [
     "MAX_ROWS",
     "MAX_TEXT",
     "Import",
-    "match_label",
     "read_records",
     "write_records",
 ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from perfdesk.errors import UserError, excerpt
-from perfdesk.exchange.exchange.keys import MAX_ROWS, header_labels, match_label
-from perfdesk.exchange.exchange.synonyms import known_as
+from perfdesk.exchange.exchange.keys import MAX_ROWS, header_labels
 from perfdesk.json_file import NOTHING_DONE, Node
+from perfdesk.labels import known_as, match_label
 from perfdesk.model import FormKind
 from perfdesk.template import Template
 

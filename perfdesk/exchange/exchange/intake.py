@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 
 from perfdesk.errors import UserError
-from perfdesk.exchange.exchange.keys import MAX_ROWS, MAX_TEXT, match_label, named
-from perfdesk.exchange.exchange.synonyms import known_as
+from perfdesk.exchange.exchange.keys import MAX_ROWS, MAX_TEXT, named
 from perfdesk.json_file import NOTHING_DONE, Json, Node, dump_json
+from perfdesk.labels import known_as, match_label
 from perfdesk.template import Template
 
 _HALF_PAIR = re.compile("[\ud800-\udfff]")  # JSON can write one half of a character, no file can keep it

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from types import MappingProxyType
 from typing import Final
 
 from perfdesk.errors import excerpt
+from perfdesk.labels import match_label
 from perfdesk.model import Answer, FormKind, Indicator
 from perfdesk.template import FUND_KEYS, TERMS, BlockRole, Field, Template
 
@@ -44,7 +44,6 @@ CODE: Final = "check_code"
 _SELF_INDICATOR: Final = tuple(INDICATOR_NAMES)[: tuple(INDICATOR_NAMES).index("remark") + 1]
 _SELF_FUND: Final = FUND_KEYS[: FUND_KEYS.index("score") + 1]
 _SELF: Final = frozenset({FormKind.PROJECT_SELF, FormKind.DEPARTMENT_SELF})
-_IGNORED: Final = {ord(one): None for one in "()[]{}〔〕【】「」『』《》〈〉:"}
 _WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         **TERMS,
@@ -63,14 +62,6 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 """Keys of the format as a clerk knows them, for the notes."""
-
-
-def match_label(text: str) -> str:
-    """Reduce a printed label to what is compared: NFKC, without white space, colons, 「其中」 and brackets.
-
-    ``match_label("其中：当年财政拨款 ")`` is 「当年财政拨款」, ``match_label("单位(盖章)")`` is 「单位盖章」.
-    """
-    return "".join(unicodedata.normalize("NFKC", text).split()).translate(_IGNORED).replace("其中", "")
 
 
 def labelled(fields_: Iterable[Field]) -> dict[str, str]:

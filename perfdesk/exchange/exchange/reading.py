@@ -29,13 +29,13 @@ from perfdesk.exchange.exchange.keys import (
     breakdown,
     header_labels,
     labelled,
-    match_label,
     named,
     numbered,
     quoted,
 )
 from perfdesk.exchange.exchange.rows import read_answers, read_funds, read_indicators, read_list, read_sections
 from perfdesk.json_file import NOTHING_DONE, Json, Node, read_json
+from perfdesk.labels import match_label
 from perfdesk.model import Record
 from perfdesk.template import Template
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from perfdesk.editing.levels import with_empty_rows
 from perfdesk.exchange.exchange.intake import Intake
 from perfdesk.exchange.exchange.keys import (
     ANSWER_EXTRAS,
@@ -16,12 +17,11 @@ from perfdesk.exchange.exchange.keys import (
     MAX_ROWS,
     SECTION_EXTRAS,
     has_block,
-    match_label,
     numbered,
     quoted,
 )
-from perfdesk.exchange.exchange.levels import with_empty_rows
 from perfdesk.json_file import Json, Node
+from perfdesk.labels import match_label
 from perfdesk.model import Answer, FundRow, Indicator, ListRow, Section
 from perfdesk.template import FUND_KEYS, TERMS, BlockRole, Template
 

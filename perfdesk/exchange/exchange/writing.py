@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Final
 
+from perfdesk.editing.levels import split
 from perfdesk.errors import UserError
 from perfdesk.exchange.exchange.grades import GRADE, write_bands
 from perfdesk.exchange.exchange.keys import (
@@ -25,7 +26,6 @@ from perfdesk.exchange.exchange.keys import (
     labelled,
     shows,
 )
-from perfdesk.exchange.exchange.levels import split
 from perfdesk.exchange.exchange.rows import column_names
 from perfdesk.fingerprint import fingerprint
 from perfdesk.json_file import Json, Number, dump_json, parse_json

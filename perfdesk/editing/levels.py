@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from perfdesk.exchange.exchange.keys import match_label
+from perfdesk.labels import match_label
 from perfdesk.model import Indicator
 from perfdesk.template import Template
 

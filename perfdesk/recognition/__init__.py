@@ -4,6 +4,7 @@ The templates themselves say what to look for: the labels beside and above each 
 for a person, never a guess in silence.
 """
 
+from perfdesk.recognition.recognising import again, recognise
 from perfdesk.recognition.types import (
     Certainty,
     Corrections,
@@ -26,4 +27,6 @@ __all__ = [
     "RecognisedForm",
     "Recognition",
     "Spot",
+    "again",
+    "recognise",
 ]

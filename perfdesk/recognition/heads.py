@@ -1,0 +1,177 @@
+"""表头以上 (what stands above a form): title, annex number, year, money unit, the office; and what the file's name adds."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from perfdesk.labels import MAX_LABEL
+from perfdesk.model import Binding, Block
+from perfdesk.recognition.board import Line, Square
+from perfdesk.recognition.intake import NO_YEAR, Intake
+from perfdesk.recognition.types import Certainty
+from perfdesk.recognition.words import unit_in, untorn, year_in
+
+_ANNEX: Final = re.compile(r"附\s*(?:件|表)\s*[\d一二三四五六七八九十]{0,3}(?:[-—－]\d{1,2})?\s*[:：]?")
+_YEAR_LINE: Final = re.compile(
+    r"[（(【\[]?\s*[\d〇零○一二三四五六七八九０-９\s_]{4,12}[)）]?\s*年?\s*度?\s*[)）】\]]?\s*年?\s*度?"
+)
+_UNIT_CELL: Final = re.compile(r"(?:金额|货币|计量)?\s*单\s*位\s*[:：（(]\s*(?:人民币)?\s*(?:万元|元)\s*[)）]?")
+_TITLE: Final = re.compile(r"(?:表|报告|目录|统计|清单)(?:[（(].{0,14}[)）])?$")
+_NO_TITLE: Final = re.compile(r"[。；;!！?？]|见附|详见|如下|填写|填列|填表|填报说明")
+_ABOUT: Final = re.compile(r"绩效|自评|目标|评价|监控|公开|支出|项目")
+_OFFICE: Final = re.compile(
+    r"[^\s，。：:；;]{2,24}?(?:局|委员会|厅|办公室|政府|中心|监狱|戒毒所|检察院|法院|公证处|司法所)"
+)
+_CUT: Final = re.compile(r"(?:关于)?(?:\d{4}\s*年?度?|[（(]\d{4}\s*年度?[)）])")
+
+
+def is_title(text: str) -> bool:
+    """Tell whether a text, standing alone in its line, is the title of a form or report: 「昌吉州司法局…绩效自评表」."""
+    short = untorn(text)
+    if len(short) > MAX_LABEL or _NO_TITLE.search(short):
+        return False
+    return _TITLE.search(short) is not None and _ABOUT.search(short) is not None
+
+
+def is_annex(text: str) -> bool:
+    """Tell whether a text is an annex number and nothing else: 「附件1」, 「附表2-1：」."""
+    return _ANNEX.fullmatch(text.strip()) is not None
+
+
+def is_heading(text: str) -> bool:
+    """Tell whether a line may stand above a form: annex number, year, money unit, office."""
+    tight = untorn(text)
+    return (
+        is_annex(tight)
+        or _YEAR_LINE.fullmatch(tight) is not None
+        or _UNIT_CELL.fullmatch(tight) is not None
+        or _OFFICE.fullmatch(tight) is not None
+    )
+
+
+def office_in(text: str) -> str:
+    """Return the office a text begins with: 「昌吉州司法局法律援助项目支出绩效自评表」 is by 昌吉州司法局; ``""`` for none."""
+    found = _OFFICE.match(_CUT.sub("", untorn(text), count=1).strip())
+    return found.group() if found else ""
+
+
+def read_heads(intake: Intake, lines: Sequence[Line], names: Sequence[str]) -> None:
+    """Read title, annex number, year and unit. ``names`` are those of the sheet and the file, which may tell the year."""
+    _read_units(intake, lines)
+    title: Square | None = None
+    offices: list[Square] = []
+    for line in lines:
+        square = line.alone or (line.own[0] if len(line.own) == 1 else None)
+        if square is None or square.cell.row != line.row or not intake.is_free(square):
+            continue
+        text = untorn(square.text)
+        if is_annex(text) and _has(intake, "annex"):
+            intake.take(Binding(Block.VALUES, "annex"), text.rstrip(":：").replace(" ", ""), [square])
+        elif title is None and is_title(_without_annex(text)):
+            title = square
+        elif _YEAR_LINE.fullmatch(text) and (year := year_in(text, bare=True)):
+            intake.year = intake.year or year
+            intake.use([square])
+        elif title is None and _OFFICE.fullmatch(text):
+            offices.append(square)
+    if title is not None:
+        _take_title(intake, title)
+    for one in offices:
+        intake.bureau = intake.bureau or untorn(one.text)
+        intake.use([one])
+    _read_year(intake, lines, names)
+
+
+def _has(intake: Intake, key: str) -> bool:
+    return intake.plan.template.field(key) is not None
+
+
+def _without_annex(text: str) -> str:
+    found = _ANNEX.match(text)
+    return text[found.end() :].strip() if found and found.end() < len(text) else text
+
+
+def _take_title(intake: Intake, square: Square) -> None:
+    whole = untorn(square.text)
+    text = _without_annex(whole)
+    if text != whole and _has(intake, "annex"):
+        intake.take(Binding(Block.VALUES, "annex"), whole[: len(whole) - len(text)].strip().rstrip(":："), [square])
+    if _has(intake, "title"):
+        intake.take(Binding(Block.VALUES, "title"), text, [square])
+    intake.year = intake.year or year_in(text, bare=True) or NO_YEAR
+    intake.bureau = intake.bureau or office_in(text)
+
+
+def _read_units(intake: Intake, lines: Iterable[Line]) -> None:
+    """Read the money unit where a label names it; a cell that says nothing else is used up."""
+    for line in lines:
+        for square in line.own:
+            if len(square.text) > MAX_LABEL:
+                continue
+            unit = unit_in(square.text)
+            if unit is None:
+                continue
+            intake.unit = intake.unit or unit
+            if _UNIT_CELL.fullmatch(untorn(square.text)):
+                intake.use([square])
+
+
+def _read_year(intake: Intake, lines: Sequence[Line], names: Sequence[str]) -> None:
+    """Find the year where no title names it: in the names of sheet and file, then in the texts; and ask."""
+    if intake.year:
+        return
+    for name in names:
+        year = year_in(name, bare=True)
+        if year:
+            intake.year = year
+            intake.ask("年度", f"表上没有写年度，按名称“{name}”推定为 {year} 年。")
+            return
+    years = Counter(
+        year for line in lines for one in line.own if (year := year_in(one.text[: 4 * MAX_LABEL])) is not None
+    )
+    if years:
+        intake.year = max(years, key=lambda one: (years[one], one))
+        intake.ask("年度", f"表上没有写年度，按正文里提到的年份推定为 {intake.year} 年，请核对。")
+
+
+def settle_bureau(intake: Intake) -> None:
+    """Decide whose form it is: the office that fills it in, else the one in charge, else the one the title names."""
+    texts = {one.key: reading.text for one, reading in intake.readings.items() if one.block is Block.VALUES}
+    for key in ("agency", "seal", "department"):
+        text = texts.get(key, "")
+        bare = text[text.rfind("]") + 1 :].strip()
+        if bare and _OFFICE.fullmatch(bare):
+            intake.bureau = bare
+            return
+
+
+def ask_unit(intake: Intake) -> None:
+    """Ask for the money unit where the form has money and says nowhere in which unit."""
+    template = intake.plan.template
+    if template.funds and intake.unit is None:
+        intake.ask("金额单位", f"表上没有写金额单位，按表样取“{template.unit}”。")
+
+
+def ask_year(intake: Intake) -> None:
+    """Ask for the year where nothing tells it; the year the template was published for stands in."""
+    if intake.year:
+        return
+    intake.year = year_in(intake.plan.template.source, bare=True) or _FIRST_YEAR
+    intake.ask("年度", f"文件里没有写年度，暂记为 {intake.year} 年，请选定年度。")
+
+
+def read_office_column(intake: Intake) -> None:
+    """Take the office of a list from its rows, where they all name the same one."""
+    named = {
+        reading.text
+        for binding, reading in intake.readings.items()
+        if binding.block is Block.ROWS and binding.key == "agency" and reading.certainty is Certainty.SURE
+    }
+    if len(named) == 1 and not intake.bureau:
+        intake.bureau = named.pop()
+
+
+_FIRST_YEAR: Final = 2020  # 财预〔2020〕10号

@@ -1,0 +1,193 @@
+"""指标行、列表行 (rows): everything below the header of the repeated rows, up to the total or whatever else follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from perfdesk.editing.choices import JOINT
+from perfdesk.labels import match_label
+from perfdesk.model import Binding, Block
+from perfdesk.recognition.board import Line, Square
+from perfdesk.recognition.finding import find
+from perfdesk.recognition.header import Header, Span, find_header, header_at
+from perfdesk.recognition.inline import begins_with_label
+from perfdesk.recognition.intake import Intake
+from perfdesk.recognition.levels import Levels
+from perfdesk.recognition.types import Certainty
+from perfdesk.recognition.words import choice, figure, is_figure, is_placeholder, ticked
+
+_TOTALS: Final = frozenset({"总分", "合计", "总计", "小计", "总得分", "自评总分"})
+_SUBTOTALS: Final = frozenset({"小计"})
+_NOTES: Final = ("注:", "注：", "备注:", "备注：", "说明:", "说明：", "填表说明", "填报说明", "注1", "注释")
+_FIGURES: Final = frozenset({"weight", "score", "deduction", "level1_weight", "level2_weight", "goal_weight"})
+_MONEY: Final = frozenset({"initial_budget", "annual_budget", "executed"})
+_GUESSED: Final = "表头“{}”不是表样的写法，按意思推定"
+
+
+def read_rows(intake: Intake, lines: Sequence[Line]) -> frozenset[int]:
+    """Read the repeated rows of a form and its totals; return the indexes of the lines that belong to them."""
+    header = find_header(intake.plan, lines)
+    if header is None or intake.plan.part is None:
+        return frozenset()
+    reader = _Reader(intake, header)
+    return reader.read(lines)
+
+
+class _Reader:
+    """Lives while the rows of one form are read; ``header`` is the one last seen."""
+
+    def __init__(self, intake: Intake, header: Header) -> None:
+        self.intake = intake
+        self.plan = intake.plan
+        self.part = intake.plan.part or Block.INDICATORS
+        self.header = header
+        self.levels = Levels(intake)
+
+    def read(self, lines: Sequence[Line]) -> frozenset[int]:
+        index = self._enter(lines, self.header)
+        found = set(range(self.header.first, index))
+        while index < len(lines) and not self._ends(lines[index]):
+            again = header_at(self.plan, lines, index)
+            stop = self._enter(lines, again) if again else index + 1
+            found.update(range(index, stop))
+            if again is None and self._total(lines[index]):
+                if not self._goes_on(lines, index):
+                    break
+            elif again is None:
+                self._row(lines[index])
+            index = stop
+        return frozenset(found)
+
+    def _enter(self, lines: Sequence[Line], header: Header) -> int:
+        """Take note of a header, the first or one printed again; return the index of the line below it."""
+        self.header = header
+        stop = header.first + header.height
+        strangers = {one.heading.key for one in header.spans if one.column is None and not one.is_number}
+        for line in lines[header.first : stop]:
+            known = (one for one in line.own if one.key not in strangers or self._is_own(one))
+            self.intake.use(known)
+        return stop
+
+    def _is_own(self, square: Square) -> bool:
+        return any(form in self.plan.words for form in square.forms)
+
+    def _ends(self, line: Line) -> bool:
+        """Tell whether a line is no row of the block: a paragraph, a field, a note."""
+        first = next(iter(line.own), None)
+        if line.is_text:
+            return True
+        if first is None:
+            return False
+        if line.alone is not None and (first.text.startswith(_NOTES) or not self.header.span_of(first)):
+            return True
+        if begins_with_label(self.plan, first.text):
+            return True
+        found = find(first.forms, self.plan.singles)
+        span = self.header.span_of(first)
+        return found is not None and found.exact and not (span and span.column and self.part is Block.ROWS)
+
+    def _goes_on(self, lines: Sequence[Line], index: int) -> bool:
+        """Tell whether rows follow a subtotal: the next line is one, or another total."""
+        after = lines[index + 1] if index + 1 < len(lines) else None
+        if after is None or self._ends(after):
+            return False
+        return bool(_word(lines[index]) & _SUBTOTALS) and not self.plan.total_words & _SUBTOTALS
+
+    def _total(self, line: Line) -> bool:
+        """Read a total, if the line is one: its figures stand in the columns of what they are the total of."""
+        words = _word(line)
+        if not words & (self.plan.total_words or _TOTALS) and not words & _TOTALS:
+            return False
+        if words & _SUBTOTALS and not self.plan.total_words & _SUBTOTALS:
+            return True
+        figures = line.own[1:]
+        self.intake.use(line.own[:1])
+        homeless = [one for one in figures if not self._total_of(one)]
+        left = [one for one in self.plan.totals.values() if one not in self.intake.readings]
+        for binding, square in zip(dict.fromkeys(left), homeless, strict=False):
+            if is_figure(square.text.rstrip("分")) or binding.block is not Block.STATED:
+                self.intake.take(binding, _figure(square), [square], certainty=Certainty.INFERRED)
+        return True
+
+    def _total_of(self, square: Square) -> bool:
+        span = self.header.span_of(square)
+        binding = self.plan.totals.get(span.column.key) if span and span.column else None
+        if binding is None or (span and span.column and square.right - square.left > 2 * (span.right - span.left) + 1):
+            return False
+        return self.intake.take(binding, _figure(square), [square])
+
+    def _row(self, line: Line) -> None:
+        """Read one row, if anything of it belongs to a column of the form."""
+        placed: dict[int, list[Square]] = {}
+        spans: dict[int, Span] = {}
+        for square in line.texts:
+            span = self.header.span_of(square)
+            if span is not None:
+                placed.setdefault(span.left, []).append(square)
+                spans[span.left] = span
+        numbers = [one for left, held in placed.items() if spans[left].is_number for one in held]
+        self.intake.use(one for one in numbers if is_figure(one.text))
+        cells = {left: held for left, held in placed.items() if spans[left].column}
+        row = self.intake.row_count
+        begun = {one.key for held in cells.values() for one in held if one.cell.row == line.row}
+        filled = [left for left in cells if not self.levels.is_level(spans[left])]
+        content = any(not is_placeholder(one.text) for left in filled for one in cells[left] if one.key in begun)
+        if self.part is Block.INDICATORS and not self.levels.place(line, self.header, row, has_content=content):
+            self.intake.use(one for left in filled for one in cells[left] if is_placeholder(one.text))
+            return
+        if self.part is Block.ROWS and not content:
+            return
+        self.intake.row_count += 1
+        ticks: dict[str, list[tuple[str, Square]]] = {}
+        for left in filled:
+            self._cell(spans[left], cells[left], row, ticks)
+        for key, marked in ticks.items():
+            self._ticks(key, marked, row)
+
+    def _cell(self, span: Span, squares: list[Square], row: int, ticks: dict[str, list[tuple[str, Square]]]) -> None:
+        column = span.column
+        if column is None:
+            return
+        if column.word:
+            ticks.setdefault(column.key, []).extend((column.word, one) for one in squares if ticked(one.text))
+            return
+        if len(squares) > 1 and is_figure(squares[0].text) and column.key == "name":
+            self.intake.use(squares[:1])  # a running number in front of the name
+            squares = squares[1:]
+        binding = Binding(self.part, column.key, row=row, pattern=column.pattern)
+        if all(is_placeholder(one.text) for one in squares):
+            self.intake.use(squares)
+            return
+        known = self.plan.template.column(column.key)
+        text = choice(self._text(column.key, squares), known.choices if known else ())
+        why = _GUESSED.format(span.heading.text) if span.guessed else ""
+        certainty = Certainty.INFERRED if span.guessed else Certainty.SURE
+        self.intake.take(binding, text, squares, certainty=certainty, why=why)
+
+    def _text(self, key: str, squares: list[Square]) -> str:
+        if key in _FIGURES and len(squares) == 1:
+            return _figure(squares[0])
+        if self.part is Block.ROWS and key in _MONEY and len(squares) == 1:
+            return figure(squares[0].text, squares[0].cell.raw)
+        return "".join(one.text for one in squares)
+
+    def _ticks(self, key: str, marked: list[tuple[str, Square]], row: int) -> None:
+        known = self.plan.template.column(key)
+        words = [word for word, _ in marked]
+        order = known.choices if known else tuple(words)
+        text = JOINT.join(sorted(dict.fromkeys(words), key=order.index))
+        self.intake.take(Binding(self.part, key, row=row), text, [square for _, square in marked])
+
+
+def _figure(square: Square) -> str:
+    """Return a printed figure; the 分 behind it goes: where the form prints it, it prints it itself."""
+    text = square.text
+    bare = text[:-1].strip() if text.endswith("分") else text
+    return figure(bare, square.cell.raw) if is_figure(bare) else text
+
+
+def _word(line: Line) -> frozenset[str]:
+    """Return the first text of a line, reduced, in all its forms."""
+    first = next(iter(line.own), None)
+    return frozenset((*first.forms, match_label(first.text))) if first else frozenset()

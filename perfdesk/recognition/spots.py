@@ -1,0 +1,112 @@
+"""Kinds of cells by their labels (:class:`Spot`), the name of a layout, and the corrections that hang on them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from perfdesk.labels import match_label
+from perfdesk.model import Binding, Block
+from perfdesk.recognition.board import Key, Line, Square
+from perfdesk.recognition.finding import find
+from perfdesk.recognition.header import Header, find_header
+from perfdesk.recognition.intake import Intake
+from perfdesk.recognition.plan import Plan
+from perfdesk.recognition.types import Certainty, Corrections, Reading, Spot
+
+_LONGEST: Final = 30
+_REPEATED: Final = frozenset({Block.INDICATORS, Block.ROWS})
+
+
+def layout_of(plan: Plan, lines: Sequence[Line]) -> str:
+    """Return the name of an arrangement of labels: the same labels in the same order give the same name, whatever is filled in."""
+    header = find_header(plan, lines)
+    heads = (
+        {one.key for line in lines[header.first : header.first + header.height] for one in line.own}
+        if header
+        else set()
+    )
+    words = [
+        match_label(one.text)
+        for line in lines
+        for one in line.own
+        if one.key in heads or any(form in plan.words for form in one.forms)
+    ]
+    kept = "|".join(dict.fromkeys(words))
+    return hashlib.sha256(kept.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def spots_of(plan: Plan, lines: Sequence[Line]) -> Mapping[Key, Spot]:
+    """Return the spot of every cell with a text; cells of the repeated rows go by their heading, the others by both labels."""
+    header = find_header(plan, lines)
+    count: Counter[tuple[str, str]] = Counter()
+    above: dict[int, str] = {}
+    found: dict[Key, Spot] = {}
+    for index, line in enumerate(lines):
+        in_rows = header is not None and index >= header.first + header.height and not line.is_text
+        for square in line.own:
+            row, column = _labels(plan, line, square, above, header if in_rows else None)
+            found[square.key] = Spot(row, column, count[row, column])
+            count[row, column] += 1
+        for square in line.own:
+            if not line.is_text and _is_label(plan, square):
+                above[square.left] = match_label(square.text)
+    return found
+
+
+def _labels(plan: Plan, line: Line, square: Square, above: Mapping[int, str], header: Header | None) -> tuple[str, str]:
+    if header is not None:
+        span = header.span_of(square)
+        if span is not None and not _is_label(plan, square):
+            return "", match_label(span.heading.text)
+    left = [one for one in line.texts if one.left < square.left and len(one.text) <= _LONGEST]
+    known = [one for one in left if _is_label(plan, one)] or left
+    row = match_label(known[-1].text) if known else ""
+    return row, above.get(square.left, "")
+
+
+def _is_label(plan: Plan, square: Square) -> bool:
+    if any(one in plan.words for one in square.forms):
+        return True
+    found = find(square.forms, plan.singles)
+    return found is not None
+
+
+def apply(intake: Intake, lines: Sequence[Line], corrections: Corrections) -> None:
+    """Let what a person said count: a cell is this field, or nothing to be taken.
+
+    What is said of the first of several cells alike holds for all of them: the row of a binding counts on with them. Where a
+    single cell has a word of its own, that word counts.
+    """
+    if not corrections:
+        return
+    spots = spots_of(intake.plan, lines)
+    for line in lines:
+        for square in line.own:
+            spot = spots[square.key]
+            if spot in corrections:
+                _correct(intake, square, corrections[spot])
+            elif (first := spot._replace(number=0)) in corrections:
+                _correct(intake, square, _counted(corrections[first], spot.number))
+
+
+def _counted(binding: Binding | None, number: int) -> Binding | None:
+    if binding is None or binding.row < 0 or binding.block not in _REPEATED:
+        return binding
+    return replace(binding, row=binding.row + number)
+
+
+def _correct(intake: Intake, square: Square, binding: Binding | None) -> None:
+    place = square.place
+    for held, reading in tuple(intake.readings.items()):
+        if place in reading.places:
+            del intake.readings[held]
+    intake.use([square])
+    if binding is not None:
+        intake.readings.pop(binding, None)
+        intake.readings[binding] = Reading(binding, square.text, (place,), Certainty.SURE, "按您的选择")
+        if binding.block in _REPEATED:
+            intake.row_count = max(intake.row_count, binding.row + 1)

@@ -28,7 +28,7 @@ USES = {
     "cattrs": "读写数据文件",
     "charset-normalizer": "PDF 用的文字编码",
     "et-xmlfile": "写 Excel",
-    "lxml": "写 Word",
+    "lxml": "读写 Word、Excel",
     "mako": "数据文件升级",
     "markupsafe": "数据文件升级",
     "openpyxl": "读写 Excel",
@@ -43,6 +43,7 @@ USES = {
     "sqlalchemy": "数据文件",
     "tomli-w": "写计分办法",
     "typing-extensions": "其他库要用",
+    "xlrd": "读旧版 Excel（.xls）",
 }
 CHOSEN = {"pyside6-essentials": "LGPL-3.0-only", "shiboken6": "LGPL-3.0-only"}  # where a package leaves the choice
 ELSEWHERE = re.compile(r"/(android|cibw_musl|pbin_musl|v8_xfa)/")  # what pypdfium2 builds for other systems

@@ -30,6 +30,10 @@ def read(path: Path) -> SourceFile:
         from perfdesk.exchange.xlsx.reading import read as read_xlsx
 
         return read_xlsx(data, path.name)
+    if kind is SourceKind.XLS:
+        from perfdesk.exchange.xls import read as read_xls
+
+        return read_xls(data, path.name)
     if kind is SourceKind.DOC:
         raise UserError(
             f"“{path.name}”是旧版 Word 文件，读不出表。请用 WPS 或 Word 打开，另存为“Word 文档（.docx）”，再导入。"

@@ -10,8 +10,8 @@ import pytest
 from perfdesk.derive import derive
 from perfdesk.errors import UserError
 from perfdesk.exchange import xlsx as writing
+from perfdesk.exchange.squares import address, area, column_number
 from perfdesk.exchange.xlsx.reading import read
-from perfdesk.exchange.xlsx.reading.sheet import address, area, column_number
 from perfdesk.model import Record
 from perfdesk.source import SourceTable, SourceText
 from perfdesk.template import Template

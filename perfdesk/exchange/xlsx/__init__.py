@@ -6,11 +6,12 @@ scores that are plain numbers become numbers whose format shows exactly what was
 
 from __future__ import annotations
 
+from perfdesk.exchange.squares import PT_PER_CHARACTER
 from perfdesk.exchange.xlsx.listing import render_lists
 from perfdesk.exchange.xlsx.printed import read_printed
 from perfdesk.exchange.xlsx.values import MOST_CHARACTERS, number
 from perfdesk.exchange.xlsx.workbook import MOST_NAME, Rendered, render, sheet_names
-from perfdesk.exchange.xlsx.worksheet import FONT, MOST_HEIGHT, PT_PER_CHARACTER
+from perfdesk.exchange.xlsx.worksheet import FONT, MOST_HEIGHT
 
 __all__ = [
     "FONT",

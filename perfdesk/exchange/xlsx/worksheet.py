@@ -9,6 +9,7 @@ from openpyxl.cell import Cell as XlsxCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
+from perfdesk.exchange.squares import PT_PER_CHARACTER
 from perfdesk.exchange.xlsx.values import MOST_CHARACTERS, Value, content, cut, value_of, writable
 from perfdesk.fingerprint import Stamp
 from perfdesk.layout import STYLES, Layout, cell_lines
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 FONT = "宋体"
-PT_PER_CHARACTER = 6.0
-"""Column widths count digits of the default font: 宋体 11 has digits of 8 px at 96 dpi, that is 6 pt."""
 MOST_HEIGHT = 409.0
 _INCH = Decimal("25.4")
 _PAPER = {Decimal(297): 9, Decimal(420): 8}  # long side in mm -> Excel's number of the paper: A4, A3

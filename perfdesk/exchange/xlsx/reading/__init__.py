@@ -1,6 +1,6 @@
 """Reading .xlsx: every sheet as a source table, with the texts a person sees there. It writes nothing and knows no form.
 
-The sheets are walked as XML by the guard, not loaded by openpyxl: it is ten times as fast, keeps number formats, merges and what is
+The sheets are held as XML by the guard, not loaded by openpyxl: it is ten times as fast, keeps number formats, merges and what is
 hidden, and its memory is that of the texts (docs/decisions.md). Macros, pictures and links are not opened; the notes say so.
 """
 
@@ -10,12 +10,12 @@ import hashlib
 
 from perfdesk.errors import UserError
 from perfdesk.exchange.guard import MAX_CELLS, Archive, Texts
+from perfdesk.exchange.squares import Held, table_of
 from perfdesk.exchange.xlsx.reading.book import Book, Entry, read_book
 from perfdesk.exchange.xlsx.reading.drawings import read_drawing
-from perfdesk.exchange.xlsx.reading.sheet import Walked, walk_sheet
+from perfdesk.exchange.xlsx.reading.sheet import walk_sheet
 from perfdesk.exchange.xlsx.reading.strings import read_strings
 from perfdesk.exchange.xlsx.reading.styles import read_looks
-from perfdesk.exchange.xlsx.reading.tables import table_of
 from perfdesk.source import SourceFile, SourceKind, SourceTable, SourceText
 
 __all__ = ["read"]
@@ -68,13 +68,15 @@ class _Reader:
         if self._left <= 0:
             self._notes.append(f"内容太多，“{entry.name}”没有读。")
             return []
-        walked = walk_sheet(
+        held = walk_sheet(
             self._archive.read(entry.path), self._name, strings=self._strings, looks=self._looks, most=self._left
         )
-        self._left -= len(walked.cells)
+        self._left -= len(held.cells)
         several = len(self._book.entries) > 1
-        table, unseen = table_of(walked, entry, self._texts, self._book, several=several)
-        self._say(entry, walked, unseen)
+        table, unseen = table_of(
+            held, entry.name, self._texts, hidden=entry.hidden, several=several, since_1904=self._book.since_1904
+        )
+        self._say(entry, held, unseen)
         drawing = read_drawing(self._archive, entry.path, self._name)
         if drawing.pictures:
             self._notes.append(f"“{entry.name}”里的 {drawing.pictures} 张图片没有读。")
@@ -86,16 +88,16 @@ class _Reader:
         )
         return [table, *boxes]
 
-    def _say(self, entry: Entry, walked: Walked, unseen: list[str]) -> None:
-        if walked.uncounted:
-            places = _places(walked.uncounted)
+    def _say(self, entry: Entry, held: Held, unseen: list[str]) -> None:
+        if held.uncounted:
+            places = _places(held.uncounted)
             self._notes.append(
                 f"“{entry.name}”的 {places} 是公式，文件里没有存算好的结果，按空白读。请用 WPS 或 Excel 打开保存一次再导入。"
             )
         if unseen:
             self._notes.append(f"“{entry.name}”的 {_places(unseen)} 有内容，但被合并单元格盖住，看不见，没有读。")
-        if walked.is_cut:
-            self._notes.append(f"“{entry.name}”内容太多，只读了前 {walked.rows} 行。")
+        if held.is_cut:
+            self._notes.append(f"“{entry.name}”内容太多，只读了前 {held.rows} 行。")
 
 
 def _places(addresses: list[str]) -> str:

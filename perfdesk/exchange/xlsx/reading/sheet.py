@@ -5,65 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
 from perfdesk.exchange.guard import walk
+from perfdesk.exchange.squares import MOST_COLUMNS, MOST_ROWS, PLAIN, Held, Look, address, area, column_number
 from perfdesk.exchange.xlsx.reading.strings import unescaped
-from perfdesk.exchange.xlsx.reading.styles import PLAIN, Look
 
-MOST_ROWS: Final = 1_048_576
-MOST_COLUMNS: Final = 16_384
 MOST_MERGES: Final = 50_000
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_COLUMNS: dict[str, int] = {}
 _TRUE: Final = frozenset({"1", "true"})
 
 
-class Walked(NamedTuple):
-    """What a sheet holds. ``cells`` are (row, column, text or stored value, look, is it a number) in file order."""
-
-    cells: list[tuple[int, int, str, Look, bool]]
-    merges: list[tuple[int, int, int, int]]
-    columns: list[tuple[int, int, float, bool]]
-    heights: dict[int, float]
-    hidden_rows: set[int]
-    default_width: float
-    default_height: float
-    paper: tuple[str, str]
-    uncounted: list[str]
-    rows: int
-    is_cut: bool
-
-
-def column_number(letters: str) -> int:
-    """Return the number of a column from 0: A is 0, AB is 27."""
-    number = _COLUMNS.get(letters)
-    if number is None:
-        number = 0
-        for one in letters:
-            number = number * 26 + ord(one) - 64
-        number -= 1
-        _COLUMNS[letters] = number
-    return number
-
-
-def area(reference: str) -> tuple[int, int, int, int] | None:
-    """Read 「A1:C3」 as first row and column and last row and column, from 0; ``None`` for what is none."""
-    first, _, last = reference.replace("$", "").partition(":")
-    begin, end = _ADDRESS.fullmatch(first), _ADDRESS.fullmatch(last or first)
-    if begin is None or end is None:
-        return None
-    top, left, bottom, right = int(begin[2]) - 1, column_number(begin[1]), int(end[2]) - 1, column_number(end[1])
-    if not (0 <= top <= bottom < MOST_ROWS and 0 <= left <= right < MOST_COLUMNS):
-        return None
-    return top, left, bottom, right
-
-
-def walk_sheet(data: bytes, name: str, *, strings: Sequence[str], looks: Sequence[Look], most: int) -> Walked:
+def walk_sheet(data: bytes, name: str, *, strings: Sequence[str], looks: Sequence[Look], most: int) -> Held:
     """Walk a worksheet; ``most`` are the cells it may have, what comes behind them is not taken."""
     walker = _Walker(strings, looks, most)
     walk(data, name, start=walker.start, end=walker.end, text=walker.text)
-    return walker.walked()
+    return walker.held()
 
 
 @dataclass(slots=True)
@@ -196,8 +153,8 @@ class _Walker:
     def _phonetic(self, _attributes: dict[str, str]) -> None:
         self.aside = True
 
-    def walked(self) -> Walked:
-        return Walked(
+    def held(self) -> Held:
+        return Held(
             cells=self.cells,
             merges=self.merges,
             columns=self.columns,
@@ -207,24 +164,8 @@ class _Walker:
             default_height=self.default_height,
             paper=self.paper,
             uncounted=self.uncounted,
-            rows=self.cells[-1][0] + 1 if self.cells else 0,
             is_cut=self.is_cut,
         )
-
-
-def address(row: int, column: int) -> str:
-    """Name a cell: 「C12」."""
-    return f"{letters_of(column)}{row + 1}"
-
-
-def letters_of(column: int) -> str:
-    """Name a column: 0 is A, 27 is AB."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _float(text: str | None) -> float | None:

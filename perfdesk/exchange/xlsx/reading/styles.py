@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from perfdesk.exchange.guard import Archive, local, parse
 from perfdesk.exchange.guard.markup import Element
 from perfdesk.exchange.shown import BUILT_IN
+from perfdesk.exchange.squares import Look
 
 _ALIGNED = {"left": "left", "center": "center", "centerContinuous": "center", "right": "right"}
-
-
-class Look(NamedTuple):
-    """How a cell shows its value: number format (``""``: General), face, bold, alignment (``""``: by itself)."""
-
-    code: str = ""
-    face: str = ""
-    bold: bool = False
-    align: str = ""
-
-
-PLAIN = Look()
 
 
 def read_looks(archive: Archive, member: str, name: str) -> tuple[Look, ...]:

@@ -24,18 +24,28 @@ def draw(page: Page, form: Content, style: Style) -> None:
     """Draw one form onto a page."""
     draw_heading(page, form, style)
     grid = Grid(_width(form, style))
-    _draw_heads(grid, form, style)
-    draw_funds(grid, form, style)
-    draw_breakdown(grid, form, style)
-    _draw_goals(grid, form, style)
-    _draw_indicators(grid, form, style)
-    _draw_foot(grid, form, style)
+    for part in (_draw_heads, _draw_money, _draw_goals, _draw_indicators, _draw_foot):
+        part(grid, form, style)
+        if style.pieces and grid.squares and part is not _draw_indicators:  # the total stays with its rows
+            grid = _put(page, grid, style)
     if style.signs_inside and form.signs:
         grid.row(box("    ".join(_said(one, style) for one in form.signs)))
+    if grid.squares:
+        _put(page, grid, style)
+    draw_end(page, form, style)
+
+
+def _put(page: Page, grid: Grid, style: Style) -> Grid:
+    """Lay a finished grid on the page and return a new one of the same width."""
     if not style.merge_wide or style.levels == "repeat":
         grid.taken_apart(wide=not style.merge_wide, repeat=style.levels == "repeat")
-    page.parts.append(grid)
-    draw_end(page, form, style)
+    page.parts += [grid, Line("")] if style.pieces else [grid]
+    return Grid(grid.columns)
+
+
+def _draw_money(grid: Grid, form: Content, style: Style) -> None:
+    draw_funds(grid, form, style)
+    draw_breakdown(grid, form, style)
 
 
 def draw_heading(page: Page, form: Content, style: Style) -> None:

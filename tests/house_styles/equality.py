@@ -108,7 +108,8 @@ def flat(form: Content, record: Record) -> dict[str, str]:
             f"rows[{row}].{column.key}": texts.text(column.key) for column in form.columns if column.key != "number"
         }
     for row, section in enumerate(record.sections):
-        found[f"sections[{row}].heading"] = f"{section.level} {section.heading}"
+        found[f"sections[{row}].level"] = str(section.level)
+        found[f"sections[{row}].heading"] = section.heading
         found[f"sections[{row}].text"] = "\n".join(section.paragraphs)
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from tests.house_styles.words import broken, narrowed, other_word, spaced, stood_up, widened
+from tests.house_styles.words import broken, narrowed, numbered, other_word, spaced, stood_up, widened
 
 DOCX, XLSX, XLS = "docx", "xlsx", "xls"
 ALL: Final = (DOCX, XLSX, XLS)
@@ -55,6 +55,7 @@ class Style:
     signs_inside: bool = False
     unit_line: bool = False  # 「单位：万元」 above the table instead of in a label
     goals: Literal["two", "rows"] = "two"
+    pieces: bool = False  # a table of its own for each part of the form
 
 
 LISTED: Final = (
@@ -129,6 +130,8 @@ LISTED: Final = (
     ),
 )
 UNLISTED: Final = (
+    Style("pieces", "one form in several tables of a Word file", kinds=(DOCX,), is_listed=False, pieces=True),
+    Style("numbered", "circled numbers before the labels", is_listed=False, label=numbered, thousands=True),
     Style("synonyms", "other words for the same labels", is_listed=False, label=other_word, side=other_word),
     Style("beside", "two forms side by side", kinds=(XLSX,), is_listed=False, together="beside"),
     Style("pages", "an index column, header rows again at page tops", is_listed=False, index=True, header_every=4),

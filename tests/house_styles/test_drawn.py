@@ -18,7 +18,7 @@ from tests.house_styles.pages import Drawn, Grid, Line
 from tests.house_styles.style import LISTED, STYLES, UNLISTED, Style
 
 _INVISIBLE = ("template", "unit")
-_TICKED = (".causes", ".likelihood")
+_TICKED = (".causes", ".likelihood", ".level")
 
 
 def _plain(text: str) -> str:

@@ -68,6 +68,11 @@ def broken(text: str) -> str:
     return f"{text[:middle]}\n{text[middle:]}"
 
 
+def numbered(text: str) -> str:
+    """Put a number before a label: 「③分值」."""
+    return "①②③④⑤⑥⑦⑧"[len(text) % 8] + text
+
+
 def stood_up(text: str) -> str:
     """Write a side label downwards, a character on each line: 「绩\n效\n指\n标」."""
     return "\n".join(text)

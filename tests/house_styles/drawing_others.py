@@ -5,6 +5,7 @@ from __future__ import annotations
 from perfdesk.template import TERMS
 from tests.house_styles.content import Content
 from tests.house_styles.drawing import draw_end, draw_heading
+from tests.house_styles.equality import formats_headings
 from tests.house_styles.figures import plain
 from tests.house_styles.pages import Box, Grid, Line, Page, box
 from tests.house_styles.style import Style
@@ -28,7 +29,7 @@ def draw_list(page: Page, form: Content, style: Style) -> None:
 
 def draw_report(page: Page, form: Content, style: Style) -> None:
     """Draw a report as a run of paragraphs; some bureaus format headings as such, others only type them."""
-    formatted = style.title in {"office before", "office above"}
+    formatted = formats_headings(style)
     if form.annex:
         page.parts.append(Line(form.annex))
     if style.title == "office above" and "局" in form.title[:-1]:

@@ -42,7 +42,7 @@ def make(forms: Sequence[Filled], style: Style, name: str) -> Drawn:
             _draw(page, one, style)
     if style.guide:
         pages.append(_guide(hidden=style.together == "sheets"))
-    return Drawn(name, pages, _strangers(taken, style), style.trailing_columns)
+    return Drawn(name, pages, _strangers(taken, style), _tolerated(style), style.trailing_columns)
 
 
 def _draw(page: Page, form: Content, style: Style) -> None:
@@ -89,3 +89,9 @@ def _strangers(forms: Sequence[Content], style: Style) -> tuple[str, ...]:
     if style.extra_column[1] and (rows or any(one.rows for one in forms)):
         told.append(style.extra_column[1])
     return tuple(told)
+
+
+def _tolerated(style: Style) -> tuple[str, ...]:
+    """Return labels that bureaus add, or that only some forms print."""
+    added = (GUIDE[0], style.extra_column[0], style.annex, "填报年度", "序号", "绩效指标", "年度总体目标", "项目资金")
+    return tuple(one for one in added if one)

@@ -73,10 +73,15 @@ def judged(task: Task, style: Style, kind: str, read: Recognition) -> Measured:
     )
     left = [one.text for form in read.forms for one in form.leftovers] + [one.text for one in read.leftovers]
     told = "\n".join([*left, *(one.words for form in read.forms for one in form.queries)])
-    leftovers = tuple(text for text in left if not any(stranger in text for stranger in task.drawn.strangers))
+    known = (*task.drawn.strangers, *task.drawn.tolerated)
+    leftovers = tuple(text for text in left if not any(_plain(one) in _plain(text) for one in known))
     extra = tuple(f"a form too many: {one.template.id}" for one in read.forms[len(task.forms) :])
     unnamed = tuple(one for one in task.drawn.strangers if one not in told)
     return Measured(style.name, kind, task.name, outcomes, leftovers + extra, unnamed)
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())
 
 
 def _lost(form: Filled, style: Style) -> Outcome:

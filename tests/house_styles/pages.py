@@ -136,9 +136,13 @@ class Page:
 
 @dataclass
 class Drawn:
-    """A drawn file: its pages, its name without ending, and the texts that belong to no form (they must be named)."""
+    """A drawn file: its pages, its name without ending, and the texts that belong to no form (they must be named).
+
+    ``tolerated`` are labels that the form's own template does not print: to name them is right, not to name them too.
+    """
 
     name: str
     pages: list[Page]
     strangers: tuple[str, ...] = ()
+    tolerated: tuple[str, ...] = ()
     trailing_columns: int = 0

@@ -16,7 +16,7 @@ JOBS ?= auto
 # 100 % of the branches of what decides about points and money, 85 % of the rest
 STRICT := perfdesk/amounts.py,perfdesk/scoring/*,perfdesk/rules/*,perfdesk/policy/*,perfdesk/checks/*,perfdesk/template/*,perfdesk/store/migrations/*
 
-.PHONY: help run test setup-run setup-dev gates format core-test ui-test monkey faults tests coverage accuracy bench screenshots lock licences fonts clean
+.PHONY: help run test setup-run setup-dev gates format core-test ui-test monkey faults tests coverage accuracy recognition bench screenshots lock licences fonts clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -76,6 +76,9 @@ coverage: ## hold the last run of the tests to its thresholds
 
 accuracy: setup-dev ## how well the checks find what is wrong (WRITE=1: renew docs/accuracy.md)
 	$(PY) -m tests.accuracy $(if $(WRITE),--write)
+
+recognition: setup-dev ## how well forms in the styles of other bureaus are read (STYLES="torn pages" for some, ARGS=--differences; WRITE=1: renew docs/recognition.md)
+	$(PY) -m tests.house_styles $(STYLES) $(ARGS) $(if $(WRITE),--write)
 
 bench: setup-dev ## side-by-side measurements against peers (ROWS="pdf keystroke" for some of them)
 	@test -d .bench-peers || $(PY) -m pip install -q --disable-pip-version-check --no-deps --target .bench-peers \

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from perfdesk.errors import UserError
 from perfdesk.exchange import opening
 from perfdesk.recognition import Recognition, recognise
 from perfdesk.source import SourceFile
@@ -62,7 +63,13 @@ def measured(
 ) -> Iterator[Measured]:
     """Recognise each file as ``seen`` and compare."""
     for task in files:
-        yield judged(task, style, kind, recognise(seen(task), templates))
+        try:
+            read = recognise(seen(task), templates)
+        except UserError as error:  # nothing of the file comes back, and the report says why
+            lost = tuple(_lost(form, style) for form in task.forms)
+            yield Measured(style.name, kind, task.name, lost, (str(error),), ())
+        else:
+            yield judged(task, style, kind, read)
 
 
 def judged(task: Task, style: Style, kind: str, read: Recognition) -> Measured:

@@ -20,7 +20,6 @@ from perfdesk.exchange.rendering import Rendered
 from perfdesk.exchange.rendering import render as render_printed
 from ui import tasks, theme
 from ui.dialogs import CANCEL, Choice
-from ui.forms import name_of
 from ui.widgets.marks import Mark
 from ui.widgets.progress import ProgressCard
 from ui.widgets.toast import Link
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from perfdesk.fingerprint import Stamp
     from perfdesk.layout import Layout
     from perfdesk.listing import Listing
-    from perfdesk.model import Record
     from perfdesk.pagesetup import PageSetup
     from perfdesk.template import Filled, Template
     from ui.dialogs import Dialogs
@@ -42,7 +40,6 @@ if TYPE_CHECKING:
     from ui.widgets.toast import Toast
 
 _JSON: Final = "json"
-_DOCX: Final = "docx"
 
 
 class Paper(Enum):
@@ -86,36 +83,16 @@ class Order:
             from perfdesk.checksheet import lay_out_check_sheet
 
             return (lay_out_check_sheet(self.derived, made=self.made.date()),)
-        from perfdesk.derive import derive
-        from perfdesk.gathering import annexes
+        from perfdesk.handin import papers
 
-        behind = annexes(self.derived.record, self.others)
-        forms = (self.derived, *(derive(one.template, one.record, self.others) for one in behind))
-        if kind == _DOCX:
-            return tuple(one.layout for one in forms)
-        return tuple(laid_out(one, self.setups.get(one.record.id), made=self.made) for one in forms)
+        forms = papers.with_annexes(self.derived, self.others)
+        return papers.layouts(forms, kind, setups=self.setups, made=self.made)
 
     def charts(self) -> tuple[Chart, ...]:
         """Return the charts that go behind a 汇总表 in its PDF."""
-        from perfdesk.charts import of_summary
-        from perfdesk.template import Filled
+        from perfdesk.handin import papers
 
-        found = self.derived
-        form = Filled(found.template, found.record)
-        return () if self.paper is Paper.CHECK_SHEET else of_summary(form, found.gathered, self.others)
-
-
-def laid_out(derived: Derived, setup: PageSetup | None, *, made: datetime) -> Layout:
-    """Return a form on the page it is printed on; ``made`` is the day that stands in its foot where that is wanted."""
-    from perfdesk.arranging import adjustable, arrange
-    from perfdesk.pagesetup import AS_DRAWN
-
-    if setup is None or setup == AS_DRAWN or not adjustable(derived.sheet):
-        return derived.layout
-    found = arrange(derived.sheet, setup)
-    left = name_of(derived.record, derived.template) if setup.name else ""
-    right = f"{made:%Y-%m-%d} 打印" if setup.date else ""
-    return found._replace(foot=found.foot._replace(left=left, right=right))
+        return () if self.paper is Paper.CHECK_SHEET else papers.charts(self.derived, self.others)
 
 
 def handed_in(forms: Forms, wanted: Iterable[Filled]) -> Mapping[str, Stamp]:
@@ -124,14 +101,6 @@ def handed_in(forms: Forms, wanted: Iterable[Filled]) -> Mapping[str, Stamp]:
 
     found = ((one.record.id, forms.submission(one.record.id)) for one in wanted)
     return {record_id: Stamp(one.label, one.code) for record_id, one in found if one is not None}
-
-
-def stamp_of(record: Record, stamps: Mapping[str, Stamp]) -> Stamp | None:
-    """Return what a form that was handed in carries; none where it holds something else by now."""
-    from perfdesk.fingerprint import fingerprint
-
-    stamp = stamps.get(record.id)
-    return stamp if stamp is not None and stamp.code == fingerprint(record) else None
 
 
 @dataclass(frozen=True, slots=True)

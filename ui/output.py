@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QStandardPaths
 
-from perfdesk.model import FormKind
+from perfdesk.handin import KIND_WORDS
 from ui import tasks
 from ui.dialogs import put_up
 from ui.exporting import Exporting, ListOrder, Order, Paper, Sheets, render
@@ -35,12 +35,6 @@ if TYPE_CHECKING:
     from ui.widgets.toast import Toast
 
 FIRST_FORMATS: Final = "pdf,xlsx"
-_FILE_WORDS: Final = {
-    FormKind.PROJECT_SELF: "自评表",
-    FormKind.PROJECT_GOAL: "目标表",
-    FormKind.PROJECT_MONITORING: "监控表",
-}
-"""What follows the name of a project in a file's name; the other forms are called by their title, which says it."""
 
 
 class Output(QObject):
@@ -248,7 +242,7 @@ class Output(QObject):
 
 def file_name(record: Record, template: Template, words: str = "") -> str:
     """Return what a file is called unless somebody says otherwise: 「法律援助经费-自评表」, 「法律援助经费-自评表-审核单」."""
-    parts = (name_of(record, template), _FILE_WORDS.get(template.kind), words)
+    parts = (name_of(record, template), KIND_WORDS.get(template.kind), words)
     return "-".join(part for part in parts if part)
 
 

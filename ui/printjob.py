@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject
 
 from ui import tasks, theme
 from ui.dialogs import put_up
-from ui.exporting import handed_in, laid_out, stamp_of
+from ui.exporting import handed_in
 from ui.forms import name_of
 from ui.widgets.progress import ProgressCard
 
@@ -55,17 +55,16 @@ def draw(order: PrintOrder, title: str, task: Task) -> bytes:
 
 def _layouts(order: PrintOrder, task: Task) -> Iterator[Layout]:
     from perfdesk.derive import derive
+    from perfdesk.handin import papers
 
     for done, form in enumerate(order.forms):
         if task.stopped:
             return
         task.advance(done, name_of(form.record, form.template))
         derived = derive(form.template, form.record, order.around)
-        found = laid_out(derived, order.setups.get(form.record.id), made=order.made)
-        stamp = stamp_of(derived.record, order.stamps)
-        if stamp is not None:
-            found = found._replace(foot=found.foot._replace(left=stamp.label, right=stamp.words))
-        yield found
+        found = papers.laid_out(derived, order.setups.get(form.record.id), made=order.made)
+        stamp = papers.stamp_of(derived.record, order.stamps)
+        yield papers.stamped(found, stamp)
 
 
 class PrintJob(QObject):

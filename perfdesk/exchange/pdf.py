@@ -275,7 +275,7 @@ def _paint_all(canvas: Canvas, ink: _Ink, layouts: Iterable[Layout], foot: Foot,
         if refused:
             continue
         if several:
-            canvas.addOutlineEntry(layout.sheet.title, f"form-{canvas.getPageNumber()}", 0)
+            canvas.addOutlineEntry(layout.bookmark or layout.sheet.title, f"form-{canvas.getPageNumber()}", 0)
         _paint(canvas, ink, layout, foot)
     if refused:
         raise _refuse(tuple(refused))

@@ -122,6 +122,7 @@ class Layout(NamedTuple):
     """排版结果 (layout). ``row_heights`` are those of the uncut sheet, for Excel and Word.
 
     Everything is drawn ``scale`` times as large as its figures here say, the page included; the ``foot`` keeps its own size.
+    ``bookmark`` is what it is called among the bookmarks of a PDF of several forms, ``""``: by its title.
     """
 
     sheet: Sheet
@@ -133,6 +134,7 @@ class Layout(NamedTuple):
     pages: tuple[LaidPage, ...]
     scale: float = 1.0
     foot: Foot = Foot()
+    bookmark: str = ""
 
     @property
     def cover_pages(self) -> int | None:

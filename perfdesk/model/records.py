@@ -25,6 +25,7 @@ class FormKind(StrEnum):
     PUBLICATION_LIST = "publication_list"
     SUMMARY = "summary"
     CHECK_SHEET = "check_sheet"
+    CONTENTS = "handin_contents"
 
     @property
     def words(self) -> str:
@@ -44,6 +45,7 @@ _KIND_WORDS: Mapping[FormKind, str] = MappingProxyType(
         FormKind.PUBLICATION_LIST: "公开目录",
         FormKind.SUMMARY: "汇总表",
         FormKind.CHECK_SHEET: "审核单",
+        FormKind.CONTENTS: "报送目录",
     }
 )
 

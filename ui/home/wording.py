@@ -23,6 +23,7 @@ KINDS: Final = {
     FormKind.PUBLICATION_LIST: "公开目录",
     FormKind.SUMMARY: "汇总表",
     FormKind.CHECK_SHEET: "审核单",
+    FormKind.CONTENTS: "报送目录",
 }
 NO_TEMPLATE: Final = "表样不在本机"
 

@@ -36,7 +36,7 @@ COMMANDS: Final = (
     Command("preview", "打印预览…", "Ctrl+P", "printer"),
     Command("print_forms", "打印多张表…", "", "printer", "挑一年里的几张表，按次序一次打印"),
     Command("export", "导出…", "Ctrl+E", "file-down", "导出 PDF、Excel、Word 或数据文件"),
-    Command("batch", "全年导出…", "", "", "一年的全部表，PDF 和 Excel 一次写出"),
+    Command("batch", "全年导出…", "", "", "一年的全部表一次写成文件；附目录、审核单、校验清单，就是报送包"),
     Command("lists", "导出列表…", "", "", "年度总览、全部指标、审核提示等，写成 Excel 或 CSV"),
     Command("test_page", "打印测试页…", "", "", "量一量打印机有没有把表缩小、裁边"),
     Command("audit_year", "全年审核…", "", "list-checks", "本年所有表的结论和要改的地方"),

@@ -25,10 +25,10 @@ def _command(name: str) -> Command:
         from perfdesk.cli import exporting
 
         return exporting.run
-    if name == "verify":
-        from perfdesk.cli import verifying
+    if name in {"handin", "verify"}:
+        from perfdesk.cli import handing, verifying
 
-        return verifying.run
+        return handing.run if name == "handin" else verifying.run
     if name in {"backup", "restore"}:
         from perfdesk.cli import backups
 

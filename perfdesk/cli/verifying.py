@@ -1,4 +1,4 @@
-"""``perfdesk verify``: whether a file still shows what was written, and whether several files are the same content.
+"""``perfdesk verify``: whether a file still shows what was written, whether several are the same content, a package is whole.
 
 A PDF, Excel or Word file is held against the seal in its own properties, a record file against the code it states. It tells in
 which form of the data file the content is found. It changes nothing.
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from perfdesk import places
-from perfdesk.cli import forms, proving
+from perfdesk.cli import forms, handing, proving
 from perfdesk.cli.terminal import Exit
 from perfdesk.errors import UserError, reason
 from perfdesk.exchange.exchange import read_records
@@ -42,10 +42,13 @@ def run(arguments: Arguments, terminal: Terminal) -> None:
     if not arguments.files:
         proving.run(arguments, terminal)
         return
+    files = [path for path in forms.expand(arguments.files) if not _is_proved(path, terminal)]
+    if not files:
+        return
     known = forms.templates(terminal)
     stored = _stored(arguments, known, terminal)
     found: list[_Verdict] = []
-    for path in forms.expand(arguments.files):
+    for path in files:
         try:
             verdicts = list(_judge(path, known))
         except UserError as error:
@@ -61,6 +64,17 @@ def run(arguments: Arguments, terminal: Terminal) -> None:
         terminal.reach(Exit.FLAWED)
     if len(found) > 1:
         _compare(found, terminal)
+
+
+def _is_proved(path: Path, terminal: Terminal) -> bool:
+    """Tell whether a path is a hand-in package; if so, say how it stands."""
+    if not handing.is_package(path):
+        return False
+    try:
+        handing.prove(path, terminal)
+    except UserError as error:
+        terminal.trouble(error)
+    return True
 
 
 def _compare(found: list[_Verdict], terminal: Terminal) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from perfdesk.errors import UserError
 from perfdesk.handin import PATTERN, PLACES, place_of
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from ui.dialogs.service import Dialogs
 
 _KINDS: Final = (
-    ("pdf", "PDF（打印、盖章）"),
-    ("xlsx", "Excel（交财政；报告没有 Excel，改出 Word）"),
+    ("pdf", "PDF（盖章）"),
+    ("xlsx", "Excel（报告改出 Word）"),
     ("docx", "Word"),
 )
 _PARTS: Final = (
@@ -131,8 +131,8 @@ class BatchDialog(QDialog):
         self._example.setWordWrap(True)
         self.names.setToolTip("可以写 " + "、".join(f"{{{one}}}" for one in PLACES))
         form.addRow(QLabel("年度", body), self.years)
-        form.addRow(QLabel("每张表", body), self._boxes(*(key for key, _ in _KINDS)))
-        form.addRow(QLabel("另附", body), self._boxes(*(key for key, _ in _PARTS)))
+        form.addRow(QLabel("每张表", body), self._boxes(QHBoxLayout(), *(key for key, _ in _KINDS)))
+        form.addRow(QLabel("另附", body), self._boxes(QVBoxLayout(), *(key for key, _ in _PARTS)))
         form.addRow(QLabel("报送给", body), self.recipient)
         form.addRow(QLabel("文件名", body), self.names)
         form.addRow(QLabel("", body), self._example)
@@ -140,12 +140,12 @@ class BatchDialog(QDialog):
         form.addRow(QLabel("", body), self.boxes["zipped"])
         return form
 
-    def _boxes(self, *keys: str) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(theme.px(self.font(), 6))
+    def _boxes(self, room: QBoxLayout, *keys: str) -> QBoxLayout:
+        room.setSpacing(theme.px(self.font(), 6 if isinstance(room, QVBoxLayout) else 20))
         for key in keys:
-            column.addWidget(self.boxes[key])
-        return column
+            room.addWidget(self.boxes[key])
+        room.addStretch(1)
+        return room
 
     def _tell(self, *_changed: object) -> None:
         """The button counts the files; the foot says where they go and what would be replaced."""

@@ -17,7 +17,7 @@ from perfdesk.errors import UserError
 from perfdesk.exchange import files
 from perfdesk.exchange.pdf_printed import read_printed
 from perfdesk.fingerprint import Stamp, fingerprint
-from perfdesk.handin import MANIFEST, Order, Wanted, place_of, plan, with_summary, workplace_of, writing
+from perfdesk.handin import MANIFEST, Order, Wanted, making, place_of, plan, with_summary, workplace_of, writing
 from perfdesk.handin.verifying import is_package, verify
 from perfdesk.handin.writing import write
 from perfdesk.pagesetup import PageSetup
@@ -280,7 +280,7 @@ def test_a_year_without_forms_makes_no_file(order: Order) -> None:
 def test_notes_of_a_format_are_told(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
     from perfdesk.exchange.rendering import Rendered
 
-    monkeypatch.setattr(writing.making, "render_form", lambda *_a, **_k: Rendered(b"x", ("有一处不同",)))
+    monkeypatch.setattr(making, "render_form", lambda *_a, **_k: Rendered(b"x", ("有一处不同",)))
     assert write(order, Steps()).notes[0].endswith("有一处不同")
 
 

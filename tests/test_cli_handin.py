@@ -12,7 +12,7 @@ from perfdesk.cli import main
 from perfdesk.cli.terminal import Exit
 from perfdesk.handin import MANIFEST
 
-SAMPLES = Path(__file__).parents[1] / "resources" / "samples"
+SAMPLES = Path(__file__).parent / "samples"
 Said = pytest.CaptureFixture[str]
 
 

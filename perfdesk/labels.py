@@ -21,6 +21,7 @@ _BRACKETED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^�
 _NUMBERED: Final = re.compile(
     r"^(?:[*★]|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\))+"
 )
+_SIGNED: Final = re.compile(r"^\s*[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿➀-➉Ⅰ-Ⅻⅰ-ⅻ]\s*[.、．]?\s*")
 _FIGURES: Final = re.compile(r"\d+|(?<![A-Z])[NX](?![A-Z])|_+")
 _DASHES: Final = {ord(one): "-" for one in "—–‐‑−－~～至"}
 
@@ -88,10 +89,10 @@ _PRINTED: Final = tuple(
         "预期目标 年初设定目标 年初目标 年度预期目标 预期绩效目标 年初绩效目标 年度绩效目标 年度总体目标 总体目标 绩效目标",
         "实际完成情况 目标实际完成情况 年度目标完成情况 全年实际完成情况 目标完成情况 年度完成情况 全年完成情况",
         "总分 合计 总计 小计 总得分 自评总分",
-        "自评结论 评价结论 自评结果 综合评价结论 总体评价",
+        "自评结论 自评总结论 评价结论 自评结果 综合评价结论 总体评价",
         "联系人 联络人 项目联系人",
         "填报单位 单位 填表单位 编报单位 填报单位盖章 单位盖章",
-        "公开网址 网址 公开地址 公开网站 公开链接",
+        "公开网址 网址 公开地址 公开网站 公开链接 公开网址链接",
         "指标类型 指标性质 指标符号 运算符号",
         "计量单位 度量单位 指标单位 单位",
         "指标解释 指标内容 指标说明 指标解释说明 指标含义",
@@ -127,7 +128,7 @@ def label_forms(text: str) -> tuple[str, ...]:
     """
     if len(text) > 2 * MAX_LABEL or not text.strip():
         return ()
-    tight = "".join(unicodedata.normalize("NFKC", text).split())
+    tight = "".join(unicodedata.normalize("NFKC", _SIGNED.sub("", text)).split())
     if len(tight) > MAX_LABEL:
         return ()
     plain = _NUMBERED.sub("", tight) or tight

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from perfdesk.recognition.board import Line
+from perfdesk.recognition.board import Line, Square
 from perfdesk.recognition.heads import is_heading, is_title
 from perfdesk.recognition.plan import plan_of
 from perfdesk.recognition.words import untorn
@@ -15,6 +15,7 @@ from perfdesk.template import BlockRole, SlotKind, Template
 
 _HEADINGS: Final = 6  # lines at the most that stand above a title and belong to it
 _TWINS: Final = 2
+_WIDEST: Final = 64  # columns of a cell that count when blank columns are looked for
 _TABLE_HEAD: Final = frozenset({"一级指标", "二级指标", "三级指标"})
 
 
@@ -84,23 +85,38 @@ def _above(lines: Sequence[Line], index: int, start: int) -> int:
 
 
 def _side_by_side(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], ...]:
-    """Cut two forms that stand beside each other: the header of the indicators twice in one line."""
+    """Cut forms that stand beside each other: at blank columns with a form on each side of them."""
+    starts = {one.left for line in lines for one in line.own if _is_start(one)}
+    if len(starts) < _TWINS:
+        return (lines,)
+    edges = [0]
+    for column in _gaps(lines):
+        if _begins(lines, edges[-1], column) and _begins(lines, column, None):
+            edges.append(column)
+    bounds = [*edges[1:], None]
+    return tuple(_columns(lines, low, high) for low, high in zip(edges, bounds, strict=True))
+
+
+def _is_start(square: Square) -> bool:
+    """Tell whether a square can only stand in one place of a form: its title, the heading 一级指标."""
+    return is_title(square.text) or "一级指标" in square.forms
+
+
+def _gaps(lines: tuple[Line, ...]) -> list[int]:
+    """Return the columns that nothing stands in, but for lines of a single text; of neighbours the last."""
+    taken: set[int] = set()
     for line in lines:
-        twins = [one.left for one in line.own if "一级指标" in one.forms]
-        if len(twins) < _TWINS:
-            continue
-        edges = sorted(_edge(lines, left) for left in twins)
-        bounds = [*edges[1:], None]
-        return tuple(_columns(lines, low, high) for low, high in zip([0, *edges[1:]], bounds, strict=True))
-    return (lines,)
+        if line.alone is None:
+            for one in line.squares:
+                taken.update(range(one.left, min(one.right, one.left + _WIDEST)))
+    if not taken:
+        return []
+    return [one for one in range(min(taken), max(taken)) if one not in taken and one + 1 in taken]
 
 
-def _edge(lines: tuple[Line, ...], left: int) -> int:
-    """Return the column where the form around a header column begins: the left-most cell near it that crosses no gap."""
-    taken = {column for line in lines for one in line.own for column in range(one.left, min(one.right, one.left + 40))}
-    while left - 1 in taken and left > 0:
-        left -= 1
-    return left
+def _begins(lines: tuple[Line, ...], low: int, high: int | None) -> bool:
+    """Tell whether a form begins in these columns."""
+    return any(_is_start(one) for line in lines for one in line.own if _within(one.cell, low, high))
 
 
 def _columns(lines: tuple[Line, ...], low: int, high: int | None) -> tuple[Line, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from perfdesk.editing.levels import with_empty_rows
-from perfdesk.labels import match_label
+from perfdesk.labels import alike, match_label
 from perfdesk.model import Binding, Block, Indicator, Record
 from perfdesk.recognition.board import Line, Square
 from perfdesk.recognition.choosing import Candidate
@@ -25,6 +25,22 @@ from perfdesk.template import Template
 
 _NO_CORRECTIONS: Final[Corrections] = {}
 _DOUBT: Final = 0.02
+_PRINTED: Final = frozenset(
+    {
+        *(
+            "绩效指标",
+            "年度绩效指标",
+            "年度总体目标",
+            "年度绩效目标",
+            "总体目标",
+            "项目资金",
+            "预算执行情况",
+            "资金来源",
+        ),
+        *("资金情况", "项目基本情况", "基本情况", "序号", "填报年度", "年度", "自评年度"),
+    }
+)
+"""Side labels and headings that most forms print and none has a field for."""
 _LITTLE: Final = 0.45  # of a template's labels: with fewer, it is only the nearest
 
 
@@ -118,7 +134,10 @@ def _leftovers(intake: Intake, lines: Sequence[Line]) -> Iterator[Leftover]:
 
 
 def _is_own(plan: Plan, square: Square) -> bool:
-    return any(form in plan.words for form in square.forms) or match_label(square.text) in plan.words
+    """Tell whether a text is nothing but printed words: the template's own, others for the same, or what all forms print."""
+    if match_label(square.text) in plan.words:
+        return True
+    return any(form in _PRINTED or alike(form) & plan.words for form in square.forms)
 
 
 def _about(leftovers: Sequence[Leftover]) -> tuple[Query, ...]:

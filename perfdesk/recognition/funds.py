@@ -36,7 +36,8 @@ def read_funds(intake: Intake, lines: Sequence[Line]) -> frozenset[int]:
         if len(heads) >= _ENOUGH:
             return _read_rows(intake, lines, index, heads)
         turned = _rows(intake, line)
-        if len(turned) >= _ENOUGH and index + 1 < len(lines) and _row_columns(intake, lines[index + 1]):
+        below = lines[index + 1 : index + 1 + max(1, _ENOUGH + 1 - len(turned))]
+        if turned and below and all(_row_columns(intake, one) for one in below):
             return _read_turned(intake, lines, index, turned)
     return frozenset()
 

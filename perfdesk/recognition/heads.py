@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from perfdesk.labels import MAX_LABEL
 from perfdesk.model import Binding, Block
 from perfdesk.recognition.board import Line, Square
 from perfdesk.recognition.intake import NO_YEAR, Intake
+from perfdesk.recognition.sections import is_report
 from perfdesk.recognition.types import Certainty
 from perfdesk.recognition.words import unit_in, untorn, year_in
 
@@ -25,6 +27,8 @@ _ABOUT: Final = re.compile(r"绩效|自评|目标|评价|监控|公开|支出|�
 _OFFICE: Final = re.compile(
     r"[^\s，。：:；;]{2,24}?(?:局|委员会|厅|办公室|政府|中心|监狱|戒毒所|检察院|法院|公证处|司法所)"
 )
+_YEAR_LABELS: Final = frozenset({"填报年度", "年度", "自评年度", "预算年度", "评价年度", "所属年度", "项目年度"})
+_LONGEST_YEAR: Final = 12
 _CUT: Final = re.compile(r"(?:关于)?(?:\d{4}\s*年?度?|[（(]\d{4}\s*年度?[)）])")
 
 
@@ -61,24 +65,26 @@ def office_in(text: str) -> str:
 def read_heads(intake: Intake, lines: Sequence[Line], names: Sequence[str]) -> None:
     """Read title, annex number, year and unit. ``names`` are those of the sheet and the file, which may tell the year."""
     _read_units(intake, lines)
-    title: Square | None = None
+    titles: list[Square] = []
     offices: list[Square] = []
     for line in lines:
+        _read_year_cell(intake, line)
         square = line.alone or (line.own[0] if len(line.own) == 1 else None)
         if square is None or square.cell.row != line.row or not intake.is_free(square):
             continue
         text = untorn(square.text)
-        if is_annex(text) and _has(intake, "annex"):
+        if is_annex(text):
             intake.take(Binding(Block.VALUES, "annex"), text.rstrip(":：").replace(" ", ""), [square])
-        elif title is None and is_title(_without_annex(text)):
-            title = square
+        elif not titles and is_title(_without_annex(text)):
+            titles.append(square)
         elif _YEAR_LINE.fullmatch(text) and (year := year_in(text, bare=True)):
             intake.year = intake.year or year
             intake.use([square])
-        elif title is None and _OFFICE.fullmatch(text):
+        elif not titles and _OFFICE.fullmatch(text):
             offices.append(square)
-    if title is not None:
-        _take_title(intake, title)
+    if titles:
+        above = offices if is_report(intake.plan.template) and untorn(titles[0].text)[:1] != "附" else []
+        _take_title(intake, [*above, titles[0]])
     for one in offices:
         intake.bureau = intake.bureau or untorn(one.text)
         intake.use([one])
@@ -94,13 +100,27 @@ def _without_annex(text: str) -> str:
     return text[found.end() :].strip() if found and found.end() < len(text) else text
 
 
-def _take_title(intake: Intake, square: Square) -> None:
-    whole = untorn(square.text)
+def _read_year_cell(intake: Intake, line: Line) -> None:
+    """Read 「填报年度 | 2020年」: a label and a year in two cells."""
+    for label, value in pairwise(line.own):
+        year = (
+            year_in(value.text, bare=True)
+            if _YEAR_LABELS & set(label.forms) and len(value.text) <= _LONGEST_YEAR
+            else None
+        )
+        if year:
+            intake.year = intake.year or year
+            intake.use([label, value])
+
+
+def _take_title(intake: Intake, squares: list[Square]) -> None:
+    """Take a title; that of a report may begin with the office in a line of its own."""
+    whole = "".join(untorn(one.text) for one in squares)
     text = _without_annex(whole)
-    if text != whole and _has(intake, "annex"):
-        intake.take(Binding(Block.VALUES, "annex"), whole[: len(whole) - len(text)].strip().rstrip(":："), [square])
+    if text != whole:
+        intake.take(Binding(Block.VALUES, "annex"), whole[: len(whole) - len(text)].strip().rstrip(":："), squares)
     if _has(intake, "title"):
-        intake.take(Binding(Block.VALUES, "title"), text, [square])
+        intake.take(Binding(Block.VALUES, "title"), text, squares)
     intake.year = intake.year or year_in(text, bare=True) or NO_YEAR
     intake.bureau = intake.bureau or office_in(text)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from perfdesk.labels import MAX_LABEL, label_forms
+from perfdesk.labels import MAX_LABEL, label_forms, match_label
 from perfdesk.model import Binding
 from perfdesk.recognition.finding import find
 from perfdesk.recognition.plan import Plan
@@ -78,10 +78,11 @@ def _labels(plan: Plan, text: str) -> Iterator[_Label]:
 def _label_in(plan: Plan, text: str, low: int, high: int) -> _Label | None:
     """Return the known label that a stretch of text ends with; the longest that its white space allows."""
     tokens = [one.start() + low for one in _TOKEN.finditer(text[low:high])]
-    for at in tokens:
-        found = find(label_forms(text[at:high]), plan.singles)
-        if found is not None:
-            return _Label(at, high, found.thing, found.exact)
+    for reduce in (lambda word: (match_label(word),), label_forms):  # 「***　联系电话」 is no label with a star
+        for at in tokens:
+            found = find(reduce(text[at:high]), plan.singles)
+            if found is not None:
+                return _Label(at, high, found.thing, found.exact)
     tail = text[low:high]
     ends = [one for one in _known(plan) if tail.endswith(one)]
     if not ends:

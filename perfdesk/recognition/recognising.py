@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from perfdesk.recognition.board import Line, lines_of
@@ -45,16 +45,19 @@ def recognise(
 
 def again(source: SourceFile, form: RecognisedForm, template: Template, corrections: Corrections) -> RecognisedForm:
     """Read a form again, as one of ``template`` and with these corrections; its candidates stay as they were."""
-    lines = tuple(_lines_of_form(source, form))
+    lines = _lines_of_form(source, form)
     candidates = tuple(Candidate(one, share, share) for one, share in form.candidates)
     return read_form(lines, template, _names(source, lines), candidates, corrections)
 
 
-def _lines_of_form(source: SourceFile, form: RecognisedForm) -> Iterator[Line]:
-    parts = frozenset(form.parts)
-    for line in lines_of(source):
-        if line.part in parts and (form.rows is None or line.is_text or form.rows[0] <= line.row < form.rows[1]):
-            yield line
+def _lines_of_form(source: SourceFile, form: RecognisedForm) -> tuple[Line, ...]:
+    """Return the lines a form was read from: cut as they were, the stretch that holds its places."""
+    templates = {one.id: one for one, _ in form.candidates}
+    pieces = cut(lines_of(source), templates)
+    places = {place[:3] for one in form.readings for place in one.places}
+    places |= {one.place[:3] for one in form.leftovers}
+    held = [sum(square.key in places for line in lines for square in line.own) for lines in pieces]
+    return pieces[held.index(max(held))] if held else ()
 
 
 def _fitting(candidates: Sequence[Candidate], lines: Sequence[Line]) -> tuple[Candidate, ...]:

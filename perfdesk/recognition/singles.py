@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from perfdesk.labels import MAX_LABEL
 from perfdesk.model import Binding, Block
 from perfdesk.recognition.board import Line, Square
 from perfdesk.recognition.finding import find
@@ -44,7 +46,7 @@ def read_month(intake: Intake, lines: Sequence[Line]) -> None:
         return
     for line in lines:
         for square in line.own:
-            found = _MONTH.search(square.text)
+            found = _MONTH.search(unicodedata.normalize("NFKC", square.text)) if len(square.text) <= MAX_LABEL else None
             if found:
                 intake.take(Binding(Block.VALUES, "month"), found.group(1))
                 return
@@ -161,7 +163,7 @@ def _read(intake: Intake, binding: Binding, text: str) -> str:
     field = template.field(binding.key) if binding.block is Block.VALUES else None
     choices = template.policy.grade_names if binding.block is Block.STATED else field.choices if field else ()
     if binding in intake.plan.boxes and choices:
-        ticked = boxes(text, choices, intake.plan.boxes[binding])
+        ticked = boxes(text, choices)
         if ticked is not None:
             return "、".join(ticked)
     if text == intake.plan.defaults.get(binding):

@@ -111,17 +111,19 @@ def ticked(text: str) -> bool:
     return len(tight) == 1 and tight in _TICKS
 
 
-def boxes(text: str, choices: tuple[str, ...], pattern: str = "") -> tuple[str, ...] | None:
+def boxes(text: str, choices: tuple[str, ...]) -> tuple[str, ...] | None:
     """Return the words whose box is ticked, ``None`` where the text has no boxes.
 
-    ``boxes("☑省级专项　□部门预算", ("省级专项", "部门预算"))`` is 省级专项. Whether the box stands before or behind its word is
-    told by ``pattern``, else by what the text begins with.
+    ``boxes("☑省级专项　□部门预算", ("省级专项", "部门预算"))`` is 省级专项. Whether the boxes stand before or behind their
+    words is told by which comes first.
     """
     marks = dict.fromkeys(_BOX_ON, True) | dict.fromkeys(_BOX_OFF, False)
     tight = "".join(text.split()).replace("R", "☑") if "□" in text else "".join(text.split())
     if not any(one in marks for one in tight):
         return None
-    behind = "□" in pattern and not any(f"□{word}" in pattern for word in choices)
+    spots = [tight.find(word) for word in choices if word in tight]
+    first = min((at for at, one in enumerate(tight) if one in marks), default=0)
+    behind = first > min(spots, default=0)
     found = []
     for word in choices:
         at = tight.find(word)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from perfdesk.model import Record
 from perfdesk.policy import load_policies
 from perfdesk.scoring import assess
 from perfdesk.sheet import build
+from perfdesk.store import keys
 from perfdesk.template import Template, load_templates
 from tests.golden_files import Golden
 
@@ -25,6 +26,13 @@ SAMPLES = tuple(sorted((ROOT / "tests" / "samples").glob("*.json")))
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden-update", action="store_true", help="write the golden files anew; look at the difference")
+
+
+@pytest.fixture(autouse=True)
+def _no_keys() -> Iterator[None]:
+    """Each test begins as a process that was given no password."""
+    yield
+    keys.let_go()
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from perfdesk.store.engine import journals_beside
+from perfdesk.store.keyfile import key_file_of
 
 _PLAYED_BACK: Final = ("-journal", "-wal", "-shm")
 
@@ -32,7 +33,7 @@ def set_aside(path: Path, moment: datetime) -> Path:
         if one.exists():
             one.replace(aside.with_name(aside.name + end))
     _, *edits = journals_beside(path)
-    for one in edits:
+    for one in (*edits, key_file_of(path)):
         if one.exists():
             shutil.copy2(one, aside.with_name(aside.name + one.name.removeprefix(path.name)))
     return aside

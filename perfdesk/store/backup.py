@@ -1,7 +1,8 @@
 """A faithful copy of a data file, made while it may be in use.
 
 Only through SQLite's backup interface and only after ``integrity_check`` of the copy and a count of its rows: copying the file
-itself can catch it half written. When copies are made, how many are kept and how they are restored is decided elsewhere.
+itself can catch it half written. What is encrypted is copied as it is, and its key file goes along. When copies are made, how many
+are kept and how they are restored is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from typing import Final
 from perfdesk import private
 from perfdesk.errors import UserError
 from perfdesk.store import faults
-from perfdesk.store.files import file_uri, journal_of, sync_folder
+from perfdesk.store.connecting import connect_with
+from perfdesk.store.files import journal_of, sync_folder
+from perfdesk.store.keyfile import copy_key_file, key_file_of
+from perfdesk.store.unlocking import key_of
 
 _COUNTS: Final = "SELECT name, printf('SELECT count(*) FROM \"%w\"', name) FROM sqlite_master WHERE type = 'table'"
 """Gives for each table the query that counts its rows."""
@@ -24,8 +28,8 @@ _COUNTS: Final = "SELECT name, printf('SELECT count(*) FROM \"%w\"', name) FROM 
 def copy_to(source: Path, target: Path) -> None:
     """Copy the data file ``source`` to ``target``; an older ``target`` is replaced only by a complete, verified copy.
 
-    Raises :class:`UserError` when ``source`` cannot be read or is damaged, and when ``target`` cannot be written; ``target`` is
-    then as it was before.
+    Raises :class:`UserError` when ``source`` cannot be read, is damaged or locked, and when ``target`` cannot be written;
+    ``target`` is then as it was before.
     """
     if target.exists() and source.exists() and source.samefile(target):
         raise UserError(f"“{target}”就是正在用的数据文件，不能复制到它自己。请另选一个文件名。")
@@ -34,9 +38,14 @@ def copy_to(source: Path, target: Path) -> None:
         with faults.of_a_copy(target):
             _forget(part)
         _copy(source, part, target)
+        sealed = key_of(source) is not None
+        if sealed:
+            copy_key_file(source, target)  # before there is what it opens
         with faults.of_a_copy(target):
             part.replace(target)
             sync_folder(target.parent)
+            if not sealed:
+                key_file_of(target).unlink(missing_ok=True)  # of what was there before
     finally:
         with suppress(OSError):  # on a disk that went away; the next copy clears it
             _forget(part)
@@ -48,15 +57,16 @@ def _forget(part: Path) -> None:
 
 
 def _copy(source: Path, part: Path, target: Path) -> None:
+    key = key_of(source)
     with faults.in_plain_words(source):
-        origin = sqlite3.connect(file_uri(source, mode="ro"), uri=True, isolation_level=None)
+        origin = connect_with(key, source, mode="ro", isolation_level=None)
     with closing(origin):
         with faults.in_plain_words(source):
             origin.execute("BEGIN")  # what is counted is what is copied
             rows = _rows(origin)
         with faults.of_a_copy(target):
             private.make_file(part)
-        with faults.of_a_copy(target), closing(sqlite3.connect(part)) as copy:
+        with faults.of_a_copy(target), closing(connect_with(key, part, mode="rw")) as copy:
             origin.backup(copy)
             origin.rollback()  # who saves need not wait for the check of the copy
             if _is_whole(copy) and _rows(copy) == rows:
@@ -70,8 +80,8 @@ def _copy(source: Path, part: Path, target: Path) -> None:
 def _is_whole(connection: sqlite3.Connection) -> bool:
     try:
         return bool(connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
-    except sqlite3.DatabaseError as error:
-        if (error.sqlite_errorcode or 0) & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+    except faults.database_errors() as error:
+        if (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
             return False
         raise
 

@@ -18,8 +18,10 @@ from sqlalchemy import Connection, Engine, Executable, QueuePool, create_engine,
 from perfdesk import __version__, private
 from perfdesk.errors import UserError
 from perfdesk.store import faults, schema
-from perfdesk.store.files import file_uri, journal_of, needs_no_lock
+from perfdesk.store.connecting import connect_with, module_for
+from perfdesk.store.files import journal_of, needs_no_lock
 from perfdesk.store.journal import journal_beside
+from perfdesk.store.unlocking import key_of
 
 BUSY_MS: Final = 5000
 """How long to wait for another program's lock, in milliseconds."""
@@ -42,6 +44,7 @@ _OWN_TABLES: Final = text(
 def writing_engine(path: Path, *, create: bool = False) -> Engine:
     """Return the engine that saves: never makes a file unless ``create``, every transaction BEGIN IMMEDIATE.
 
+    A file that is made is plain. Raises ``StoreLocked`` for one whose password was not given; so do the other two.
     Use ``engine.execution_options(deferred=True)`` to read without keeping other programs from reading.
     """
     return _engine(path, mode="rwc" if create else "rw", pragmas=WRITING)
@@ -60,13 +63,15 @@ def reading_engine(path: Path) -> Engine:
 
 
 def _engine(path: Path, *, mode: str, pragmas: Pragmas) -> Engine:
-    uri = file_uri(path, mode=mode)
+    key = key_of(path) if path.exists() else None
 
     def connect() -> sqlite3.Connection:
-        return sqlite3.connect(uri, uri=True, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
+        settings = {"timeout": BUSY_MS / 1000, "isolation_level": None, "check_same_thread": False}
+        return connect_with(key, path, mode=mode, **settings)
 
     # what is typed stays out of the words of an error, and so out of every log
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, hide_parameters=True)
+    dialect = {"module": module_for(key), "creator": connect, "poolclass": QueuePool, "hide_parameters": True}
+    engine = create_engine("sqlite://", **dialect)
 
     def set_up(connection: sqlite3.Connection, _entry: object) -> None:
         _assert_pragmas(connection, path, {"busy_timeout": (str(BUSY_MS), BUSY_MS), **pragmas})

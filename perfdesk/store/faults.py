@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -35,6 +36,19 @@ class StoreOlder(UserError):  # noqa: N818 - a state to react to, like StoreRead
 
 class StoreDamaged(UserError):  # noqa: N818 - a state to react to, like StoreBusy
     """What stands in the place of the data file is none, or not a whole one; 找回 (``salvage``) is what can be offered."""
+
+
+class StoreLocked(UserError):  # noqa: N818 - a state to react to, like StoreBusy
+    """The file has a password and this process does not have its key; ``path`` says which file to ask for (``unlocking``)."""
+
+    def __init__(self, sentence: str, path: Path | None = None) -> None:
+        super().__init__(sentence)
+        self.path = path
+
+
+def locked(path: Path) -> StoreLocked:
+    """有密码."""
+    return StoreLocked(f"“{path}”设了密码，还没有解开；没有打开，也没有改动它。请填数据密码，忘了的填恢复密钥。", path)
 
 
 def read_only(path: Path) -> StoreReadOnly:
@@ -138,12 +152,12 @@ def unreadable(path: Path) -> UserError:
 
 def reads_well(path: Path) -> bool:
     """Tell whether a new look at a data file finds it whole."""
-    from perfdesk.store.files import file_uri  # which puts its own troubles into words
+    from perfdesk.store.connecting import connect  # which puts its own troubles into words
 
     try:
-        with closing(sqlite3.connect(file_uri(path, mode="ro"), uri=True, timeout=0)) as connection:
+        with closing(connect(path, mode="ro", timeout=0)) as connection:
             return bool(connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
-    except sqlite3.Error:
+    except database_errors(UserError):
         return False
 
 
@@ -214,7 +228,13 @@ _FULL: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _READ_ONLY: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
-def of_sqlite(error: sqlite3.Error, path: Path) -> UserError | None:
+def database_errors(*more: type[Exception]) -> tuple[type[Exception], ...]:
+    """Return what a database raises: SQLite, and SQLCipher where it was needed; and ``more``. For ``except``."""
+    cipher = sys.modules.get("sqlcipher3.dbapi2")
+    return (*more, sqlite3.Error) if cipher is None else (*more, sqlite3.Error, cipher.Error)
+
+
+def of_sqlite(error: BaseException, path: Path) -> UserError | None:
     """Put an SQLite error on ``path`` into words; ``None`` when it is our own mistake."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:  # from Python: a text that is none any more is damage that no check of SQLite's sees
@@ -243,9 +263,9 @@ def in_plain_words(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise of_os(error, path) from error
-    except (sqlite3.Error, DBAPIError) as error:
+    except database_errors(DBAPIError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
-        words = of_sqlite(cause, path) if isinstance(cause, sqlite3.Error) else None
+        words = of_sqlite(cause, path) if isinstance(cause, database_errors()) else None
         if words is None:
             raise
         raise words from error

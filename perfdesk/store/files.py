@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from perfdesk.errors import UserError
-from perfdesk.store import faults
+from perfdesk.store import faults, pages
 from perfdesk.store.faults import StoreDamaged
 from perfdesk.store.schema import APPLICATION_ID
 
@@ -51,6 +51,7 @@ def needs_no_lock(path: Path) -> bool:
 def examine(path: Path) -> None:
     """Make sure that ``path`` is a whole data file of this program.
 
+    Whose pages are encrypted is known by what its first page says only when that is decrypted; here such a file counts as ours.
     Raises :class:`UserError` for a folder and for a file that this account may not read, ``StoreDamaged`` for an empty file, one
     that is no database, another program's database and one that was cut short. A file with a journal beside it may look short;
     SQLite completes it, so its length is not judged.
@@ -69,7 +70,7 @@ def examine(path: Path) -> None:
     if not header.startswith(_MAGIC):
         raise StoreDamaged(f"“{path}”不是数据文件，或者开头已损坏；没有打开，也没有改动它。请另选文件，或换用备份。")
     _compare_length(path, header, size)
-    if struct.unpack_from(">I", header, 68)[0] != APPLICATION_ID:
+    if not pages.is_sealed(header) and struct.unpack_from(">I", header, 68)[0] != APPLICATION_ID:
         raise StoreDamaged(
             f"“{path}”是别的程序的数据库，不是绩效填报台的数据文件；没有打开，也没有改动它。请另选文件。"
         )
@@ -96,9 +97,10 @@ def _compare_length(path: Path, header: bytes, size: int) -> None:
     whole = _HEADER
     if len(header) == _HEADER:
         (page,) = struct.unpack_from(">H", header, 16)
-        counter, pages = struct.unpack_from(">II", header, 24)
+        counter, count = struct.unpack_from(">II", header, 24)
         (stamp,) = struct.unpack_from(">I", header, 92)
-        whole = (65536 if page == 1 else page) * pages if counter == stamp else 0
+        sealed = pages.is_sealed(header)  # its second stamp is not to be read; SQLCipher keeps both alike
+        whole = (65536 if page == 1 else page) * count if sealed or counter == stamp else 0
     if size < whole and not journal_of(path).exists():
         raise StoreDamaged(
             f"“{path}”不完整：应有 {whole} 字节，只有 {size} 字节，多半是复制没有完成。"

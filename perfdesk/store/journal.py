@@ -1,9 +1,9 @@
 """改动流水 (edit journal): a file beside the data file that only grows, a line for each committed change of a form.
 
 Each line is on the disk at once. What was typed and not yet saved when the machine went down is in it, and so is everything since
-the last backup, should the data file itself be lost. Each line bears its checksum; a torn last line is what a power cut leaves and
-counts for nothing. Lines are written and synced by a thread of their own, so that typing never waits for a disk. What is made of
-the lines is the business of ``recovery``.
+the last backup, should the data file itself be lost. Each line bears its checksum, and is encrypted as a whole where the data file
+is; a torn last line is what a power cut leaves and counts for nothing. Lines are written and synced by a thread of their own, so
+that typing never waits for a disk. What is made of the lines is the business of ``recovery``.
 """
 
 from __future__ import annotations
@@ -23,12 +23,17 @@ from perfdesk.model import Record
 from perfdesk.store import faults
 from perfdesk.store.changes import Change, apply, difference
 from perfdesk.store.files import sync_folder
+from perfdesk.store.keys import Key, open_line
 from perfdesk.store.snapshots import Content, content_of, record_of, state_of
 
 LIMIT: Final = 8 << 20
 """Bytes that a journal may grow to before it is written anew with each form as it stands."""
 
 _MARK = 16  # characters of the checksum that begins a line
+
+
+Seal = Callable[[bytes], bytes]
+"""Encrypts a line; the result holds no line break."""
 
 
 class Note(NamedTuple):
@@ -83,7 +88,8 @@ class Journal:
     """The journal of one data file, open for writing. Make one, ``close`` it; the calls may come from any thread.
 
     ``first`` is the number of its next line, beyond all numbers given before. ``on_trouble`` is called, by the writing thread, with
-    the :class:`UserError` of lines that the disk did not take; they are kept and tried again with the next ones.
+    the :class:`UserError` of lines that the disk did not take; they are kept and tried again with the next ones. ``seal`` encrypts
+    a line (``None``: it stays plain); it may be changed while nothing waits to be written.
     """
 
     def __init__(
@@ -93,8 +99,10 @@ class Journal:
         now: Callable[[], datetime],
         first: int = 1,
         on_trouble: Callable[[UserError], object] | None = None,
+        seal: Seal | None = None,
     ) -> None:
         self.path = path
+        self.seal = seal
         self.on_trouble = on_trouble
         self._now = now
         self.first = self._next = first
@@ -162,6 +170,18 @@ class Journal:
             self._numbers.clear()
             put_away(self.path)
 
+    def reseal(self, key: Key | None) -> None:
+        """Write the lines that are there again, encrypted with ``key`` or plain, as the coming ones will be.
+
+        Raises :class:`UserError`.
+        """
+        from perfdesk.store.resealing import reseal_journals  # which reads journals itself
+
+        with self._change:
+            self._change.wait_for(lambda: not self._busy)  # nothing is appended while this is held
+            self.seal = None if key is None else key.seal
+            reseal_journals(self.path.with_name(self.path.name.removesuffix(".edits")), key)
+
     def close(self) -> None:
         """Write what is waiting and end the thread. Closing twice does nothing."""
         with self._change:
@@ -206,13 +226,18 @@ class Journal:
         line = {"n": job.number, "at": job.moment.isoformat(), "id": job.record_id}
         if job.record is None:
             self._last.pop(job.record_id, None)
-            return _encode({**line, "was": "", "is": ""})
+            return self._encode({**line, "was": "", "is": ""})
         now = self._last[job.record_id] = _known(job.record)
         if known is None:
             was = _known(job.before).state if job.before is not None else ""
-            return _encode({**line, "was": was, "is": now.state, "form": now.content})
+            return self._encode({**line, "was": was, "is": now.state, "form": now.content})
         changes = [tuple(one) for one in difference(known.content, now.content)]
-        return _encode({**line, "was": known.state, "is": now.state, "changes": changes})
+        return self._encode({**line, "was": known.state, "is": now.state, "changes": changes})
+
+    def _encode(self, line: Mapping[str, Any]) -> bytes:
+        text = json.dumps(line, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        whole = _checksum(text) + b" " + text
+        return (whole if self.seal is None else self.seal(whole)) + b"\n"
 
     def _try_to_append(self, data: bytes) -> UserError | None:
         if not data:
@@ -237,7 +262,7 @@ class Journal:
         )
         fresh = self.path.with_name(f"{self.path.name}.new")
         fresh.unlink(missing_ok=True)
-        append(fresh, b"".join(map(_encode, lines)))
+        append(fresh, b"".join(map(self._encode, lines)))
         fresh.replace(self.path)
         _before(self.path).unlink(missing_ok=True)
         sync_folder(self.path.parent)
@@ -291,11 +316,6 @@ def _write_all(handle: int, data: bytes) -> None:
         rest = rest[os.write(handle, rest) :]
 
 
-def _encode(line: Mapping[str, Any]) -> bytes:
-    text = json.dumps(line, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return _checksum(text) + b" " + text + b"\n"
-
-
 def _checksum(text: bytes) -> bytes:
     return hashlib.sha256(text).hexdigest()[:_MARK].encode()
 
@@ -339,7 +359,7 @@ def _lines(path: Path) -> Iterator[dict[str, Any] | None]:
 
 
 def _decode(line: bytes) -> dict[str, Any] | None:
-    mark, _, text = line.partition(b" ")
+    mark, _, text = (open_line(line) or b"").partition(b" ")
     if mark != _checksum(text):
         return None
     told: dict[str, Any] = json.loads(text.decode("utf-8", "surrogatepass"))

@@ -25,8 +25,10 @@ def place(path: Path, source: Path, folder: Path, reason: Reason, *, moment: dat
 
 
 def halves(folder: Path, stem: str) -> list[Path]:
-    """Return what was begun in a folder and not finished: copies without a name yet, and a state."""
-    return [*folder.glob(f"{escape(stem)}-*.db.part*"), *folder.glob(f"{escape(stem)}.json.part")]
+    """Return what was begun in a folder and not finished: copies without a name yet, key files without a copy, and a state."""
+    begun = [*folder.glob(f"{escape(stem)}-*.db.part*"), *folder.glob(f"{escape(stem)}.json.part")]
+    keys = (one for one in folder.glob(f"{escape(stem)}-*.db.key") if not one.with_suffix("").exists())
+    return [*begun, *keys]
 
 
 def unlink_halves(folder: Path, stem: str) -> None:

@@ -1,7 +1,8 @@
 """抢救 (rescue) of a damaged data file: every row that can still be read, put into a new file of the same schema.
 
-The damaged file is copied once, sector by sector where the disk itself has gaps, and only the copy is touched. A row that cannot be
-read is left out and its form is named; whether what is left of a form is whole is judged elsewhere (``salvage``).
+The damaged file is copied once, sector by sector where the disk itself has gaps, and only the copy is touched. An encrypted one is
+decrypted page by page in memory: one bad page would shut all others to SQLCipher. A row that cannot be read is left out and its
+form is named; whether what is left of a form is whole is judged elsewhere (``salvage``).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import sqlite3
 import struct
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 from types import NoneType
 from typing import Any, Final, NamedTuple
@@ -19,13 +21,17 @@ from sqlalchemy import Integer
 
 from perfdesk import private
 from perfdesk.store import faults, schema
+from perfdesk.store.connecting import connect_with
 from perfdesk.store.engine import program_version
 from perfdesk.store.files import file_uri, journal_of
+from perfdesk.store.keys import Key
+from perfdesk.store.pages import plain_copy
 from perfdesk.store.tables import Stored, get
 
 _BLOCK: Final = 4096
 """Bytes of a page of our files, and of a sector that is given up as one."""
 _HEADER: Final = 100
+_RESERVED_AT: Final = 20
 _MOST_ROWS: Final = 100_000
 """Up to this row a table without readable end is searched, row by row."""
 
@@ -55,29 +61,57 @@ class _Table(NamedTuple):
         return words.replace(" this", f' "{self.name}"', 1)
 
 
-def rescue(source: Path, target: Path, *, blank: Path) -> Rescued | None:
+def rescue(source: Path, target: Path, *, blank: Path, key: Key | None = None) -> Rescued | None:
     """Put what can be read of ``source`` into the new file ``target``; ``None`` when not even its tables can be made out.
 
     ``blank`` is an empty data file of today: its first page stands in for one that is gone. A rollback journal beside ``source``
-    is played back on the copy. Raises :class:`UserError` when ``target`` cannot be written.
+    is played back on the copy. ``key`` is that of ``source`` and ``blank``, and becomes that of ``target``. Raises
+    :class:`UserError` when ``target`` cannot be written.
     """
     copy = target.with_name(f"{target.name}.copy")
     with faults.in_plain_words(target):
         unread = _copy_blocks(source, copy)
         if journal_of(source).exists():
             unread += _copy_blocks(journal_of(source), journal_of(copy))
-    for mend in (None, _mend_header(copy), _graft(copy, blank)):
-        if mend is not None:
-            with faults.in_plain_words(target), copy.open("r+b") as file:
-                file.write(mend)
-        with closing(sqlite3.connect(file_uri(copy, mode="rw"), uri=True, isolation_level=None)) as origin:
+        opened = partial(_open_plain, copy) if key is None else partial(_open_sealed, _decrypted(copy, key))
+        empty = blank.read_bytes()[:_BLOCK] if key is None else plain_copy(blank.read_bytes()[:_BLOCK], key)[0]
+    head = _mend_header(copy, reserved=empty[_RESERVED_AT])
+    for first in (b"", head, head + empty[_HEADER:]) if head else (b"",):
+        with faults.in_plain_words(target):
+            found = opened(first)
+        with closing(found) as origin:
             tables = _tables_of(origin)
             if tables is not None:
                 with faults.in_plain_words(target):
                     private.make_file(target)
-                with faults.in_plain_words(target), closing(sqlite3.connect(target, isolation_level=None)) as fresh:
+                new = connect_with(key, target, mode="rw", isolation_level=None)
+                with faults.in_plain_words(target), closing(new) as fresh:
                     return _fill(origin, fresh, tables, unread)
     return None
+
+
+def _open_plain(copy: Path, first: bytes) -> sqlite3.Connection:
+    """Open the copy, ``first`` put in where it begins."""
+    if first:
+        with copy.open("r+b") as file:
+            file.write(first)
+    return sqlite3.connect(file_uri(copy, mode="rw"), uri=True, isolation_level=None)
+
+
+def _open_sealed(pages: bytes, first: bytes) -> sqlite3.Connection:
+    """Open decrypted pages, ``first`` in the place of what they begin with; nothing of them gets to the disk."""
+    found = sqlite3.connect(":memory:", isolation_level=None)
+    with suppress(sqlite3.Error):  # none at all: there are no tables then
+        found.deserialize(first + pages[len(first) :])
+    return found
+
+
+def _decrypted(copy: Path, key: Key) -> bytes:
+    """Play the rollback journal back, if there is one, and return the pages of the copy as they are without encryption."""
+    if journal_of(copy).exists():
+        with suppress(*faults.database_errors()), closing(connect_with(key, copy, mode="rw")) as origin:
+            origin.execute("SELECT count(*) FROM sqlite_master").fetchall()
+    return plain_copy(copy.read_bytes(), key)[0]
 
 
 def _copy_blocks(source: Path, target: Path) -> int:
@@ -95,21 +129,18 @@ def _copy_blocks(source: Path, target: Path) -> int:
     return unread
 
 
-def _mend_header(copy: Path) -> bytes | None:
-    """Return the hundred bytes that a data file of this program begins with, for one that lost them alone."""
+def _mend_header(copy: Path, *, reserved: int) -> bytes:
+    """Return the hundred bytes that a data file of this program begins with, for one that lost them; ``b""`` where it has no page.
+
+    ``reserved``: so many bytes at the end of each page are not SQLite's own.
+    """
     pages = copy.stat().st_size // _BLOCK
     if not pages:
-        return None
+        return b""
     stamp = 1
-    head = struct.pack(">16sHBBBBBB", b"SQLite format 3\0", _BLOCK, 1, 1, 0, 64, 32, 32)
+    head = struct.pack(">16sHBBBBBB", b"SQLite format 3\0", _BLOCK, 1, 1, reserved, 64, 32, 32)
     head += struct.pack(">IIIIIIIIIIIII", stamp, pages, 0, 0, 1, 4, 0, 0, 1, 0, 0, schema.APPLICATION_ID, 0)
     return head + bytes(16) + struct.pack(">II", stamp, 3_040_000)
-
-
-def _graft(copy: Path, blank: Path) -> bytes | None:
-    """Return a first page for a file that lost its own: that of an empty file, told of this one's length."""
-    head = _mend_header(copy)
-    return None if head is None else head + blank.read_bytes()[_HEADER:_BLOCK]
 
 
 def _tables_of(origin: sqlite3.Connection) -> tuple[_Table, ...] | None:
@@ -146,7 +177,7 @@ def _fill(origin: sqlite3.Connection, fresh: sqlite3.Connection, tables: tuple[_
         filling.take(table)
     headless = _drop_headless(fresh, ordered)
     for (sql,) in _try(origin, "SELECT sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql > ''")[0]:
-        with suppress(sqlite3.Error, UnicodeError):  # what is missing is made later
+        with suppress(*faults.database_errors(UnicodeError)):  # what is missing is made later
             fresh.execute(sql)
     _complete_facts(fresh, ordered)
     fresh.execute("COMMIT")

@@ -14,14 +14,20 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from perfdesk.store import backup, faults
 from perfdesk.store.asides import set_aside
-from perfdesk.store.files import examine, file_uri
+from perfdesk.store.connecting import connect, connect_with
+from perfdesk.store.files import examine
 from perfdesk.store.journal import journal_beside, put_away
+from perfdesk.store.keyfile import key_file_of
 from perfdesk.store.leftovers import clear_leftovers, passing_folder
 from perfdesk.store.lock import Lock
+from perfdesk.store.unlocking import key_of, key_of_damaged
+
+if TYPE_CHECKING:
+    from perfdesk.store.keys import Key
 
 _WAIT_MS: Final = 250
 _TRIES: Final = 20  # for another program's lock: 5 s
@@ -30,10 +36,10 @@ _TRIES: Final = 20  # for another program's lock: 5 s
 def restore(source: Path, target: Path, *, now: Callable[[], datetime]) -> None:
     """Replace the data file ``target``, which nobody has open, by a checked copy of ``source`` in the present version.
 
-    ``source`` is only read. A ``target`` that cannot be read is set aside under a name that says so, and its edit journal stays:
-    what was typed since the backup was made is then asked about. Raises ``StoreBusy`` when a
-    window fills in ``target``, :class:`UserError` when ``source`` is no data file, damaged or newer, or ``target`` cannot be
-    written; ``target`` is then as it was before.
+    ``source`` is only read; the copy is encrypted as ``target`` was. A ``target`` that cannot be read is set aside under a name
+    that says so, and its edit journal stays: what was typed since the backup was made is then asked about. Raises ``StoreBusy``
+    when a window fills in ``target``, ``StoreLocked`` when either has a password that was not given, :class:`UserError` when
+    ``source`` is no data file, damaged or newer, or ``target`` cannot be written; ``target`` is then as it was before.
     """
     with faults.where_full(faults.full_to_restore, target):
         _restore(source, target, now)
@@ -42,12 +48,15 @@ def restore(source: Path, target: Path, *, now: Callable[[], datetime]) -> None:
 def _restore(source: Path, target: Path, now: Callable[[], datetime]) -> None:
     lock = Lock.take(target, moment=now())
     try:
+        key = key_of_damaged(target)
         clear_leftovers(target, now())
         with brought_up(source, target.parent, now=now) as ready:
             if target.exists() and is_whole(target):
                 put_away(journal_beside(target))
                 pour(ready, target)
                 return
+            if key is not None:
+                _seal_alike(ready, key)
             with faults.in_plain_words(target):
                 set_aside(target, now())
             backup.copy_to(ready, target)
@@ -79,8 +88,10 @@ def pour(ready: Path, target: Path) -> None:
 
     Raises :class:`UserError` when it cannot be written or another program keeps it; ``target`` is then as it was before.
     """
+    key = key_of(target)
+    _seal_alike(ready, key)
     with faults.in_plain_words(ready):
-        origin = sqlite3.connect(file_uri(ready, mode="ro"), uri=True)
+        origin = connect_with(key, ready, mode="ro")
     with closing(origin), faults.in_plain_words(target), closing(_connect(target)) as there:
         there.execute("PRAGMA synchronous = EXTRA").close()
         origin.backup(there, progress=_Patience(target), sleep=_WAIT_MS / 1000)
@@ -89,8 +100,18 @@ def pour(ready: Path, target: Path) -> None:
         raise faults.unreadable(target)
 
 
+def _seal_alike(ready: Path, key: Key | None) -> None:
+    """SQLite copies pages: encrypted as those of the data file they must be."""
+    if key_of(ready) != key:
+        from perfdesk.store.resealing import reseal_file  # SQLCipher comes with it
+
+        reseal_file(ready, key)
+        with faults.in_plain_words(ready):
+            key_file_of(ready).unlink(missing_ok=True)  # of the key it had before
+
+
 def _connect(path: Path, *, timeout: float = 0) -> sqlite3.Connection:
-    return sqlite3.connect(file_uri(path, mode="rw"), uri=True, isolation_level=None, timeout=timeout)
+    return connect(path, mode="rw", isolation_level=None, timeout=timeout)
 
 
 class _Patience:

@@ -26,6 +26,7 @@ from perfdesk.store.backups import found
 from perfdesk.store.changelog import Deed
 from perfdesk.store.engine import create_file, reading_engine, revision_of, writing_engine
 from perfdesk.store.journal import journal_beside, read_journal
+from perfdesk.store.keys import Key
 from perfdesk.store.leftovers import passing_folder
 from perfdesk.store.lock import Lock
 from perfdesk.store.rescue import Rescued, rescue
@@ -34,6 +35,7 @@ from perfdesk.store.snapshots import content_of, state_of
 from perfdesk.store.sources import Source, Sources, gather
 from perfdesk.store.store import Store
 from perfdesk.store.tables import get
+from perfdesk.store.unlocking import key_of_damaged
 from perfdesk.store.versions import Versions
 
 PART_NAME: Final = "找回的，不全"
@@ -77,14 +79,17 @@ def salvage(
     """Put a new data file in the place of the damaged ``path``, which is set aside as ``….损坏-20261121-0930``.
 
     ``backups``, the newest first, are those in its two places unless others are named. Raises ``StoreBusy`` when another window has
-    the file, and :class:`UserError` when nothing can be had at all or the disk does not take it; nothing is changed then.
+    the file, ``StoreLocked`` when it was encrypted and its key is not here, and :class:`UserError` when nothing can be had at all
+    or the disk does not take it; nothing is changed then.
     """
     moment = now()
     lock = Lock.take(path, moment=moment)
     try:
+        key = key_of_damaged(path)
         with faults.in_plain_words(path), passing_folder(path.parent, moment) as place:
             fresh = place / "fresh.db"
-            done = _build(path, fresh, now=now, backups=_known(path) if backups is None else backups)
+            known = _known(path) if backups is None else backups
+            done = _build(path, fresh, now=now, backups=known, key=key)
             if all(one.source is Source.NOWHERE for one in done.forms):
                 raise UserError(
                     f"“{path}”里一张表也读不出来，旁边的改动流水和备份里也没有；没有改动它。"
@@ -93,8 +98,9 @@ def salvage(
             aside = set_aside(path, moment)
             fresh.replace(path)
         done = done._replace(aside=aside)
-        with suppress(OSError):  # the window shows the list too
-            _write_list(aside.with_name(f"{aside.name}.txt"), done)
+        if key is None:  # else it would tell the names of the forms to everybody; the window shows them too
+            with suppress(OSError):
+                _write_list(aside.with_name(f"{aside.name}.txt"), done)
         return done
     finally:
         lock.release()
@@ -106,12 +112,16 @@ def _write_list(path: Path, done: Salvaged) -> None:
 
 
 def _build(
-    path: Path, fresh: Path, *, now: Callable[[], datetime], backups: Sequence[tuple[Path, datetime]]
+    path: Path, fresh: Path, *, now: Callable[[], datetime], backups: Sequence[tuple[Path, datetime]], key: Key | None
 ) -> Salvaged:
-    """Make the new file from all there is."""
+    """Make the new file from all there is; encrypted with the key of the damaged one."""
     blank = fresh.with_name("blank.db")
     create_file(blank, moment=now())
-    rescued = rescue(path, fresh, blank=blank) if path.exists() else None
+    if key is not None:
+        from perfdesk.store.resealing import reseal_file  # SQLCipher comes with it
+
+        reseal_file(blank, key)
+    rescued = rescue(path, fresh, blank=blank, key=key) if path.exists() else None
     if rescued is None:
         fresh.unlink(missing_ok=True)
         shutil.copy(blank, fresh)

@@ -7,7 +7,6 @@ that the step never waits for a stick; that the place is not there is said and k
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +17,7 @@ from perfdesk.errors import UserError
 from perfdesk.store import faults
 from perfdesk.store.backups import BEFORE, Backup, Reason, found
 from perfdesk.store.backupstate import State, folder_of, read_state, write_state
-from perfdesk.store.files import file_uri
+from perfdesk.store.connecting import connect
 from perfdesk.store.placing import place
 from perfdesk.store.turns import CARRYING, alone
 
@@ -50,7 +49,7 @@ def choose_second(path: Path, folder: Path | None) -> None:
 
 def _own_folder(path: Path) -> str:
     """Return the name of this data file's folder in a second place: ``perfdesk-备份-20260318-3fa9``."""
-    with faults.in_plain_words(path), closing(sqlite3.connect(file_uri(path, mode="ro"), uri=True)) as connection:
+    with faults.in_plain_words(path), closing(connect(path, mode="ro")) as connection:
         row = connection.execute("SELECT value FROM store WHERE key = 'created'").fetchone()
     begun = str(row[0]) if row else ""
     return f"{path.stem}-备份-{begun[:10].replace('-', '')}-{hashlib.sha256(begun.encode()).hexdigest()[:4]}"

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -20,14 +19,16 @@ from typing import TYPE_CHECKING, Self
 from perfdesk import private
 from perfdesk.errors import UserError
 from perfdesk.model import Record, VersionKind
-from perfdesk.store import changelog, faults, frozen, records, rights, session, trash
+from perfdesk.store import changelog, faults, frozen, records, resealing, rights, session, trash
 from perfdesk.store.arrivals import Arrivals
 from perfdesk.store.backup import copy_to
 from perfdesk.store.backups import Reason
-from perfdesk.store.engine import origin_of
+from perfdesk.store.engine import origin_of, writing_engine
 from perfdesk.store.files import examine, refuse_unreadable
+from perfdesk.store.gate import Gate
 from perfdesk.store.history import History
 from perfdesk.store.journal import Journal, journal_beside, last_number, read_journal
+from perfdesk.store.keys import Key
 from perfdesk.store.leftovers import clear_leftovers
 from perfdesk.store.lock import Lock
 from perfdesk.store.mappings import Mappings
@@ -39,6 +40,8 @@ from perfdesk.store.recovery import Lost, lost_edits
 from perfdesk.store.safekeeping import Safekeeping, remove_halves
 from perfdesk.store.session import Recovered
 from perfdesk.store.trash import Cleared
+from perfdesk.store.twins import twins
+from perfdesk.store.unlocking import key_of
 from perfdesk.store.versions import Versions
 
 if TYPE_CHECKING:
@@ -51,9 +54,9 @@ class Store:
     def __init__(self, path: Path, engine: Engine, lock: Lock | None, now: Callable[[], datetime]) -> None:
         self.path = path
         self.read_only = lock is None
-        self._engine = engine
-        self._reader = engine.execution_options(deferred=True)
         self._lock = lock
+        self._gate = Gate()
+        self._use(engine)
         self._now = now
         self._closed = self._doubted = False
         self._origin = self._read_origin()
@@ -74,9 +77,9 @@ class Store:
         itself and migrated; what others could read is closed to them. With ``read_only`` nothing on the disk is changed, and no
         lock is needed. ``now`` gives the moments that are stored (ISO 8601, as given).
 
-        Raises ``StoreBusy`` when another window fills in, ``StoreReadOnly`` when file or folder cannot be written (both: offer
-        ``read_only``), ``StoreDamaged`` when it is not our file or not whole (offer ``salvage``), :class:`UserError` for every
-        other fault: newer, disk full.
+        Raises ``StoreLocked`` when it has a password that was not given yet, ``StoreBusy`` when another window fills in,
+        ``StoreReadOnly`` when file or folder cannot be written (both: offer ``read_only``), ``StoreDamaged`` when it is not our
+        file or not whole (offer ``salvage``), :class:`UserError` for every other fault: newer, disk full.
         """
         path = path.absolute()
         if read_only:
@@ -137,16 +140,7 @@ class Store:
 
         The form may be stored or stand earlier among ``forms``; what lies in the 回收站 does not count.
         """
-        there: dict[int, list[Record]] = {}
-        found: list[str] = []
-        for record in forms:
-            if record.year not in there:
-                there[record.year] = [*self.load_year(record.year)]
-            same = next((one.id for one in there[record.year] if replace(record, id=one.id) == one), "")
-            found.append(same)
-            if not same:
-                there[record.year].append(record)
-        return tuple(found)
+        return twins(forms, self.load_year)
 
     def save(self, record: Record) -> datetime:
         """Save one form; on return it is on the disk. Returns when it last changed (earlier if nothing differs).
@@ -219,7 +213,11 @@ class Store:
         path = journal_beside(self.path)
         with self._transaction() as connection:
             saved = changelog.last_noted(connection)
-        return Journal(path, now=self._now, first=max(saved, last_number(path)) + 1)
+        key = key_of(self.path)
+        if key is not None:
+            resealing.reseal_journals(self.path, key)  # which a crash may have left plain
+        seal = None if key is None else key.seal
+        return Journal(path, now=self._now, first=max(saved, last_number(path)) + 1, seal=seal)
 
     def _begin_journal_anew(self) -> None:
         """A backup holds what the edit journal was kept for; not where the journal knows what the data file does not."""
@@ -303,6 +301,32 @@ class Store:
             pour(ready, self.path)
         self._origin = self._read_origin()
 
+    @property
+    def key(self) -> Key | None:
+        """The key that the data file is encrypted with; ``None`` where it is plain."""
+        return key_of(self.path)
+
+    def reseal(self, key: Key | None) -> None:
+        """换一种存法: be encrypted with ``key`` from now on, or plain (``None``), the edit journal too.
+
+        Who saves meanwhile waits. Raises :class:`UserError`; the file is then as it was.
+        """
+        if self._journal is None:
+            raise faults.looking_only(self.path)
+        with self._gate.alone():
+            if key is None:  # before the file: a plain one gets nobody to give the key
+                self._journal.reseal(None)
+            self._engine.dispose()
+            try:
+                resealing.reseal_file(self.path, key)
+            finally:
+                self._use(writing_engine(self.path))
+                self._journal.reseal(self.key)
+
+    def _use(self, engine: Engine) -> None:
+        self._engine = engine
+        self._reader = engine.execution_options(deferred=True)
+
     def recovered(self) -> tuple[Recovered, ...]:
         """Return what the session before had changed if it was not closed (没有正常关闭), the form saved last first.
 
@@ -337,11 +361,11 @@ class Store:
     def _writing(self) -> Iterator[Connection]:
         if self.read_only:
             raise faults.looking_only(self.path)
-        with self._transaction(self._engine) as connection:
+        with self._transaction(reading=False) as connection:
             yield connection
 
     @contextmanager
-    def _transaction(self, engine: Engine | None = None) -> Iterator[Connection]:
+    def _transaction(self, *, reading: bool = True) -> Iterator[Connection]:
         """One transaction; after a fault the connection is thrown away, so that the next call starts on a checked one.
 
         The file may have gone and another one come in its place (U 盘换了): nothing is written into that.
@@ -349,9 +373,9 @@ class Store:
         if self._closed:
             raise RuntimeError("the store is closed")
         try:
-            with faults.in_plain_words(self.path):
+            with self._gate.passing(), faults.in_plain_words(self.path):
                 self._make_sure()
-                with (engine or self._reader).begin() as connection:
+                with (self._reader if reading else self._engine).begin() as connection:
                     yield connection
         except UserError:
             self._doubted = True

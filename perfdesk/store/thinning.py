@@ -15,6 +15,7 @@ from perfdesk.errors import UserError
 from perfdesk.store import proofs
 from perfdesk.store.backups import Backup, in_folder, superfluous
 from perfdesk.store.backupstate import State, folder_of, read_state, write_state
+from perfdesk.store.keyfile import key_file_of
 from perfdesk.store.turns import alone
 
 _KEPT: Final = "旧备份一份也没有清理："
@@ -39,6 +40,7 @@ def thin(path: Path, *, moment: datetime) -> None:
         for one in going:
             with suppress(OSError):  # open in another program, or the stick is out: the next backup tries again
                 one.path.unlink()
+                key_file_of(one.path).unlink(missing_ok=True)
 
 
 def accept(path: Path, *, moment: datetime) -> None:

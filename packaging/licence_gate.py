@@ -36,6 +36,9 @@ WORDS = {
     # pypdfium2: its own code under either; the bundled PDFium under BSD, Apache and the like (its LICENSES folder)
     "BSD-3-Clause, Apache-2.0, dependency licenses": "BSD-3-Clause AND Apache-2.0",
 }
+LOOKED_UP = {  # whose metadata are silent: the wrapper, SQLCipher and OpenSSL in the wheel
+    "sqlcipher3": "Zlib AND BSD-3-Clause AND Apache-2.0",
+}
 BANNED = {  # whatever their metadata say
     "pyside6-addons": "holds QtCharts, which is GPL-3 only",
     "pyside6": "brings PySide6-Addons along",
@@ -76,7 +79,9 @@ def licence_of(package: Message) -> str:
             return WORDS.get(text, text)
     classifiers = [c.rpartition(" :: ")[2] for c in package.get_all("Classifier") or () if c.startswith("License ::")]
     known = [WORDS[c] for c in classifiers if c in WORDS]
-    return " AND ".join(known) if known and len(known) == len(classifiers) else ""
+    if known and len(known) == len(classifiers):
+        return " AND ".join(known)
+    return LOOKED_UP.get(str(package.get("Name", "")), "")
 
 
 def _known(expression: str) -> bool:

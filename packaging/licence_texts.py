@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 FOLDER = ROOT / "resources" / "licences"
 INDEX = FOLDER / "index.json"
 KEPT = ("Qt.txt", "LGPL-3.0.txt", "GPL-3.0.txt")
+BROUGHT = {"sqlcipher3": ("SQLCipher.txt", "cryptography.txt")}  # what its wheel holds besides: SQLCipher, OpenSSL
 USES = {
     "alembic": "数据文件升级",
     "attrs": "读写数据文件",
     "cattrs": "读写数据文件",
+    "cffi": "数据密码",
     "charset-normalizer": "PDF 用的文字编码",
+    "cryptography": "数据密码（含 OpenSSL）",
     "et-xmlfile": "写 Excel",
     "lxml": "读写 Word、Excel",
     "mako": "数据文件升级",
@@ -34,6 +37,7 @@ USES = {
     "openpyxl": "读写 Excel",
     "pillow": "PDF 用的图像",
     "platformdirs": "数据文件夹的位置",
+    "pycparser": "数据密码",
     "pypdfium2": "打印预览（含 PDFium）",
     "pypinyin": "拼音查找",
     "pyside6-essentials": "界面（含 Qt）",
@@ -41,6 +45,7 @@ USES = {
     "reportlab": "写 PDF",
     "shiboken6": "界面（含 Qt）",
     "sqlalchemy": "数据文件",
+    "sqlcipher3": "数据密码（含 SQLCipher、OpenSSL）",
     "tomli-w": "写计分办法",
     "typing-extensions": "其他库要用",
     "xlrd": "读旧版 Excel（.xls）",
@@ -97,13 +102,13 @@ def package(name: str) -> Part:
     if not text.strip():
         return Part(name, USES[name], found["Version"], licence, KEPT)
     (FOLDER / f"{name}.txt").write_text(text, encoding="utf-8")
-    return Part(name, USES[name], found["Version"], licence, (f"{name}.txt",))
+    return Part(name, USES[name], found["Version"], licence, (f"{name}.txt", *BROUGHT.get(name, ())))
 
 
 def main() -> int:
     """Write the folder anew."""
     for old in FOLDER.glob("*.txt"):
-        if old.name not in KEPT:
+        if old.name not in {*KEPT, "SQLCipher.txt"}:
             old.unlink()
     python = Path(sys.base_prefix) / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "LICENSE.txt"
     (FOLDER / "Python.txt").write_text(python.read_text(encoding="utf-8"), encoding="utf-8")

@@ -13,6 +13,7 @@ from perfdesk.cli import main
 from perfdesk.model import Record, VersionKind
 from perfdesk.store import Reason, Store
 from perfdesk.store.backups import found
+from perfdesk.store.ownfiles import OwnFile
 from perfdesk.store.secondplace import choose_second
 
 Said = pytest.CaptureFixture[str]
@@ -202,3 +203,22 @@ def test_of_two_forms_of_a_name_the_number_is_asked_for(path: Path, capsys: Said
         number = store.safekeeping.make(Reason.ASKED).backup.number
     assert main(["restore", str(number), "--form", "法律援助经费"]) == 2
     assert "有 2 张表叫“法律援助经费”。请用下面的编号" in capsys.readouterr().err
+
+
+# ------------------------------------------------------------------------------------------ what is the office's own
+
+
+def test_own_templates_come_back_with_the_whole_and_replace_nothing(path: Path, tmp_path: Path, capsys: Said) -> None:
+    late = datetime.fromisoformat("2036-01-01T00:00:00+00:00")
+    files = [OwnFile(f"templates/{name}.toml", f"# {name}", late) for name in ("a", "b")]
+    with Store.open(path, now=lambda: START) as store:
+        store.own_files.keep(files)
+        number = store.safekeeping.make(Reason.ASKED).backup.number
+    own = tmp_path / "templates"
+    own.mkdir()
+    (own / "b.toml").write_text("# mine", "utf-8")
+    assert main(["restore", str(number)]) == 0
+    said = capsys.readouterr().out
+    assert "这台电脑上没有，已放进" in said
+    assert "“templates/b.toml”比这台电脑上的新，没有动它" in said
+    assert {one.name: one.read_text("utf-8") for one in own.iterdir()} == {"a.toml": "# a", "b.toml": "# mine"}

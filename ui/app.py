@@ -209,6 +209,7 @@ class Opening(QObject):
         self._losing.begin()
         self._salvaging.tell()
         if not self._samples:
+            self._window.errands.own_files.begin()
             advise(store, self._window.settings, self._dialogs, toast=self._window.toast, now=now())
         self.done.emit()
 

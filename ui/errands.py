@@ -33,6 +33,7 @@ from ui.helping import Helping
 from ui.library import Library
 from ui.lists import Lists
 from ui.output import Output
+from ui.ownfiles import OwnFiles
 from ui.policies import Policies
 from ui.printjob import PrintJob
 from ui.recovering import Recovering
@@ -110,6 +111,8 @@ class Errands(QObject):
             window, forms, dialogs=dialogs, toast=toast, deeds=self.deeds, versions=self.versions, now=now
         )
         self.restoring.form_chosen.connect(self.form_made)
+        self.own_files = OwnFiles(window, forms, settings, dialogs=dialogs, toast=toast)
+        self.restoring.exchanged.connect(self.own_files.begin)
         self.restoring.form_going.connect(self.form_going)
         self.bin.form_going.connect(self.form_going)
         self.bin.form_back.connect(self.form_made)

@@ -42,10 +42,14 @@ _FILES: Final = "数据文件 (*.db)"
 
 
 class Restoring(QObject):
-    """The errand behind 恢复. ``form_going``: this form is about to be another one; ``form_chosen``: it is to be opened."""
+    """The errand behind 恢复. ``form_going``: this form is about to be another one; ``form_chosen``: it is to be opened.
+
+    ``exchanged``: the data file holds something else from now on.
+    """
 
     form_going = Signal(str)
     form_chosen = Signal(str)
+    exchanged = Signal()
 
     def __init__(
         self,
@@ -193,6 +197,7 @@ class Restoring(QObject):
         """Everything is shown anew; the copy from before is offered at once."""
         self._deeds.clear()
         self._forms.start_over()
+        self.exchanged.emit()
         title = self._end_busy()
         link = Link("撤销恢复…", partial(self.show, before.path))
         self._toast.say(f"已全部恢复到“{title}”，共 {len(self._forms.lines)} 张表", links=(link,))

@@ -302,8 +302,11 @@ def sentence(standing: Standing, today: date) -> tuple[str, str, str]:
 
 def _make(forms: Forms, _task: Task, *, asked: bool, leaving: bool = False) -> Made:
     """Make a backup; who leaves does not wait until older ones are gone through."""
+    from perfdesk.ownfiles import take_along
     from perfdesk.store import Reason
 
+    with suppress(UserError):  # the backup itself says what is wrong with the data file
+        take_along(forms.store)
     return forms.store.safekeeping.make(Reason.ASKED if asked else Reason.DAILY, thinned=not leaving)
 
 

@@ -107,8 +107,27 @@ def _restore_all(arguments: Arguments, path: Path, source: Path, terminal: Termi
     except StoreBusy as error:
         raise UserError(f"{error}要恢复，先关闭那个窗口。") from error
     terminal.say(f"“{path}”已恢复成“{source.name}”。")
+    _bring_own_files(arguments, terminal)
     if before is not None:
         terminal.say(f"恢复前的备份在“{before.path}”；perfdesk restore {before.number} 可以换回来。")
+
+
+def _bring_own_files(arguments: Arguments, terminal: Terminal) -> None:
+    """Put the office's templates and policies that this machine lacks into its folder; none that is there is replaced."""
+    from perfdesk.ownfiles import offers, put_in
+
+    with forms.open_store(arguments, read_only=True) as store:
+        found = offers(store)
+    missing = [one for one in found if not one.replaces]
+    put_in(missing)
+    if missing:
+        names = "、".join(f"“{one.file.name}”" for one in missing)
+        terminal.say(
+            f"备份带着本单位自己的 {len(missing)} 份文件，这台电脑上没有，已放进“{places.data_folder()}”：{names}。"
+        )
+    for one in found:
+        if one.replaces:
+            terminal.say(f"备份里的“{one.file.name}”比这台电脑上的新，没有动它；要换成备份里的，打开窗口时会问。")
 
 
 def _restore_form(arguments: Arguments, path: Path, source: Path, terminal: Terminal) -> None:

@@ -136,6 +136,8 @@ def _build(
         if old is not None:
             _fill(connection, old, schema.version)
             _fill(connection, old, schema.change)
+            if schema.store.name in rescued.tables:
+                _fill(connection, old, schema.store)
             _fill(connection, old, schema.origin)
         _mend_heads(connection, now())
         sources = gather(connection, rescued, notes, old=old, backup_moment=chosen[1] if chosen else None)
@@ -202,9 +204,10 @@ def _newest(
 
 
 def _fill(connection: Connection, old: Connection, table: Table) -> None:
-    """Take over the rows that only the backup still has; no row of these tables is ever changed, so the same number is the same."""
-    there = set(connection.execute(select(table.c.id)).scalars())
-    missing = [row._asdict() for row in old.execute(select(table)) if row.id not in there]
+    """Take over the rows that only the backup still has; what reads of the damaged file comes first."""
+    (key,) = table.primary_key.columns
+    there = set(connection.execute(select(key)).scalars())
+    missing = [row._asdict() for row in old.execute(select(table)) if row._asdict()[key.name] not in there]
     if missing:
         connection.execute(insert(table), missing)
 

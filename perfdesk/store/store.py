@@ -1,10 +1,10 @@
 """The door to the store: one object per open data file; each call is one transaction.
 
 Versions of forms are at ``Store.versions``, what was done to them at ``Store.history``, the pages they are printed on at
-``Store.page_setups``, the backups at ``Store.safekeeping``; what is imported goes in by ``Store.arrivals``, where it came from is
-at ``Store.origins``, what was said about foreign layouts at ``Store.mappings``. Everything that disk or file can do wrong leaves
-here as a :class:`UserError` in Chinese. No SQL stands here and no clock: the present moment is passed in as ``now``. When
-backups are made and how damaged files are mended is not here.
+``Store.page_setups``, the office's own files at ``Store.own_files``, the backups at ``Store.safekeeping``; what is imported goes in
+by ``Store.arrivals``, where it came from is at ``Store.origins``, what was said about foreign layouts at ``Store.mappings``.
+Everything that disk or file can do wrong leaves here as a :class:`UserError` in Chinese. No SQL stands here and no clock: the
+present moment is passed in as ``now``. When backups are made and how damaged files are mended is not here.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from perfdesk.store.lock import Lock
 from perfdesk.store.mappings import Mappings
 from perfdesk.store.opening import engine_to_fill_in, engine_to_look
 from perfdesk.store.origins import Origins
+from perfdesk.store.ownfiles import OwnFiles
 from perfdesk.store.pagesetups import PageSetups
 from perfdesk.store.records import Entry
 from perfdesk.store.recovery import Lost, lost_edits
@@ -64,6 +65,7 @@ class Store:
         self.history = History(self._transaction)
         self.versions = Versions(self._transaction, self._writing, _save, now)
         self.page_setups = PageSetups(self._transaction, self._writing)
+        self.own_files = OwnFiles(self._transaction, self._writing)
         self.origins = Origins(self._transaction)
         self.mappings = Mappings(self._transaction, self._writing)
         self.arrivals = Arrivals(self._writing, now, note=self.note, number_of=self._number_of)

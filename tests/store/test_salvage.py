@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from perfdesk.errors import UserError
 from perfdesk.model import Answer, ListRow, Record, Section, VersionKind
 from perfdesk.store import Reason, Store, StoreBusy, StoreDamaged, copy_to
 from perfdesk.store.changelog import Break, Deed
+from perfdesk.store.ownfiles import OwnFile
 from perfdesk.store.salvage import PART_NAME, Salvaged, salvage
 from perfdesk.store.sources import Source
 
@@ -315,6 +316,17 @@ def test_versions_and_lines_that_the_backup_still_has_come_back(
         deeds = [one.deed for one in store.history.of(forms[1].id)]
         assert deeds[:2] == [Deed.MADE, Deed.KEPT]
         assert store.versions.submitted().keys() == {forms[0].id}
+
+
+def test_own_files_that_only_the_backup_still_has_come_back(office: Path, clock: Clock) -> None:
+    good, file = office.with_name("good.db"), OwnFile("templates/某县.toml", "title", datetime(2026, 3, 1, tzinfo=UTC))
+    with Store.open(office, now=clock) as store:
+        store.own_files.keep([file])
+    copy_to(office, good)
+    zero(office, pages_of(office, "store"))
+    salvage(office, now=clock, backups=((good, clock()),))
+    with Store.open(office, now=clock) as store:
+        assert store.own_files.kept() == (file,)
 
 
 def test_what_was_deleted_for_good_stays_away(path: Path, forms: tuple[Record, ...]) -> None:

@@ -14,7 +14,7 @@ from perfdesk.derive import derive
 from perfdesk.exchange.rendering import PDF, Rendered, render
 from perfdesk.handin import papers
 from perfdesk.handin.contents import Head, Line, lay_out_contents
-from perfdesk.handin.naming import name_of
+from perfdesk.handin.naming import KIND_WORDS, name_of
 
 if TYPE_CHECKING:
     from perfdesk.charts import Chart
@@ -92,7 +92,7 @@ def check_sheets(order: Order, still: Callable[[], None]) -> Iterator[Layout]:
         still()
         derived = derive(form.template, form.record, order.around)
         sheet = lay_out_check_sheet(derived, made=order.made.date())
-        yield sheet._replace(bookmark=f"{_SHEETS}：{name_of(form.record, form.template)}")
+        yield sheet._replace(bookmark=f"{_SHEETS}：{title_of(form)}")
 
 
 def render_check_sheets(order: Order, *, title: str, still: Callable[[], None]) -> Rendered:
@@ -127,12 +127,12 @@ def render_merged(order: Order, *, title: str, still: Callable[[], None]) -> Ren
 def _merged(order: Order, still: Callable[[], None]) -> Iterator[Layout]:
     if order.wanted.contents:
         yield _contents_of_merged(order, still)
-    for form in order.forms:
+    for number, form in enumerate(order.forms, start=1):
         still()
         derived = derive(form.template, form.record, order.around)
         laid = papers.laid_out(derived, order.setups.get(form.record.id), made=order.made)
         stamp = papers.stamp_of(derived.record, order.stamps)
-        yield papers.stamped(laid, stamp)._replace(bookmark=name_of(form.record, form.template))
+        yield papers.stamped(laid, stamp)._replace(bookmark=f"{number} {title_of(form)}")
     if order.wanted.check_sheets:
         yield from check_sheets(order, still)
 
@@ -153,6 +153,12 @@ def _contents_of_merged(order: Order, still: Callable[[], None]) -> Layout:
         placed.append(line._replace(extent=f"{first}" if length == 1 else f"{first}—{last}"))
         first = last + 1
     return lay_out_contents(head_of(order), tuple(placed))._replace(bookmark="目录")
+
+
+def title_of(form: Filled) -> str:
+    """Return what a form is called among others: 「法律援助工作经费-自评表」."""
+    parts = (name_of(form.record, form.template), KIND_WORDS.get(form.template.kind))
+    return "-".join(part for part in parts if part)
 
 
 def line_of(form: Filled, stamp: Stamp | None, *, extent: str) -> Line:

@@ -17,9 +17,9 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection, delete, func, insert, select, text
 
 from perfdesk.model import VersionKind
+from perfdesk.snapshots import content_of, read_snapshot, state_of
 from perfdesk.store import schema
 from perfdesk.store.changes import Change
-from perfdesk.store.snapshots import content_of, read_snapshot, state_of
 from perfdesk.store.tables import get, put
 
 _C: Final = schema.change.c

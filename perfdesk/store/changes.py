@@ -1,6 +1,6 @@
 """改动 (changes): what differs between two states of a form, place by place, and the way from one to the other.
 
-A place is a path into the form as plain data (``perfdesk.store.snapshots``): ``values/project_name``, ``indicators/3/target``. A
+A place is a path into the form as plain data (``perfdesk.snapshots``): ``values/project_name``, ``indicators/3/target``. A
 row put in or taken out is one change of the list, not one of every row behind it. No queries here.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from typing import Any, NamedTuple
 
-from perfdesk.store.snapshots import Content
+from perfdesk.snapshots import Content
 
 Path = tuple[str | int, ...]
 """Names and positions from the form down to a text: ``("indicators", 3, "target")``."""

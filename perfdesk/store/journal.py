@@ -20,11 +20,11 @@ from typing import Any, Final, NamedTuple
 from perfdesk import private
 from perfdesk.errors import UserError
 from perfdesk.model import Record
+from perfdesk.snapshots import Content, content_of, record_of, state_of
 from perfdesk.store import faults
 from perfdesk.store.changes import Change, apply, difference
 from perfdesk.store.files import sync_folder
 from perfdesk.store.keys import Key, open_line
-from perfdesk.store.snapshots import Content, content_of, record_of, state_of
 
 LIMIT: Final = 8 << 20
 """Bytes that a journal may grow to before it is written anew with each form as it stands."""

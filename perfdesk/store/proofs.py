@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from perfdesk.snapshots import content_of, state_of
 from perfdesk.store import changelog, faults, records
 from perfdesk.store.changelog import Break, Line, Proof
 from perfdesk.store.engine import reading_engine
-from perfdesk.store.snapshots import content_of, state_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -29,10 +29,10 @@ from sqlalchemy import (
 from perfdesk.amounts import MoneyUnit
 from perfdesk.errors import UserError
 from perfdesk.model import FundRow, Indicator, Record
+from perfdesk.snapshots import content_of, state_of
 from perfdesk.store import changelog, details, schema, versions
 from perfdesk.store.changelog import Deed
 from perfdesk.store.changes import difference
-from perfdesk.store.snapshots import content_of, state_of
 from perfdesk.store.tables import Parts, Rows, Stored, get, put, texts
 
 

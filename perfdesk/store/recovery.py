@@ -12,9 +12,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from perfdesk.model import Record
+from perfdesk.snapshots import content_of, state_of
 from perfdesk.store.changes import difference
 from perfdesk.store.journal import Note
-from perfdesk.store.snapshots import content_of, state_of
 
 
 class Lost(NamedTuple):

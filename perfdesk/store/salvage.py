@@ -20,6 +20,7 @@ from perfdesk import private
 from perfdesk.amounts import MoneyUnit
 from perfdesk.errors import UserError
 from perfdesk.model import Record, VersionKind
+from perfdesk.snapshots import content_of, state_of
 from perfdesk.store import backup, changelog, faults, records, schema
 from perfdesk.store.asides import set_aside
 from perfdesk.store.backups import found
@@ -31,7 +32,6 @@ from perfdesk.store.leftovers import passing_folder
 from perfdesk.store.lock import Lock
 from perfdesk.store.rescue import Rescued, rescue
 from perfdesk.store.salvagelist import whole_text
-from perfdesk.store.snapshots import content_of, state_of
 from perfdesk.store.sources import Source, Sources, gather
 from perfdesk.store.store import Store
 from perfdesk.store.tables import get

@@ -142,7 +142,7 @@ version: Final = Table(
     Index("ix_version_record_id", "record_id"),
     sqlite_autoincrement=True,
 )
-"""版本: ``content`` is the whole form as it stood (``perfdesk.store.snapshots``), ``code`` its 校验码.
+"""版本: ``content`` is the whole form as it stood (``perfdesk.snapshots``), ``code`` its 校验码.
 
 No row is ever changed, and an 上报版 is never deleted, not even with its form: therefore no link to ``record``.
 """

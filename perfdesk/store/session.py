@@ -11,11 +11,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from perfdesk.model import Record
+from perfdesk.snapshots import content_of, record_of
 from perfdesk.store import changelog, records
 from perfdesk.store.changelog import Deed, Line
 from perfdesk.store.changes import apply, backwards
 from perfdesk.store.records import Entry
-from perfdesk.store.snapshots import content_of, record_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

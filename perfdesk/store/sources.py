@@ -16,12 +16,12 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from perfdesk.model import Record
+from perfdesk.snapshots import content_of, read_snapshot, record_of, state_of
 from perfdesk.store import changelog, records, schema
 from perfdesk.store.changelog import Deed, Line
 from perfdesk.store.changes import apply
 from perfdesk.store.journal import Note
 from perfdesk.store.rescue import Rescued
-from perfdesk.store.snapshots import content_of, read_snapshot, record_of, state_of
 from perfdesk.store.tables import get
 
 

@@ -16,10 +16,10 @@ from sqlalchemy import Connection, bindparam, func, insert, select
 from perfdesk.errors import UserError
 from perfdesk.fingerprint import fingerprint
 from perfdesk.model import Record, Version, VersionKind
+from perfdesk.snapshots import content_of, read_snapshot, state_of, write_snapshot
 from perfdesk.store import changelog, schema
 from perfdesk.store.changelog import Deed
 from perfdesk.store.changes import Change
-from perfdesk.store.snapshots import content_of, read_snapshot, state_of, write_snapshot
 from perfdesk.store.tables import Stored, get, put
 
 Transaction = Callable[[], AbstractContextManager[Connection]]

@@ -134,10 +134,10 @@ def test_the_print_of_the_year_has_a_bookmark_for_each_form_and_counts_its_pages
     document = pypdfium2.PdfDocument(data)
     marks = {one.get_title(): one.get_dest().get_index() + 1 for one in document.get_toc()}
     report = order.forms[2].record.value("project_name")
-    assert [*marks][:3] == ["目录", "法律援助经费", "普法经费"]
+    assert [*marks][:3] == ["目录", "1 法律援助经费-自评表", "2 普法经费-自评表"]
     assert [*marks][-1] == f"审核单：{report or order.forms[2].record.value('title')}"
     pages = _text(data)
-    assert f"{marks['法律援助经费']}" in pages.partition("普法经费")[0]
+    assert f"{marks['1 法律援助经费-自评表']}" in pages.partition("普法经费")[0]
     assert stamps[order.forms[1].record.id].words in pages
     document.close()
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perfdesk.model import FundRow, Indicator, ListRow, Record, Section
+from perfdesk.snapshots import content_of, record_of, state_of
 from perfdesk.store.changes import Change, apply, backwards, difference
-from perfdesk.store.snapshots import content_of, record_of, state_of
 
 Form = Callable[..., Record]
 

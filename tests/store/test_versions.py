@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from perfdesk.errors import UserError
 from perfdesk.fingerprint import fingerprint
 from perfdesk.model import Answer, FundRow, Indicator, ListRow, Record, Section, VersionKind
+from perfdesk.snapshots import read_snapshot, write_snapshot
 from perfdesk.store import Store, StoreReadOnly
-from perfdesk.store.snapshots import read_snapshot, write_snapshot
 
 Form = Callable[..., Record]
 KEPT, SUBMITTED, RETURNED = VersionKind.KEPT, VersionKind.SUBMITTED, VersionKind.RETURNED

@@ -32,7 +32,7 @@ def main() -> int:
     started = perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         for style in (one for one in STYLES if not names or one.name in names):
-            for kind in style.kinds:
+            for kind in (one for one in style.kinds if "--no-xls" not in sys.argv or one != "xls"):
                 all_ = list(measure(found, style, kind, templates, Path(folder)))
                 sys.stdout.write(f"{document.line(all_)}\n")
                 _tell(all_)

@@ -156,23 +156,20 @@ def _fund_columns(template: Template, month: str) -> tuple[Column, ...]:
         "weight": "分值",
         "score": "得分",
         "execution_rate": f"1—{month}月执行率" if template.kind is FormKind.PROJECT_MONITORING else "执行率",
-        **{key: label for key in found if (label := _above(template, key))},
+        **{key: label for key in found if (label := _above(template, key, month))},
     }
     return tuple(Column(key, labels.get(key, _with_month(TERMS.get(key, key), month))) for key in found)
 
 
-def _above(template: Template, key: str) -> str:
+def _above(template: Template, key: str, month: str) -> str:
     """Return the printed label of a money column: the label cell straight above its first cell."""
     for block in template.blocks:
         first = next((slot for slot in block.slots if slot.fund and slot.key == key), None)
         if first is None:
             continue
-        over = [
-            one
-            for one in block.slots
-            if one.kind is SlotKind.LABEL and one.column == first.column and one.row < first.row and one.text
-        ]
-        return over[-1].text.replace("\n", "") if over else ""
+        over = [one for one in block.slots if one.column == first.column and one.row < first.row]
+        near = max(over, key=lambda one: one.row, default=None)
+        return _with_month(near.pattern or near.text, month) if near is not None else ""
     return ""
 
 

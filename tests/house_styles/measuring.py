@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from perfdesk.errors import UserError
 from perfdesk.exchange import opening
@@ -15,7 +16,10 @@ from tests.house_styles.content import content
 from tests.house_styles.corpus import Case
 from tests.house_styles.equality import Difference, Outcome, expected, flat, outcome
 from tests.house_styles.files import WRITERS, Task, tasks
+from tests.house_styles.pages import Drawn
 from tests.house_styles.style import Style
+
+_ADDED: Final = re.compile(r"^[①-⑧]|[（(].*")
 
 
 class Measured(NamedTuple):
@@ -80,15 +84,16 @@ def judged(task: Task, style: Style, kind: str, read: Recognition) -> Measured:
     )
     left = [one.text for form in read.forms for one in form.leftovers] + [one.text for one in read.leftovers]
     told = "\n".join([*left, *(one.words for form in read.forms for one in form.queries)])
-    known = (*task.drawn.strangers, *task.drawn.tolerated)
-    leftovers = tuple(text for text in left if not any(_plain(one) in _plain(text) for one in known))
+    leftovers = tuple(text for text in left if not _is_known(text, task.drawn))
     extra = tuple(f"a form too many: {one.template.id}" for one in read.forms[len(task.forms) :])
     unnamed = tuple(one for one in task.drawn.strangers if one not in told)
     return Measured(style.name, kind, task.name, outcomes, leftovers + extra, unnamed)
 
 
-def _plain(text: str) -> str:
-    return "".join(text.split())
+def _is_known(text: str, drawn: Drawn) -> bool:
+    """Tell whether a text is a stranger, or a label that only bureaus print."""
+    label = _ADDED.sub("", "".join(text.split()))
+    return any(one in text for one in drawn.strangers) or label in {_ADDED.sub("", one) for one in drawn.tolerated}
 
 
 def _lost(form: Filled, style: Style) -> Outcome:

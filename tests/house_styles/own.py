@@ -20,8 +20,8 @@ from tests.house_styles.equality import Difference, Outcome
 
 def export(case: Case, kind: str, templates: Mapping[str, Template], folder: Path, made: datetime) -> Path:
     """Write a form as the program does."""
-    path = folder / f"{case.name}.{kind}"
     record = case.form.record
+    path = folder / f"{record.year}-{case.form.template.kind}.{kind}"  # as 「导出」 names it: the year in front
     if kind == "json":
         path.write_text(write_records((record,), templates), encoding="utf-8")
     else:

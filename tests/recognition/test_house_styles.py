@@ -1,0 +1,27 @@
+"""Forms drawn in the house styles of other bureaus come back as they were drawn, and what is no part of them is named."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from perfdesk.template import Template
+from tests.house_styles.corpus import corpus
+from tests.house_styles.measuring import measure
+from tests.house_styles.style import STYLES, XLS, Style
+
+# the variations asked for in every format, the others in one; make recognition measures all of them in all
+_FILES = tuple(
+    (style, kind) for style in STYLES for kind in (style.kinds if style.is_listed else style.kinds[:1]) if kind != XLS
+)
+
+
+@pytest.mark.parametrize(("style", "kind"), _FILES, ids=lambda one: one.name if isinstance(one, Style) else one)
+def test_forms_in_the_style_of_another_bureau_come_back(
+    style: Style, kind: str, templates: Mapping[str, Template], tmp_path: Path
+) -> None:
+    measured = list(measure(corpus(templates), style, kind, templates, tmp_path))
+    assert measured
+    assert [(one.name, one.outcomes, one.leftovers, one.unnamed) for one in measured if not one.is_equal] == []

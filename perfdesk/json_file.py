@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from perfdesk.encodings import decode
 from perfdesk.errors import UserError, excerpt, reason
 
 Json: TypeAlias = Any
@@ -38,33 +38,23 @@ class Number(str):
 
 
 def read_json(path: Path) -> Json:
-    """Read a JSON file in UTF-8, with or without a byte order mark.
+    """Read a JSON file in UTF-8, with or without a byte order mark, in UTF-16, or in GB18030 where it can be nothing else.
 
-    Raises :class:`UserError` for a file that is missing, unreadable, larger than 20 MB, in another encoding, broken, nested deeper
-    than 40 levels, or with the same key twice in one object.
+    Raises :class:`UserError` for a file that is missing, unreadable, larger than 20 MB, of no certain encoding, broken, nested
+    deeper than 40 levels, or with the same key twice in one object.
     """
     data = _read_bytes(path)
     kind = next((words for start, words in _OTHER_FILES.items() if data.startswith(start)), "")
     if kind:
         raise UserError(f"“{path.name}”是{kind}，只是名字像数据文件。请选从本程序导出的数据文件。{NOTHING_DONE}")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _undecoded(data, path.name, error.start) from error
-    return parse_json(text, name=path.name)
-
-
-def _undecoded(data: bytes, name: str, at: int) -> UserError:
-    """Tell a text in another encoding from what is no text at all."""
-    for encoding, words in (("utf-16", "UTF-16"), ("gb18030", "GBK")):
-        marked = data.startswith((b"\xff\xfe", b"\xfe\xff")) if encoding == "utf-16" else b"\0" not in data
-        with suppress(UnicodeDecodeError):
-            if marked and data.decode(encoding):
-                where = f"第 {at + 1} 个字节读不出"
-                return UserError(
-                    f"“{name}”不是 UTF-8 编码（{where}），像是 {words}。请另存为 UTF-8 再导入。{NOTHING_DONE}"
-                )
-    return UserError(f"“{name}”不是文字文件，或者已经损坏。请选从本程序导出的数据文件。{NOTHING_DONE}")
+    found = decode(data)
+    if found is None:
+        raise UserError(f"“{path.name}”不是文字文件，或者已经损坏。请选从本程序导出的数据文件。{NOTHING_DONE}")
+    if not found.is_sure:
+        raise UserError(
+            f"“{path.name}”的编码看不准：既不是完整的 UTF-8，也不像 GBK。请另存为 UTF-8 再导入。{NOTHING_DONE}"
+        )
+    return parse_json(found.text, name=path.name)
 
 
 def _read_bytes(path: Path) -> bytes:

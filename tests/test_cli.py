@@ -224,12 +224,12 @@ def test_the_default_store_lies_in_the_data_folder(office: Path, capsys: Said) -
 
 @pytest.fixture
 def bad_files(tmp_path: Path) -> dict[str, Path]:
-    broken, gbk = tmp_path / "broken.json", tmp_path / "gbk.json"
+    broken, garbled = tmp_path / "broken.json", tmp_path / "garbled.json"
     broken.write_text('{"format": "perfdesk-record/1",', encoding="utf-8")
-    gbk.write_text(LEGAL_AID.read_text("utf-8"), encoding="gb18030")
+    garbled.write_bytes(LEGAL_AID.read_bytes().replace("司".encode(), b"\xff"))
     return {
         "不是完整的 JSON": broken,
-        "不是 UTF-8 编码": gbk,
+        "不是文字文件": garbled,
         "打不开": tmp_path / "missing.json",
         "写的表种是“nonsense”": put(tmp_path / "kind.json", clean_form(form_kind="nonsense")),
         "由更新的版本保存": put(tmp_path / "newer.json", clean_form(format="perfdesk-record/9")),

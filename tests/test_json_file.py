@@ -51,8 +51,10 @@ def test_half_a_surrogate_pair_is_written_as_its_escape() -> None:
     [
         (b"", ("坏.json", "第 1 行第 1 个字符", "完整的 JSON")),
         (b'{"a": 1', ("第 1 行", "完整的 JSON")),
-        ('{"项目": "法律援助"}'.encode("gbk"), ("不是 UTF-8 编码", "GBK", "另存为 UTF-8")),
-        ("{}".encode("utf-16"), ("不是 UTF-8 编码", "UTF-16")),
+        (
+            b'{"\xe6\x96\xbd\xe6\x8c\x87\xe7\xbb\xa9\xe9\x97\xa8\xe6\x8f\xe1\xe6\x9f\x90\xe5\x8a\xa9\xe5\x90\x8d": 1}',
+            ("编码看不准", "另存为 UTF-8"),
+        ),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", ("是 PDF 文件", "导出的数据文件")),
         (b"PK\x03\x04\x14\x00\x06\x00", ("Office 文件",)),
         (b"\x89PNG\r\n\x1a\n", ("是图片",)),
@@ -72,6 +74,13 @@ def test_a_bad_file_is_answered_in_one_sentence(tmp_path: Path, content: bytes, 
         read_json(path)
     assert "坏.json" in str(error.value)
     assert all(part in str(error.value) for part in says)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gbk", "gb18030"])
+def test_other_encodings_are_read_where_they_are_certain(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "甲.json"
+    path.write_text('{"项目名称": "法律援助工作经费，某县司法局"}', encoding=encoding)
+    assert read_json(path) == {"项目名称": "法律援助工作经费，某县司法局"}
 
 
 def test_a_byte_order_mark_is_accepted(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ MAX_TOTAL: Final = 1 << 30
 """Bytes that the file may promise to unpack to, pictures among them."""
 MAX_RATIO: Final = 250
 """How many times larger than packed; a sheet of empty framed cells reaches 60, a bomb 1000."""
-_FREE: Final = 8 << 20  # below this a ratio says nothing
+_FREE: Final = 32 << 20  # bytes that do no harm, whatever their ratio
 _ENCRYPTED: Final = 0x1
 _DAMAGE = (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, IndexError)
 """What zipfile raises on damaged bytes, unknown compression (NotImplementedError) and passwords (RuntimeError)."""

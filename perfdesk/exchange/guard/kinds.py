@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from perfdesk.encodings import decode
 from perfdesk.errors import UserError, reason
 from perfdesk.exchange.guard.archive import Archive
 from perfdesk.source import SourceKind
@@ -42,11 +42,11 @@ _WORKBOOK, _DOCUMENT = "“Excel 工作簿（.xlsx）”", "“Word 文档（.do
 _FOREIGN_MEMBERS: Final = (
     ("xl/workbook.bin", "二进制的 Excel 工作簿（.xlsb）", _WORKBOOK),
     ("ppt/presentation.xml", "演示文稿", ""),
-    ("content.xml", "OpenDocument 文件", _DOCUMENT + "或" + _WORKBOOK),
-    ("ofd.xml", "OFD 版式文件", ""),
+    ("content.xml", " OpenDocument 文件", _DOCUMENT + "或" + _WORKBOOK),
+    ("ofd.xml", " OFD 版式文件", ""),
 )
 _FOREIGN_STARTS: Final = (
-    (b"%PDF", "PDF 文件"),
+    (b"%PDF", " PDF 文件"),
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
     (b"GIF8", "图片"),
@@ -138,21 +138,7 @@ def _has_entry(data: bytes, stream: str) -> bool:
 
 def _of_text(data: bytes, name: str) -> SourceKind:
     """Tell JSON from other text; what no encoding reads is no text."""
-    text = decoded(data)
-    if text is None:
+    found = decode(data)
+    if found is None:
         raise UserError(f"“{name}”既不是 Word、Excel 文件，也不是文字文件，或者已经损坏。请检查是否选错了文件。")
-    return SourceKind.JSON if text.lstrip().startswith(("{", "[")) else SourceKind.CSV
-
-
-def decoded(data: bytes) -> str | None:
-    """Read a text in UTF-8, UTF-16 (marked) or GB18030, what the office's programs write; ``None`` for what is no text."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings: tuple[str, ...] = ("utf-16",)
-    elif b"\0" in data:
-        return None
-    else:
-        encodings = ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        with suppress(UnicodeDecodeError):
-            return data.decode(encoding)
-    return None
+    return SourceKind.JSON if found.text.lstrip().startswith(("{", "[")) else SourceKind.CSV

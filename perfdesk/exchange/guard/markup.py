@@ -21,6 +21,8 @@ Element: TypeAlias = Any
 """An element of lxml, which ships no types."""
 MAX_MARKS: Final = 1_500_000
 """Elements and attributes of a tree: about 200 MB of it."""
+_LIMITS: Final = frozenset({etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_NAME_TOO_LONG})
+"""What libxml2 says of texts of 10 MB, and of elements in each other 256 deep."""
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["'][^>]{0,200}?\?>""")
 _TAGS = re.compile(rb"<[A-Za-z_/!?]")
 
@@ -29,13 +31,15 @@ def parse(data: bytes, name: str) -> Element:
     """Parse markup into a tree. Raises :class:`UserError` for broken, foreign or monstrous markup; ``name`` names the file."""
     data = _checked(data, name)
     if len(_TAGS.findall(data)) // 2 + data.count(b"=") > MAX_MARKS:
-        raise UserError(f"“{name}”的内容多得不像填报用的表，没有打开。请只留要导入的部分，另存一份。")
+        raise _monstrous(name)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
         root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
+    except etree.XMLSyntaxError as error:
+        raise _monstrous(name) if error.code in _LIMITS else damaged(name) from error
+    except ValueError as error:
         raise damaged(name) from error
     if root is None:
         raise damaged(name)
@@ -61,6 +65,10 @@ def walk(
         parser.Parse(_checked(data, name), True)  # noqa: FBT003 - expat takes no keywords
     except (expat.ExpatError, ValueError) as error:
         raise damaged(name) from error
+
+
+def _monstrous(name: str) -> UserError:
+    return UserError(f"“{name}”的内容多得不像填报用的表，没有打开。请只留要导入的部分，另存一份。")
 
 
 def _checked(data: bytes, name: str) -> bytes:

@@ -4,7 +4,7 @@ The templates themselves say what to look for: the labels beside and above each 
 for a person, never a guess in silence.
 """
 
-from perfdesk.recognition.recognising import again, recognise
+from perfdesk.recognition.recognising import again, recognise, spot_of
 from perfdesk.recognition.types import (
     Certainty,
     Corrections,
@@ -29,4 +29,5 @@ __all__ = [
     "Spot",
     "again",
     "recognise",
+    "spot_of",
 ]

@@ -16,6 +16,9 @@ from perfdesk.recognition.words import is_blank, is_figure
 _COLON: Final = re.compile(r"[:：]")
 _TOKEN: Final = re.compile(r"\S+")
 _MOST: Final = 300  # a longer text is what somebody wrote: only its beginning can be a label
+_UNIT: Final = re.compile(
+    r"[\s(（]*(?:金额|货币|计量)?单\s*位\s*[:：]\s*(?:人民币)?(?:万元|元)[)）]?\s*$"
+)  # no part of a text
 _LEAST_LABEL: Final = 3
 
 
@@ -46,6 +49,7 @@ _NONE: Final = Pieces("", ())
 
 def pieces_of(plan: Plan, text: str) -> Pieces:
     """Take a cell apart at the labels it holds; no pieces when it holds none."""
+    text = _UNIT.sub("", text)
     labels = tuple(_labels(plan, text))
     if not labels:
         return _spaced(plan, text)

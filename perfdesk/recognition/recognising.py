@@ -11,8 +11,8 @@ from perfdesk.recognition.cutting import cut
 from perfdesk.recognition.forms import read_form
 from perfdesk.recognition.plan import plan_of
 from perfdesk.recognition.sections import is_report, looks_like_report
-from perfdesk.recognition.spots import layout_of
-from perfdesk.recognition.types import Corrections, Leftover, RecognisedForm, Recognition
+from perfdesk.recognition.spots import layout_of, spots_of
+from perfdesk.recognition.types import Corrections, Leftover, Place, RecognisedForm, Recognition, Spot
 from perfdesk.recognition.words import is_blank
 from perfdesk.source import SourceFile, SourceTable
 from perfdesk.template import Template
@@ -50,14 +50,28 @@ def again(source: SourceFile, form: RecognisedForm, template: Template, correcti
     return read_form(lines, template, _names(source, lines), candidates, corrections)
 
 
+def spot_of(source: SourceFile, form: RecognisedForm, place: Place) -> Spot | None:
+    """Return by what labels a cell of a form is known, so that it can be corrected; ``None`` for one without a text."""
+    return spots_of(plan_of(form.template), _lines_of_form(source, form)).get(place[:3])
+
+
 def _lines_of_form(source: SourceFile, form: RecognisedForm) -> tuple[Line, ...]:
     """Return the lines a form was read from: cut as they were, the stretch that holds its places."""
     templates = {one.id: one for one, _ in form.candidates}
     pieces = cut(lines_of(source), templates)
     places = {place[:3] for one in form.readings for place in one.places}
     places |= {one.place[:3] for one in form.leftovers}
-    held = [sum(square.key in places for line in lines for square in line.own) for lines in pieces]
-    return pieces[held.index(max(held))] if held else ()
+
+    def alike(lines: tuple[Line, ...]) -> tuple[int, int]:
+        held = sum(square.key in places for line in lines for square in line.own)
+        return held, sum(_covers(form, line) for line in lines)
+
+    return max(pieces, key=alike, default=())
+
+
+def _covers(form: RecognisedForm, line: Line) -> bool:
+    """Tell whether a form reaches over a line."""
+    return line.part in form.parts and (form.rows is None or form.rows[0] <= line.row < form.rows[1])
 
 
 def _fitting(candidates: Sequence[Candidate], lines: Sequence[Line]) -> tuple[Candidate, ...]:

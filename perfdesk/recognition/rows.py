@@ -14,8 +14,9 @@ from perfdesk.recognition.header import Header, Span, find_header, header_at
 from perfdesk.recognition.inline import begins_with_label
 from perfdesk.recognition.intake import Intake
 from perfdesk.recognition.levels import Levels
+from perfdesk.recognition.plan import Column
 from perfdesk.recognition.types import Certainty
-from perfdesk.recognition.words import choice, figure, is_figure, is_placeholder, ticked
+from perfdesk.recognition.words import choice, figure, fit, is_figure, is_placeholder, ticked, untorn
 
 _TOTALS: Final = frozenset({"总分", "合计", "总计", "小计", "总得分", "自评总分"})
 _SUBTOTALS: Final = frozenset({"小计"})
@@ -160,17 +161,21 @@ class _Reader:
             self.intake.use(squares)
             return
         known = self.plan.template.column(column.key)
-        text = choice(self._text(column.key, squares), known.choices if known else ())
+        text = choice(self._text(column, squares), known.choices if known else ())
         why = _GUESSED.format(span.heading.text) if span.guessed else ""
         certainty = Certainty.INFERRED if span.guessed else Certainty.SURE
         self.intake.take(binding, text, squares, certainty=certainty, why=why)
 
-    def _text(self, key: str, squares: list[Square]) -> str:
+    def _text(self, column: Column, squares: list[Square]) -> str:
+        key = column.key
         if key in _FIGURES and len(squares) == 1:
             return _figure(squares[0])
         if self.part is Block.ROWS and key in _MONEY and len(squares) == 1:
             return figure(squares[0].text, squares[0].cell.raw)
-        return "".join(one.text for one in squares)
+        text = "".join(one.text for one in squares)
+        short = untorn(text)
+        bare = fit(column.pattern, short, main=key)[key] if column.pattern else short
+        return short if match_label(bare) in self.plan.weights else text
 
     def _ticks(self, key: str, marked: list[tuple[str, Square]], row: int) -> None:
         known = self.plan.template.column(key)

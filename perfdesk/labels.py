@@ -51,7 +51,11 @@ def match_label(text: str) -> str:
 
     ``match_label("其中：当年财政拨款 ")`` is 「当年财政拨款」, ``match_label("单位(盖章)")`` is 「单位盖章」.
     """
-    return "".join(unicodedata.normalize("NFKC", text).split()).translate(_IGNORED).replace("其中", "")
+    return _reduced("".join(unicodedata.normalize("NFKC", text).split()))
+
+
+def _reduced(tight: str) -> str:
+    return tight.translate(_IGNORED).replace("其中", "")
 
 
 def known_as(label: str, known: Mapping[str, object]) -> str:
@@ -87,7 +91,10 @@ _PRINTED: Final = tuple(
         "全年执行数 执行数 全年支出数 实际执行数 实际支出数 全年实际执行数 支出数",
         "执行率 预算执行率 执行率%",
         "预期目标 年初设定目标 年初目标 年度预期目标 预期绩效目标 年初绩效目标 年度绩效目标 年度总体目标 总体目标 绩效目标",
-        "实际完成情况 目标实际完成情况 年度目标完成情况 全年实际完成情况 目标完成情况 年度完成情况 全年完成情况",
+        (
+            "实际完成情况 目标实际完成情况 年度目标完成情况 全年实际完成情况 目标完成情况 年度完成情况 全年完成情况 "
+            "年度总体目标完成情况 总体目标完成情况 绩效目标完成情况 年度绩效目标完成情况 年度目标实际完成情况"
+        ),
         "总分 合计 总计 小计 总得分 自评总分",
         "自评结论 自评总结论 评价结论 自评结果 综合评价结论 总体评价",
         "联系人 联络人 项目联系人",
@@ -118,7 +125,7 @@ def alike(label: str) -> frozenset[str]:
     return _meanings().get(label, frozenset((label,)))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)
 def label_forms(text: str) -> tuple[str, ...]:
     """Return what a printed label may be known by, the closest first; nothing for a text too long for a label.
 
@@ -126,13 +133,14 @@ def label_forms(text: str) -> tuple[str, ...]:
     with its figures as ``#``. ``label_forms("1.项目资金（万元）")`` is 1.项目资金万元, 项目资金万元, 项目资金;
     ``label_forms("1—6月执行数")`` ends in 「#-#月执行数」.
     """
-    if len(text) > 2 * MAX_LABEL or not text.strip():
+    if len(text) > 2 * MAX_LABEL:
         return ()
     tight = "".join(unicodedata.normalize("NFKC", _SIGNED.sub("", text)).split())
-    if len(tight) > MAX_LABEL:
+    if len(tight) > MAX_LABEL or not tight:
         return ()
     plain = _NUMBERED.sub("", tight) or tight
-    bare = _BRACKETED.sub("", plain)
-    found = [match_label(tight), match_label(plain), match_label(bare)]
-    figured = _FIGURES.sub("#", match_label(bare).translate(_DASHES))
-    return tuple(dict.fromkeys(one for one in (*found, figured) if one))
+    bare = _reduced(_BRACKETED.sub("", plain))
+    figured = _FIGURES.sub("#", bare.translate(_DASHES))
+    found = dict.fromkeys((_reduced(tight), _reduced(plain), bare, figured))
+    found.pop("", None)
+    return tuple(found)

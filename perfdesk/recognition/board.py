@@ -10,10 +10,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from perfdesk.labels import label_forms
 from perfdesk.recognition.types import Place
 from perfdesk.source import SourceCell, SourceFile, SourceKind, SourceTable, SourceText
+
+_MOST_TALL = 256  # cells of one line that go on below: no form has as many columns
 
 Key = tuple[int, int, int]
 """Part, row and column of a cell; of a paragraph (part, -1, -1)."""
@@ -136,10 +139,13 @@ def _rows(number: int, table: SourceTable, name: str, *, in_sheet: bool) -> Iter
     by_row: dict[int, list[Square]] = {}
     for cell in table.cells:
         by_row.setdefault(cell.row, []).append(Square(number, cell, name))
-    above: list[Square] = []
+    above: dict[int, Square] = {}
     for row in sorted(by_row):
-        above = [one for one in above if row < one.cell.row + one.cell.row_span]
-        here = sorted((*above, *by_row[row]), key=lambda one: one.left)
-        above += [one for one in by_row[row] if one.cell.row_span > 1]
+        begun = {one.left for one in by_row[row]}
+        kept = (one for one in above.values() if row < one.cell.row + one.cell.row_span and one.left not in begun)
+        above = {one.left: one for one in kept}
+        here = sorted((*above.values(), *by_row[row]), key=lambda one: one.left)
+        tall = (one for one in by_row[row] if one.cell.row_span > 1)
+        above |= {one.left: one for one in islice(tall, max(_MOST_TALL - len(above), 0))}
         if any(one.text for one in here):
             yield Line(number, row, tuple(here), in_sheet=in_sheet)

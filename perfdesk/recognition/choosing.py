@@ -20,6 +20,7 @@ _SYNONYM: Final = 0.8  # of what the same word would tell
 _KIND: Final = 0.25
 _WEIGHTED: Final = 0.04
 _CLOSE: Final = 0.02
+_SHOWN: Final = 300  # lines that are looked at, of a longer form the first and the last
 _LONGEST_HEADING: Final = 200
 _POINTS: Final = re.compile(r"指标\s*[（(]\s*\d+\s*分?\s*[)）]")
 _KINDS: Final = (
@@ -55,7 +56,8 @@ def labels_of(lines: Sequence[Line]) -> Labels:
     """Return what may be labels in these lines."""
     words: set[str] = set()
     kind, weighted = None, False
-    for line in lines:
+    shown = lines if len(lines) <= _SHOWN else (*lines[: 2 * _SHOWN // 3], *lines[-_SHOWN // 3 :])
+    for line in shown:
         for square in line.own:
             words.update(_words(square.text))
             weighted = weighted or _POINTS.search(square.text[:80]) is not None

@@ -93,6 +93,8 @@ def _side_by_side(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], ...]:
     for column in _gaps(lines):
         if _begins(lines, edges[-1], column) and _begins(lines, column, None):
             edges.append(column)
+    if len(edges) == 1:
+        return (lines,)
     bounds = [*edges[1:], None]
     return tuple(_columns(lines, low, high) for low, high in zip(edges, bounds, strict=True))
 

@@ -18,7 +18,7 @@ from perfdesk.recognition.plan import Plan, plan_of
 from perfdesk.recognition.rows import read_rows
 from perfdesk.recognition.sections import is_report, read_sections
 from perfdesk.recognition.singles import read_month, read_singles
-from perfdesk.recognition.spots import apply, layout_of
+from perfdesk.recognition.spots import apply, layout_of, spots_of
 from perfdesk.recognition.types import Corrections, Leftover, Query, Reading, RecognisedForm
 from perfdesk.recognition.words import is_blank
 from perfdesk.template import Template
@@ -126,11 +126,18 @@ def _at(binding: Binding, moved: Mapping[int, int]) -> Binding:
 
 
 def _leftovers(intake: Intake, lines: Sequence[Line]) -> Iterator[Leftover]:
-    """Yield every text that nobody understood; the words the template prints itself are none."""
-    for line in lines:
-        for square in line.own:
-            if intake.is_free(square) and not is_blank(square.text) and not _is_own(intake.plan, square):
-                yield Leftover(square.text, square.place)
+    """Yield every text that nobody understood, with the labels it stands by; words the template prints itself are none."""
+    left = [
+        square
+        for line in lines
+        for square in line.own
+        if intake.is_free(square) and not is_blank(square.text) and not _is_own(intake.plan, square)
+    ]
+    spots = spots_of(intake.plan, lines) if left else {}
+    for square in left:
+        spot = spots[square.key]
+        labels = "、".join(f"“{one}”" for one in (spot.row_label, spot.column_label) if one)
+        yield Leftover(square.text, square.place, f"{labels}，表样没有这一格" if labels else "")
 
 
 def _is_own(plan: Plan, square: Square) -> bool:

@@ -15,6 +15,7 @@ from perfdesk.recognition.types import Certainty
 from perfdesk.recognition.words import figure, is_figure
 
 _ENOUGH: Final = 2
+_NEAR: Final = 4  # lines below its header in which a fund row must come
 
 
 class _Head(NamedTuple):
@@ -33,13 +34,25 @@ def read_funds(intake: Intake, lines: Sequence[Line]) -> frozenset[int]:
         return frozenset()
     for index, line in enumerate(lines):
         heads = _columns(intake, line)
-        if len(heads) >= _ENOUGH:
+        if len(heads) >= _ENOUGH and all(_figure_after(line, one.square) for one in heads):
+            return _read_paired(intake, lines, index, heads)
+        if len(heads) >= _ENOUGH and _names_rows(intake, lines[index + 1 : index + 1 + _NEAR]):
             return _read_rows(intake, lines, index, heads)
         turned = _rows(intake, line)
         below = lines[index + 1 : index + 1 + max(1, _ENOUGH + 1 - len(turned))]
         if turned and below and all(_row_columns(intake, one) for one in below):
             return _read_turned(intake, lines, index, turned)
     return frozenset()
+
+
+def _names_rows(intake: Intake, below: Sequence[Line]) -> bool:
+    """Tell whether a fund row comes below a header, before another header does: 年度主要任务 also has 全年预算数."""
+    for line in below:
+        if len(_columns(intake, line)) >= _ENOUGH:
+            return False
+        if _rows(intake, line):
+            return True
+    return False
 
 
 def _columns(intake: Intake, line: Line) -> list[_Head]:
@@ -86,6 +99,41 @@ def _read_rows(intake: Intake, lines: Sequence[Line], first: int, heads: list[_H
     return frozenset(found)
 
 
+def _figure_after(line: Line, square: Square) -> Square | None:
+    """Return the figure in the cell right of a label."""
+    after = next((one for one in line.own if one.left >= square.right), None)
+    return after if after is not None and is_figure(after.text) else None
+
+
+def _read_paired(intake: Intake, lines: Sequence[Line], first: int, heads: list[_Head]) -> frozenset[int]:
+    """Read a table of labels with their figures beside them: 预算数 | 100 | 执行数 | 98, below it 其中：财政拨款 | 90.
+
+    The first line is the total; the lines below name their row once for each column.
+    """
+    found = set()
+    for index in range(first, len(lines)):
+        line = lines[index]
+        named = [
+            _Head(one, None, hit.thing, hit.exact)
+            for one in line.own
+            if (hit := find(one.forms, intake.plan.fund_rows))
+        ]
+        if index > first and not named:
+            break
+        for one in heads if index == first else named:
+            over = max(
+                (head for head in heads if head.square.left <= one.square.left),
+                key=lambda head: head.square.left,
+                default=None,
+            )
+            value = _figure_after(line, one.square)
+            intake.use([one.square])
+            if over is not None and value is not None:
+                _take_square(intake, [value], over, max(one.row, 0), exact=False)
+        found.add(index)
+    return frozenset(found)
+
+
 def _is_strange_row(intake: Intake, line: Line, heads: list[_Head]) -> bool:
     """Tell whether a line is a fund row the form does not have: figures below the headings, no label of another field."""
     texts = line.own
@@ -113,11 +161,13 @@ def _read_turned(intake: Intake, lines: Sequence[Line], first: int, heads: list[
 
 def _take(intake: Intake, line: Line, head: _Head, row: int, *, exact: bool) -> None:
     """Take the cell of a row below a heading; what a blank cell prints by itself is nothing typed, but for a printed weight."""
-    column = head.column
-    if column is None:
-        return
     squares = [one for one in line.within(head.square.left, head.square.right) if one.cell.row == line.row]
-    if not squares:
+    _take_square(intake, squares, head, row, exact=exact)
+
+
+def _take_square(intake: Intake, squares: list[Square], head: _Head, row: int, *, exact: bool) -> None:
+    column = head.column
+    if column is None or not squares:
         return
     binding = Binding(Block.FUNDS, column.key, row=row, pattern=_pattern(intake, column, row))
     text = "".join(one.text for one in squares)

@@ -6,7 +6,8 @@ Columns may stand in any order, may be missing and may be strangers: a stranger 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from perfdesk.model import Block
@@ -55,21 +56,27 @@ class Span(NamedTuple):
         return any(one in _NUMBERS for one in self.heading.forms)
 
 
-class Header(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Header:
     """The header's first line (as an index), its number of lines, its columns from left to right."""
 
     first: int
     height: int
     spans: tuple[Span, ...]
+    _known: dict[tuple[int, int], Span | None] = field(default_factory=dict)
 
     def span_of(self, square: Square) -> Span | None:
         """Return the column a square stands in: the one it shares most with."""
-        best, most = None, 0
-        for one in self.spans:
-            shared = min(one.right, square.right) - max(one.left, square.left)
-            if shared > most:
-                best, most = one, shared
-        return best
+        edges = square.left, square.right
+        if edges not in self._known:
+            self._known[edges] = max(self.spans, key=lambda one: _shared(one, edges), default=None)
+        found = self._known[edges]
+        return found if found is not None and _shared(found, edges) > 0 else None
+
+
+def _shared(span: Span, edges: tuple[int, int]) -> int:
+    """Return how many columns a span and a square have in common."""
+    return min(span.right, edges[1]) - max(span.left, edges[0])
 
 
 def find_header(plan: Plan, lines: Sequence[Line]) -> Header | None:
@@ -115,11 +122,18 @@ def _goes_on(plan: Plan, head: Line, line: Line) -> bool:
 def _spans(plan: Plan, lines: Sequence[Line]) -> tuple[Span, ...]:
     """Return the columns below the lowest headings; exact names are given out before those that only mean the same."""
     leaves = sorted(_leaves(lines), key=lambda one: one.left)
+    order = _by_name(plan, leaves)
+    named_left = {index for place, index in enumerate(order) if place and index < order[0]}
+    meant_right = (
+        {hit.thing for one in leaves[order[0] :] if (hit := find(one.forms, plan.columns))} if order else set()
+    )
     given: dict[int, Column] = {}
     guessed: set[int] = set()
     for exact in (True, False):
-        for index, leaf in enumerate(leaves):
-            found = find(leaf.forms, plan.columns)
+        for index in order:
+            found = find(leaves[index].forms, plan.columns)
+            if index in named_left and found and found.thing in meant_right:
+                continue
             if index not in given and found and found.exact is exact and found.thing not in given.values():
                 given[index] = found.thing
     for index, leaf in enumerate(leaves):
@@ -127,9 +141,30 @@ def _spans(plan: Plan, lines: Sequence[Line]) -> tuple[Span, ...]:
         if column is not None:
             given[index] = column
             guessed.add(index)
+    given |= _level_points(plan, leaves, given)
     return tuple(
         Span(leaf.left, leaf.right, leaf, given.get(index), index in guessed) for index, leaf in enumerate(leaves)
     )
+
+
+def _level_points(plan: Plan, leaves: Sequence[Square], given: Mapping[int, Column]) -> dict[int, Column]:
+    """Return the columns of points right of 一级指标 and 二级指标: what those groups count."""
+    found: dict[int, Column] = {}
+    for index, leaf in enumerate(leaves):
+        before = given.get(index - 1)
+        hit = find(leaf.forms, plan.columns)
+        if index not in given and before and before.key in {"level1", "level2"} and hit and hit.thing.key == "weight":
+            found[index] = Column(f"{before.key}_weight")
+    return found
+
+
+def _by_name(plan: Plan, leaves: Sequence[Square]) -> list[int]:
+    """Return the order in which headings choose: those right of 三级指标 first (分值 may also stand beside 一级指标)."""
+    named = (
+        index for index, one in enumerate(leaves) if (hit := find(one.forms, plan.columns)) and hit.thing.key == "name"
+    )
+    at = next(named, 0)
+    return [*range(at, len(leaves)), *range(at)]
 
 
 def _leaves(lines: Sequence[Line]) -> Iterator[Square]:

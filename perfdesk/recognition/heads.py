@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from perfdesk.labels import MAX_LABEL
 from perfdesk.model import Binding, Block
@@ -30,6 +30,13 @@ _OFFICE: Final = re.compile(
 _YEAR_LABELS: Final = frozenset({"填报年度", "年度", "自评年度", "预算年度", "评价年度", "所属年度", "项目年度"})
 _LONGEST_YEAR: Final = 12
 _CUT: Final = re.compile(r"(?:关于)?(?:\d{4}\s*年?度?|[（(]\d{4}\s*年度?[)）])")
+
+
+class _Head(NamedTuple):
+    """A line above a form: its cell, and the line without the breaks that tear its words."""
+
+    square: Square
+    text: str
 
 
 def is_title(text: str) -> bool:
@@ -65,30 +72,42 @@ def office_in(text: str) -> str:
 def read_heads(intake: Intake, lines: Sequence[Line], names: Sequence[str]) -> None:
     """Read title, annex number, year and unit. ``names`` are those of the sheet and the file, which may tell the year."""
     _read_units(intake, lines)
-    titles: list[Square] = []
-    offices: list[Square] = []
+    titles: list[_Head] = []
+    offices: list[_Head] = []
     for line in lines:
         _read_year_cell(intake, line)
         square = line.alone or (line.own[0] if len(line.own) == 1 else None)
         if square is None or square.cell.row != line.row or not intake.is_free(square):
             continue
-        text = untorn(square.text)
-        if is_annex(text):
-            intake.take(Binding(Block.VALUES, "annex"), text.rstrip(":：").replace(" ", ""), [square])
-        elif not titles and is_title(_without_annex(text)):
-            titles.append(square)
-        elif _YEAR_LINE.fullmatch(text) and (year := year_in(text, bare=True)):
-            intake.year = intake.year or year
-            intake.use([square])
-        elif not titles and _OFFICE.fullmatch(text):
-            offices.append(square)
+        for text in _lines_in(square.text):
+            _read_head(intake, _Head(square, text), titles, offices)
     if titles:
-        above = offices if is_report(intake.plan.template) and untorn(titles[0].text)[:1] != "附" else []
+        above = offices if is_report(intake.plan.template) and titles[0].text[:1] != "附" else []
         _take_title(intake, [*above, titles[0]])
     for one in offices:
-        intake.bureau = intake.bureau or untorn(one.text)
-        intake.use([one])
+        intake.bureau = intake.bureau or one.text
+        intake.use([one.square])
     _read_year(intake, lines, names)
+
+
+def _lines_in(text: str) -> tuple[str, ...]:
+    """Return the lines of a heading cell one by one where one of them is a title of its own, else the text in one."""
+    parts = tuple(untorn(one) for one in text.split("\n") if one.strip())
+    return parts if len(parts) > 1 and any(is_title(one) for one in parts) else (untorn(text),)
+
+
+def _read_head(intake: Intake, head: _Head, titles: list[_Head], offices: list[_Head]) -> None:
+    """Read one line of what stands above a form."""
+    text = head.text
+    if is_annex(text):
+        intake.take(Binding(Block.VALUES, "annex"), text.rstrip(":：").replace(" ", ""), [head.square])
+    elif not titles and is_title(_without_annex(text)):
+        titles.append(head)
+    elif _YEAR_LINE.fullmatch(text) and (year := year_in(text, bare=True)):
+        intake.year = intake.year or year
+        intake.use([head.square])
+    elif not titles and _OFFICE.fullmatch(text):
+        offices.append(head)
 
 
 def _has(intake: Intake, key: str) -> bool:
@@ -113,9 +132,10 @@ def _read_year_cell(intake: Intake, line: Line) -> None:
             intake.use([label, value])
 
 
-def _take_title(intake: Intake, squares: list[Square]) -> None:
+def _take_title(intake: Intake, heads: list[_Head]) -> None:
     """Take a title; that of a report may begin with the office in a line of its own."""
-    whole = "".join(untorn(one.text) for one in squares)
+    squares = [one.square for one in heads]
+    whole = "".join(one.text for one in heads)
     text = _without_annex(whole)
     if text != whole:
         intake.take(Binding(Block.VALUES, "annex"), whole[: len(whole) - len(text)].strip().rstrip(":："), squares)

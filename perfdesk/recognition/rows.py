@@ -133,7 +133,8 @@ class _Reader:
         row = self.intake.row_count
         begun = {one.key for held in cells.values() for one in held if one.cell.row == line.row}
         filled = [left for left in cells if not self.levels.is_level(spans[left])]
-        content = any(not is_placeholder(one.text) for left in filled for one in cells[left] if one.key in begun)
+        own = [left for left in filled if not self._is_points_of_group(spans[left])]
+        content = any(not is_placeholder(one.text) for left in own for one in cells[left] if one.key in begun)
         if self.part is Block.INDICATORS and not self.levels.place(line, self.header, row, has_content=content):
             self.intake.use(one for left in filled for one in cells[left] if is_placeholder(one.text))
             return
@@ -145,6 +146,9 @@ class _Reader:
             self._cell(spans[left], cells[left], row, ticks)
         for key, marked in ticks.items():
             self._ticks(key, marked, row)
+
+    def _is_points_of_group(self, span: Span) -> bool:
+        return span.column is not None and span.column.key in {"level1_weight", "level2_weight"}
 
     def _cell(self, span: Span, squares: list[Square], row: int, ticks: dict[str, list[tuple[str, Square]]]) -> None:
         column = span.column

@@ -20,6 +20,7 @@ from perfdesk.template import FieldKind
 _LIKE_LABEL: Final = re.compile(
     r".{0,10}(?:名称|单位|部门|负责人|电话|日期|类别|类型|属性|代码|编码|联系人|填表人|时间|期限|级次|性质|金额|情况|目标)$"
 )
+_HEAD: Final = 2  # labels side by side over their texts
 _MONTH: Final = re.compile(r"\d+\s*[-—–－~～至]+\s*(\d{1,2})\s*月")
 
 
@@ -105,10 +106,18 @@ def _read_beside(intake: Intake, line: Line, below: Sequence[Line], *, exact: bo
         values = values[:stop]
         if values:
             _take_beside(intake, label, values)
-        elif intake.plan.below & set(label.square.forms) or not exact:
+        elif intake.plan.below & set(label.square.forms) or not exact or _is_head(intake, line, below):
             _take_below(intake, label, below)
         elif intake.is_free(label.square):
             intake.use([label.square])
+
+
+def _is_head(intake: Intake, line: Line, below: Sequence[Line]) -> bool:
+    """Tell whether a line is all labels and the next one none: the texts stand below."""
+    after = below[0] if below and below[0].part == line.part else None
+    if after is None or len(line.own) < _HEAD or not all(_is_label(intake, one) for one in line.own):
+        return False
+    return bool(after.own) and not any(_is_label(intake, one) for one in after.texts)
 
 
 def _labels(intake: Intake, squares: Sequence[Square]) -> Iterator[_Label]:
@@ -123,7 +132,9 @@ def _take_beside(intake: Intake, label: _Label, values: Sequence[Square]) -> Non
     first, *others = values
     certainty, why = (Certainty.SURE, "") if label.exact else (Certainty.INFERRED, "名称与表样不同，按意思推定")
     joined = [first]
-    if others and not any(_LIKE_LABEL.match(one.text) for one in others):
+    if others and all(one.text == first.text for one in others):
+        intake.use(others)  # repeated where others merge
+    elif others and not any(_LIKE_LABEL.match(one.text) for one in others):
         joined, certainty, why = [first, *others], Certainty.INFERRED, "文字分在几格里，已连成一格"
     text = "".join(one.text for one in joined)
     if len(joined) == 1 and _is_money(intake, label.binding):

@@ -306,7 +306,7 @@ def _import(stage: Stage) -> QWidget:
     record = replace(document.record, values={**document.record.values, "project_name": "人民监督员工作经费"})
     good.write_text(exchange.write_records((record,), stage.window.forms.templates), encoding="utf-8")
     bad.write_text("{", encoding="utf-8")
-    stage.window.errands.import_paths((good, bad))
+    stage.window.errands.intake.import_paths((good, bad))
     return stage.dialog()
 
 

@@ -1,4 +1,4 @@
-"""差事 (errands): what the menu entries do beyond showing: new form, import, closing.
+"""差事 (errands): what the menu entries do beyond showing: new form, closing.
 
 Each asks with a dialog and has the work done elsewhere. The window hears of it through ``form_made`` and ``form_going``.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QPoint, QUrl, Signal
@@ -17,7 +16,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from perfdesk import places, private
 from perfdesk.errors import UserError
-from ui import tasks
 from ui.auditing import Auditing
 from ui.batch import Batch
 from ui.bin import Bin
@@ -30,6 +28,7 @@ from ui.feeding import Feeding
 from ui.forms import name_of
 from ui.freezing import Freezing
 from ui.helping import Helping
+from ui.intake import Intake
 from ui.library import Library
 from ui.lists import Lists
 from ui.output import Output
@@ -46,15 +45,12 @@ from ui.widgets.marks import Mark
 from ui.widgets.toast import Link
 
 if TYPE_CHECKING:
-    from perfdesk.exchange.exchange import Import
     from perfdesk.model import FormKind, Record
     from ui.dialogs import Dialogs
-    from ui.dialogs.import_report import FileReport
     from ui.dialogs.new_form import NewForm
     from ui.dialogs.thumbnails import Thumbnails
     from ui.forms import Forms
     from ui.settings import Settings
-    from ui.tasks import Task
     from ui.widgets.toast import Toast
 
 JSON_FILES: Final = "数据文件 (*.json)"
@@ -105,6 +101,11 @@ class Errands(QObject):
         self.deeds = Deeds(self)
         self.bin = Bin(window, forms, dialogs=dialogs, toast=toast, deeds=self.deeds, now=now)
         self.replacing = Replacing(window, forms, dialogs=dialogs, toast=toast, deeds=self.deeds)
+        self.intake = Intake(
+            window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, deeds=self.deeds
+        )
+        self.intake.form_made.connect(self.form_made)
+        self.intake.form_going.connect(self.form_going)
         self.recovering = Recovering(window, forms, dialogs=dialogs, now=now)
         self.recovering.form_chosen.connect(self.form_made)
         self.restoring = Restoring(
@@ -196,36 +197,6 @@ class Errands(QObject):
         delete.setEnabled(not self._forms.read_only and self._forms.submission(record_id) is None)
         menu.popup(at)
 
-    # -------------------------------------------------------------- import
-    def import_files(self) -> None:
-        """Ctrl+O: choose files and take them in."""
-        last = self._settings.word("import_folder")
-        folder = Path(last) if last and Path(last).is_dir() else self.output.folder()
-        paths = self._dialogs.open_files("导入", JSON_FILES, folder)
-        if paths:
-            self.import_paths(paths)
-
-    def import_paths(self, paths: tuple[Path, ...]) -> None:
-        """Take files in, off the UI thread; then tell what came of each."""
-        if not self._forms.ready or self._forms.read_only:
-            self.say("现在只能查看，不能导入")
-            return
-        self._settings.set_word("import_folder", str(paths[0].parent))  # what goes out has a folder of its own
-        self._forms.unsaved()  # what was typed a moment ago counts when a form is compared with those in the files
-        tasks.run(self, partial(_take_in, self._forms, paths), self._show_import, failed=self.tell)
-
-    def _show_import(self, outcome: tuple[tuple[FileReport, ...], tuple[str, ...]]) -> None:
-        from ui.dialogs.import_report import ImportReport, summary
-
-        reports, ids = outcome
-        self._forms.relist()
-        if ids:
-            self.form_made.emit(ids[0])
-        if any(report.notes or report.trouble for report in reports):
-            put_up(ImportReport(reports, self._window))
-        else:
-            self._toast.say(summary(reports))
-
     # -------------------------------------------------------------- keeping
     def may_close(self) -> bool:
         """Save everything, then make a backup. What the disk does not take is offered another place; the clerk decides."""
@@ -265,41 +236,3 @@ class Errands(QObject):
             self.tell(error)
             return False
         return True
-
-
-def _take_in(forms: Forms, paths: tuple[Path, ...], task: Task) -> tuple[tuple[FileReport, ...], tuple[str, ...]]:
-    """Read the files and save what they hold; a file that cannot be read keeps none of the others out.
-
-    A form that is there already, word for word, is not saved twice; a backup is made before the others are. Returns what came of
-    each file, and the ids of its forms.
-    """
-    from perfdesk.store import Reason
-    from ui.dialogs.import_report import FileReport
-
-    read = [_read_file(forms, path, task, done=done) for done, path in enumerate(paths)]
-    records = [record for found, _ in read for record in found.records]
-    twins = forms.store.twins(records)
-    fresh = tuple(record for record, twin in zip(records, twins, strict=True) if not twin)
-    if fresh:
-        forms.store.safekeeping.make(Reason.IMPORT)
-    forms.adopt(fresh)
-    reports: list[FileReport] = []
-    left = iter(twins)
-    for path, (found, why) in zip(paths, read, strict=True):
-        known = sum(bool(next(left)) for _record in found.records)
-        reports.append(FileReport(path.name, len(found.records) - known, found.notes, why, known))
-    return tuple(reports), tuple(twin or record.id for record, twin in zip(records, twins, strict=True))
-
-
-def _read_file(forms: Forms, path: Path, task: Task, *, done: int) -> tuple[Import, str]:
-    """Read one file: what it holds, or nothing and why."""
-    from perfdesk.exchange import exchange
-    from perfdesk.json_file import NOTHING_DONE
-
-    task.advance(done, path.name)
-    try:
-        return exchange.read_records(path, forms.templates), ""
-    except UserError as error:
-        return exchange.Import((), ()), str(error).removesuffix(
-            NOTHING_DONE
-        )  # of the other files something may come in

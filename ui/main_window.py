@@ -31,6 +31,7 @@ from ui.audit import AuditDock
 from ui.desk import Desk
 from ui.errands import Errands
 from ui.findings import FindingsPanel
+from ui.intake import ENDINGS
 from ui.locks import AS_SUBMITTED, LOOKING
 from ui.menubar import MenuBar
 from ui.regions import Room
@@ -112,14 +113,14 @@ class MainWindow(QMainWindow):
         self.forms.marked.connect(self._show_mark)
         desk.idle.home_made.connect(self._connect_home)
         desk.idle.failed.connect(self.errands.tell, Qt.ConnectionType.QueuedConnection)
-        FileDrop(self, (".json",)).dropped.connect(errands.import_paths)
+        FileDrop(self, ENDINGS).dropped.connect(errands.intake.import_paths)
         errands.form_made.connect(self.session.open)
         errands.auditing.place_chosen.connect(self._show_place)
         errands.comparing.place_chosen.connect(desk.go_to)
         errands.form_going.connect(self.session.leave)
         for page in (desk.rail, desk.start):
             page.new_asked.connect(errands.new_form)
-            page.import_asked.connect(errands.import_files)
+            page.import_asked.connect(errands.intake.import_files)
         desk.rail.trash_asked.connect(errands.bin.show)
         desk.rail.tree.menu_asked.connect(errands.show_form_menu)
         desk.rail.tree.year_shown.connect(self.forms.want)
@@ -139,7 +140,7 @@ class MainWindow(QMainWindow):
         home.new_asked.connect(errands.new_form)
         errands.charting.serve(home.charts)
         home.roll_asked.connect(errands.rollover.start)
-        home.import_asked.connect(errands.import_files)
+        home.import_asked.connect(errands.intake.import_files)
         home.trash_asked.connect(errands.bin.show)
         home.audit_asked.connect(errands.auditing.show_year)
 

@@ -66,6 +66,7 @@ QPushButton { background: $raised; border: 1px solid $line2; border-radius: 4px;
   color: $ink; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $sel; }
+QPushButton:checked { background: $sel; border-color: $accent; font-weight: 700; }
 QPushButton:disabled { background: $chrome; color: $ink3; border-color: $line; }
 QPushButton[fit="card"] { min-height: 26px; padding: 0 10px; }
 QPushButton[fit="foot"] { min-height: 34px; padding: 0 18px; }
@@ -115,6 +116,8 @@ QToolTip { background: $raised; color: $ink; border: 1px solid $line2; padding: 
 QStatusBar { background: $chrome; border-top: 1px solid $line; color: $ink; min-height: 33px; }
 QStatusBar::item { border: 0; }
 QHeaderView { background: $chrome; border: 0; }
+QHeaderView[fit="source"]::section { min-height: 24px; padding: 0; font-weight: 400; color: $ink3; border: 0;
+  border-right: 1px solid $line; border-bottom: 1px solid $line; }
 QHeaderView::section { background: $chrome; color: $ink2; font-weight: 700; border: 0; border-bottom: 1px solid $line2;
   padding: 0 10px; min-height: 33px; }
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: $chrome; }
@@ -126,6 +129,7 @@ QTreeWidget[rows="table"]:focus { border-color: $accent; }
 QTreeWidget[rows="table"]::item { border: 0; padding: 0 7px; }
 QTreeWidget[rows="table"]::item:selected { background: $sel; color: $ink; }
 QTreeView[bar="rail"] { background: $rail; }
+QTableView[bar="desk"] { background: $desk; }
 QListView[bar="panel"] { background: $panel; }
 QListView[box="float"], QTreeView[box="float"] { border: 1px solid $line2; selection-background-color: $sel;
   selection-color: $ink; }
@@ -164,6 +168,8 @@ QFrame[box="card"] { background: $raised; border: 1px solid $line; border-radius
 QFrame[box="float"] { background: $raised; border: 1px solid $line2; border-radius: 4px; }
 QFrame[box="item"] { border: 0; border-bottom: 1px solid $line; border-left: 3px solid transparent; }
 QFrame[box="item"][current="true"] { background: $raised; border-left-color: $accent; }
+QFrame[box="point"] { border: 0; border-bottom: 1px solid $line; background: $raised; }
+QFrame[box="point"][current="true"] { background: $sel; }
 QLabel[bar="group"] { background: $chrome; color: $ink2; font-weight: 700; border-bottom: 1px solid $line; padding: 5px 14px; }
 QFrame[box="empty"] { background: transparent; border: 1px dashed $line2; border-radius: 4px; }
 """)

@@ -28,7 +28,7 @@ def slots_of(
         "new": errands.new_form,
         "freeze": errands.freezing.switch,
         "roll": partial(_roll, errands, session),
-        "import": errands.import_files,
+        "import": errands.intake.import_files,
         "preview": partial(session.hand_over, errands.output.preview),
         "export": partial(session.hand_over, errands.output.export),
         "test_page": errands.output.test_page,

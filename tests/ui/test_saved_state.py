@@ -115,8 +115,9 @@ def test_what_the_disk_does_not_take_can_go_elsewhere(
     assert desk.saved_text() == "没有存上"
     full_disk()
     other = open_window("other.db", empty=True)
-    other.window.errands.import_paths((folder / "另存.json",))
+    other.window.errands.intake.import_paths((folder / "另存.json",))
     other.settle()
+    other.settle()  # what was read is saved
     assert other.listed() == ("不能丢",)
     desk.until(lambda: desk.saved_text() != "没有存上")
     desk.window.errands.save_elsewhere()

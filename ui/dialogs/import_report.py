@@ -20,7 +20,8 @@ WIDTH, HEIGHT = 640, 420
 class FileReport:
     """What became of one file: how many forms came in, the notes, or the trouble that kept it out.
 
-    ``known``: how many forms did not come in again because they are there already, word for word.
+    ``known``: how many forms did not come in again because they are there already, word for word. ``updated``: how many took the
+    place of what a form held, ``kept``: how many became a version beside one.
     """
 
     name: str
@@ -28,6 +29,8 @@ class FileReport:
     notes: tuple[str, ...] = ()
     trouble: str = ""
     known: int = 0
+    updated: int = 0
+    kept: int = 0
 
     @property
     def mark(self) -> Mark:
@@ -41,7 +44,10 @@ def summary(reports: Sequence[FileReport]) -> str:
     """Say all in one line: 「导入了 5 张表；1 张已经有了，没有再收；1 个文件没有导入」."""
     count, known = sum(one.count for one in reports), sum(one.known for one in reports)
     failed = sum(bool(one.trouble) for one in reports)
+    updated, kept = sum(one.updated for one in reports), sum(one.kept for one in reports)
     words = [f"导入了 {count} 张表"] if count else []
+    words += [f"更新了 {updated} 张，原来的内容留作版本"] if updated else []
+    words += [f"{kept} 张存为版本"] if kept else []
     words += [f"{known} 张已经有了，没有再收"] if known else []
     words += [f"{failed} 个文件没有导入"] if failed and (words or failed > 1) else []
     return "；".join(words) or "没有导入"
@@ -97,6 +103,9 @@ class ImportReport(QDialog):
 
 def _came(report: FileReport) -> str:
     """Say how many forms of a file came in: 「2 张表」, 「1 张表，另 1 张已经有了」, 「已经有了，没有再收」."""
-    if not report.known:
-        return f"{report.count} 张表"
-    return f"{report.count} 张表，另 {report.known} 张已经有了" if report.count else "已经有了，没有再收"
+    parts = [f"{report.count} 张表"] if report.count else []
+    parts += [f"更新 {report.updated} 张"] if report.updated else []
+    parts += [f"存为版本 {report.kept} 张"] if report.kept else []
+    if report.known:
+        parts += [f"另 {report.known} 张已经有了"] if parts else ["已经有了，没有再收"]
+    return "，".join(parts) or "没有导入"

@@ -22,6 +22,7 @@ SCORES: Final = "四、得分怎么来的"
 REPORT: Final = "五、写报告"
 AUDIT: Final = "六、审核"
 MAKING: Final = "新建表和导入"
+FOREIGN: Final = "从 Word 和 Excel 导入"
 PARTS: Final = {
     "MainWindow": FIRST,
     "HomePage": "年度总览",
@@ -42,6 +43,8 @@ DIALOGS: Final = {
     "FirstStartDialog": "第一次打开",
     "NewFormDialog": MAKING,
     "ImportReport": MAKING,
+    "ImportDialog": FOREIGN,
+    "FieldDialog": FOREIGN,
     "RollingDialog": "新的一年",
     "CompareDialog": "上年的值",
     "LibraryDialog": "指标库和常用说明",

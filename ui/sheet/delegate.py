@@ -37,6 +37,7 @@ class CellDelegate(QStyledItemDelegate):
         self.look = look
         self.select_all = False
         self.many_selected = False
+        self.shows_marks = True
         self.fixed: frozenset[object] = frozenset()
         self.ghosts: Mapping[Binding, str] = {}  # 「上年 231」 in blank cells of the current row
         self.found = ""  # what is looked for, reduced by ``plain_text``
@@ -46,7 +47,7 @@ class CellDelegate(QStyledItemDelegate):
         fragment: Fragment | None = index.data(FRAGMENT)
         if fragment is None:
             return
-        mark = index.data(MARK)
+        mark = index.data(MARK) if self.shows_marks else None
         state = State(
             mark=Severity(mark) if mark else None,  # Qt hands a StrEnum back as a plain str
             blank=bool(index.data(BLANK)),

@@ -35,6 +35,7 @@ class PaperView(QTableView):
     """The pages of a form on a grey desk. ``zoom_changed`` carries the new zoom (1.0 = 100 %)."""
 
     zoom_changed = Signal(float)
+    frame_least = FRAME_LEAST
 
     def __init__(self, tokens: Tokens, faces: Faces, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,10 +47,14 @@ class PaperView(QTableView):
         self._document: Document | None = None
         self._model: SheetModel | None = None
         self._place: Binding | None = None
-        self._delegate = CellDelegate(self._look(), self)
+        self._delegate = self._make_delegate()
         self._flash = QTimer(self)
         self._build_table()
         self._build_flash()
+
+    def _make_delegate(self) -> CellDelegate:
+        """Make what paints the cells."""
+        return CellDelegate(self._look(), self)
 
     def _build_table(self) -> None:
         self.setItemDelegate(self._delegate)
@@ -181,7 +186,7 @@ class PaperView(QTableView):
         room = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * 8
         grid = self._model.grid
         page, frame = (int(100 * room / width) / 100 for width in (grid.page_width(1.0), grid.frame_width(1.0)))
-        least = max(min(frame, FIT_LEAST), FRAME_LEAST)
+        least = max(min(frame, FIT_LEAST), self.frame_least)
         self._apply_zoom(min(max(page, least), self._most))
         if page < least:
             self._show_frame()

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-from typing import Final
+from itertools import zip_longest
 
-from perfdesk.model import FormKind, Indicator
-from tests.house_styles.content import Column, Content, Pair
-from tests.house_styles.figures import plain, points
+from tests.house_styles.content import Content, Pair
+from tests.house_styles.figures import day, points
+from tests.house_styles.indicators import draw_indicators, ordered, spans_of, width
 from tests.house_styles.money import draw_breakdown, draw_funds
-from tests.house_styles.pages import Box, Grid, Line, Page, Shown, box
-from tests.house_styles.style import AFTER, BEFORE, HIDDEN, Style
-
-_GROUPS: Final = ("goal", "level1", "level2")
-_WIDER: Final = {"name": 1, "explanation": 1, "scoring_rule": 1}
-_TICKS: Final = {
-    "causes": ("经费保障", "制度保障", "人员保障", "硬件条件保障", "其他"),
-    "likelihood": ("确定能", "有可能", "完全不可能"),
-}
+from tests.house_styles.pages import Box, Grid, Line, Page, box
+from tests.house_styles.style import AFTER, BEFORE, DOCUMENT, EXTENDED, HIDDEN, Style
+from tests.house_styles.words import spelt
 
 
 def draw(page: Page, form: Content, style: Style) -> None:
     """Draw one form onto a page."""
     draw_heading(page, form, style)
-    grid = Grid(_width(form, style))
-    for part in (_draw_heads, _draw_money, _draw_goals, _draw_indicators, _draw_foot):
+    grid = Grid(width(form, style))
+    above = (_draw_goals, _draw_money, _draw_heads) if style.shuffled else (_draw_heads, _draw_money, _draw_goals)
+    for part in (*above, draw_indicators, _draw_foot):
         part(grid, form, style)
-        if style.pieces and grid.squares and part is not _draw_indicators:  # the total stays with its rows
+        if style.pieces and grid.squares and part is not draw_indicators:  # the total stays with its rows
             grid = _put(page, grid, style)
-    if style.signs_inside and form.signs:
-        grid.row(box("    ".join(_said(one, style) for one in form.signs)))
+    draw_signs(grid, form, style)
     if grid.squares:
         _put(page, grid, style)
     draw_end(page, form, style)
@@ -50,11 +43,8 @@ def _draw_money(grid: Grid, form: Content, style: Style) -> None:
 
 def draw_heading(page: Page, form: Content, style: Style) -> None:
     """Draw what stands above the table: annex number, title, year, further fields."""
-    if style.notes:
-        page.parts.append(Line(BEFORE))
-    annex = style.annex or form.annex
-    if annex:
-        page.parts.append(Line(annex))
+    above = (BEFORE if style.notes else "", style.annex or form.annex, DOCUMENT if style.document else "")
+    page.parts += [Line(text) for text in above if text]
     title, office = form.title, form.bureau if "局" not in form.title else ""
     if style.title == "office above" and office:
         page.parts.append(Line(office, -1))
@@ -62,8 +52,9 @@ def draw_heading(page: Page, form: Content, style: Style) -> None:
     if style.title == "torn":
         shown = " ".join(shown) if len(shown) < 12 else f"{shown[:4]} {shown[4:]}"
     page.parts.append(Line(f"{form.year}年度{shown}" if style.year == "title" else shown, -1))
-    if style.year == "line":
-        page.parts.append(Line(f"（{form.year}年度）", -1))
+    years = {"line": f"（{form.year}年度）", "torn": f"（ {form.year} 年 度 ）", "spelt": f"（{spelt(form.year)}年度）"}
+    if style.year in years:
+        page.parts.append(Line(years[style.year], -1))
     for one in form.tops:
         page.parts.append(Line(_said(one, style)))
     if style.unit_line and form.funds:
@@ -72,7 +63,7 @@ def draw_heading(page: Page, form: Content, style: Style) -> None:
 
 def draw_end(page: Page, form: Content, style: Style) -> None:
     """Draw what stands below the table."""
-    if form.signs and not style.signs_inside:
+    if form.signs and not (style.signs_inside or style.sign_cells):
         page.parts.append(Line("　　　".join(_said(one, style) for one in form.signs)))
     if style.notes:
         page.parts.append(Line(AFTER))
@@ -97,6 +88,9 @@ def _draw_heads(grid: Grid, form: Content, style: Style) -> None:
         pairs.append(Pair("填报年度", f"{form.year}年", ""))
     if style.hidden_row:
         grid.hidden(box(HIDDEN))
+    if style.extended:
+        for label, text in EXTENDED:
+            grid.row(box(style.label(label), 2), box(text))
     two = [one for one in pairs if one.key in {"department", "agency"}]
     for one in pairs:
         if len(two) == 2 and one in two:
@@ -132,129 +126,6 @@ def _draw_goals(grid: Grid, form: Content, style: Style) -> None:
         grid.row(*(box(one.text, wide) for one, wide in zip(form.goals, (left, 0), strict=True)))
 
 
-# ----------------------------------------------------------------------------------------------------------- indicators
-
-
-def _ordered(form: Content, style: Style) -> tuple[Column, ...]:
-    """Return the columns as this bureau orders them."""
-    columns = list(form.columns)
-    keys = [one.key for one in columns]
-    if style.weight_first:
-        mover, before = ("weight", "target") if "weight" in keys else ("measure_unit", "target_value")
-        if mover in keys and before in keys:
-            moved = columns.pop(keys.index(mover))
-            columns.insert([one.key for one in columns].index(before), moved)
-    if style.extra_column[0]:
-        columns.insert([one.key for one in columns].index("name") + 1, Column("", style.extra_column[0]))
-    if style.index:
-        columns.insert(0, Column("#", "序号"))
-    return tuple(columns)
-
-
-def _spans(form: Content, style: Style) -> dict[str, int]:
-    return {
-        one.key: len(_TICKS[one.key]) if one.key in _TICKS else 1 + _WIDER.get(one.key, 0)
-        for one in _ordered(form, style)
-    }
-
-
-def _width(form: Content, style: Style) -> int:
-    """The grid's columns: one at the side, then those of the indicators; at least what the money needs."""
-    return max(1 + sum(_spans(form, style).values()), 3 + len(form.fund_columns))
-
-
-def _draw_indicators(grid: Grid, form: Content, style: Style) -> None:
-    columns, rows = _ordered(form, style), form.indicators
-    spans = _spans(form, style)
-    spare = grid.columns - 1 - sum(spans.values())
-    spans["name"] += spare
-    ticked = any(one.key in _TICKS for one in columns)
-    every = style.header_every or len(rows)
-    repeats = (len(rows) + every - 1) // every
-    tall = len(rows) + max(repeats, 1) * (2 if ticked else 1)
-    side = box(style.side("绩效指标"), 1, tall)
-    for start in range(0, max(len(rows), 1), max(every, 1)):
-        _draw_header(grid, columns, spans, style, (side,) if start == 0 else ())
-        talls = _talls(rows[start : start + every], style)
-        for place, row in enumerate(rows[start : start + every]):
-            boxes = (_cell(form, row, one, start + place, talls[place].get(one.key, 1), style) for one in columns)
-            grid.row(*(part for one, parts in zip(columns, boxes, strict=True) for part in _spread(parts, one, spans)))
-
-
-def _draw_header(
-    grid: Grid, columns: tuple[Column, ...], spans: dict[str, int], style: Style, side: tuple[Box, ...]
-) -> None:
-    if not any(one.key in _TICKS for one in columns):
-        grid.row(*side, *(box(style.label(one.label), spans[one.key]) for one in columns))
-        return
-    grid.row(*side, *(box(style.label(one.label), spans[one.key], 1 if one.key in _TICKS else 2) for one in columns))
-    grid.row(*(box(word, 1) for one in columns for word in _TICKS.get(one.key, ())))
-
-
-def _spread(parts: tuple[Box, ...], column: Column, spans: dict[str, int]) -> tuple[Box, ...]:
-    return parts if len(parts) != 1 else (parts[0]._replace(wide=spans[column.key]),)
-
-
-def _talls(rows: tuple[Indicator, ...], style: Style) -> list[dict[str, int]]:
-    """Return how far each group's cell hangs down; 0 where the one above covers it."""
-    found: list[dict[str, int]] = [{} for _ in rows]
-    if style.levels == "blank":
-        for key in _GROUPS:
-            for place in range(1, len(rows)):
-                if _same(rows[place - 1], rows[place], key):
-                    found[place][key] = -1
-        return found
-    for key in _GROUPS:
-        place = 0
-        for _, same in groupby([_path(row, key) for row in rows]):
-            count = len(list(same))
-            found[place][key] = count
-            for under in range(place + 1, place + count):
-                found[under][key] = 0
-            place += count
-    return found
-
-
-def _path(row: Indicator, key: str) -> tuple[str, ...]:
-    """What a row shares with those it is merged with: its group and the groups above."""
-    return tuple(getattr(row, one) for one in _GROUPS[: _GROUPS.index(key) + 1])
-
-
-def _same(above: Indicator, row: Indicator, key: str) -> bool:
-    return _path(above, key) == _path(row, key)
-
-
-def _cell(form: Content, row: Indicator, column: Column, place: int, tall: int, style: Style) -> tuple[Box, ...]:
-    key = column.key
-    if key in _TICKS:
-        return tuple(box("√" if word in getattr(row, key).split("、") else "", 1) for word in _TICKS[key])
-    if key in _GROUPS:
-        return _group(row, key, tall)
-    if key == "#":
-        return (box(str(place + 1)),)
-    if not key:
-        return (box(style.extra_column[1] if row.name else ""),)
-    return (Box(_text(form, row, key, style)),)
-
-
-def _text(form: Content, row: Indicator, key: str, style: Style) -> Shown:
-    text: str = getattr(row, key)
-    if key == "name" and form.kind is FormKind.DEPARTMENT_RATING and row.weight:
-        return Shown(f"{text}（{row.weight}分）")
-    return points(text, style) if key in {"weight", "score"} else plain(text, style)
-
-
-def _group(row: Indicator, key: str, tall: int) -> tuple[Box, ...]:
-    """Draw 一级 or 二级 with its points in brackets; nothing where the cell above hangs down, blank where it is not merged."""
-    if tall == 0:
-        return ()
-    if tall < 0:
-        return (box(""),)
-    weight: str = getattr(row, f"{key}_weight")
-    words = getattr(row, key) + (f"（{weight}分）" if weight else "")
-    return (Box(Shown(words), 1, tall, group=True),)
-
-
 # --------------------------------------------------------------------------------------------------------------- below
 
 
@@ -272,14 +143,24 @@ def _draw_foot(grid: Grid, form: Content, style: Style) -> None:
             grid.row(*_field(one, style))
 
 
+def draw_signs(grid: Grid, form: Content, style: Style) -> None:
+    """Draw the signatures as rows of the table, where the bureau has them there: in one cell, or beside their labels."""
+    if style.signs_inside and form.signs:
+        grid.row(box("    ".join(_said(one, style) for one in form.signs)))
+    elif style.sign_cells:
+        for first, second in zip_longest(form.signs[::2], form.signs[1::2]):
+            pairs = [one for one in (first, second) if one is not None]
+            grid.row(*(part for one in pairs for part in (box(one.label, 2), Box(day(one.text, style)))))
+
+
 def _draw_total(grid: Grid, form: Content, style: Style) -> None:
     """Draw the total under the columns of the points."""
     assert form.total is not None
-    spans = _spans(form, style)
+    spans = spans_of(form, style)
     spans["name"] += grid.columns - 1 - sum(spans.values())
     ends = {}
     at = 1
-    for one in _ordered(form, style):
+    for one in ordered(form, style):
         ends[one.key] = at
         at += spans[one.key]
     boxes = [box(style.label(form.total.label))]

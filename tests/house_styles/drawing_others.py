@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from perfdesk.template import TERMS
 from tests.house_styles.content import Content
-from tests.house_styles.drawing import draw_end, draw_heading
+from tests.house_styles.drawing import draw_end, draw_heading, draw_signs
 from tests.house_styles.equality import formats_headings
 from tests.house_styles.figures import plain
 from tests.house_styles.pages import Box, Grid, Line, Page, box
@@ -23,6 +23,7 @@ def draw_list(page: Page, form: Content, style: Style) -> None:
         texts = (str(place + 1) if one.key == "number" else row.text(one.key) for one in form.columns)
         lead = (box(str(place + 1)),) if numbered else ()
         grid.row(*lead, *(Box(plain(text, style)) for text in texts), *((box(style.extra_column[1]),) if extra else ()))
+    draw_signs(grid, form, style)
     page.parts.append(grid)
     draw_end(page, form, style)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 
 from tests.house_styles.pages import Shown
 from tests.house_styles.style import Style
 
+_DAY = re.compile(r"(\d{4})年([1-9]\d?)月([1-9]\d?)日")
 _NUMBER = re.compile(r"\d+(\.\d+)?")
 
 
@@ -42,6 +44,15 @@ def plain(text: str, style: Style) -> Shown:
     if text.endswith("%") and _NUMBER.fullmatch(text[:-1]):
         return Shown(text, str(Decimal(text[:-1]) / 100), _decimals("0", text[:-1]) + "%")
     return Shown(text)
+
+
+def day(text: str, style: Style) -> Shown:
+    """A date: in a workbook the number of the day with a date format."""
+    found = _DAY.fullmatch(text) if style.numbers else None
+    if found is None:
+        return Shown(text)
+    number = (date(*map(int, found.groups())) - date(1899, 12, 30)).days
+    return Shown(text, str(number), 'yyyy"年"m"月"d"日"')
 
 
 def _decimals(whole: str, text: str) -> str:

@@ -11,7 +11,7 @@ from tests.house_styles.drawing import draw
 from tests.house_styles.drawing_others import draw_list, draw_report
 from tests.house_styles.equality import expected
 from tests.house_styles.pages import Drawn, Grid, Line, Page, box
-from tests.house_styles.style import AFTER, BEFORE, GUIDE, HIDDEN, Style
+from tests.house_styles.style import ADDED, AFTER, BEFORE, DOCUMENT, EXTENDED, GUIDE, HIDDEN, REVIEWED, Style
 
 
 def fits(form: Filled, style: Style, kind: str) -> bool:
@@ -40,9 +40,17 @@ def make(forms: Sequence[Filled], style: Style, name: str) -> Drawn:
             if page.parts:
                 page.parts.append(Line(""))
             _draw(page, one, style)
+    pages = [_finished(page, style) for page in pages]
     if style.guide:
         pages.append(_guide(hidden=style.together == "sheets"))
     return Drawn(name, pages, _strangers(taken, style), _tolerated(style), style.trailing_columns)
+
+
+def _finished(page: Page, style: Style) -> Page:
+    """Put lines into the table and move it, where the bureau has it so; blanks around texts."""
+    if style.inside:
+        page = page.with_lines_in_grids(merged=style.merge_lines).moved(*style.offset)
+    return page.padded() if style.padded else page
 
 
 def _draw(page: Page, form: Content, style: Style) -> None:
@@ -88,10 +96,24 @@ def _strangers(forms: Sequence[Content], style: Style) -> tuple[str, ...]:
         told.append(HIDDEN)
     if style.extra_column[1] and (rows or any(one.rows for one in forms)):
         told.append(style.extra_column[1])
+    if style.document and any(one.kind is not FormKind.REPORT for one in forms):
+        told.append(DOCUMENT)
+    if rows and style.extended:
+        told += [text for _, text in EXTENDED]
+    if style.reviewed and any(one.key == "score" for form in rows for one in form.columns):
+        told.append(REVIEWED[1])
+    if style.reviewed and any(_is_table(form) for form in rows):
+        told.append(ADDED[1])
     return tuple(told)
+
+
+def _is_table(form: Content) -> bool:
+    """Tell whether the money of a form is a table with columns."""
+    return bool(form.funds) and form.kind is not FormKind.PROJECT_GOAL
 
 
 def _tolerated(style: Style) -> tuple[str, ...]:
     """Return labels that bureaus add, or that only some forms print."""
     added = (GUIDE[0], style.extra_column[0], style.annex, "填报年度", "序号", "绩效指标", "年度总体目标", "项目资金")
-    return tuple(one for one in added if one)
+    own = (*(label for label, _ in EXTENDED), REVIEWED[0], ADDED[0]) if style.extended or style.reviewed else ()
+    return tuple(one for one in (*added, *own) if one)

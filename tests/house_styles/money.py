@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from perfdesk.model import FormKind, FundRow
-from tests.house_styles.content import Content
+from tests.house_styles.content import Column, Content
 from tests.house_styles.figures import amount, points, rate
 from tests.house_styles.pages import Box, Grid, Shown, box
-from tests.house_styles.style import Style
+from tests.house_styles.style import ADDED, Style
 
 _POINTS = frozenset({"weight", "score"})
 
@@ -48,13 +48,16 @@ def _shown(row: FundRow, key: str, *, is_first: bool, style: Style) -> Shown:
 
 
 def _draw_table(grid: Grid, rows: tuple[FundRow, ...], form: Content, style: Style) -> None:
-    columns = form.fund_columns
+    columns = list(form.fund_columns)
+    if style.reviewed:  # what was added in the year, between both budgets
+        columns.insert(1, Column("", ADDED[0]))
     wide = grid.columns - 1 - len(columns)
     grid.row(
         box(_side(form, style), 1, len(rows) + 1), box("", wide), *(box(style.label(one.label), 1) for one in columns)
     )
     for place, row in enumerate(rows):
-        shown = (_shown(row, one.key, is_first=place == 0, style=style) for one in columns)
+        own = Shown("" if place else ADDED[1])
+        shown = (_shown(row, one.key, is_first=place == 0, style=style) if one.key else own for one in columns)
         grid.row(box(style.label(row.label), wide), *(Box(one, 1) for one in shown))
 
 

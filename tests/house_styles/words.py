@@ -73,6 +73,11 @@ def numbered(text: str) -> str:
     return "①②③④⑤⑥⑦⑧"[len(text) % 8] + text
 
 
+def spelt(year: int) -> str:
+    """Write a year in Chinese: 二〇二〇."""
+    return "".join("〇一二三四五六七八九"[int(one)] for one in str(year))
+
+
 def stood_up(text: str) -> str:
     """Write a side label downwards, a character on each line: 「绩\n效\n指\n标」."""
     return "\n".join(text)

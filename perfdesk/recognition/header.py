@@ -89,7 +89,9 @@ def find_header(plan: Plan, lines: Sequence[Line]) -> Header | None:
 def header_at(plan: Plan, lines: Sequence[Line], index: int) -> Header | None:
     """Return the header that begins in a line, ``None`` when none does."""
     line = lines[index]
-    if line.is_text or len(line.texts) < _ENOUGH or not _is_header(plan, line):
+    if line.is_text or len(line.texts) < _ENOUGH:
+        return None
+    if not _is_header(plan, line) and not _stands_over(plan, lines[index : index + 2]):
         return None
     count = 1
     while count < _DEEPEST and index + count < len(lines) and _goes_on(plan, line, lines[index + count]):
@@ -97,6 +99,14 @@ def header_at(plan: Plan, lines: Sequence[Line], index: int) -> Header | None:
     spans = _spans(plan, lines[index : index + count])
     named = {one.column.key for one in spans if one.column}
     return Header(index, count, spans) if len(named) >= min(_ENOUGH, len(plan.columns)) else None
+
+
+def _stands_over(plan: Plan, lines: Sequence[Line]) -> bool:
+    """Tell whether a line is the upper part of a header whose levels stand below 「绩效指标」."""
+    if plan.part is not Block.INDICATORS or len(lines) < 2 or lines[1].is_text:
+        return False
+    upper, lower = ({hit.thing.key for one in line.own if (hit := find(one.forms, plan.columns))} for line in lines)
+    return len(upper - _LEVELS) >= 2 and len(lower & _LEVELS) >= 2 and _goes_on(plan, *lines)
 
 
 def _is_header(plan: Plan, line: Line) -> bool:

@@ -91,9 +91,11 @@ def read_heads(intake: Intake, lines: Sequence[Line], names: Sequence[str]) -> N
 
 
 def _lines_in(text: str) -> tuple[str, ...]:
-    """Return the lines of a heading cell one by one where one of them is a title of its own, else the text in one."""
+    """Return the lines of a heading cell one by one where each is a heading of its own and one the title, else the text in one."""
     parts = tuple(untorn(one) for one in text.split("\n") if one.strip())
-    return parts if len(parts) > 1 and any(is_title(one) for one in parts) else (untorn(text),)
+    titled = [is_title(one) for one in parts]
+    each = all(title or is_heading(one) for title, one in zip(titled, parts, strict=True))
+    return parts if len(parts) > 1 and any(titled) and each else (untorn(text),)
 
 
 def _read_head(intake: Intake, head: _Head, titles: list[_Head], offices: list[_Head]) -> None:

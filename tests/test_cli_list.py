@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from perfdesk import places
 from perfdesk.cli import main
 
-SAMPLES = Path(__file__).parents[1] / "resources" / "samples"
+SAMPLES = Path(__file__).parent / "samples"
 
 
 @pytest.fixture

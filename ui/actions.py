@@ -37,6 +37,7 @@ COMMANDS: Final = (
     Command("print_forms", "打印多张表…", "", "printer", "挑一年里的几张表，按次序一次打印"),
     Command("export", "导出…", "Ctrl+E", "file-down", "导出 PDF、Excel、Word 或数据文件"),
     Command("batch", "全年导出…", "", "", "一年的全部表一次写成文件；附目录、审核单、校验清单，就是报送包"),
+    Command("fill", "填入财政局的表…", "", "", "把本表填进财政局发的空表（Excel），格式和校验不动"),
     Command("lists", "导出列表…", "", "", "年度总览、全部指标、审核提示等，写成 Excel 或 CSV"),
     Command("test_page", "打印测试页…", "", "", "量一量打印机有没有把表缩小、裁边"),
     Command("audit_year", "全年审核…", "", "list-checks", "本年所有表的结论和要改的地方"),
@@ -133,6 +134,7 @@ MENUS: Final = (
             "print_forms",
             "export",
             "batch",
+            "fill",
             "lists",
             "test_page",
             LINE,
@@ -198,7 +200,18 @@ PRIMARY: Final = "submit"
 SHORT: Final = ("undo", "redo")  # lose their words in narrow windows
 NEED_FORMS: Final = ("audit_year", "batch", "lists", "print_forms")
 NEED_FORM: Final = (
-    *("preview", "export", "check_sheet", "find", "next_finding", "previous_finding", "facts", "compare", "versions"),
+    *(
+        "preview",
+        "export",
+        "fill",
+        "check_sheet",
+        "find",
+        "next_finding",
+        "previous_finding",
+        "facts",
+        "compare",
+        "versions",
+    ),
     *("zoom_in", "zoom_out", "fit", "audit", "home"),
 )
 ON_ROW: Final = ("delete_row", "duplicate_row", "move_up", "move_down")

@@ -25,6 +25,7 @@ from ui.deeds import Deeds
 from ui.dialogs import CANCEL, Choice, put_up
 from ui.facts import FormFacts
 from ui.feeding import Feeding
+from ui.filling import FormFilling
 from ui.forms import name_of
 from ui.freezing import Freezing
 from ui.helping import Helping
@@ -92,6 +93,7 @@ class Errands(QObject):
         self.batch = Batch(window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, now=now)
         self.printjob = PrintJob(window, forms, dialogs=dialogs, output=self.output, toast=toast, now=now)
         self.auditing = Auditing(window, forms, settings, dialogs=dialogs, output=self.output, now=now)
+        self.filling = FormFilling(window, forms, settings, dialogs=dialogs, output=self.output, toast=toast)
         self.lists = Lists(window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, now=now)
         for shows in (self.library, self.comparing, self.auditing):
             shows.list_asked.connect(self.lists.export)

@@ -34,6 +34,7 @@ def slots_of(
         "test_page": errands.output.test_page,
         "print_forms": partial(_print_forms, errands, session, desk),
         "batch": partial(_export_year, errands, session),
+        "fill": partial(session.hand_over, errands.filling.ask),
         "lists": partial(_export_lists, errands, session),
         "audit_year": partial(_audit_year, errands, session),
         "check_sheet": partial(session.hand_over, errands.output.check_sheet),

@@ -50,6 +50,8 @@ class Arguments(NamedTuple):
     what: str = "forms"
     csv: Path | None = None
     xlsx: Path | None = None
+    overwrite: bool = False
+    system: bool = False
 
 
 def _sheet_formats(text: str) -> tuple[str, ...]:
@@ -146,6 +148,23 @@ def _restore_parser() -> _Parser:
     return parser
 
 
+def _fill_parser() -> _Parser:
+    parser = _Parser(
+        "fill",
+        takes="BLANK --form ID [--year YEAR] [--to FILE] [--overwrite] [--system]",
+        words="把一张表填进财政局发的空表（.xlsx），格式、校验和别的内容都不动。",
+        epilog="退出码：0 全部填好；1 有没填进去的（逐项列出）；2 参数或文件不能用。",
+    )
+    parser.things.add_argument("file", metavar="BLANK", type=Path, help="财政局发的空表")
+    add = parser.options.add_argument
+    add("--form", metavar="ID", dest="id", required=True, help="填哪一张，写编号或项目名称")
+    add("--year", metavar="YEAR", type=_year, help="只在这一年的表里找")
+    add("--to", metavar="FILE", dest="target", type=Path, help="写成这个文件；不写就放在空表旁边，名字后面加“-已填”")
+    add("--overwrite", action="store_true", help="空表里已有的内容也换掉（公式不动）")
+    add("--system", action="store_true", help="系统导入用的表：指标各列里有 * _ - 的不填，逐项列出")
+    return parser
+
+
 def _explain_parser() -> _Parser:
     parser = _Parser("explain", takes="[CODE]", words="说明一种审核提示：为什么要紧，依据是什么，怎么办。")
     parser.things.add_argument("id", metavar="CODE", nargs="?", default="", help="代码，如 weight-sum；不写就全部列出")
@@ -187,6 +206,7 @@ def _parsers() -> Mapping[str, _Parser]:
         _explain_parser(),
         _export_parser(),
         handin_parser(),
+        _fill_parser(),
         _verify_parser(),
         _backup_parser(),
         _restore_parser(),

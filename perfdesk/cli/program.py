@@ -37,9 +37,10 @@ def _command(name: str) -> Command:
         from perfdesk.cli import keeping, lists
 
         return keeping.run_import if name == "import" else lists.run
-    from perfdesk.cli import drawn, explaining, policies
+    from perfdesk.cli import drawn, explaining, filling, policies
 
     return {
+        "fill": filling.run,
         "explain": explaining.run,
         "template list": drawn.list_templates,
         "template check": drawn.check_template,

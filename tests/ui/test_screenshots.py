@@ -13,6 +13,8 @@ from perfdesk.places import resources
 if TYPE_CHECKING:
     from types import ModuleType
 
+    from scenes import Scene
+
     from tests.robot import Robot
 
 PACKAGING = Path(__file__).parents[2] / "packaging"
@@ -29,17 +31,26 @@ def scenes(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return scenes
 
 
-def test_every_scene_is_shown_in_the_handbook_with_its_words(scenes: ModuleType) -> None:
-    assert {one.words: one.name for one in scenes.SCENES} == SHOWN
+@pytest.fixture
+def every_scene(scenes: ModuleType) -> tuple[Scene, ...]:
+    import scenes_files
+
+    return (*scenes.SCENES, *scenes_files.FILE_SCENES)
 
 
-@pytest.mark.parametrize("name", ["keys", "policy", "versions"])
-def test_a_scene_brings_its_dialog(scenes: ModuleType, robot: Robot, tmp_path: Path, name: str) -> None:
+def test_every_scene_is_shown_in_the_handbook_with_its_words(every_scene: tuple[Scene, ...]) -> None:
+    assert {one.words: one.name for one in every_scene} == SHOWN
+
+
+@pytest.mark.parametrize("name", ["keys", "policy", "versions", "fill"])
+def test_a_scene_brings_its_dialog(
+    scenes: ModuleType, every_scene: tuple[Scene, ...], robot: Robot, tmp_path: Path, name: str
+) -> None:
     from ui import samples
 
     samples.fill(robot.window.forms)
     robot.settle()
-    scene = next(one for one in scenes.SCENES if one.name == name)
+    scene = next(one for one in every_scene if one.name == name)
     shown = scene.act(scenes.Stage(robot.window, tmp_path))
     assert shown.isVisible()
     assert shown is not robot.window

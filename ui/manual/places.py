@@ -58,6 +58,7 @@ DIALOGS: Final = {
     "ExportDialog": "导出",
     "BatchDialog": "全年导出",
     "ListsDialog": "导出列表",
+    "FillingDialog": "填入财政局的表",
     "SubmitDialog": "上报",
     "HistoryDialog": "版本",
     "TimelineDialog": "恢复",

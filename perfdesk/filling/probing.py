@@ -60,12 +60,12 @@ def _read(source: SourceFile, form: RecognisedForm, template: Template, probing:
     blanks: dict[Field, Slot] = {}
     texts: dict[Field, tuple[Place, str]] = {}
     for one in read.readings:
-        mark = _PROBE.search(one.text)
         field = (one.binding.block, one.binding.key, one.binding.row)
-        if mark is not None and mark.group() in probing.slots:
+        mark, typed = _PROBE.search(one.text), _PROBE.sub("", one.text).strip()
+        if mark is not None and mark.group() in probing.slots and not typed:
             blanks.setdefault(field, probing.slots[mark.group()])
-        elif one.places:
-            texts.setdefault(field, (one.places[-1], one.text))
+        elif one.places and typed:
+            texts.setdefault(field, (probing.last_typed(one.places), typed))
     return Found(blanks, texts, read)
 
 
@@ -96,6 +96,11 @@ class _Probing:
     ) -> None:
         self.slots: dict[str, Slot] = {}
         self._source, self._form, self._more, self._labels = source, form, more, labels
+
+    def last_typed(self, places: tuple[Place, ...]) -> Place:
+        """Return the last of some cells that is no blank: the first ones may hold the label of a text."""
+        blank = {slot.place for slot in self.slots.values() if not slot.end}
+        return next((one for one in reversed(places) if one not in blank), places[-1])
 
     def file(self) -> SourceFile:
         """Make the file."""

@@ -15,12 +15,12 @@ from lxml import etree
 from perfdesk.exchange.guard import Archive, parse
 from perfdesk.exchange.guard.archive import damaged
 from perfdesk.exchange.guard.markup import Element, local
+from perfdesk.exchange.squares import area
 from perfdesk.exchange.xlsx.filling.rules import Rule, read_rules
 from perfdesk.exchange.xlsx.filling.sheet import Sheet
 from perfdesk.exchange.xlsx.filling.styles import Styles, decimals_of, shows_percent
 from perfdesk.exchange.xlsx.reading import read
 from perfdesk.exchange.xlsx.reading.book import WORKBOOK, Entry, read_book
-from perfdesk.exchange.xlsx.reading.sheet import area
 from perfdesk.exchange.xlsx.values import MOST_CHARACTERS, cut, number, writable
 from perfdesk.filling import Entry as Wanted
 from perfdesk.filling import Outcome, Plan, Result

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from perfdesk.amounts import parse_number
 from perfdesk.exchange.guard.markup import Element, local
-from perfdesk.exchange.xlsx.reading.sheet import area
+from perfdesk.exchange.squares import area
 
 Range = tuple[int, int, int, int]
 Look = Callable[[str, str], tuple[str, ...]]

@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from perfdesk.exchange.guard.markup import Element, local
-from perfdesk.exchange.xlsx.reading.sheet import address, area, column_number
+from perfdesk.exchange.squares import address, area, column_number
 
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"

@@ -88,8 +88,9 @@ def _read_rows(intake: Intake, lines: Sequence[Line], first: int, heads: list[_H
         hit = next(((one, row) for one in labels if (row := find(one.forms, intake.plan.fund_rows))), None)
         if line.is_text or (hit is None and not _is_strange_row(intake, line, heads)):
             break
-        if len(_columns(intake, line)) >= _ENOUGH:  # the header printed again
-            intake.use(line.own)
+        again = _columns(intake, line)
+        if len(again) >= _ENOUGH:  # the header printed again
+            intake.use(one.square for one in again)
         elif hit is not None:
             square, row = hit
             intake.use([square])

@@ -31,6 +31,7 @@ class Intake:
         self.unit: MoneyUnit | None = None
         self.bureau = ""
         self.row_count = 0
+        self.row_of: dict[tuple[int, int], int] = {}  # part and row of a source line -> its row of the record
 
     def use(self, squares: Iterable[Square]) -> None:
         """Mark squares as understood: labels, headings, and what was taken."""
@@ -46,15 +47,19 @@ class Intake:
         text: str,
         squares: Iterable[Square] = (),
         *,
+        label: Square | None = None,
         certainty: Certainty = Certainty.SURE,
         why: str = "",
     ) -> bool:
-        """Take a text into a field that is still free; its squares are used up. False when the field holds another text."""
+        """Take a text into a field that is still free; False when the field holds another one.
+
+        The squares it comes from are used up, and so is the label beside it.
+        """
         squares = tuple(squares)
         held = self.readings.get(binding)
         if held is not None and held.text.strip() and held.text != text:
             return False
-        self.use(squares)
+        self.use(squares if label is None else (label, *squares))
         if text.strip() and held is None:
             places = tuple(one.place for one in squares)
             self.readings[binding] = Reading(binding, text, places, certainty, why)

@@ -64,10 +64,9 @@ class _Reader:
         """Take note of a header, the first or one printed again; return the index of the line below it."""
         self.header = header
         stop = header.first + header.height
-        strangers = {one.heading.key for one in header.spans if one.column is None and not one.is_number}
+        known = {one.heading.key for one in header.spans if one.column or one.is_number}
         for line in lines[header.first : stop]:
-            known = (one for one in line.own if one.key not in strangers or self._is_own(one))
-            self.intake.use(known)
+            self.intake.use(one for one in line.own if one.key in known or self._is_own(one))
         return stop
 
     def _is_own(self, square: Square) -> bool:
@@ -140,6 +139,7 @@ class _Reader:
             return
         if self.part is Block.ROWS and not content:
             return
+        self.intake.row_of[line.part, line.row] = row
         self.intake.row_count += 1
         ticks: dict[str, list[tuple[str, Square]]] = {}
         for left in filled:

@@ -71,7 +71,7 @@ def _take_pieces(intake: Intake, line: Line, square: Square, found: Pieces) -> N
         if is_blank(text) and number == len(found.pieces) - 1 and not line.is_text:
             near = _next(intake, line, square)
             if near is not None:
-                text, squares = near.text, (square, near)
+                text, squares = near.text, (near,)
         certainty = Certainty.SURE if piece.exact else Certainty.INFERRED
         taken = intake.take(piece.binding, _read(intake, piece.binding, text), squares, certainty=certainty) and taken
     if is_blank(found.before) and taken:
@@ -134,13 +134,13 @@ def _take_beside(intake: Intake, label: _Label, values: Sequence[Square]) -> Non
     joined = [first]
     if others and all(one.text == first.text for one in others):
         intake.use(others)  # repeated where others merge
-    elif others and not any(_LIKE_LABEL.match(one.text) for one in others):
+    elif len(others) % 2 and not any(_LIKE_LABEL.match(one.text) for one in others):  # else strange labels with texts
         joined, certainty, why = [first, *others], Certainty.INFERRED, "文字分在几格里，已连成一格"
     text = "".join(one.text for one in joined)
     if len(joined) == 1 and _is_money(intake, label.binding):
         text = figure(first.text, first.cell.raw)
     text = _read(intake, label.binding, text)
-    intake.take(label.binding, text, (label.square, *joined), certainty=certainty, why=why)
+    intake.take(label.binding, text, joined, label=label.square, certainty=certainty, why=why)
 
 
 def _take_below(intake: Intake, label: _Label, below: Sequence[Line]) -> None:
@@ -158,7 +158,7 @@ def _take_below(intake: Intake, label: _Label, below: Sequence[Line]) -> None:
     certainty = Certainty.SURE if label.exact else Certainty.INFERRED
     if found:
         text = "\n".join(one.text for one in found)
-        intake.take(label.binding, text, (label.square, *found), certainty=certainty)
+        intake.take(label.binding, text, found, label=label.square, certainty=certainty)
     elif label.exact:
         intake.use([label.square])
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 from perfdesk.labels import match_label
@@ -16,6 +15,7 @@ from perfdesk.recognition.header import Header, find_header
 from perfdesk.recognition.intake import Intake
 from perfdesk.recognition.plan import Plan
 from perfdesk.recognition.types import Certainty, Corrections, Reading, Spot
+from perfdesk.recognition.words import is_figure
 
 _LONGEST: Final = 30
 _REPEATED: Final = frozenset({Block.INDICATORS, Block.ROWS})
@@ -63,9 +63,20 @@ def _labels(plan: Plan, line: Line, square: Square, above: Mapping[int, str], he
         if span is not None and not _is_label(plan, square):
             return "", match_label(span.heading.text)
     left = [one for one in line.texts if one.left < square.left and len(one.text) <= _LONGEST]
-    known = [one for one in left if _is_label(plan, one)] or left
-    row = match_label(known[-1].text) if known else ""
-    return row, above.get(square.left, "")
+    return _row_label(plan, left), above.get(square.left, "")
+
+
+def _row_label(plan: Plan, left: Sequence[Square]) -> str:
+    """Return the label a cell stands by: the known one nearest to the left, or a strange one behind it with its text.
+
+    项目名称 | 普法经费 | 经办人员 | 王某: the last cell stands by 经办人员.
+    """
+    known = [index for index, one in enumerate(left) if _is_label(plan, one)]
+    at = known[-1] if known else 0
+    between = len(left) - 1 - at
+    if between > 1 and between % 2 == 0 and not is_figure(left[-1].text):
+        return match_label(left[-1].text)
+    return match_label(left[at].text) if left else ""
 
 
 def _is_label(plan: Plan, square: Square) -> bool:
@@ -78,35 +89,44 @@ def _is_label(plan: Plan, square: Square) -> bool:
 def apply(intake: Intake, lines: Sequence[Line], corrections: Corrections) -> None:
     """Let what a person said count: a cell is this field, or nothing to be taken.
 
-    What is said of the first of several cells alike holds for all of them: the row of a binding counts on with them. Where a
-    single cell has a word of its own, that word counts.
+    What is said of a cell of the repeated rows holds for its whole column: each cell goes to its own row. A cell of a column that
+    the form knows can be left out alone.
     """
     if not corrections:
         return
     spots = spots_of(intake.plan, lines)
+    columns = {spot.column_label: key.key for spot, key in corrections.items() if key and key.block in _REPEATED}
+    strange = {spot.column_label for spot, key in corrections.items() if key is None and not spot.row_label}
     for line in lines:
+        row = intake.row_of.get((line.part, line.row))
         for square in line.own:
             spot = spots[square.key]
-            if spot in corrections:
+            in_column = row is not None and not spot.row_label
+            if in_column and spot.column_label in columns:
+                _correct(intake, square, Binding(_part(intake), columns[spot.column_label], row=row or 0))
+            elif spot in corrections:
                 _correct(intake, square, corrections[spot])
-            elif (first := spot._replace(number=0)) in corrections:
-                _correct(intake, square, _counted(corrections[first], spot.number))
+            elif in_column and spot.column_label in strange and intake.is_free(square):
+                _correct(intake, square, None)
 
 
-def _counted(binding: Binding | None, number: int) -> Binding | None:
-    if binding is None or binding.row < 0 or binding.block not in _REPEATED:
-        return binding
-    return replace(binding, row=binding.row + number)
+def _part(intake: Intake) -> Block:
+    return intake.plan.part or Block.INDICATORS
 
 
 def _correct(intake: Intake, square: Square, binding: Binding | None) -> None:
+    """Give a cell to a field, whatever either held before."""
     place = square.place
     for held, reading in tuple(intake.readings.items()):
-        if place in reading.places:
+        if place in reading.places or (binding is not None and _same(held, binding)):
             del intake.readings[held]
     intake.use([square])
-    if binding is not None:
-        intake.readings.pop(binding, None)
-        intake.readings[binding] = Reading(binding, square.text, (place,), Certainty.SURE, "按您的选择")
-        if binding.block in _REPEATED:
-            intake.row_count = max(intake.row_count, binding.row + 1)
+    if binding is None or (binding.block in _REPEATED and binding.row > intake.row_count):
+        return
+    intake.readings[binding] = Reading(binding, square.text, (place,), Certainty.SURE, "按您的选择")
+    if binding.block in _REPEATED:
+        intake.row_count = max(intake.row_count, binding.row + 1)
+
+
+def _same(one: Binding, other: Binding) -> bool:
+    return (one.block, one.key, one.row) == (other.block, other.key, other.row)

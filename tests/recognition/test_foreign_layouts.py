@@ -141,7 +141,7 @@ def test_a_text_cut_over_two_cells_is_joined_and_said(templates: Templates) -> N
     heads = (*TOP[:2], ("项目名称", "法律援助", "工作经费", "<", "<", "<", "<", "<"), TOP[3])
     form = read(templates, drawn((*heads, *FUNDS, *GOALS, *ROWS)))
     reading = next(one for one in form.readings if one.binding.key == "project_name")
-    assert (reading.text, reading.certainty, len(reading.places)) == ("法律援助工作经费", Certainty.INFERRED, 3)
+    assert (reading.text, reading.certainty, len(reading.places)) == ("法律援助工作经费", Certainty.INFERRED, 2)
 
 
 def test_a_strange_label_is_named_with_its_text(templates: Templates) -> None:

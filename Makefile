@@ -16,7 +16,7 @@ JOBS ?= auto
 # 100 % of the branches of what decides about points and money, 85 % of the rest
 STRICT := perfdesk/amounts.py,perfdesk/scoring/*,perfdesk/rules/*,perfdesk/policy/*,perfdesk/checks/*,perfdesk/template/*,perfdesk/store/migrations/*
 
-.PHONY: help run test setup-run setup-dev gates format core-test ui-test monkey faults tests coverage accuracy recognition bench screenshots lock licences fonts clean
+.PHONY: help run test setup-run setup-dev gates format core-test ui-test monkey faults fuzz tests coverage accuracy recognition bench screenshots lock licences fonts clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -69,6 +69,9 @@ monkey: setup-dev ## random actions on the real window against the core (SEED=7,
 
 faults: setup-dev ## kill, fill, break and damage the store beside an oracle (ROUNDS=500, MOMENTS=10, SEED=1; WRITE=1: renew docs/reliability.md)
 	ROUNDS=$(ROUNDS) MOMENTS=$(MOMENTS) SEED=$(SEED) $(PY) -m tests.faults $(if $(WRITE),--write)
+
+fuzz: setup-dev ## damaged Word, Excel and data files by the thousand: read or refused, never worse (COUNT=10000, SEED=1)
+	COUNT=$(COUNT) SEED=$(SEED) OUT=$(OUT) $(PY) -m tests.fuzz
 
 coverage: ## hold the last run of the tests to its thresholds
 	$(PY) -m coverage report --include='$(STRICT)' --fail-under=100

@@ -98,6 +98,12 @@ def sheets(_folder: Path) -> Iterator[Row]:
             yield Row(f"{words} -> xlsx", "XlsxWriter", note="XlsxWriter is not installed")
 
 
+def reading(_folder: Path) -> Iterator[Row]:
+    """200 workbooks read, with number formats and merges."""
+    for kinds, words in KINDS.items():
+        yield _times(f"{words} <- xlsx", "openpyxl, cell by cell", *ask("reading", COUNT, kinds, 3), bar=0.1)
+
+
 def word(_folder: Path) -> Iterator[Row]:
     """One form as a Word file, writing alone."""
     yield _times("one form -> docx", "python-docx, cell by cell", *ask("word", 5), bar=0.05)
@@ -228,6 +234,7 @@ ROWS: Final[Mapping[str, Callable[[Path], Iterator[Row]]]] = {
     "pdf-many": many_pdf,
     "typst": typst_pdf,
     "xlsx": sheets,
+    "reading": reading,
     "docx": word,
     "save": save,
     "load": load,

@@ -9,7 +9,9 @@ from typing import Final
 from bench import forms
 from perfdesk import places
 from perfdesk.dataitems import item_for, write
+from perfdesk.derive import derive
 from perfdesk.gathering import figures
+from perfdesk.layout import Layout
 from perfdesk.model import Figure, Record, Section
 from perfdesk.policy import load_policies
 from perfdesk.template import Filled, Template, load_templates
@@ -103,3 +105,11 @@ def changed(record: Record, turn: int) -> Record:
     row = turn % len(record.indicators)
     indicator = replace(record.indicators[row], name=f"第{turn}次改的指标")
     return replace(record, indicators=(*record.indicators[:row], indicator, *record.indicators[row + 1 :]))
+
+
+def layouts(count: int, kinds: str) -> tuple[Layout, ...]:
+    """Return the layouts of the sheets."""
+    if kinds == "alike":
+        return forms.layouts(count)
+    known = templates()
+    return tuple(derive(known[one.template_id], one).layout for one in year(count + 1, known)[:-1])

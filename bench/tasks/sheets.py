@@ -13,8 +13,7 @@ from io import BytesIO
 
 import xlsxwriter
 
-from bench import forms, year
-from perfdesk.derive import derive
+from bench import year
 from perfdesk.exchange import xlsx
 from perfdesk.layout import STYLES, Layout
 
@@ -56,17 +55,9 @@ def theirs(layouts: tuple[Layout, ...]) -> bytes:
     return target.getvalue()
 
 
-def layouts_of(count: int, kinds: str) -> tuple[Layout, ...]:
-    """Return the layouts of the sheets."""
-    if kinds == "alike":
-        return forms.layouts(count)
-    known = year.templates()
-    return tuple(derive(known[one.template_id], one).layout for one in year.year(count + 1, known)[:-1])
-
-
 def main(count: int, kinds: str, rounds: int) -> tuple[list[float], list[float]]:
     """Return our seconds and theirs."""
-    layouts = layouts_of(count, kinds)
+    layouts = year.layouts(count, kinds)
     made = datetime(2025, 2, 5, tzinfo=UTC)
     times: tuple[list[float], list[float]] = ([], [])
     for turn in range(rounds + 1):

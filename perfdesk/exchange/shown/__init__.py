@@ -6,6 +6,7 @@ as it does. It knows no files.
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -34,6 +35,7 @@ _SYMBOLS: Final = {
 }
 """Characters that only a symbol face turns into what a person sees: R in Wingdings 2 is a ticked box."""
 _PRIVATE: Final = 0xF000  # where Word keeps the characters of symbol faces
+_OF_SYMBOLS: Final = re.compile("[\uf020-\uf0ff]")
 _DIGITS: Final = 15
 
 
@@ -106,7 +108,7 @@ def _section(sections: tuple[Section, ...], number: Decimal) -> tuple[Section | 
 def symbols(text: str, face: str) -> str:
     """Return a text in a symbol face (Wingdings …) as the signs a person sees; other faces leave it as it is."""
     table = _SYMBOLS.get(face.strip().lower())
-    if table is None and not any("\uf020" <= one <= "\uf0ff" for one in text):
+    if table is None and not _OF_SYMBOLS.search(text):
         return text
     table = table or _SYMBOLS["wingdings"]
     return "".join(table.get(chr(ord(one) - _PRIVATE) if "\uf020" <= one <= "\uf0ff" else one, one) for one in text)

@@ -13,14 +13,23 @@ from perfdesk.exchange.xlsx.reading.strings import unescaped
 
 MOST_MERGES: Final = 50_000
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_BLANK: Final = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,6}")?/>')
 _TRUE: Final = frozenset({"1", "true"})
 
 
 def walk_sheet(data: bytes, name: str, *, strings: Sequence[str], looks: Sequence[Look], most: int) -> Held:
     """Walk a worksheet; ``most`` are the cells it may have, what comes behind them is not taken."""
     walker = _Walker(strings, looks, most)
-    walk(data, name, start=walker.start, end=walker.end, text=walker.text)
+    walk(_without_blanks(data), name, start=walker.start, end=walker.end, text=walker.text)
     return walker.held()
+
+
+def _without_blanks(data: bytes) -> bytes:
+    """Take out the cells that have a look and nothing else, half of a form, where every cell says its own place."""
+    places = data.count(b'<c r="')
+    if places != data.count(b"<c ") or b"<c>" in data or b"<c/>" in data or b"<![CDATA[" in data:
+        return data
+    return _BLANK.sub(b"", data)
 
 
 @dataclass(slots=True)
@@ -42,6 +51,7 @@ class _Walker:
     is_cut: bool = False
     row: int = -1
     column: int = -1
+    reference: str = ""
     kind: str = ""
     style: str = ""
     has_formula: bool = False
@@ -89,18 +99,25 @@ class _Walker:
             self.end(tag.rpartition(":")[2])
 
     def _begin(self, attributes: dict[str, str]) -> None:
-        self.column += 1
-        reference = attributes.get("r")
-        if reference:
-            found = _ADDRESS.fullmatch(reference)
-            if found and 0 < int(found[2]) <= MOST_ROWS:
-                self.column, self.row = column_number(found[1]), int(found[2]) - 1
+        reference = attributes.get("r", "")
+        if not reference:
+            self._settle()
+            self.column += 1
+        self.reference = reference
         self.kind = attributes.get("t", "n")
         self.style = attributes.get("s", "")
         self.has_formula = False
         self.pieces.clear()
 
+    def _settle(self) -> None:
+        """Find the place of the last cell, which only those with a text need."""
+        found = _ADDRESS.fullmatch(self.reference)
+        if found and 0 < int(found[2]) <= MOST_ROWS:
+            self.column, self.row = column_number(found[1]), int(found[2]) - 1
+        self.reference = ""
+
     def _finish(self) -> None:
+        self._settle()
         text = "".join(self.pieces)
         self.pieces.clear()
         if self.kind == "s":
@@ -123,7 +140,7 @@ class _Walker:
     def _row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", "")
         self.row = int(number) - 1 if number.isdigit() and 0 < int(number[:9]) <= MOST_ROWS else self.row + 1
-        self.column = -1
+        self.column, self.reference = -1, ""
         height = _float(attributes.get("ht"))
         if attributes.get("hidden") in _TRUE or height == 0:
             self.hidden_rows.add(self.row)

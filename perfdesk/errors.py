@@ -1,4 +1,4 @@
-"""The two exceptions of the program.
+"""The exceptions of the program.
 
 Trouble has three kinds. Wrong user data is a finding, never an exception. The environment (full disk, lock, bad file,
 newer version) is a ``UserError``. Anything else is our bug and stays whatever Python raised. This module knows no forms
@@ -8,6 +8,7 @@ and no files; it only says in Chinese why the system refused one.
 from __future__ import annotations
 
 import errno
+from pathlib import Path
 from typing import Final
 
 
@@ -21,6 +22,14 @@ class UserError(PerfdeskError):
     The message is shown as it is: one Chinese sentence that names the thing and the next step, for
     instance 「“法律援助.xlsx”正被其他程序占用，请关闭后重试。」. Raise it ``from`` the cause: the log keeps the detail.
     """
+
+
+class LockedError(UserError):
+    """A file has a password that was not given yet; ``path`` says which one to ask for."""
+
+    def __init__(self, sentence: str, path: Path) -> None:
+        super().__init__(sentence)
+        self.path = path
 
 
 _REASONS: Final = {

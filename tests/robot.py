@@ -38,6 +38,8 @@ class Answers(Dialogs):
         self.answers: list[str] = []
         self.files: list[Path] = []
         self.said: list[str] = []
+        self.acts: list[Callable[[QDialog], object]] = []
+        """What is done at the dialogs that are waited for, one each."""
 
     def tell(self, fact: str, advice: str, *, mark: Mark = Mark.WARNING) -> None:
         del mark
@@ -52,6 +54,10 @@ class Answers(Dialogs):
         answer = self.answers.pop(0)
         assert answer in {CANCEL, *(one.key for one in choices)}, f"no button {answer} in {choices}"
         return answer
+
+    def run(self, dialog: QDialog) -> bool:
+        self.acts.pop(0)(dialog)
+        return dialog.result() == QDialog.DialogCode.Accepted
 
     def open_files(self, title: str, patterns: str, folder: Path) -> tuple[Path, ...]:
         del title, patterns, folder

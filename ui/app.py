@@ -16,7 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from perfdesk import places
-from perfdesk.errors import UserError
+from perfdesk.errors import LockedError, UserError
 from ui import theme
 from ui.advising import advise
 from ui.appearance import Appearance
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from perfdesk.store import Store
     from perfdesk.template import Shelf
+    from ui.unlocking import Unlocking
 
 SWITCH: Final = 0.0005
 """s: for so long a key may have to wait for work off the UI thread at each of its steps; Python's own 5 ms add up to a pause."""
@@ -182,6 +183,7 @@ class Opening(QObject):
         self._window, self._dialogs = window, dialogs
         self._path, self._read_only, self._samples = path, read_only, samples
         self._waiting = False
+        self._unlocking: Unlocking | None = None
         self._salvaging = Salvaging(window, dialogs=dialogs, toast=window.toast, now=now)
         self._losing = Losing(window, window.forms, dialogs=dialogs, toast=window.toast, now=now)
         self._salvaging.done.connect(self.begin)
@@ -211,6 +213,7 @@ class Opening(QObject):
         if not self._samples:
             self._window.errands.own_files.begin()
             advise(store, self._window.settings, self._dialogs, toast=self._window.toast, now=now())
+        self._renew_password()
         self.done.emit()
 
     def _bring_samples(self) -> None:
@@ -222,12 +225,12 @@ class Opening(QObject):
 
     def _open(self) -> Store | None:
         """Open the data file; ask when another window has it, or when it cannot be read. ``None``: give up."""
-        from perfdesk.store import Store, StoreBusy, StoreDamaged, StoreReadOnly
+        from perfdesk.store import StoreBusy, StoreDamaged, StoreReadOnly
 
         self._waiting = False
         while True:
             try:
-                return Store.open(self._path, now=now, read_only=self._read_only)
+                return self._open_with_password()
             except (StoreBusy, StoreReadOnly) as error:
                 if self._ask(error, Choice("look", "只查看", primary=True)) == CANCEL:
                     return None
@@ -238,14 +241,38 @@ class Opening(QObject):
                 if answer == CANCEL:
                     return None
                 if answer == "salvage":
-                    self._waiting = True
-                    self._salvaging.begin(self._path)
+                    self._salvage()
                     return None
                 self._choose_other()
             except UserError as error:
                 if self._ask(error, Choice("other", "打开别的文件…", primary=True)) == CANCEL:
                     return None
                 self._choose_other()
+
+    def _open_with_password(self) -> Store | None:
+        """Open the data file, asking for its password where it has one. ``None``: given up."""
+        from perfdesk.store import Store
+
+        while True:
+            try:
+                return Store.open(self._path, now=now, read_only=self._read_only)
+            except LockedError as error:
+                self._unlocking = self._unlocking or _unlocking(self._window, self._dialogs)
+                if not self._unlocking.ask(error.path, leave="退出"):
+                    return None
+
+    def _salvage(self) -> None:
+        """找回, off the UI thread; the password is asked for before."""
+        self._unlocking = self._unlocking or _unlocking(self._window, self._dialogs)
+        self._waiting = self._unlocking.may_be_salvaged(self._path, leave="退出")
+        if self._waiting:
+            self._salvaging.begin(self._path)
+
+    def _renew_password(self) -> None:
+        """Who used the recovery key has forgotten the password: a new one is asked for, once."""
+        if self._unlocking is not None and self._unlocking.by_recovery:
+            self._unlocking = None
+            self._window.errands.passwords.renew()
 
     def _choose_other(self) -> None:
         chosen = self._dialogs.open_files("打开数据文件", DATA_FILES, self._path.parent)
@@ -262,6 +289,12 @@ class Opening(QObject):
     def _ask(self, error: UserError, *choices: Choice, more: str = "") -> str:
         fact, advice = split_sentence(str(error))
         return self._dialogs.ask(fact, advice + more, (Choice(CANCEL, "退出"), *choices), mark=Mark.WARNING)
+
+
+def _unlocking(window: MainWindow, dialogs: Dialogs) -> Unlocking:
+    from ui.unlocking import Unlocking
+
+    return Unlocking(window, dialogs)
 
 
 class BugReport(QObject):

@@ -34,6 +34,7 @@ from ui.library import Library
 from ui.lists import Lists
 from ui.output import Output
 from ui.ownfiles import OwnFiles
+from ui.passwords import Passwords
 from ui.policies import Policies
 from ui.printjob import PrintJob
 from ui.recovering import Recovering
@@ -89,6 +90,7 @@ class Errands(QObject):
         self.facts = FormFacts(window, settings)
         self.output = Output(window, forms, settings, dialogs=dialogs, toast=toast, now=now)
         self.safekeeping = Safekeeping(window, forms, dialogs=dialogs, folder=self.output.folder, toast=toast, now=now)
+        self.passwords = Passwords(window, forms, dialogs=dialogs, folder=self.output.folder, toast=toast, now=now)
         self.versions = Versions(window, forms, dialogs=dialogs, toast=toast, output=self.output)
         self.batch = Batch(window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, now=now)
         self.printjob = PrintJob(window, forms, dialogs=dialogs, output=self.output, toast=toast, now=now)

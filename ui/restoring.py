@@ -97,8 +97,10 @@ class Restoring(QObject):
 
     def _look_elsewhere(self) -> None:
         """看别处的备份: of another machine or on another stick."""
+        from ui.unlocking import Unlocking
+
         chosen = self._dialogs.open_files("看别处的备份", _FILES, self._forms.store.path.parent)
-        if chosen and self._view is not None:
+        if chosen and self._view is not None and Unlocking(self._view.dialog, self._dialogs).is_open(chosen[0]):
             self._view.add(chosen[0])
 
     # ------------------------------------------------------------ one form

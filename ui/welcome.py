@@ -99,10 +99,11 @@ class Welcome(QObject):
     def _restore(self) -> None:
         """恢复数据: a data file from elsewhere in the place of the empty one; then everything is opened again."""
         from perfdesk.store.restoring import restore
+        from ui.unlocking import Unlocking
 
         forms, errands = self._window.forms, self._window.errands
         chosen = self._dialogs.open_files("恢复数据", DATA_FILES, errands.output.folder())
-        if chosen:
+        if chosen and Unlocking(self._window, self._dialogs).is_open(chosen[0]):
             target = forms.store.path
             forms.close()
             try:

@@ -40,6 +40,7 @@ def slots_of(
         "check_sheet": partial(session.hand_over, errands.output.check_sheet),
         "backup": errands.safekeeping.show,
         "restore": partial(_go_back, errands, session),
+        "password": partial(_show_password, errands, session),
         "policy": partial(_show_policies, errands, session),
         "undo": session.undo,
         "redo": session.redo,
@@ -96,6 +97,12 @@ def _go_back(errands: Errands, session: Session) -> None:
     """恢复: what is being typed counts as present."""
     session.commit()
     errands.restoring.show()
+
+
+def _show_password(errands: Errands, session: Session) -> None:
+    """数据密码: what is being typed is saved first."""
+    session.commit()
+    errands.passwords.show()
 
 
 def _show_policies(errands: Errands, session: Session) -> None:

@@ -29,9 +29,11 @@ def run_backup(arguments: Arguments, terminal: Terminal) -> None:
     from perfdesk.store import Reason
     from perfdesk.store.files import examine
     from perfdesk.store.safekeeping import make, make_in
+    from perfdesk.store.unlocking import key_of
 
     path = _store_path(arguments)
     examine(path)
+    key_of(path)  # a file with a password is asked about before anything begins
     if arguments.target is not None:
         one = make_in(path, arguments.target, moment=forms.now())
         terminal.say(f"已备份到“{one.path}”，并已校验。")

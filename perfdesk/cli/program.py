@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 from perfdesk.cli.arguments import Arguments, HelpAsked, WrongArguments, read_arguments
+from perfdesk.cli.passwords import opening_what_is_locked
 from perfdesk.cli.terminal import Exit, NoReader, Terminal
 from perfdesk.errors import UserError
 
@@ -101,4 +103,5 @@ def _carry_out(argv: Sequence[str], terminal: Terminal) -> None:
     except WrongArguments as wrong:
         terminal.trouble(f"{wrong}\n{wrong.usage}")
     else:
-        _command(arguments.command)(arguments, terminal)
+        work = partial(_command(arguments.command), arguments, terminal)
+        opening_what_is_locked(work, terminal)

@@ -16,7 +16,7 @@ from typing import Final
 
 from sqlalchemy.exc import DBAPIError
 
-from perfdesk.errors import UserError, reason
+from perfdesk.errors import LockedError, UserError, reason
 
 
 class DiskFull(UserError):  # noqa: N818 - a state to react to, like StoreBusy
@@ -38,12 +38,8 @@ class StoreDamaged(UserError):  # noqa: N818 - a state to react to, like StoreBu
     """What stands in the place of the data file is none, or not a whole one; 找回 (``salvage``) is what can be offered."""
 
 
-class StoreLocked(UserError):  # noqa: N818 - a state to react to, like StoreBusy
-    """The file has a password and this process does not have its key; ``path`` says which file to ask for (``unlocking``)."""
-
-    def __init__(self, sentence: str, path: Path | None = None) -> None:
-        super().__init__(sentence)
-        self.path = path
+class StoreLocked(LockedError):  # noqa: N818 - a state to react to, like StoreBusy
+    """A data file has a password and this process does not have its key (``unlocking``)."""
 
 
 def locked(path: Path) -> StoreLocked:
@@ -106,6 +102,8 @@ def named(path: Path, instead: Path) -> Iterator[None]:
         words = str(error).replace(str(path), str(instead))
         if words == str(error):
             raise
+        if isinstance(error, StoreLocked):
+            raise locked(instead) from error
         raise type(error)(words) from error
 
 

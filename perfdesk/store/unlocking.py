@@ -7,6 +7,7 @@ once :func:`unlock` or :func:`unlock_by_recovery` has been.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from perfdesk.errors import UserError
@@ -80,6 +81,13 @@ def unlock_by_recovery(path: Path, text: str) -> Key:
         raise UserError(f"这份恢复密钥不是“{path.name}”的，没有打开。请找一找设密码那天打印的那一张。")
     keys.hold(key)
     return key
+
+
+def unlock_by_either(path: Path, text: str) -> Key:
+    """Open a data file by what somebody typed where both were asked for. Raises :class:`UserError`."""
+    with suppress(UserError):
+        return unlock_by_recovery(path, text)
+    return unlock(path, text)
 
 
 def _in_pieces(path: Path) -> bool:

@@ -53,6 +53,12 @@ class Dialogs:
         dialog.deleteLater()
         return answer
 
+    def run(self, dialog: QDialog) -> bool:
+        """Show a dialog of our own and wait; tell whether it was accepted."""
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return accepted
+
     def open_files(self, title: str, patterns: str, folder: Path) -> tuple[Path, ...]:
         """Let the user choose files to read; empty when given up. ``patterns`` as in Qt: 「数据包 (*.json)」."""
         names, _ = QFileDialog.getOpenFileNames(self._parent, title, str(folder), patterns)

@@ -1,0 +1,50 @@
+"""填密码的框 (secret lines): a line that hides what is typed until 显示密码 is ticked, for the dialogs about passwords."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def secret_line(name: str, parent: QWidget) -> QLineEdit:
+    """Make a line that hides what is typed; a reader calls it ``name``. No input method takes part, nothing is remembered."""
+    line = QLineEdit(parent)
+    line.setAccessibleName(name)
+    line.setEchoMode(QLineEdit.EchoMode.Password)
+    line.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData)
+    return line
+
+
+class Shown(QCheckBox):
+    """显示密码: shows what the lines hide."""
+
+    def __init__(self, lines: Iterable[QLineEdit], parent: QWidget) -> None:
+        super().__init__("显示密码", parent)
+        self._lines = tuple(lines)
+        self.toggled.connect(self._show)
+
+    def _show(self, on: bool) -> None:
+        for line in self._lines:
+            line.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password)
+
+
+def plain_words(text: str, parent: QWidget, *, tone: str = "", ink: str = "") -> QLabel:
+    """Make a wrapped text; what stands in it is never read as markup."""
+    label = QLabel(text, parent)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    for name, value in (("tone", tone), ("ink", ink)):
+        if value:
+            label.setProperty(name, value)
+    return label
+
+
+def say(label: QLabel, text: str) -> None:
+    """Show a text, or nothing at all."""
+    label.setText(text)
+    label.setVisible(bool(text))

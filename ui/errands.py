@@ -83,11 +83,10 @@ class Errands(QObject):
         self._window, self._forms, self._settings = window, forms, settings
         self._dialogs, self._toast, self._now = dialogs, toast, now
         self.feeding = Feeding(window, forms, dialogs=dialogs, toast=toast)
-        self.policies = Policies(window, forms)
         self.library = Library(window, forms, toast=toast)
         self.charting = Charting(window, forms, settings)
         self.comparing = Comparing(window, forms, toast=toast)
-        self.facts = FormFacts(window, settings)
+        self.policies, self.facts = Policies(window, forms), FormFacts(window, settings)
         self.output = Output(window, forms, settings, dialogs=dialogs, toast=toast, now=now)
         self.safekeeping = Safekeeping(window, forms, dialogs=dialogs, folder=self.output.folder, toast=toast, now=now)
         self.passwords = Passwords(window, forms, dialogs=dialogs, folder=self.output.folder, toast=toast, now=now)

@@ -1,4 +1,4 @@
-"""What may stand behind the commands that make packages: ``handin``."""
+"""What may stand behind the commands for packages: ``handin``, ``pack``, ``unpack``."""
 
 from __future__ import annotations
 
@@ -50,3 +50,49 @@ def _parts(text: str) -> tuple[str, ...]:
         what = f"没有“{strange}”这一项" if strange else "没有写另附什么"
         raise argparse.ArgumentTypeError(f"{what}，可选 {'、'.join(PARTS)}，都不要就写 none")
     return tuple(dict.fromkeys(names))
+
+
+def pack_parser() -> Parser:
+    """Return the parser of ``perfdesk pack``."""
+    parser = Parser(
+        "pack",
+        takes="--year YEAR[,YEAR…] --out DIR|FILE [--office NAME]",
+        words="写出数据包：几年的表、版本和自己的表样、计分办法，用 U 盘带到别的电脑，或交上级汇总。",
+    )
+    add = parser.options.add_argument
+    add("--year", metavar="YEARS", dest="years", type=_years, required=True, help="哪几年，如 2024 或 2023,2024")
+    add("--out", metavar="DIR|FILE", type=Path, required=True, help="放数据包的文件夹，或它的文件名")
+    add("--office", metavar="NAME", default="", help="哪个单位的；不写就看表上的单位")
+    return parser
+
+
+def unpack_parser() -> Parser:
+    """Return the parser of ``perfdesk unpack``."""
+    parser = Parser(
+        "unpack",
+        takes="FILE… [--look] [--both merge|take|skip]",
+        words="收进数据包：新的、对方改过的收进来；本机改过的不动；收以前先备份。",
+        epilog=_UNPACK,
+    )
+    parser.things.add_argument("files", metavar="FILE", nargs="+", type=Path, help="数据包，一个或几个")
+    add = parser.options.add_argument
+    add("--look", action="store_true", help="只看里面有什么，不收")
+    add("--both", metavar="HOW", default="skip", type=_how, help="两边都改过的怎么办，不写就不收")
+    return parser
+
+
+_UNPACK: Final = (
+    "两边都改过的表：merge 逐格合并（只有一边改的取那一边，两边都改的留本机），take 用数据包的，skip 不收。\n"
+    "改动以前的样子、合并时数据包里的样子，都留成版本。\n"
+    "退出码：0 都收了，或没有要收的；1 有没收的；2 参数或文件不能用。"
+)
+
+
+def _how(text: str) -> str:
+    if text in {"merge", "take", "skip"}:
+        return text
+    raise argparse.ArgumentTypeError(f"没有“{text}”，可选 merge、take、skip")
+
+
+def _years(text: str) -> tuple[int, ...]:
+    return tuple(sorted({year(one.strip()) for one in text.replace("，", ",").split(",")}))

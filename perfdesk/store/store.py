@@ -36,6 +36,7 @@ from perfdesk.store.opening import engine_to_fill_in, engine_to_look
 from perfdesk.store.origins import Origins
 from perfdesk.store.ownfiles import OwnFiles
 from perfdesk.store.pagesetups import PageSetups
+from perfdesk.store.parcels import Parcels
 from perfdesk.store.records import Entry
 from perfdesk.store.recovery import Lost, lost_edits
 from perfdesk.store.safekeeping import Safekeeping, remove_halves
@@ -69,6 +70,7 @@ class Store:
         self.origins = Origins(self._transaction)
         self.mappings = Mappings(self._transaction, self._writing)
         self.arrivals = Arrivals(self._writing, now, note=self.note, number_of=self._number_of)
+        self.parcels = Parcels(self._transaction, self._writing, now, note=self.note, number_of=self._number_of)
         self.safekeeping = Safekeeping(path, now=now, secured=self._begin_journal_anew)
 
     @classmethod

@@ -71,28 +71,37 @@ class Versions:
             raise UserError("这个版本不在了，可能连同表一起删掉了。请关闭“版本”再打开一次。")
         return read_snapshot(get(text))
 
-    def keep(self, record: Record, kind: VersionKind, *, name: str = "", note: str = "") -> Version:
-        """Save a form and keep it as a version, both or none. Returns the version.
+    def keep(
+        self, record: Record, kind: VersionKind, *, name: str = "", note: str = "", kept: datetime | None = None
+    ) -> Version:
+        """Save a form and keep it as a version, both or none. Returns the version; ``kept`` is when it was, if not now.
 
         After an 上报版 the form is locked until a 退回修改 is kept. Raises :class:`UserError` when it could not be saved, also when
         the form is locked and holds something else.
         """
-        (version,) = self.keep_all((record,), kind, name=name, note=note)
+        (version,) = self.keep_all((record,), kind, name=name, note=note, kept=kept)
         return version
 
     def keep_all(
-        self, forms: Iterable[Record], kind: VersionKind, *, name: str = "", note: str = ""
+        self,
+        forms: Iterable[Record],
+        kind: VersionKind,
+        *,
+        name: str = "",
+        note: str = "",
+        kept: datetime | None = None,
     ) -> tuple[Version, ...]:
         """Save forms and keep each as a version, all or none, as :meth:`keep` does with one."""
         moment, named = self._now(), name.strip() or kind.words
+        when = kept or moment
         ready = tuple((one, fingerprint(one), write_snapshot(one)) for one in forms)
-        same = {"kind": kind.value, "name": put(named), "note": put(note.strip()), "created": moment.isoformat()}
+        same = {"kind": kind.value, "name": put(named), "note": put(note.strip()), "created": when.isoformat()}
         made = []
         with self._writing() as connection:
             for record, code, content in ready:
                 row = {**same, "record_id": put(record.id), "code": code, "content": put(content)}
                 number = self._keep(connection, record, row, moment=moment)
-                made.append(Version(number, record.id, kind, named, note.strip(), moment, code))
+                made.append(Version(number, record.id, kind, named, note.strip(), when, code))
         return tuple(made)
 
     def _keep(self, connection: Connection, record: Record, row: Mapping[str, Stored], *, moment: datetime) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from perfdesk.cli.packing_arguments import handin_parser
+from perfdesk.cli.packing_arguments import handin_parser, pack_parser, unpack_parser
 from perfdesk.cli.parser import FORMATS, PROGRAM, HelpAsked, WrongArguments, in_chinese
 from perfdesk.cli.parser import Parser as _Parser
 from perfdesk.cli.parser import formats as _formats
@@ -47,6 +47,10 @@ class Arguments(NamedTuple):
     names: str = ""
     parts: tuple[str, ...] = ()
     zip: bool = False
+    years: tuple[int, ...] = ()
+    office: str = ""
+    look: bool = False
+    both: str = "skip"
     what: str = "forms"
     csv: Path | None = None
     xlsx: Path | None = None
@@ -207,6 +211,8 @@ def _parsers() -> Mapping[str, _Parser]:
         _export_parser(),
         handin_parser(),
         _fill_parser(),
+        pack_parser(),
+        unpack_parser(),
         _verify_parser(),
         _backup_parser(),
         _restore_parser(),

@@ -27,10 +27,8 @@ def _command(name: str) -> Command:
         from perfdesk.cli import exporting
 
         return exporting.run
-    if name in {"handin", "verify"}:
-        from perfdesk.cli import handing, verifying
-
-        return handing.run if name == "handin" else verifying.run
+    if name in {"pack", "unpack", "handin", "verify"}:
+        return _of_packages(name)
     if name in {"backup", "restore"}:
         from perfdesk.cli import backups
 
@@ -50,6 +48,17 @@ def _command(name: str) -> Command:
         "policy list": policies.list_policies,
         "policy show": policies.show_policy,
     }[name]
+
+
+def _of_packages(name: str) -> Command:
+    """Return what a command does that makes, takes in or proves a package."""
+    if name in {"pack", "unpack"}:
+        from perfdesk.cli import parcels
+
+        return parcels.run_pack if name == "pack" else parcels.run_unpack
+    from perfdesk.cli import handing, verifying
+
+    return handing.run if name == "handin" else verifying.run
 
 
 def run(argv: Sequence[str]) -> int:

@@ -6,11 +6,11 @@ What SQLite would play back into the file that comes in its place goes with it.
 from __future__ import annotations
 
 import os
-import shutil
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from perfdesk.store.blocks import copy_what_reads
 from perfdesk.store.engine import journals_beside
 from perfdesk.store.keyfile import key_file_of
 
@@ -35,7 +35,7 @@ def set_aside(path: Path, moment: datetime) -> Path:
     _, *edits = journals_beside(path)
     for one in (*edits, key_file_of(path)):
         if one.exists():
-            shutil.copy2(one, aside.with_name(aside.name + one.name.removeprefix(path.name)))
+            copy_what_reads(one, aside.with_name(aside.name + one.name.removeprefix(path.name)))
     return aside
 
 
@@ -44,7 +44,7 @@ def _copy_whole(path: Path, aside: Path) -> None:
     try:
         path.replace(aside)
     except OSError:
-        shutil.copy2(path, aside)
+        copy_what_reads(path, aside)
 
 
 def _free_name(path: Path, moment: datetime) -> Path:

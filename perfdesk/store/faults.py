@@ -17,13 +17,11 @@ from typing import Final
 from sqlalchemy.exc import DBAPIError
 
 from perfdesk.errors import LockedError, UserError, reason
+from perfdesk.store.blocks import Given, given
 
 
 class DiskFull(UserError):  # noqa: N818 - a state to react to, like StoreBusy
     """The disk has no room."""
-
-
-_BLOCK: Final = 1 << 20
 
 
 class StoreReadOnly(UserError):  # noqa: N818 - a state to react to, like StoreBusy
@@ -145,7 +143,7 @@ def damaged_backup(path: Path) -> StoreDamaged:
 
 def unreadable(path: Path) -> UserError:
     """What SQLite calls malformed: damage, or a disk that did not answer (SQLite makes no difference). Tell by a second look."""
-    return io_error(path) if reads_well(path) or not _gives_all(path) else damaged(path)
+    return of_disk(path) if reads_well(path) or given(path) is not Given.ALL else damaged(path)
 
 
 def reads_well(path: Path) -> bool:
@@ -157,17 +155,6 @@ def reads_well(path: Path) -> bool:
             return bool(connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
     except database_errors(UserError):
         return False
-
-
-def _gives_all(path: Path) -> bool:
-    """Tell whether the disk gives every byte of a file."""
-    try:
-        with path.open("rb", buffering=0) as file:
-            while file.read(_BLOCK):
-                pass
-    except OSError:
-        return False
-    return True
 
 
 def missing(path: Path) -> UserError:
@@ -187,6 +174,19 @@ def replaced(path: Path) -> UserError:
     return UserError(
         f"“{path}”已换成另一个数据文件，刚才的改动没有写进去。"
         "请把原来的文件（U 盘）放回来再保存；放不回的，先把打开的表另存到别处，再关闭重开。"
+    )
+
+
+def of_disk(path: Path, why: str = "") -> UserError:
+    """The disk answered with an error: for good in some places of the file (then what reads can be saved), or as a whole."""
+    return unread(path) if given(path) is Given.SOME else io_error(path, why)
+
+
+def unread(path: Path) -> StoreDamaged:
+    """Some sectors of the disk do not read any more, the others do."""
+    return StoreDamaged(
+        f"“{path}”有的地方磁盘读不出来，磁盘可能要坏了；程序没有改动它。"
+        "请先用“找回内容”（打开数据文件时会问），再把数据文件和备份移到好的磁盘上。"
     )
 
 
@@ -210,7 +210,7 @@ _BY_CODE: Final[dict[int, Callable[[Path], UserError]]] = {
     sqlite3.SQLITE_PERM: read_only,
     sqlite3.SQLITE_BUSY: busy,
     sqlite3.SQLITE_LOCKED: busy,
-    sqlite3.SQLITE_IOERR: io_error,
+    sqlite3.SQLITE_IOERR: of_disk,
     sqlite3.SQLITE_CORRUPT: unreadable,
     sqlite3.SQLITE_NOTADB: unreadable,
     sqlite3.SQLITE_TOOBIG: too_big,
@@ -251,7 +251,7 @@ def of_os(error: OSError, path: Path) -> UserError:
         return read_only(path)
     if isinstance(error, FileNotFoundError):
         return missing(path)
-    return io_error(path, "" if error.errno == errno.EIO else reason(error))
+    return of_disk(path) if error.errno == errno.EIO else io_error(path, reason(error))
 
 
 @contextmanager

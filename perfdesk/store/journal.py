@@ -22,6 +22,7 @@ from perfdesk.errors import UserError
 from perfdesk.model import Record
 from perfdesk.snapshots import Content, content_of, record_of, state_of
 from perfdesk.store import faults
+from perfdesk.store.blocks import read_what_reads
 from perfdesk.store.changes import Change, apply, difference
 from perfdesk.store.files import sync_folder
 from perfdesk.store.keys import Key, open_line
@@ -339,7 +340,7 @@ def last_number(path: Path) -> int:
     """Return the number of the last whole line of a journal, 0 where there is none. Raises :class:`UserError`."""
     for one in (path, _before(path)):
         with faults.in_plain_words(one):
-            data = one.read_bytes() if one.exists() else b""
+            data = read_what_reads(one) if one.exists() else b""
         lines = (_decode(line) for line in reversed(data.split(b"\n")) if line)
         last = next((line for line in lines if line is not None), None)
         if last is not None:
@@ -351,7 +352,7 @@ def _lines(path: Path) -> Iterator[dict[str, Any] | None]:
     """Give the lines of both files, ``None`` for each that is not as it was written; a torn end is left out."""
     for one in (_before(path), path):
         with faults.in_plain_words(one):
-            data = one.read_bytes() if one.exists() else b""
+            data = read_what_reads(one) if one.exists() else b""
         *whole, torn = data.split(b"\n")
         yield from (_decode(line) for line in whole if line)
         if torn and (last := _decode(torn)) is not None:

@@ -21,6 +21,7 @@ from sqlalchemy import Integer
 
 from perfdesk import private
 from perfdesk.store import faults, schema
+from perfdesk.store.blocks import BLOCK, copy_what_reads
 from perfdesk.store.connecting import connect_with
 from perfdesk.store.engine import program_version
 from perfdesk.store.files import file_uri, journal_of
@@ -28,8 +29,6 @@ from perfdesk.store.keys import Key
 from perfdesk.store.pages import plain_copy
 from perfdesk.store.tables import Stored, get
 
-_BLOCK: Final = 4096
-"""Bytes of a page of our files, and of a sector that is given up as one."""
 _HEADER: Final = 100
 _RESERVED_AT: Final = 20
 _MOST_ROWS: Final = 100_000
@@ -70,11 +69,11 @@ def rescue(source: Path, target: Path, *, blank: Path, key: Key | None = None) -
     """
     copy = target.with_name(f"{target.name}.copy")
     with faults.in_plain_words(target):
-        unread = _copy_blocks(source, copy)
+        unread = copy_what_reads(source, copy)
         if journal_of(source).exists():
-            unread += _copy_blocks(journal_of(source), journal_of(copy))
+            unread += copy_what_reads(journal_of(source), journal_of(copy))
         opened = partial(_open_plain, copy) if key is None else partial(_open_sealed, _decrypted(copy, key))
-        empty = blank.read_bytes()[:_BLOCK] if key is None else plain_copy(blank.read_bytes()[:_BLOCK], key)[0]
+        empty = blank.read_bytes()[:BLOCK] if key is None else plain_copy(blank.read_bytes()[:BLOCK], key)[0]
     head = _mend_header(copy, reserved=empty[_RESERVED_AT])
     for first in (b"", head, head + empty[_HEADER:]) if head else (b"",):
         with faults.in_plain_words(target):
@@ -114,31 +113,16 @@ def _decrypted(copy: Path, key: Key) -> bytes:
     return plain_copy(copy.read_bytes(), key)[0]
 
 
-def _copy_blocks(source: Path, target: Path) -> int:
-    """Copy a file; blocks that the disk does not give become zeros. Return how many bytes these are."""
-    unread = 0
-    with source.open("rb", buffering=0) as there, open(target, "xb", opener=private.opener) as here:
-        for at in range(0, source.stat().st_size, _BLOCK):
-            try:
-                there.seek(at)
-                block = there.read(_BLOCK) or b""
-            except OSError:
-                block = bytes(_BLOCK)
-                unread += _BLOCK
-            here.write(block)
-    return unread
-
-
 def _mend_header(copy: Path, *, reserved: int) -> bytes:
     """Return the hundred bytes that a data file of this program begins with, for one that lost them; ``b""`` where it has no page.
 
     ``reserved``: so many bytes at the end of each page are not SQLite's own.
     """
-    pages = copy.stat().st_size // _BLOCK
+    pages = copy.stat().st_size // BLOCK
     if not pages:
         return b""
     stamp = 1
-    head = struct.pack(">16sHBBBBBB", b"SQLite format 3\0", _BLOCK, 1, 1, reserved, 64, 32, 32)
+    head = struct.pack(">16sHBBBBBB", b"SQLite format 3\0", BLOCK, 1, 1, reserved, 64, 32, 32)
     head += struct.pack(">IIIIIIIIIIIII", stamp, pages, 0, 0, 1, 4, 0, 0, 1, 0, 0, schema.APPLICATION_ID, 0)
     return head + bytes(16) + struct.pack(">II", stamp, 3_040_000)
 

@@ -93,6 +93,31 @@ def strike(damage: Damage, folder: Path, *, rounds: int, seed: int) -> Outcome:
     return together(damage.name, parts)
 
 
+def unreadable(name: str, folder: Path, nursery: Nursery, *, rounds: int, seed: int) -> Outcome:
+    """Let a sector of one file of an office be unreadable for good, ``rounds`` times, open it and put it together again."""
+    fault = f"sector that never reads again (EIO): {_WORDS[name]}"
+    if nursery.disk is None:
+        return Outcome(fault, skipped="no C compiler, or not Linux")
+    base = folder / "whole"
+    _make_office(base)
+    parts = []
+    for number in range(rounds):
+        place = folder / f"unread-{number}"
+        shutil.copytree(base, place)
+        shutil.copy(judging.ledger_of(base), judging.ledger_of(place))
+        nursery.run("salvage_unread", str(place), seed * 1000 + number, name)
+        parts.append(judging.of_forms(place))
+        shutil.rmtree(place)
+    shutil.rmtree(base)
+    judging.ledger_of(base).unlink()
+    return together(fault, parts)
+
+
+_WORDS: Final = {NAME: "data file", journal_beside(Path(NAME)).name: "edit journal"}
+UNREAD: Final = tuple(_WORDS)
+"""The files of which a sector may not read any more."""
+
+
 def _make_office(folder: Path) -> None:
     """Make a data file with forms, a backup, and edits since then."""
     folder.mkdir(parents=True)

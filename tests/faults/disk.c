@@ -23,17 +23,36 @@ void disk_arm(const char *folder, int of_classes, int what, int with_errno, int 
 
 long disk_seen(void) { return seen; }
 
+static char spoilt[4096];                           /* one file that has sectors which never read any more */
+static long spoilt_from, spoilt_to;
+
+void disk_spoil(const char *file, long from, long to) {
+    snprintf(spoilt, sizeof spoilt, "%s", file);
+    spoilt_from = from, spoilt_to = to;
+}
+
 static int ours(const char *path) { return under[0] && strncmp(path, under, strlen(under)) == 0; }
 
-static int ours_by_handle(int handle) {
-    char link[64], path[4096];
+static int path_of(int handle, char *path) {
+    char link[64];
     int saved = errno;
     snprintf(link, sizeof link, "/proc/self/fd/%d", handle);
-    ssize_t length = readlink(link, path, sizeof path - 1);
+    ssize_t length = readlink(link, path, 4095);
     errno = saved;
     if (length < 0) return 0;
     path[length] = 0;
-    return ours(path);
+    return 1;
+}
+
+static int ours_by_handle(int handle) {
+    char path[4096];
+    return path_of(handle, path) && ours(path);
+}
+
+static int is_spoilt(int handle, off_t at, size_t size) {
+    char path[4096];
+    return spoilt[0] && at < spoilt_to && at + (off_t)size > spoilt_from
+        && path_of(handle, path) && strcmp(path, spoilt) == 0;
 }
 
 /* 0: let it pass; 1: this is the chosen one; 2: one after it, on a disk that stays broken */
@@ -78,14 +97,17 @@ ssize_t pwrite64(int handle, const void *data, size_t size, off64_t at) {
 
 ssize_t read(int handle, void *data, size_t size) {
     REAL(ssize_t, read, int, void *, size_t);
+    if (spoilt[0] && is_spoilt(handle, lseek(handle, 0, SEEK_CUR), size)) { errno = EIO; return -1; }
     OTHER(READ, ours_by_handle(handle), real(handle, data, size));
 }
 ssize_t pread(int handle, void *data, size_t size, off_t at) {
     REAL(ssize_t, pread, int, void *, size_t, off_t);
+    if (is_spoilt(handle, at, size)) { errno = EIO; return -1; }
     OTHER(READ, ours_by_handle(handle), real(handle, data, size, at));
 }
 ssize_t pread64(int handle, void *data, size_t size, off64_t at) {
     REAL(ssize_t, pread64, int, void *, size_t, off64_t);
+    if (is_spoilt(handle, at, size)) { errno = EIO; return -1; }
     OTHER(READ, ours_by_handle(handle), real(handle, data, size, at));
 }
 int fsync(int handle) {

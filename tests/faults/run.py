@@ -37,6 +37,8 @@ def everything(folder: Path, extent: Extent, *, seed: int) -> Iterator[Outcome]:
         yield damage.full_for_real(folder / "full", nursery)
         for one in damage.DAMAGES:
             yield damage.strike(one, folder / "damages", rounds=extent.damages, seed=seed)
+        for name in damage.UNREAD:
+            yield damage.unreadable(name, folder / "unread", nursery, rounds=extent.damages, seed=seed)
         yield damage.taken_away(folder / "away")
         yield damage.not_to_be_written(folder / "locked", nursery)
         yield damage.clock_set_back(folder / "clock")

@@ -54,6 +54,11 @@ def test_damage(one: damage.Damage, tmp_path: Path) -> None:
     hold(damage.strike(one, tmp_path, rounds=1, seed=2))
 
 
+@pytest.mark.parametrize("name", damage.UNREAD)
+def test_a_sector_that_never_reads_again(name: str, tmp_path: Path, nursery: Nursery) -> None:
+    hold(damage.unreadable(name, tmp_path, nursery, rounds=2, seed=1))
+
+
 def test_from_outside(tmp_path: Path, nursery: Nursery) -> None:
     hold(damage.full_for_real(tmp_path / "full", nursery))
     hold(damage.taken_away(tmp_path / "away"))

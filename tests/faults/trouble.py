@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import errno
 from enum import IntEnum, IntFlag
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -48,6 +49,11 @@ class Trouble(NamedTuple):
     def happened(self) -> bool:
         """Tell whether the chosen call was reached."""
         return self.deed != Deed.NOTHING and self.at <= ctypes.c_long(ctypes.CDLL(None).disk_seen()).value
+
+
+def spoil(path: Path, begin: int, end: int) -> None:
+    """Let the bytes of one file from ``begin`` to before ``end`` never be read again in this process."""
+    ctypes.CDLL(None).disk_spoil(str(path).encode(), ctypes.c_long(begin), ctypes.c_long(end))
 
 
 NONE = Trouble()

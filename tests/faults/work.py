@@ -21,16 +21,18 @@ from typing import Final
 
 from perfdesk.errors import UserError
 from perfdesk.exchange.files import write_atomically
-from perfdesk.store import Store, restoring
+from perfdesk.store import Store, StoreDamaged, restoring
 from perfdesk.store.backups import Reason
+from perfdesk.store.salvage import salvage
 from tests.faults import printing
 from tests.faults.forms import FORMS, edit_of, form, key_of
 from tests.faults.ledger import Ledger, read
-from tests.faults.trouble import Trouble
+from tests.faults.trouble import Trouble, spoil
 
 Job = Callable[..., None]
 NAME: Final = "perfdesk.db"
 _NOBODY: Final = 65534
+_SECTOR: Final = 4096
 MET: Final = "trouble"
 """What the ledger calls a trouble that came about."""
 import_module("perfdesk.store.migrations")  # it is slow, and no round is to wait for it
@@ -226,8 +228,24 @@ def _look_on(place: Place, times: int) -> None:
             store.save(form(key_of(0), 1))
 
 
+def salvage_unread(folder: str, seed: int, name: str, *trouble: int) -> None:
+    """Open an office of which a sector of one file does not read any more; put it together again where that is offered."""
+    place = Place(folder, seed, trouble)
+    bad = place.folder / name
+    begin = place.chance.randrange(bad.stat().st_size // _SECTOR + 1) * _SECTOR
+    spoil(bad, begin, begin + _SECTOR)
+    with place.saying():
+        try:
+            Store.open(place.path, now=datetime.now).close()
+        except StoreDamaged as error:
+            place.ledger.say(str(error))
+            salvage(place.path, now=datetime.now)
+
+
 def _rounds(times: int) -> Iterator[int]:
     return iter(range(1, times + 1)) if times else count(1)
 
 
-JOBS: Final = {job.__name__: job for job in (edit, back_up, migrate, export, restore, look, second_window)}
+JOBS: Final = {
+    job.__name__: job for job in (edit, back_up, migrate, export, restore, look, second_window, salvage_unread)
+}

@@ -205,6 +205,28 @@ def test_of_two_forms_of_a_name_the_number_is_asked_for(path: Path, capsys: Said
     assert "有 2 张表叫“法律援助经费”。请用下面的编号" in capsys.readouterr().err
 
 
+def test_a_form_that_is_gone_comes_back_with_its_versions(path: Path, capsys: Said) -> None:
+    with Store.open(path, now=lambda: START) as store:
+        store.save(replace(AID, id="d"))
+        store.versions.keep(replace(LATER, id="d"), VersionKind.KEPT, name="送审稿", note="给局长看")
+        store.versions.keep(replace(AID, id="d"), VersionKind.SUBMITTED)
+        source = store.safekeeping.make(Reason.ASKED).backup.path
+    path.unlink()
+    path.with_name(f"{path.name}.edits").unlink(missing_ok=True)
+    path.with_name(f"{path.name}.edits.1").unlink(missing_ok=True)
+    with Store.open(path, now=lambda: START) as store:
+        store.save(AID)
+    assert main(["restore", str(source), "--form", "d"]) == 0
+    with Store.open(path, now=lambda: START) as store:
+        told = [(one.name, one.note, one.kind) for one in store.versions.of("d")]
+        assert told == [("上报版", "", VersionKind.KEPT), ("送审稿", "给局长看", VersionKind.KEPT)]
+        assert store.versions.record_of(store.versions.of("d")[1].id) == replace(LATER, id="d")
+        assert store.versions.submitted() == {}
+        store.save(replace(LATER, id="d"))
+        assert store.history.prove().broken is None
+    capsys.readouterr()
+
+
 # ------------------------------------------------------------------------------------------ what is the office's own
 
 

@@ -135,6 +135,8 @@ class Restoring(QObject):
 
     def _make_again(self, record: Record, name: str, *, beside: bool) -> bool:
         """A form that is no longer there is made again; so is one that stood on another 表样, beside the present one."""
+        if not beside:
+            self._bring_versions(record.id)
         (made,) = self._forms.adopt((replace(record, id="") if beside else record,))
         self._forms.relist()
         deed = Deed(f"恢复“{name}”", back=partial(self._throw_away, made), again=partial(self._take_again, made))
@@ -143,6 +145,15 @@ class Restoring(QObject):
         words = "那时用的是另一份表样，已另立一张表，现在的没有动" if beside else f"已找回“{name}”里的这张表"
         self._toast.say(words, links=(Link("撤销", partial(self._deeds.take_back, deed)),))
         return True
+
+    def _bring_versions(self, record_id: str) -> None:
+        """The versions that the backup has of a form come back before it, or its log would end with an older state."""
+        from perfdesk.store.holding import kept_in
+
+        view, store = self._view, self._forms.store
+        backup = view.backup if view is not None else None
+        if backup is not None:
+            store.versions.bring_back(kept_in(backup.path, store.path.parent, record_id, now=self._now))
 
     def _throw_away(self, record_id: str) -> bool:
         self.form_going.emit(record_id)

@@ -134,7 +134,7 @@ def _bring_own_files(arguments: Arguments, terminal: Terminal) -> None:
 
 def _restore_form(arguments: Arguments, path: Path, source: Path, terminal: Terminal) -> None:
     """Put one form of a backup back; the form as it is now is kept as a version."""
-    from perfdesk.store.holding import peek
+    from perfdesk.store.holding import kept_in, peek
 
     held = peek(source, path.parent, now=forms.now)
     record = _chosen(arguments.id, {key: one.record for key, one in held.items()}, source)
@@ -148,6 +148,8 @@ def _restore_form(arguments: Arguments, path: Path, source: Path, terminal: Term
             return
         if record.id in now:
             store.versions.keep(store.load(record.id), VersionKind.REPLACED)
+        else:
+            store.versions.bring_back(kept_in(source, path.parent, record.id, now=forms.now))
         store.save(record)
     kept = f"；恢复前的样子在版本“{VersionKind.REPLACED.words}”里" if record.id in now else ""
     terminal.say(f"“{name}”（{record.year}）已恢复成“{source.name}”里的样子{kept}。")

@@ -6,7 +6,8 @@ A backup is only read. What would be lost and gained by restoring it follows fro
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path
@@ -17,6 +18,7 @@ from perfdesk.store.faults import StoreOlder
 from perfdesk.store.records import Entry
 from perfdesk.store.restoring import brought_up
 from perfdesk.store.store import Store
+from perfdesk.store.versions import Kept
 
 if TYPE_CHECKING:
     from perfdesk.model import Record, Version
@@ -99,12 +101,25 @@ def peek(path: Path, folder: Path, *, now: Callable[[], datetime]) -> Holding:
 
     Raises :class:`UserError` when it is gone, damaged or newer, or its copy cannot be made.
     """
-    try:
-        with Store.open(path, now=now, read_only=True) as store:
-            return holding(store)
-    except StoreOlder:
-        with brought_up(path, folder, now=now) as copy, Store.open(copy, now=now, read_only=True) as store:
-            return holding(store)
+    with _looked_at(path, folder, now) as store:
+        return holding(store)
+
+
+def kept_in(path: Path, folder: Path, record_id: str, *, now: Callable[[], datetime]) -> tuple[Kept, ...]:
+    """Return the versions that a backup has of a form, the earliest first. Reads and raises as :func:`peek` does."""
+    with _looked_at(path, folder, now) as store:
+        return tuple(Kept(one, store.versions.record_of(one.id)) for one in reversed(store.versions.of(record_id)))
+
+
+@contextmanager
+def _looked_at(path: Path, folder: Path, now: Callable[[], datetime]) -> Iterator[Store]:
+    with ExitStack() as stack:
+        try:
+            store = Store.open(path, now=now, read_only=True)
+        except StoreOlder:
+            copy = stack.enter_context(brought_up(path, folder, now=now))
+            store = Store.open(copy, now=now, read_only=True)
+        yield stack.enter_context(store)
 
 
 def holding(store: Store) -> Holding:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
@@ -38,6 +38,13 @@ _IS_LOCKED: Final = (
 def is_locked(connection: Connection, owner: Stored) -> bool:
     """Tell whether a form is 已上报: of its 上报版 and 退回修改 the latest is an 上报版."""
     return connection.execute(_IS_LOCKED, {"owner": owner}).scalar() == VersionKind.SUBMITTED.value
+
+
+class Kept(NamedTuple):
+    """A version with the form as it stood."""
+
+    version: Version
+    record: Record
 
 
 class Versions:
@@ -104,17 +111,38 @@ class Versions:
                 made.append(Version(number, record.id, kind, named, note.strip(), when, code))
         return tuple(made)
 
+    def bring_back(self, kept: Iterable[Kept]) -> None:
+        """恢复: have versions of a form that is gone again, as a backup has them, the earliest first; before the form is saved.
+
+        They keep their name and time. An 上报版 is never lost with its form, so one that is not here was made in another data file:
+        it comes as a version that locks nothing. Raises :class:`UserError`; none of them is there then.
+        """
+        with self._writing() as connection:
+            for version, record in kept:
+                same = (_V.record_id == put(record.id), _V.code == version.code, _V.created == version.kept.isoformat())
+                if connection.execute(select(_V.id).where(*same)).first() is not None:
+                    continue
+                kind = VersionKind.KEPT if version.kind.value in _DECISIVE else version.kind
+                row = {"kind": kind.value, "name": put(version.name), "note": put(version.note), "code": version.code}
+                row |= {"created": version.kept.isoformat(), "record_id": put(record.id)}
+                number = _insert(connection, {**row, "content": put(write_snapshot(record))})
+                _tell(connection, record, number, row, moment=self._now())
+
     def _keep(self, connection: Connection, record: Record, row: Mapping[str, Stored], *, moment: datetime) -> int:
         """Save one form and its version; return the number of the version."""
         opens = row["kind"] == VersionKind.RETURNED.value
         number = _insert(connection, row) if opens else 0
         self._save(connection, record, moment)
         number = number if opens else _insert(connection, row)
-        kept = Change(("version", number, str(row["kind"])), None, str(row["code"]))
-        changelog.write(
-            connection, record.id, Deed.KEPT, moment=moment, changes=(kept,), state=state_of(content_of(record))
-        )
+        _tell(connection, record, number, row, moment=moment)
         return number
+
+
+def _tell(connection: Connection, record: Record, number: int, row: Mapping[str, Stored], *, moment: datetime) -> None:
+    """Add the line about a version to the change log."""
+    kept = Change(("version", number, str(row["kind"])), None, str(row["code"]))
+    state = state_of(content_of(record))
+    changelog.write(connection, record.id, Deed.KEPT, moment=moment, changes=(kept,), state=state)
 
 
 def _insert(connection: Connection, row: Mapping[str, Stored]) -> int:

@@ -102,6 +102,7 @@ def test_a_form_that_is_gone_for_good_is_made_again_and_can_be_taken_back(open_w
         source = open_window("second.db")
         record = source.document.record
         other.save(record)
+        other.versions.keep(record, VersionKind.KEPT, name="给局长看的")
     robot.window.activateWindow()
     robot.answers.files = [tmp_path / "elsewhere.db"]
     dialog = timeline(robot)
@@ -111,6 +112,8 @@ def test_a_form_that_is_gone_for_good_is_made_again_and_can_be_taken_back(open_w
     assert dialog.table.texts()
     dialog.form_button.click()
     assert robot.document.record == record
+    assert [one.name for one in robot.window.forms.store.versions.of(record.id)] == ["给局长看的"]
+    assert robot.window.forms.store.history.prove().broken is None
     robot.undo()
     assert robot.window.forms.lines == ()
     assert robot.window.forms.trashed_count == 1

@@ -61,6 +61,21 @@ class Salvaging(QObject):
         dialog = SalvageDialog(found, self._window)
         dialog.form_chosen.connect(self.form_chosen)
         dialog.file_wanted.connect(partial(self._keep, path.parent / f"找回清单-{self._now():%Y%m%d}.txt"))
+        dialog.print_wanted.connect(partial(self._print, found, dialog))
+        put_up(dialog)
+
+    def _print(self, found: Salvaged, parent: QWidget) -> None:
+        """打印…: the list as pages, shown before they are printed."""
+        draw = partial(_draw, found, self._now())
+        tasks.run(self, draw, partial(self._preview, parent), failed=self._dialogs.tell_trouble)
+
+    def _preview(self, parent: QWidget, pdf: bytes) -> None:
+        from ui.dialogs.preview import PreviewDialog
+
+        about = "从损坏的数据文件找回的表"
+        dialog = PreviewDialog(pdf, title="找回清单", about=about, dialogs=self._dialogs, exports=False, parent=parent)
+        dialog.printed.connect(self._toast.say)
+        dialog.failed.connect(self._dialogs.tell_trouble)
         put_up(dialog)
 
     def _take(self, path: Path, found: Salvaged) -> None:
@@ -80,6 +95,12 @@ class Salvaging(QObject):
             self._dialogs.tell_trouble(error)
             return
         self._toast.say(f"清单已存为“{target.name}”")
+
+
+def _draw(found: Salvaged, made: datetime, _task: Task) -> bytes:
+    from perfdesk.salvagesheet import render_list
+
+    return render_list(found, made=made)
 
 
 def _salvage(path: Path, now: Callable[[], datetime], task: Task) -> Salvaged:

@@ -216,6 +216,7 @@ def _parsers() -> Mapping[str, _Parser]:
         _verify_parser(),
         _backup_parser(),
         _restore_parser(),
+        _Parser("salvage", "找回：数据文件损坏了，或者被别的程序改过，从它自己、改动流水和备份里逐张找回。"),
         _Parser("template list", "列出可用的表样：自带的，和自己放进表样文件夹的。"),
         _template_check_parser(),
         _template_new_parser(),

@@ -29,10 +29,10 @@ def _command(name: str) -> Command:
         return exporting.run
     if name in {"pack", "unpack", "handin", "verify"}:
         return _of_packages(name)
-    if name in {"backup", "restore"}:
-        from perfdesk.cli import backups
+    if name in {"backup", "restore", "salvage"}:
+        from perfdesk.cli import backups, salvaging
 
-        return backups.run_backup if name == "backup" else backups.run_restore
+        return {"backup": backups.run_backup, "restore": backups.run_restore, "salvage": salvaging.run}[name]
     if name in {"import", "list"}:
         from perfdesk.cli import keeping, lists
 

@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 
+from tests.qt_tools import children
 from tests.robot import LEGAL_AID, Answers, Open, Robot
+from ui.dialogs.preview import PreviewDialog
 from ui.dialogs.salvage import SalvageDialog
 
 
@@ -43,6 +46,13 @@ def test_everything_comes_back_with_a_list(robot: Robot, open_window: Open, fold
     assert QGuiApplication.clipboard().text().startswith(f"{len(listed)} 张表都找回了\n")
     dialog.file_wanted.emit("清单")
     assert (folder / "清单.txt").read_text("utf-8-sig") == "清单"
+    dialog.print_wanted.emit()
+    after.settle()
+    preview = cast(PreviewDialog, after.dialog(PreviewDialog))
+    assert "从损坏的数据文件找回的表" in preview.windowTitle() + "".join(
+        one.text() for one in children(preview, QLabel)
+    )
+    preview.reject()
     assert after.listed() == listed
     (aside,) = folder.glob("office.db.损坏-????????-????")
     assert aside.read_bytes()[:100] == bytes(100)

@@ -28,10 +28,14 @@ _WIDTH, _HEIGHT = 760, 460
 
 
 class SalvageDialog(QDialog):
-    """The list, what needs looking at first. ``form_chosen`` carries the id of a form to open, ``file_wanted`` the text to keep."""
+    """The list, what needs looking at first. ``form_chosen`` carries the id of a form to open, ``file_wanted`` the text to keep.
+
+    ``print_wanted``: the list on paper.
+    """
 
     form_chosen = Signal(str)
     file_wanted = Signal(str)
+    print_wanted = Signal()
 
     def __init__(self, done: Salvaged, parent: QWidget) -> None:
         super().__init__(parent)
@@ -52,10 +56,12 @@ class SalvageDialog(QDialog):
         column.addWidget(words)
         column.addWidget(self._list, 1)
         copy, keep, close = foot_button("复制清单"), foot_button("存成文件…"), foot_button("知道了", primary=True)
+        paper = foot_button("打印…")
+        paper.clicked.connect(self.print_wanted)
         copy.clicked.connect(self.copy)
         keep.clicked.connect(self._keep)
         close.clicked.connect(self.accept)
-        self._foot = Foot(self, (copy, keep, close))
+        self._foot = Foot(self, (copy, keep, paper, close))
         self._foot.show_hint("双击一行，打开那张表")
         lay_out(self, body, self._foot)
         self.resize(theme.px(self.font(), _WIDTH), theme.px(self.font(), _HEIGHT))
@@ -72,7 +78,7 @@ class SalvageDialog(QDialog):
     def copy(self) -> None:
         """复制清单."""
         QGuiApplication.clipboard().setText(self._text)
-        self._foot.show_hint("清单已复制，可以粘贴到文档里打印")
+        self._foot.show_hint("清单已复制，可以粘贴到文档里")
 
     def _keep(self) -> None:
         self.file_wanted.emit(self._text)

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from perfdesk.model import Block
 from perfdesk.recognition.board import Line, Square
 from perfdesk.recognition.finding import find
+from perfdesk.recognition.parts import part_columns
 from perfdesk.recognition.plan import Column, Plan
 
 _DEEPEST: Final = 3
@@ -138,7 +139,6 @@ def _spans(plan: Plan, lines: Sequence[Line]) -> tuple[Span, ...]:
         {hit.thing for one in leaves[order[0] :] if (hit := find(one.forms, plan.columns))} if order else set()
     )
     given: dict[int, Column] = {}
-    guessed: set[int] = set()
     for exact in (True, False):
         for index in order:
             found = find(leaves[index].forms, plan.columns)
@@ -146,12 +146,14 @@ def _spans(plan: Plan, lines: Sequence[Line]) -> tuple[Span, ...]:
                 continue
             if index not in given and found and found.exact is exact and found.thing not in given.values():
                 given[index] = found.thing
+    given |= _level_points(plan, leaves, given)
+    given |= part_columns(plan, leaves, given)
+    guessed: set[int] = set()
     for index, leaf in enumerate(leaves):
         column = None if index in given else _guess(plan, leaf, tuple(given.values()))
         if column is not None:
             given[index] = column
             guessed.add(index)
-    given |= _level_points(plan, leaves, given)
     return tuple(
         Span(leaf.left, leaf.right, leaf, given.get(index), index in guessed) for index, leaf in enumerate(leaves)
     )

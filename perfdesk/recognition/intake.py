@@ -65,6 +65,14 @@ class Intake:
             self.readings[binding] = Reading(binding, text, places, certainty, why)
         return True
 
+    def amend(self, binding: Binding, text: str, squares: Iterable[Square]) -> None:
+        """Let a field that was read have more of its text from other squares."""
+        squares = tuple(squares)
+        held = self.readings[binding]
+        self.use(squares)
+        places = (*held.places, *(one.place for one in squares))
+        self.readings[binding] = held._replace(text=text, places=places)
+
     def has(self, key: str, block: Block = Block.VALUES, row: int = -1) -> bool:
         """Tell whether a field was read."""
         return any((one.block, one.key, one.row) == (block, key, row) for one in self.readings)

@@ -33,11 +33,15 @@ _LEVELS = ("level1", "level2", "goal")
 
 
 class Column(NamedTuple):
-    """A column of the repeated rows: its key, the pattern around it, and of a tick the word it stands for."""
+    """A column of the repeated rows: its key, the pattern around it, of a tick the word it stands for.
+
+    ``part`` is what of the text stands there, where a source has it in several columns.
+    """
 
     key: str
     pattern: str = ""
     word: str = ""
+    part: str = ""
 
 
 @dataclass(slots=True)

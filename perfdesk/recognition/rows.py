@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from perfdesk.editing.choices import JOINT
@@ -14,15 +14,19 @@ from perfdesk.recognition.header import Header, Span, find_header, header_at
 from perfdesk.recognition.inline import begins_with_label
 from perfdesk.recognition.intake import Intake
 from perfdesk.recognition.levels import Levels
+from perfdesk.recognition.parts import SIGN, UNIT, whole_target
 from perfdesk.recognition.plan import Column
 from perfdesk.recognition.types import Certainty
 from perfdesk.recognition.words import choice, figure, fit, is_figure, is_placeholder, ticked, untorn
+
+Ticks = dict[str, list[tuple[str, Square]]]
 
 _TOTALS: Final = frozenset({"总分", "合计", "总计", "小计", "总得分", "自评总分"})
 _SUBTOTALS: Final = frozenset({"小计"})
 _NOTES: Final = ("注:", "注：", "备注:", "备注：", "说明:", "说明：", "填表说明", "填报说明", "注1", "注释")
 _FIGURES: Final = frozenset({"weight", "score", "deduction", "level1_weight", "level2_weight", "goal_weight"})
 _MONEY: Final = frozenset({"initial_budget", "annual_budget", "executed"})
+_MERGED: Final = "与上面的行合并成一格"
 _GUESSED: Final = "表头“{}”不是表样的写法，按意思推定"
 
 
@@ -141,18 +145,21 @@ class _Reader:
             return
         self.intake.row_of[line.part, line.row] = row
         self.intake.row_count += 1
-        ticks: dict[str, list[tuple[str, Square]]] = {}
+        ticks: Ticks = {}
         for left in filled:
-            self._cell(spans[left], cells[left], row, ticks)
+            self._cell(spans[left], cells[left], line, ticks)
+        parts = {one.part: cells[left] for left in filled if (one := spans[left].column) and one.part}
+        if parts:
+            self._put_together(row, parts)
         for key, marked in ticks.items():
             self._ticks(key, marked, row)
 
     def _is_points_of_group(self, span: Span) -> bool:
         return span.column is not None and span.column.key in {"level1_weight", "level2_weight"}
 
-    def _cell(self, span: Span, squares: list[Square], row: int, ticks: dict[str, list[tuple[str, Square]]]) -> None:
+    def _cell(self, span: Span, squares: list[Square], line: Line, ticks: Ticks) -> None:
         column = span.column
-        if column is None:
+        if column is None or column.part:
             return
         if column.word:
             ticks.setdefault(column.key, []).extend((column.word, one) for one in squares if ticked(one.text))
@@ -160,15 +167,27 @@ class _Reader:
         if len(squares) > 1 and is_figure(squares[0].text) and column.key == "name":
             self.intake.use(squares[:1])  # a running number in front of the name
             squares = squares[1:]
-        binding = Binding(self.part, column.key, row=row, pattern=column.pattern)
+        binding = Binding(self.part, column.key, row=self.intake.row_of[line.part, line.row], pattern=column.pattern)
         if all(is_placeholder(one.text) for one in squares):
             self.intake.use(squares)
             return
+        from_above = all(one.cell.row != line.row for one in squares)
+        if from_above and column.key in _FIGURES:
+            return  # points merged over several rows count once
         known = self.plan.template.column(column.key)
         text = choice(self._text(column, squares), known.choices if known else ())
-        why = _GUESSED.format(span.heading.text) if span.guessed else ""
-        certainty = Certainty.INFERRED if span.guessed else Certainty.SURE
+        why = _GUESSED.format(span.heading.text) if span.guessed else _MERGED if from_above else ""
+        certainty = Certainty.INFERRED if why else Certainty.SURE
         self.intake.take(binding, text, squares, certainty=certainty, why=why)
+
+    def _put_together(self, row: int, parts: Mapping[str, list[Square]]) -> None:
+        """Put the sign and the unit of a 指标值 to its figure."""
+        held = Binding(Block.INDICATORS, "target", row=row)
+        texts = {part: "".join(one.text for one in squares) for part, squares in parts.items()}
+        if held in self.intake.readings:
+            value = self.intake.readings[held].text
+            text = whole_target(texts.get(SIGN, ""), value, texts.get(UNIT, ""))
+            self.intake.amend(held, text, [one for squares in parts.values() for one in squares])
 
     def _text(self, column: Column, squares: list[Square]) -> str:
         key = column.key

@@ -110,6 +110,38 @@ def test_points_beside_the_first_level_are_not_the_points_of_the_row(templates: 
     assert row.level1_weight == "50"
 
 
+@pytest.mark.parametrize(
+    ("sign", "value", "unit", "target"),
+    [
+        ("≥", "300", "件", "≥300件"),
+        ("大于等于", "95", "%", "≥95%"),
+        ("定性", "稳步提升", "非数量指标", "稳步提升"),
+        ("=", "=1个", "个", "=1个"),
+    ],
+)
+def test_a_target_in_three_columns_is_put_together(
+    sign: str, value: str, unit: str, target: str, templates: Templates
+) -> None:
+    rows = (
+        ("一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "分值", "得分"),
+        ("产出指标", "数量指标", "法律援助案件数", sign, value, unit, "20", "19"),
+    )
+    form = read(templates, drawn((*TOP, *FUNDS, *GOALS, *rows)))
+    assert [one.target for one in form.record.indicators] == [target]
+    assert form.leftovers == ()
+
+
+def test_points_of_several_rows_in_one_cell_count_once(templates: Templates) -> None:
+    rows = (
+        ROWS[0],
+        ("产出指标", "数量指标", "案件数", "300", "312", "50", "50", "年末集中结案"),
+        ("^", "^", "宣传场次", "12", "14", "^", "^", "^"),
+    )
+    first, second = read(templates, drawn((*TOP, *FUNDS, *GOALS, *rows))).record.indicators
+    assert (first.weight, first.score, first.reason) == ("50", "50", "年末集中结案")
+    assert (second.weight, second.score, second.reason) == ("", "", "年末集中结案")
+
+
 def test_labels_above_their_texts(templates: Templates) -> None:
     heads = (
         TOP[0],

@@ -122,6 +122,8 @@ class Document(QObject):
         self._retry.setSingleShot(True)
         self._retry.setInterval(RETRY_MS)
         self._retry.timeout.connect(partial(self._save_now, again=True))
+        self.trace: Callable[[Binding], str] = _from_nowhere
+        """Says of a cell which file and cell it was imported from, ``""`` where it was typed here."""
         self.save_trouble = ""
         """Why the store did not take the form when it was last tried, ``""`` where it did."""
         self._typing = False
@@ -339,3 +341,7 @@ class Document(QObject):
         self._saved, self.save_trouble = record, ""
         self.record_saved.emit(moment)
         return True
+
+
+def _from_nowhere(_binding: Binding) -> str:
+    return ""

@@ -42,6 +42,7 @@ from ui.replacing import Replacing
 from ui.restoring import Restoring
 from ui.rollover import Rollover
 from ui.safekeeping import Safekeeping
+from ui.tracing import Tracing
 from ui.versions import Versions
 from ui.widgets.marks import Mark
 from ui.widgets.toast import Link
@@ -86,7 +87,8 @@ class Errands(QObject):
         self.library = Library(window, forms, toast=toast)
         self.charting = Charting(window, forms, settings)
         self.comparing = Comparing(window, forms, toast=toast)
-        self.policies, self.facts = Policies(window, forms), FormFacts(window, settings)
+        self.policies = Policies(window, forms)
+        self.facts = FormFacts(window, settings, Tracing(forms))
         self.output = Output(window, forms, settings, dialogs=dialogs, toast=toast, now=now)
         self.safekeeping = Safekeeping(window, forms, dialogs=dialogs, folder=self.output.folder, toast=toast, now=now)
         self.passwords = Passwords(window, forms, dialogs=dialogs, folder=self.output.folder, toast=toast, now=now)
@@ -107,15 +109,21 @@ class Errands(QObject):
         self.intake = Intake(
             window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, deeds=self.deeds
         )
-        self.intake.form_made.connect(self.form_made)
-        self.intake.form_going.connect(self.form_going)
         self.recovering = Recovering(window, forms, dialogs=dialogs, now=now)
-        self.recovering.form_chosen.connect(self.form_made)
         self.restoring = Restoring(
             window, forms, dialogs=dialogs, toast=toast, deeds=self.deeds, versions=self.versions, now=now
         )
-        self.restoring.form_chosen.connect(self.form_made)
         self.own_files = OwnFiles(window, forms, settings, dialogs=dialogs, toast=toast)
+        self._thumbnails: Thumbnails | None = None
+        self._connect()
+
+    def _connect(self) -> None:
+        """Pass on which forms are to be opened, and which are about to go."""
+        self.intake.form_made.connect(self.form_made)
+        self.intake.form_going.connect(self.form_going)
+        self.intake.taken_in.connect(self.facts.tracing.forget)
+        self.recovering.form_chosen.connect(self.form_made)
+        self.restoring.form_chosen.connect(self.form_made)
         self.restoring.exchanged.connect(self.own_files.begin)
         self.restoring.form_going.connect(self.form_going)
         self.bin.form_going.connect(self.form_going)
@@ -124,7 +132,6 @@ class Errands(QObject):
             part.form_chosen.connect(self.form_made)
             part.form_going.connect(self.form_going)
             part.failed.connect(self.tell)
-        self._thumbnails: Thumbnails | None = None
 
     # -------------------------------------------------------------- saying
     def say(self, words: str) -> None:

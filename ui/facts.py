@@ -15,22 +15,25 @@ if TYPE_CHECKING:
 
     from ui.document import Document
     from ui.settings import Settings
+    from ui.tracing import Tracing
 
 
 class FormFacts(QObject):
     """The errand behind 「表的信息…」."""
 
-    def __init__(self, window: QWidget, settings: Settings) -> None:
+    def __init__(self, window: QWidget, settings: Settings, tracing: Tracing) -> None:
         super().__init__(window)
-        self._window, self._settings = window, settings
+        self._window, self._settings, self.tracing = window, settings, tracing
 
     def show(self, document: Document) -> None:
         """Show what the open form is."""
-        from ui.dialogs.form_facts import FormFactsDialog
+        from perfdesk.arriving import notes_of
+        from ui.dialogs.form_facts import Brought, FormFactsDialog
 
         record, template = document.record, document.template
         name = name_of(record, template)
-        dialog = FormFactsDialog(name, record, template, locked=document.why_locked, parent=self._window)
+        brought = Brought(self.tracing.lines(record.id), notes_of(record))
+        dialog = FormFactsDialog(name, record, template, brought, locked=document.why_locked, parent=self._window)
         dialog.confirmed.connect(partial(self._change, document))
         put_up(dialog)
 

@@ -43,10 +43,14 @@ FILES: Final = f"Word、Excel 和数据文件 ({_EVERY})"
 
 
 class Intake(QObject):
-    """The errand behind 导入…. ``form_made`` carries the id of a form to open, ``form_going`` of one about to go."""
+    """The errand behind 导入…. ``form_made`` carries the id of a form to open, ``form_going`` of one about to go.
+
+    ``taken_in``: something was saved, origins among it.
+    """
 
     form_made = Signal(str)
     form_going = Signal(str)
+    taken_in = Signal()
 
     def __init__(
         self,
@@ -192,6 +196,7 @@ class Intake(QObject):
 
         if self._dialog is not None:
             self._dialog.done(self._dialog.DialogCode.Accepted)
+        self.taken_in.emit()
         self._follow(tuple(after for _, after in outcome.updated))
         if outcome.shown:
             self.form_made.emit(outcome.shown)

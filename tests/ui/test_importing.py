@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from perfdesk.arriving import Choice, Say, notes_of
 from perfdesk.derive import derive
@@ -21,9 +22,11 @@ from perfdesk.store import Reason
 from perfdesk.store.arrivals import BEFORE
 from perfdesk.store.backups import found
 from tests.robot import LEGAL_AID, Open, Robot
+from ui.dialogs.form_facts import FormFactsDialog
 from ui.dialogs.import_report import ImportReport
 from ui.importing.dialog import ImportDialog
 from ui.importing.fields import FieldDialog
+from ui.sheet.menu import cell_menu
 
 if TYPE_CHECKING:
     from ui.forms import Forms
@@ -383,3 +386,40 @@ def test_while_looking_only_nothing_is_imported(open_window: Open, folder: Path)
     robot = open_window(read_only=True)
     robot.window.errands.intake.import_paths((folder / "旧表.docx",))
     assert robot.toast() == "现在只能查看，不能导入"
+
+
+# ------------------------------------------------------------------------------------------------ where it came from
+
+
+def test_each_cell_says_where_it_came_from(robot: Robot, one: Callable[..., ImportDialog]) -> None:
+    robot.open(POST)
+    assert robot.document.trace(NAME) == "", "it was not imported from a file here"
+    dialog = one()
+    press(dialog, "导入这张")
+    robot.settle()
+    actual = Binding(Block.INDICATORS, "actual", 0)
+    assert robot.document.record.value("project_name") == "社区矫正工作经费"
+    text = robot.document.record.indicators[0].actual
+    came = robot.document.trace(actual)
+    assert came.startswith("来自“旧表.docx”第")
+    assert "当时是" not in came
+    robot.document.edit(actual, "改过了")
+    assert robot.document.trace(actual) == f"{came}，当时是“{text}”"
+    robot.window.desk.sheet.go_to(actual)
+    assert robot.window.desk.sheet.came_from() in [
+        one.toolTip() for one in cell_menu(robot.window.desk.sheet).actions()
+    ]
+    index = robot.window.desk.sheet.currentIndex()
+    assert came in str(index.data(Qt.ItemDataRole.ToolTipRole))
+
+
+def test_the_facts_of_a_form_name_its_file_and_what_has_no_cell(robot: Robot, one: Callable[..., ImportDialog]) -> None:
+    dialog = one()
+    press(dialog, "导入这张")
+    robot.settle()
+    robot.window.errands.facts.show(robot.document)
+    facts = cast(FormFactsDialog, robot.dialog(FormFactsDialog))
+    words = [label.text() for label in cast("list[QLabel]", facts.findChildren(QLabel))]
+    assert any(one.startswith("旧表.docx（Word），") for one in words)
+    assert "填表须知：定量指标按比例计分" in facts.notes.toPlainText()
+    facts.reject()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QPlainTextEdit, QWidget
 
 from ui import theme
 from ui.dialogs.frame import WIDTH, Foot, foot_button, heading, lay_out, named_line
@@ -14,18 +14,28 @@ if TYPE_CHECKING:
     from perfdesk.model import Record
     from perfdesk.template import Template
 
+_NOTES: Final = 110  # px
 _ADVICE = "表上印着这个单位的格一起改。报告、汇总表按单位找同一年的表，各表要写成一样的名称。"
 
 
+class Brought(NamedTuple):
+    """What an import brought: where the form came from, the latest first, and the texts that belong to none of its cells."""
+
+    origins: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
 class FormFactsDialog(QDialog):
-    """表样 and 年度 to read, 单位 to mend. ``confirmed`` carries the 单位 as it was typed.
+    """表样, 年度, 来处 and 备注 to read, 单位 to mend. ``confirmed`` carries the 单位 as it was typed.
 
     ``locked`` are the words for why nothing can be changed now; ``""`` where it can.
     """
 
     confirmed = Signal(str)
 
-    def __init__(self, name: str, record: Record, template: Template, *, locked: str, parent: QWidget) -> None:
+    def __init__(
+        self, name: str, record: Record, template: Template, brought: Brought, *, locked: str, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("表的信息")
         self.setModal(True)
@@ -45,9 +55,22 @@ class FormFactsDialog(QDialog):
         advice = self._said(locked or _ADVICE)
         advice.setProperty("ink", "2")
         form.addRow("", advice)
+        self._show_brought(form, brought)
         lay_out(self, body, self._foot(read_only=bool(locked)))
         self.setFixedWidth(theme.px(self.font(), WIDTH))
         self.bureau.selectAll()
+
+    def _show_brought(self, form: QFormLayout, brought: Brought) -> None:
+        """Show where the form came from, and what came along that has no cell."""
+        if brought.origins:
+            form.addRow("来自", self._said("\n".join(brought.origins)))
+        if brought.notes:
+            self.notes = QPlainTextEdit("\n".join(brought.notes), self)
+            self.notes.setReadOnly(True)
+            self.notes.setAccessibleName("备注：导入时不属于任何一格的文字")
+            self.notes.setFixedHeight(theme.px(self.font(), _NOTES))
+            self.notes.setTabChangesFocus(True)
+            form.addRow("备注", self.notes)
 
     def _said(self, words: str) -> QLabel:
         """Make a line that is only read; it can be copied."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
+from perfdesk.errors import excerpt
 from perfdesk.sheet import Role
 from ui.widgets.keys import menu_text
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from ui.sheet.rows import Rows
     from ui.sheet.view import SheetView
 
+_LONGEST: Final = 46  # characters of where a cell came from; choosing it copies all of it
 _Entry = tuple[str, str, Callable[[], None]]
 
 
@@ -34,6 +37,10 @@ def cell_menu(view: SheetView) -> QMenu:
         menu.addSeparator()
         _add(menu, (("改填", "F2", view.restate),))
         _add(menu, (("采用算得的数", "Del", view.ranges.clear),), enabled=cell.stated)
+    came = view.came_from()
+    if came:
+        menu.addSeparator()
+        _add(menu, ((excerpt(came, _LONGEST), "", partial(QGuiApplication.clipboard().setText, came)),), tip=came)
     return menu
 
 

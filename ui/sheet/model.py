@@ -251,7 +251,8 @@ class SheetModel(QAbstractTableModel):
         """Tooltip and accessible description: what the findings say, else how a score came about."""
         findings = self._findings.get(cell.binding, ()) if cell.binding else ()
         parts = [f"{one.title}。{one.message}" for one in findings]
-        own = (self.explanation(cell), *self._background(cell), spoken(cell, self._typed_text(cell)))
+        came = self.document.trace(cell.binding) if cell.binding else ""
+        own = (self.explanation(cell), *self._background(cell), spoken(cell, self._typed_text(cell)), came)
         return "\n".join(part for part in (*parts, *own) if part)
 
     def _background(self, cell: Cell) -> Iterator[str]:

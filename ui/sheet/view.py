@@ -343,6 +343,11 @@ class SheetView(PaperView):
         cell = self.current_cell()
         return self._model.spelt(cell) if self._model is not None and cell is not None else ""
 
+    def came_from(self) -> str:
+        """Say which file and cell the current cell was imported from, ``""`` where it was typed here."""
+        cell = self.current_cell()
+        return self._document.trace(cell.binding) if self._document and cell and cell.binding else ""
+
     def _clear_and_edit(self) -> None:
         """Backspace: begin with an empty cell. The emptying is part of what is typed: Esc and one 撤销 bring the text back."""
         if is_input(self.current_cell()) and not only_chosen(self.current_cell()):

@@ -59,6 +59,7 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "rows": "各行",
         SUBTOTAL: "小计",
         "grade_bands": "等级划分",
+        "import_notes": "备注",
     }
 )
 """Keys of the format as a clerk knows them, for the notes."""

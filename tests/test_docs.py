@@ -16,6 +16,7 @@ from perfdesk.cli import checking, forms
 from perfdesk.cli.arguments import HelpAsked, overview, read_arguments
 from perfdesk.derive import derive
 from perfdesk.errors import UserError
+from perfdesk.arriving import NOTES_KEY
 from perfdesk.exchange import exchange
 from perfdesk.exchange.exchange import keys
 from perfdesk.model import FormKind
@@ -49,6 +50,7 @@ def test_the_page_of_the_exchange_names_every_key_and_no_other() -> None:
     asked |= {keys.FUND_EXTRAS, keys.INDICATOR_EXTRAS, keys.BREAKDOWN_EXTRAS, keys.SECTION_EXTRAS, keys.ANSWER_EXTRAS}
     asked |= {*keys.ANSWER_KEYS, keys.EMPTY_ROWS, keys.CODE}
     asked |= {"grade_bands", "grade", keys.SUBTOTAL, "range", "min", "max"}  # the last four are kept as they came
+    asked |= {NOTES_KEY, "place"}  # kept as it came, too
     page = EXCHANGE_FORMAT.partition("| 键 |")[2].partition("**读不了的时候**")[0]
     named = set(re.findall(r"`([a-z][a-z0-9_]*)`", page)) - {*FormKind, "true", "null"}
     assert asked == named

@@ -51,6 +51,7 @@ class Arguments(NamedTuple):
     office: str = ""
     look: bool = False
     both: str = "skip"
+    same: str = "new"
     what: str = "forms"
     csv: Path | None = None
     xlsx: Path | None = None
@@ -65,9 +66,23 @@ def _sheet_formats(text: str) -> tuple[str, ...]:
 
 def _import_parser() -> _Parser:
     parser = _Parser(
-        "import", takes="FILE…", words="把填报数据（perfdesk-record JSON）收进数据文件。内容相同的不重复收。"
+        "import",
+        takes="FILE… [--preview] [--json OUT] [--same KIND]",
+        words="把填报数据、Word 表、Excel 表收进数据文件，逐处说出没有看懂的。内容相同的不重复收。",
+        epilog="退出码：0 全看懂了；1 有推定的、存疑的或没有看懂的，都已列出；2 参数或文件不能用（其余的照常处理）。",
     )
-    parser.things.add_argument("files", metavar="FILE", nargs="+", type=Path, help="填报数据，一个或几个")
+    parser.things.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="+",
+        type=Path,
+        help="填报数据（json）、Word（docx）、Excel（xlsx、xls），一个或几个",
+    )
+    add = parser.options.add_argument
+    add("--preview", dest="look", action="store_true", help="只看能读出什么，不收")
+    add("--json", metavar="OUT", dest="target", type=Path, help="把读出的写成填报数据文件，不收")
+    words = "已有的表：new 另收一张（不写就是这样），version 存为它的版本，update 更新它，skip 跳过"
+    add("--same", metavar="KIND", choices=("new", "version", "update", "skip"), default="new", help=words)
     return parser
 
 

@@ -34,9 +34,7 @@ def _command(name: str) -> Command:
 
         return {"backup": backups.run_backup, "restore": backups.run_restore, "salvage": salvaging.run}[name]
     if name in {"import", "list"}:
-        from perfdesk.cli import keeping, lists
-
-        return keeping.run_import if name == "import" else lists.run
+        return _import() if name == "import" else _list()
     from perfdesk.cli import drawn, explaining, filling, policies
 
     return {
@@ -48,6 +46,18 @@ def _command(name: str) -> Command:
         "policy list": policies.list_policies,
         "policy show": policies.show_policy,
     }[name]
+
+
+def _import() -> Command:
+    from perfdesk.cli import importing
+
+    return importing.run
+
+
+def _list() -> Command:
+    from perfdesk.cli import lists
+
+    return lists.run
 
 
 def _of_packages(name: str) -> Command:

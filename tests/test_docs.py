@@ -12,11 +12,11 @@ from shutil import copy
 import pytest
 
 from perfdesk.amounts import plain
+from perfdesk.arriving import NOTES_KEY
 from perfdesk.cli import checking, forms
 from perfdesk.cli.arguments import HelpAsked, overview, read_arguments
 from perfdesk.derive import derive
 from perfdesk.errors import UserError
-from perfdesk.arriving import NOTES_KEY
 from perfdesk.exchange import exchange
 from perfdesk.exchange.exchange import keys
 from perfdesk.model import FormKind

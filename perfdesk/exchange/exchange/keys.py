@@ -58,7 +58,6 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "columns": "各栏名称",
         "rows": "各行",
         SUBTOTAL: "小计",
-        "import_notes": "导入时没有位置的文字",
         "grade_bands": "等级划分",
         "import_notes": "备注",
     }

@@ -51,7 +51,7 @@ def refuse(kind: Kind, work: Work, folder: Path, nursery: Nursery, *, moments: S
     if nursery.disk is None:
         return Outcome(name, skipped="no C compiler, or not Linux")
     base = folder / "base"
-    _begin(base)
+    begin(base)
     if isinstance(moments, int):
         calls = _count(kind, work, folder, nursery, base)
         moments = range(1, calls + 1, max(calls // moments, 1))
@@ -60,7 +60,7 @@ def refuse(kind: Kind, work: Work, folder: Path, nursery: Nursery, *, moments: S
     return together(name, parts)
 
 
-def _begin(base: Path) -> None:
+def begin(base: Path) -> None:
     """Make the folder that each round starts with a copy of: a data file with forms."""
     base.mkdir(parents=True)
     ledger = Ledger(judging.ledger_of(base))

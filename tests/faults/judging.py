@@ -37,12 +37,16 @@ def ledger_of(folder: Path) -> Path:
     return folder.with_suffix(".ledger")
 
 
-def of_forms(folder: Path) -> Outcome:
-    """Open the data file as the program does after a crash, and judge its forms."""
+def of_forms(folder: Path, *, asked: bool = False) -> Outcome:
+    """Open the data file as the program does after a crash, and judge its forms.
+
+    ``asked``: what the edit journal alone has is taken when the program asks; a power cut may take away what a crash is told by.
+    """
     told = read(ledger_of(folder))
     try:
         with Store.open(folder / NAME, now=datetime.now) as store:
             store.recovered()
+            store.take_lost(store.lost_edits() if asked else ())
             proof = store.history.prove()
             lost, invented = judged(store.load_all(), told)
             store.freeze(1999, on=True)  # SQLite's own journal, where it never counted, goes with the next transaction
@@ -73,9 +77,9 @@ def strays(folder: Path) -> tuple[str, ...]:
     return tuple(sorted([*(name for name in there if not _OURS.fullmatch(name)), *odd]))
 
 
-def of_copies(folder: Path) -> Outcome:
+def of_copies(folder: Path, *, asked: bool = False) -> Outcome:
     """Judge the data file and its backups: the last one acknowledged or a later one is there, each is whole and holds what was."""
-    outcome, told = of_forms(folder), read(ledger_of(folder))
+    outcome, told = of_forms(folder, asked=asked), read(ledger_of(folder))
     path = folder / NAME
     there = found(path)
     lost = max((one.number for one in there), default=0) < told.kept.get("copy", 0)

@@ -18,17 +18,19 @@ from tempfile import TemporaryDirectory
 from typing import Final, Self
 
 ROOT: Final = Path(__file__).parents[2]
-_SOURCE: Final = Path(__file__).with_name("disk.c")
+_SOURCES: Final = ("disk", "record")
 
 
-def build_disk(folder: Path) -> Path | None:
-    """Build the disk that goes wrong on demand; ``None`` where there is no compiler."""
+def build_disk(folder: Path) -> str | None:
+    """Build the disk that goes wrong and tells on demand, as ``LD_PRELOAD`` names it; ``None`` where there is no compiler."""
     compiler = shutil.which("cc") or shutil.which("gcc")
     if compiler is None or sys.platform != "linux":
         return None
-    made = folder / "disk.so"
-    subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", made, _SOURCE, "-ldl"], check=True)
-    return made
+    made = [folder / f"{name}.so" for name in _SOURCES]
+    for name, library in zip(_SOURCES, made, strict=True):
+        source = Path(__file__).with_name(f"{name}.c")
+        subprocess.run([compiler, "-shared", "-fPIC", "-O1", "-o", library, source, "-ldl"], check=True)
+    return ":".join(map(str, made))
 
 
 class Nursery:
@@ -37,7 +39,7 @@ class Nursery:
     def __init__(self) -> None:
         self._folder = TemporaryDirectory()
         self.disk = build_disk(Path(self._folder.name))
-        loaded = {"LD_PRELOAD": str(self.disk)} if self.disk else {}
+        loaded = {"LD_PRELOAD": self.disk} if self.disk else {}
         environment = {**os.environ, **loaded, "PYTHONPATH": str(ROOT)}
         command = [sys.executable, "-m", "tests.faults.nursery"]
         pipe = subprocess.PIPE

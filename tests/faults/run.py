@@ -6,22 +6,26 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.faults import damage, disks, kills
+from tests.faults import damage, disks, kills, power
 from tests.faults.nursery import Nursery
 from tests.faults.outcome import Outcome
 
 
 class Extent(NamedTuple):
-    """How far a run goes: kills in all, moments of each trouble with the disk, rounds of the others (``big``: in a big office)."""
+    """How far a run goes: kills in all, moments of each trouble with the disk, rounds of the others.
+
+    ``big``: rounds in a big office; ``cuts``: of the power.
+    """
 
     kills: int
     moments: int
     damages: int
     windows: int
     big: int
+    cuts: int
 
 
-FULL = Extent(kills=500, moments=10, damages=12, windows=6, big=5)
+FULL = Extent(kills=500, moments=10, damages=12, windows=6, big=5, cuts=100)
 
 
 def everything(folder: Path, extent: Extent, *, seed: int) -> Iterator[Outcome]:
@@ -34,6 +38,8 @@ def everything(folder: Path, extent: Extent, *, seed: int) -> Iterator[Outcome]:
         for kind in disks.KINDS:
             for work in kills.WORKS:
                 yield disks.refuse(kind, work, folder / "disks", nursery, moments=extent.moments)
+        for done in power.WORKS:
+            yield power.cut(done, folder / "power", nursery, states=extent.cuts, seed=seed)
         yield damage.full_for_real(folder / "full", nursery)
         for one in damage.DAMAGES:
             yield damage.strike(one, folder / "damages", rounds=extent.damages, seed=seed)

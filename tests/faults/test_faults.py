@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from tests.faults import damage, disks, document, judging, kills
+from tests.faults import damage, disks, document, judging, kills, power
 from tests.faults.forms import edit_of, form
 from tests.faults.ledger import Ledger, read
 from tests.faults.nursery import Nursery
@@ -59,6 +60,11 @@ def test_a_sector_that_never_reads_again(name: str, tmp_path: Path, nursery: Nur
     hold(damage.unreadable(name, tmp_path, nursery, rounds=2, seed=1))
 
 
+@pytest.mark.parametrize("work", power.WORKS, ids=lambda one: one.job)
+def test_power_cut(work: power.Work, tmp_path: Path, nursery: Nursery) -> None:
+    hold(power.cut(work, tmp_path / "cut", nursery, states=6, seed=4))
+
+
 def test_from_outside(tmp_path: Path, nursery: Nursery) -> None:
     hold(damage.full_for_real(tmp_path / "full", nursery))
     hold(damage.taken_away(tmp_path / "away"))
@@ -85,6 +91,28 @@ def test_the_oracle_sees_what_is_lost_and_what_is_invented(tmp_path: Path) -> No
     mixture = replace(form("form-0", 3), stated={"total_score": "2"})
     assert edit_of(mixture) is None
     assert judging.judged((mixture,), told) == (2, 1)
+
+
+def test_a_cut_takes_what_was_never_synced(tmp_path: Path) -> None:
+    name = str(tmp_path / "perfdesk.db")
+    made, write, sync = (
+        power.Call(kind, 7, 0, data) for kind, data in (("C", name.encode()), ("W", b"new"), ("S", b""))
+    )
+    folder = power.Call("S", 0, 0, b"")
+
+    def left(*calls: power.Call) -> set[bytes | None]:
+        disk = power.Disk(tmp_path, {name: b"old"}, calls)
+        chances = map(Random, range(40))
+        return {disk.left_by_a_cut(len(calls), chance).get(name) for chance in chances}
+
+    assert left(write._replace(thing=-1)) == {b"old", b"new"}
+    assert left(write._replace(thing=-1), sync._replace(thing=-1)) == {b"new"}
+    assert left(made, write) == {b"old", b"", b"new"}
+    assert left(made, write, sync) == {b"old", b"new"}
+    assert left(made, write, sync, folder) == {b"new"}
+    gone = power.Call("U", 0, 0, name.encode())
+    assert left(gone) == {b"old", None}
+    assert left(gone, folder) == {None}
 
 
 def test_what_lies_about_is_seen(tmp_path: Path) -> None:

@@ -56,4 +56,9 @@ def spoil(path: Path, begin: int, end: int) -> None:
     ctypes.CDLL(None).disk_spoil(str(path).encode(), ctypes.c_long(begin), ctypes.c_long(end))
 
 
+def record(folder: Path, ledger: Path, log: Path) -> None:
+    """Write down from now on what this process does to the files of a folder, and what it puts into the ledger."""
+    ctypes.CDLL(None).record_begin(str(folder).encode(), str(ledger).encode(), str(log).encode())
+
+
 NONE = Trouble()

@@ -27,7 +27,7 @@ from perfdesk.store.salvage import salvage
 from tests.faults import printing
 from tests.faults.forms import FORMS, edit_of, form, key_of
 from tests.faults.ledger import Ledger, read
-from tests.faults.trouble import Trouble, spoil
+from tests.faults.trouble import Trouble, record, spoil
 
 Job = Callable[..., None]
 NAME: Final = "perfdesk.db"
@@ -242,10 +242,17 @@ def salvage_unread(folder: str, seed: int, name: str, *trouble: int) -> None:
             salvage(place.path, now=datetime.now)
 
 
+def recorded(folder: str, seed: int, times: int, job: str, log: str) -> None:
+    """Do a job, and have each of its calls written down."""
+    record(Path(folder), Path(folder).with_suffix(".ledger"), Path(log))
+    JOBS[job](folder, seed, times)
+
+
 def _rounds(times: int) -> Iterator[int]:
     return iter(range(1, times + 1)) if times else count(1)
 
 
-JOBS: Final = {
-    job.__name__: job for job in (edit, back_up, migrate, export, restore, look, second_window, salvage_unread)
+JOBS: Final[dict[str, Job]] = {
+    job.__name__: job
+    for job in (edit, back_up, migrate, export, restore, look, second_window, salvage_unread, recorded)
 }

@@ -40,7 +40,7 @@ class Nursery:
         self._folder = TemporaryDirectory()
         self.disk = build_disk(Path(self._folder.name))
         loaded = {"LD_PRELOAD": self.disk} if self.disk else {}
-        environment = {**os.environ, **loaded, "PYTHONPATH": str(ROOT)}
+        environment = {**os.environ, **loaded, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
         command = [sys.executable, "-m", "tests.faults.nursery"]
         pipe = subprocess.PIPE
         self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, env=environment, text=True, cwd=ROOT)
@@ -84,15 +84,18 @@ class Nursery:
 
 def main() -> None:
     """Serve until the input ends."""
-    from tests.faults import printing, work
+    from tests.faults import printing, window, work
 
+    jobs = {**work.JOBS, window.type_in_window.__name__: window.type_in_window}
     for line in sys.stdin:
         job, *arguments = json.loads(line)
         if job == work.export.__name__:
             printing.warm()
+        if job == window.type_in_window.__name__:
+            window.warm()
         worker = os.fork()
         if not worker:
-            work.JOBS[job](*arguments)  # what it raises ends this copy with a trace and with 1
+            jobs[job](*arguments)  # what it raises ends this copy with a trace and with 1
             os._exit(0)
         sys.stdout.write(f"{worker}\n")
         sys.stdout.flush()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.faults import damage, disks, kills, power
+from tests.faults import damage, disks, kills, power, window
 from tests.faults.nursery import Nursery
 from tests.faults.outcome import Outcome
 
@@ -14,7 +14,7 @@ from tests.faults.outcome import Outcome
 class Extent(NamedTuple):
     """How far a run goes: kills in all, moments of each trouble with the disk, rounds of the others.
 
-    ``big``: rounds in a big office; ``cuts``: of the power.
+    ``big``: rounds in a big office; ``cuts``: of the power; ``windows_killed``: of the real window.
     """
 
     kills: int
@@ -23,9 +23,10 @@ class Extent(NamedTuple):
     windows: int
     big: int
     cuts: int
+    windows_killed: int
 
 
-FULL = Extent(kills=500, moments=10, damages=12, windows=6, big=5, cuts=100)
+FULL = Extent(kills=500, moments=10, damages=12, windows=6, big=5, cuts=100, windows_killed=20)
 
 
 def everything(folder: Path, extent: Extent, *, seed: int) -> Iterator[Outcome]:
@@ -35,6 +36,7 @@ def everything(folder: Path, extent: Extent, *, seed: int) -> Iterator[Outcome]:
         for work in kills.WORKS:
             yield kills.kill(work, folder / "kills", nursery, rounds=each, seed=seed)
         yield kills.kill_in_a_big_office(folder / "big", nursery, rounds=extent.big, forms=10 * 200, seed=seed)
+        yield window.kill(folder / "window", nursery, rounds=extent.windows_killed, seed=seed)
         for kind in disks.KINDS:
             for work in kills.WORKS:
                 yield disks.refuse(kind, work, folder / "disks", nursery, moments=extent.moments)

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from tests.faults import damage, disks, document, judging, kills, power
+from tests.faults import damage, disks, document, judging, kills, power, window
 from tests.faults.forms import edit_of, form
 from tests.faults.ledger import Ledger, read
 from tests.faults.nursery import Nursery
@@ -63,6 +63,10 @@ def test_a_sector_that_never_reads_again(name: str, tmp_path: Path, nursery: Nur
 @pytest.mark.parametrize("work", power.WORKS, ids=lambda one: one.job)
 def test_power_cut(work: power.Work, tmp_path: Path, nursery: Nursery) -> None:
     hold(power.cut(work, tmp_path / "cut", nursery, states=6, seed=4))
+
+
+def test_the_window_is_killed(tmp_path: Path, nursery: Nursery) -> None:
+    hold(window.kill(tmp_path, nursery, rounds=2, seed=5))
 
 
 def test_from_outside(tmp_path: Path, nursery: Nursery) -> None:

@@ -15,9 +15,11 @@ from perfdesk.cli.parser import Parser as _Parser
 from perfdesk.cli.parser import formats as _formats
 from perfdesk.cli.parser import year as _year
 from perfdesk.cli.terminal import table
+from perfdesk.model import FormKind
 
 __all__ = ["Arguments", "HelpAsked", "WrongArguments", "in_chinese", "overview", "read_arguments"]
 
+_DRAFTED: Final = tuple(one for one in FormKind if one not in {FormKind.REPORT, FormKind.CHECK_SHEET})
 LISTS: Final = ("forms", "indicators", "findings", "library", "summary")
 _LISTS: Final = (
     "KIND：forms 各张表；indicators 全部指标，每项一行；findings 审核提示；library 指标库；summary 汇总表和公开目录的各行。\n"
@@ -210,6 +212,27 @@ def _template_new_parser() -> _Parser:
     return parser
 
 
+def _draft_parser() -> _Parser:
+    parser = _Parser(
+        "draft",
+        takes="FILE [--kind KIND] [--to FILE]",
+        words="照财政局的空白 Word 或 Excel 表起草一份表样，放进表样文件夹。",
+    )
+    parser.things.add_argument("file", metavar="FILE", type=Path, help="空白的表（.docx、.xlsx、.xls）")
+    add = parser.options.add_argument
+    kinds = [one.value for one in _DRAFTED]
+    add(
+        "--kind",
+        metavar="KIND",
+        dest="source",
+        default="",
+        choices=kinds,
+        help=f"表种；不写就自己认：{'、'.join(kinds)}",
+    )
+    add("--to", metavar="FILE", dest="target", type=Path, help="新表样的文件名，也是它的编号；不写就用空表的名字")
+    return parser
+
+
 def _policy_show_parser() -> _Parser:
     parser = _Parser("policy show", takes="ID", words="显示一份计分办法的全部参数。")
     parser.things.add_argument("id", metavar="ID", help="计分办法的编号，见 policy list")
@@ -235,6 +258,7 @@ def _parsers() -> Mapping[str, _Parser]:
         _Parser("template list", "列出可用的表样：自带的，和自己放进表样文件夹的。"),
         _template_check_parser(),
         _template_new_parser(),
+        _draft_parser(),
         _Parser("policy list", "列出计分办法。"),
         _policy_show_parser(),
     )

@@ -88,6 +88,24 @@ def new_template(arguments: Arguments, terminal: Terminal) -> None:
         terminal.say(f"检查没有问题，放进“{places.own_templates()}”就能用。")
 
 
+def draft_template(arguments: Arguments, terminal: Terminal) -> None:
+    """Draft a template of a blank Word or Excel form, into the office's own folder unless a target is named."""
+    from perfdesk.exchange.drafting import draft_file, save_draft, suggested_name
+
+    kind = FormKind(arguments.source) if arguments.source else None
+    found = draft_file(arguments.file, forms.templates(terminal), kind)
+    target = _target(arguments.target or Path(suggested_name(arguments.file)), "")
+    saved = save_draft(found.draft, target, forms.policies(terminal))
+    draft = found.draft
+    own = [one.label for one in draft.fields if one.known is None]
+    terminal.say(f"已起草表样“{saved.stem}”（{draft.title}，{draft.kind.words}）：{saved}")
+    if own:
+        terminal.say(f"原来的表样里没有、新起名的格：{'、'.join(own)}。")
+    for note in (*found.source.notes, *draft.notes):
+        terminal.say(note)
+    terminal.say(f'请对着原表检查：perfdesk template check "{saved}" --preview 样张.pdf')
+
+
 def _source(template_id: str) -> Path:
     """Return the file of a template. Raises :class:`UserError` when there is none of this id."""
     files = {path.stem: path for path in _files()}

@@ -43,6 +43,7 @@ def _command(name: str) -> Command:
         "template list": drawn.list_templates,
         "template check": drawn.check_template,
         "template new": drawn.new_template,
+        "draft": drawn.draft_template,
         "policy list": policies.list_policies,
         "policy show": policies.show_policy,
     }[name]

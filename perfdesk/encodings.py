@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 _UTF_16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SURE: Final = 3
 """In a text that is really in GB18030 hardly one Chinese character is one of UTF-8 too; of damaged UTF-8 two of three are."""
+_LOOKED_AT: Final = 1 << 18  # bytes that tell
 
 
 class Decoded(NamedTuple):
@@ -39,8 +40,9 @@ def _gb18030(data: bytes) -> Decoded | None:
         text = data.decode("gb18030")
     except UnicodeDecodeError:
         return None
-    survivors = data.decode("utf-8", errors="ignore")
-    return Decoded(text, "GB18030", is_sure=_characters(survivors) * _SURE <= _characters(text))
+    start = data[:_LOOKED_AT]
+    survivors, read = start.decode("utf-8", errors="ignore"), start.decode("gb18030", errors="ignore")
+    return Decoded(text, "GB18030", is_sure=_characters(survivors) * _SURE <= _characters(read))
 
 
 def _characters(text: str) -> int:

@@ -22,13 +22,14 @@ _PAPER: Final = {
 }
 """Papers by the numbers of Excel: A3, A4, A5, B4, B5 in mm."""
 _BEYOND: Final = 60  # rows or columns that a merge may reach beyond the last text; one over whole columns is cut there
-_MOST_SIZED: Final = 20_000  # rows whose heights are told
 _DEFAULT_WIDTH: Final = 8.43  # characters
 _DEFAULT_HEIGHT: Final = 13.5  # pt
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 MOST_ROWS: Final = 1_048_576
 MOST_COLUMNS: Final = 16_384
+MOST_SIZED: Final = 20_000
+"""Rows down to which heights are told."""
 PT_PER_CHARACTER: Final = 6.0
 """Column widths count digits of the default font: 宋体 11 has digits of 8 px at 96 dpi, that is 6 pt."""
 
@@ -200,7 +201,7 @@ def _widths(held: Held, column_count: int) -> tuple[frozenset[int], tuple[float,
 
 
 def _heights(held: Held, row_count: int) -> tuple[float, ...]:
-    if not held.heights or row_count > _MOST_SIZED:
+    if not held.heights or row_count > MOST_SIZED:
         return ()
     usual = held.default_height or _DEFAULT_HEIGHT
     return tuple(held.heights.get(row, usual) for row in range(row_count))

@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
+from collections.abc import Iterator
 from io import StringIO
+from itertools import islice
 from typing import Final
 
 from perfdesk.encodings import decode
 from perfdesk.errors import UserError
 from perfdesk.exchange.guard import MAX_CELLS, Texts
 from perfdesk.exchange.squares import MOST_COLUMNS, PLAIN, Held, Look, table_of
-from perfdesk.source import SourceFile, SourceKind, SourceText
+from perfdesk.source import SourceFile, SourceKind, SourceTable, SourceText
 
 MAX_LINES: Final = 20_000
 _SEPARATORS: Final = ("\t", ",", ";", "|")
@@ -26,24 +28,26 @@ def read(data: bytes, name: str) -> SourceFile:
     if found is None:
         raise UserError(f"“{name}”不是文字文件，或者已经损坏。请检查是否选错了文件。")
     texts = Texts()
-    lines = found.text.splitlines()
-    notes = [f"有 {len(lines)} 行，只读了前 {MAX_LINES} 行。"] if len(lines) > MAX_LINES else []
+    lines = list(islice(StringIO(found.text), MAX_LINES))
+    notes = []
     if not found.is_sure:
         notes.append("文字的编码看不准，可能有乱码，请对照原件看一看。")
     separator = _separator(lines[:_LOOKED_AT])
     digest = hashlib.sha256(data).hexdigest()
-    if not separator:
+    if separator:
+        held = _held(found.text, separator)
+        table, _ = table_of(held, name.rpartition(".")[0] or name, texts, hidden=False, several=False, since_1904=False)
+        parts: tuple[SourceTable | SourceText, ...] = (table,)
+    else:
+        held = Held([], [], [], {}, set(), is_cut=len(lines) == MAX_LINES)
         parts = tuple(
             SourceText(texts.clean(line, f"第 {number} 行").strip(), f"第 {number} 行")
-            for number, line in enumerate(lines[:MAX_LINES], start=1)
+            for number, line in enumerate(lines, start=1)
             if line.strip()
         )
-        return SourceFile(name, SourceKind.CSV, digest, parts, (*notes, *texts.notes()))
-    held = _held(found.text, separator)
     if held.is_cut:
-        notes.append(f"内容太多，只读了前 {held.rows} 行。")
-    table, _ = table_of(held, name.rpartition(".")[0] or name, texts, hidden=False, several=False, since_1904=False)
-    return SourceFile(name, SourceKind.CSV, digest, (table,), (*notes, *texts.notes()))
+        notes.append(f"内容太多，只读了前 {held.rows or MAX_LINES} 行。")
+    return SourceFile(name, SourceKind.CSV, digest, parts, (*notes, *texts.notes()))
 
 
 def _separator(lines: list[str]) -> str:
@@ -68,9 +72,14 @@ def _held(text: str, separator: str) -> Held:
     return Held(cells, [], [], {}, set(), is_cut=is_cut)
 
 
-def _rows(text: str, separator: str) -> list[list[str]]:
-    """Split into rows; where quotation marks never close, every line is a row."""
+def _rows(text: str, separator: str) -> Iterator[list[str]]:
+    """Split into rows; from where quotation marks never close, every line is a row."""
+    rows = csv.reader(lines := StringIO(text, newline=""), delimiter=separator)
+    at = 0
     try:
-        return list(csv.reader(StringIO(text, newline=""), delimiter=separator))
+        for one in rows:
+            yield one
+            at = lines.tell()
     except csv.Error:
-        return [line.split(separator) for line in text.splitlines()]
+        lines.seek(at)
+        yield from (line.rstrip("\r\n").split(separator) for line in lines)

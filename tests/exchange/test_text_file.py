@@ -39,7 +39,7 @@ def test_what_looks_like_a_formula_comes_back_as_it_was() -> None:
 
 def test_limits_and_what_is_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("perfdesk.exchange.text_file.MAX_LINES", 2)
-    assert read(b"a,b\nc,d\ne,f\n", "表").notes == ("有 3 行，只读了前 2 行。", "内容太多，只读了前 2 行。")
+    assert read(b"a,b\nc,d\ne,f\n", "表").notes == ("内容太多，只读了前 2 行。",)
     assert len(read(b"a\nc\ne\n", "表").parts) == 2
     with pytest.raises(UserError, match="不是文字文件"):
         read(b"\0", "表")

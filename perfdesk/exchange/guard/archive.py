@@ -14,8 +14,8 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from perfdesk.errors import UserError, excerpt
 
 MAX_MEMBERS: Final = 10_000
-MAX_MEMBER: Final = 64 << 20
-"""Bytes that one member may unpack to; 64 MB of markup are a thousand forms."""
+MAX_MEMBER: Final = 48 << 20
+"""Bytes that one member may unpack to; 48 MB of markup are a thousand forms."""
 MAX_READ: Final = 96 << 20
 """Bytes that all members read from one file may unpack to."""
 MAX_TOTAL: Final = 1 << 30

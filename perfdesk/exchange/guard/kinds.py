@@ -14,6 +14,8 @@ from perfdesk.source import SourceKind
 
 MAX_FILE: Final = 50 << 20
 """Bytes of a file on the disk; photographs in a Word file make most of it."""
+MAX_TEXT_FILE: Final = 20 << 20
+"""Bytes of a file of text, as of a data file in JSON."""
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIFF = (
@@ -138,6 +140,8 @@ def _has_entry(data: bytes, stream: str) -> bool:
 
 def _of_text(data: bytes, name: str) -> SourceKind:
     """Tell JSON from other text; what no encoding reads is no text."""
+    if len(data) > MAX_TEXT_FILE:
+        raise UserError(f"“{name}”大于 {MAX_TEXT_FILE >> 20} MB，不像填报用的表。请检查是否选错了文件。")
     found = decode(data)
     if found is None:
         raise UserError(f"“{name}”既不是 Word、Excel 文件，也不是文字文件，或者已经损坏。请检查是否选错了文件。")

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["read"]
 
-MAX_FILE: Final = 20 << 20
-"""Bytes of an .xls: its reader holds some ten times as much; a form has 50 KB."""
+MAX_FILE: Final = 8 << 20
+"""Bytes of an .xls: its reader takes a second for each MB of the worst; a form has 50 KB."""
 _ALIGNED: Final = {1: "left", 2: "center", 3: "right", 6: "center"}
 _TEXT, _NUMBER, _DATE, _BOOLEAN, _ERROR = 1, 2, 3, 4, 5  # kinds of cells
 _PASSWORD: Final = ("encrypted", "password")

@@ -8,12 +8,24 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from perfdesk.exchange.guard import walk
-from perfdesk.exchange.squares import MOST_COLUMNS, MOST_ROWS, PLAIN, Held, Look, address, area, column_number
+from perfdesk.exchange.squares import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_SIZED,
+    PLAIN,
+    Held,
+    Look,
+    address,
+    area,
+    column_number,
+)
 from perfdesk.exchange.xlsx.reading.strings import unescaped
 
 MOST_MERGES: Final = 50_000
+MOST_MARKED: Final = 200_000  # rows down to which it is kept which are hidden
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _BLANK: Final = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,6}")?/>')
+_SMALL: Final = 4 << 20  # bytes up to which taking out costs little memory
 _TRUE: Final = frozenset({"1", "true"})
 
 
@@ -26,6 +38,8 @@ def walk_sheet(data: bytes, name: str, *, strings: Sequence[str], looks: Sequenc
 
 def _without_blanks(data: bytes) -> bytes:
     """Take out the cells that have a look and nothing else, half of a form, where every cell says its own place."""
+    if len(data) > _SMALL:
+        return data
     places = data.count(b'<c r="')
     if places != data.count(b"<c ") or b"<c>" in data or b"<c/>" in data or b"<![CDATA[" in data:
         return data
@@ -142,9 +156,9 @@ class _Walker:
         self.row = int(number) - 1 if number.isdigit() and 0 < int(number[:9]) <= MOST_ROWS else self.row + 1
         self.column, self.reference = -1, ""
         height = _float(attributes.get("ht"))
-        if attributes.get("hidden") in _TRUE or height == 0:
+        if (attributes.get("hidden") in _TRUE or height == 0) and self.row < MOST_MARKED:
             self.hidden_rows.add(self.row)
-        if height:
+        if height and self.row < MOST_SIZED:
             self.heights[self.row] = height
 
     def _merge(self, attributes: dict[str, str]) -> None:

@@ -141,12 +141,21 @@ class ImportDialog(QDialog):
             button.clicked.connect(slot)
         for keys, step in (("F8", 1), ("Shift+F8", -1)):
             QShortcut(QKeySequence(keys), self).activated.connect(partial(self.points.step, step))
+        for keys, step in (("F6", 1), ("Shift+F6", -1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(partial(self._step_part, step))
 
     def showEvent(self, event: QShowEvent) -> None:
         """The halves are equal, and the button that goes on has the keyboard."""
         super().showEvent(event)
         self._halves.setSizes([self.width() // 2] * self._halves.count())
         self.next.setFocus()
+
+    def _step_part(self, step: int) -> None:
+        """F6: from part to part of the page, as in the window."""
+        parts = [one for one in (self.source, self.stored, self.recognised, self.points) if one.isVisible()]
+        here = next((n for n, one in enumerate(parts) if one.hasFocus() or one.isAncestorOf(self.focusWidget())), -1)
+        at = (here + step) % (len(parts) + 1) if here >= 0 else (0 if step > 0 else len(parts) - 1)
+        (*parts, self.next)[at].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # ------------------------------------------------------------- showing
     def _show_case(self) -> None:

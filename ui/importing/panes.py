@@ -26,7 +26,7 @@ class Pane(QWidget):
         self.mark.hide()
         self.button = button or QPushButton(self)
         self.button.setProperty("fit", "card")
-        self.button.setAutoDefault(False)
+        self.button.setAutoDefault(True)  # Enter presses it, not the button that goes on
         self.button.setVisible(button is not None)
         head = QWidget(self)
         head.setProperty("bar", "chrome")

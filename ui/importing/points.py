@@ -133,7 +133,7 @@ class PointRow(QFrame):
         button = QPushButton(say.value, self)
         button.setProperty("fit", "card")
         button.setCheckable(True)
-        button.setAutoDefault(False)
+        button.setAutoDefault(True)  # Enter answers; else it would go on to the next form
         button.setAccessibleDescription(f"{self._point.title}。{self._point.words}")
         button.clicked.connect(partial(self._say, say))
         button.installEventFilter(self)

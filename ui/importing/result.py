@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QTableView
 
 from perfdesk.model import Binding, Record
 from perfdesk.recognition import Certainty, RecognisedForm
 from perfdesk.template import Template
 from ui import theme
 from ui.document import Document
-from ui.faces import load_fonts
-from ui.importing.source import paint_doubt
+from ui.importing.source import faces, paint_doubt
 from ui.locks import Lock
 from ui.sheet.delegate import CellDelegate
 from ui.sheet.model import FRAGMENT
@@ -41,11 +41,15 @@ class ResultView(SheetView):
     frame_least = _FRAME_LEAST
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(theme.tokens(parent.palette()), load_fonts(), today=_no_day, parent=parent)
+        super().__init__(theme.tokens(parent.palette()), faces(), today=_no_day, parent=parent)
         self.setAccessibleName("识别结果")
 
     def _make_delegate(self) -> CellDelegate:
         return _DoubtDelegate(self._look(), self)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        """Nothing is filled in here: Tab goes on to the next part of the page."""
+        return QTableView.focusNextPrevChild(self, next)
 
     def show_form(self, template: Template, record: Record, doubts: Mapping[Binding, str]) -> None:
         """Show a form from its top; the one before is forgotten."""

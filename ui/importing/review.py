@@ -44,6 +44,7 @@ class Review:
         self.cases = [Case(found, found.form) for found in founds]
         self.at = 0
         self._kept: tuple[Case, tuple[Point, ...]] | None = None
+        self._records: dict[int, tuple[Case, Record]] = {}
 
     @property
     def case(self) -> Case:
@@ -71,7 +72,12 @@ class Review:
 
     def record(self, number: int | None = None) -> Record:
         """Return the record that a form would be saved as; by default the current one."""
-        return arrived(self.cases[self.at if number is None else number])
+        at = self.at if number is None else number
+        case, record = self._records.get(at, (None, None))
+        if record is None or case is not self.cases[at]:
+            case, record = self.cases[at], arrived(self.cases[at])
+            self._records[at] = case, record
+        return record
 
     # ------------------------------------------------------------- decisions
     def same(self, number: int | None = None) -> Same | None:
@@ -80,7 +86,7 @@ class Review:
         record, case = self.record(at), self.cases[at]
         for before in range(at):
             twin = self.record(before)
-            if self.chosen(before) is not Choice.SKIP and replace(twin, id=record.id) == record:
+            if replace(twin, id=record.id) == record and self.chosen(before) is not Choice.SKIP:
                 return Same(twin, equal=True, other_template=False)
         return same_of(record, case.form.template, self.desk.there(record.year), self.desk.templates)
 

@@ -6,6 +6,7 @@ It shows and tells which square is current; what the squares mean is not its bus
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRect, Qt, Signal
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from perfdesk.recognition import Place
 from ui import theme
-from ui.faces import load_fonts
+from ui.faces import Faces, load_fonts
 from ui.importing.grid import GridCell, SourceGrid
 from ui.widgets.items import Index, cell_of
 
@@ -225,9 +226,15 @@ def shown(text: str) -> str:
     return text if len(text) <= _MOST_LETTERS else f"{text[:_MOST_LETTERS]}…"
 
 
+@cache
+def faces() -> Faces:
+    """Return the faces of the paper, registered once."""
+    return load_fonts()
+
+
 def paper_font(widget: QWidget) -> QFont:
     """Return the face of the source table: that of the paper, in the size of the window."""
-    font = QFont(load_fonts().song)
+    font = QFont(faces().song)
     font.setPixelSize(theme.px(widget.font(), theme.BODY))
     return font
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from ui.document import Document
 
+_FOLDER = r"D:\绩效"
 _MADE = datetime(2026, 1, 8, 1, 0, tzinfo=UTC)
 
 
@@ -42,4 +43,44 @@ def _fill(stage: Stage) -> QWidget:
     return stage.dialog()
 
 
-FILE_SCENES = (Scene("fill", "填入财政局的表", _fill),)
+def _package(stage: Stage) -> QWidget:
+    stage.open(FormKind.PROJECT_SELF, name=PROJECT)
+    dialog = stage.asked("package")
+    stage.write(dialog, "存放", _FOLDER)
+    return dialog
+
+
+def _package_in(stage: Stage) -> QWidget:
+    """A package of the year in which another computer has changed two fields and made a form; one field was changed here too."""
+    from perfdesk.exchange.package import write_package
+    from perfdesk.merging.types import Parcel, state
+    from perfdesk.parcels import pack
+
+    document = stage.open(FormKind.PROJECT_SELF, name=PROJECT)
+    store, record = stage.window.forms.store, document.record
+    package = pack(store, (record.year,), office=record.bureau, made=_MADE)
+    rows = tuple(replace(one, actual="另填", target=one.target) for one in record.indicators[:1])
+    theirs = replace(
+        record, indicators=(*rows, *record.indicators[1:]), values={**record.values, "agency": "法律援助中心"}
+    )
+    forms = tuple(
+        replace(one, record=theirs, states=(*one.states, state(theirs))) if one.record.id == record.id else one
+        for one in package.forms
+    )
+    fresh = replace(record, id="new", values={**record.values, "project_name": "人民陪审员工作经费"})
+    new = Parcel(fresh, (state(fresh),))
+    mine = replace(record.indicators[0], actual="本机填")
+    store.save(replace(record, indicators=(mine, *record.indicators[1:])))
+    path = stage.folder / "县局.perfdesk.zip"
+    path.write_bytes(write_package(replace(package, forms=(*forms, new))))
+    stage.window.session.close()
+    stage.window.errands.parceling.look(path)
+    settle()
+    return stage.dialog()
+
+
+FILE_SCENES = (
+    Scene("fill", "填入财政局的表", _fill),
+    Scene("package", "写出数据包", _package),
+    Scene("package-in", "收进数据包", _package_in),
+)

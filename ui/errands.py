@@ -34,6 +34,7 @@ from ui.library import Library
 from ui.lists import Lists
 from ui.output import Output
 from ui.ownfiles import OwnFiles
+from ui.parceling import Parceling
 from ui.passwords import Passwords
 from ui.policies import Policies
 from ui.printjob import PrintJob
@@ -109,6 +110,9 @@ class Errands(QObject):
         self.intake = Intake(
             window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, deeds=self.deeds
         )
+        self.parceling = Parceling(
+            window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, deeds=self.deeds
+        )
         self.recovering = Recovering(window, forms, dialogs=dialogs, now=now)
         self.restoring = Restoring(
             window, forms, dialogs=dialogs, toast=toast, deeds=self.deeds, versions=self.versions, now=now
@@ -120,13 +124,12 @@ class Errands(QObject):
     def _connect(self) -> None:
         """Pass on which forms are to be opened, and which are about to go."""
         self.intake.form_made.connect(self.form_made)
-        self.intake.form_going.connect(self.form_going)
         self.intake.taken_in.connect(self.facts.tracing.forget)
         self.recovering.form_chosen.connect(self.form_made)
         self.restoring.form_chosen.connect(self.form_made)
         self.restoring.exchanged.connect(self.own_files.begin)
-        self.restoring.form_going.connect(self.form_going)
-        self.bin.form_going.connect(self.form_going)
+        for puts_down in (self.intake, self.parceling, self.restoring, self.bin):
+            puts_down.form_going.connect(self.form_going)
         self.bin.form_back.connect(self.form_made)
         for part in (self.rollover, self.freezing):
             part.form_chosen.connect(self.form_made)

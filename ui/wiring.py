@@ -28,6 +28,7 @@ def slots_of(
         "new": errands.new_form,
         "freeze": errands.freezing.switch,
         "roll": partial(_roll, errands, session),
+        "package": partial(_show_package, errands, session),
         "import": errands.intake.import_files,
         "preview": partial(session.hand_over, errands.output.preview),
         "export": partial(session.hand_over, errands.output.export),
@@ -140,6 +141,14 @@ def _export_lists(errands: Errands, session: Session) -> None:
         errands.lists.show()
     else:
         session.hand_over(lambda document: errands.lists.show(document.record.year))
+
+
+def _show_package(errands: Errands, session: Session) -> None:
+    """数据包: the year of the open form is proposed; what is being typed goes along."""
+    if session.document is None:
+        errands.parceling.show()
+    else:
+        session.hand_over(lambda document: errands.parceling.show(document.record.year))
 
 
 def _print_forms(errands: Errands, session: Session, desk: Desk) -> None:

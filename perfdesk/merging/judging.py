@@ -49,7 +49,8 @@ def _judge(parcel: Parcel, here: Mapping[str, Here], twins: Mapping[str, str]) -
     standing = _standing(parcel, found, theirs, mine)
     base = next((one for one in reversed(found.states) if one in theirs), "") if standing is Standing.BOTH else ""
     about = "本机的在回收站里，收进来就取回" if found.trashed else ""
-    refuses = "" if _reopens(parcel, found) else found.refuses
+    offered = standing in {Standing.NEWER, Standing.BOTH}
+    refuses = found.refuses if offered and not _reopens(parcel, found) else ""
     return Offer(parcel, standing, found, found.at(base) if base else None, refuses, about)
 
 

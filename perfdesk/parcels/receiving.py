@@ -56,9 +56,10 @@ class Look(NamedTuple):
 
 
 class Received(NamedTuple):
-    """What was taken in: how each form was before, the backup made first, and the own files that were put in."""
+    """What was taken in: each form before and after, the backup made first, and the own files that were put in."""
 
     before: tuple[Before, ...]
+    after: tuple[Record, ...]
     backup: Backup
     files: tuple[str, ...] = ()
 
@@ -128,7 +129,7 @@ def receive(
         Arrival(one.parcel, _content(one, choices[one.parcel.record.id], templates, taken or {})) for one in wanted
     ]
     before = store.parcels.receive(arrivals, name=found.name)
-    return Received(before, backup, tuple(one.name for one in put))
+    return Received(before, tuple(one.record for one in arrivals), backup, tuple(one.name for one in put))
 
 
 def _content(offer: Offer, choice: Choice, templates: Templates, taken: Mapping[str, tuple[Line, ...]]) -> Record:
@@ -144,6 +145,12 @@ def _content(offer: Offer, choice: Choice, templates: Templates, taken: Mapping[
     return replace(merged(incoming, present, offer.base, lines), id=offer.here.record.id)
 
 
-def take_back(store: Store, received: Received) -> None:
-    """撤销 of :func:`receive`: the forms as they were; own files that came stay, they change no form."""
-    store.parcels.take_back(received.before)
+def take_back(store: Store, received: Received) -> int:
+    """撤销 of :func:`receive`: the forms as they were, all or none; return how many were edited since, which stay.
+
+    Own files that came stay too: they change no form. Raises :class:`UserError` where it could not be saved.
+    """
+    pairs = tuple(zip(received.before, received.after, strict=True))
+    same = [before for before, after in pairs if store.load(after.id) == after]
+    store.parcels.take_back(same)
+    return len(pairs) - len(same)

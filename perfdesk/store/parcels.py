@@ -70,6 +70,10 @@ class Parcels:
         self._note, self._number_of = note, number_of
         self._versions = Versions(reading, writing, _save, now)
 
+    def moment(self) -> datetime:
+        """Return the present moment, as the data file counts it."""
+        return self._now()
+
     def pack(self, years: Iterable[int]) -> tuple[Parcel, ...]:
         """Return the forms of some years in their order, with their states and the versions that somebody kept."""
         kept = self._kept()

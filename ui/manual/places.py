@@ -57,6 +57,8 @@ DIALOGS: Final = {
     "PrintFormsDialog": "打印",
     "ExportDialog": "导出",
     "BatchDialog": "全年导出",
+    "PackDialog": "数据包",
+    "ReceiveDialog": "数据包",
     "ListsDialog": "导出列表",
     "FillingDialog": "填入财政局的表",
     "SubmitDialog": "上报",

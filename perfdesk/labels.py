@@ -23,6 +23,7 @@ _NUMBERED: Final = re.compile(
 )
 _SIGNED: Final = re.compile(r"^\s*[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿➀-➉Ⅰ-Ⅻⅰ-ⅻ]\s*[.、．]?\s*")
 _FIGURES: Final = re.compile(r"\d+|(?<![A-Z])[NX](?![A-Z])|_+")
+_WORD: Final = re.compile(r"[^\W\d_]")
 _DASHES: Final = {ord(one): "-" for one in "—–‐‑−－~～至"}
 
 #: Reduced labels (``match_label``) of one meaning, a line each. Sources: the layouts of published forms
@@ -93,8 +94,9 @@ _PRINTED: Final = tuple(
         "预期目标 年初设定目标 年初目标 年度预期目标 预期绩效目标 年初绩效目标 年度绩效目标 年度总体目标 总体目标 绩效目标",
         (
             "实际完成情况 目标实际完成情况 年度目标完成情况 全年实际完成情况 目标完成情况 年度完成情况 全年完成情况 "
-            "年度总体目标完成情况 总体目标完成情况 绩效目标完成情况 年度绩效目标完成情况 年度目标实际完成情况"
+            "全年目标实际完成情况 年度总体目标完成情况 总体目标完成情况 绩效目标完成情况 年度绩效目标完成情况 年度目标实际完成情况"
         ),
+        "年度资金总额 合计 总计 年度部门预算总额 部门预算总额 资金合计",
         "总分 合计 总计 小计 总得分 自评总分",
         "自评结论 自评总结论 评价结论 自评结果 综合评价结论 总体评价",
         "联系人 联络人 项目联系人",
@@ -141,6 +143,6 @@ def label_forms(text: str) -> tuple[str, ...]:
     plain = _NUMBERED.sub("", tight) or tight
     bare = _reduced(_BRACKETED.sub("", plain))
     figured = _FIGURES.sub("#", bare.translate(_DASHES))
-    found = dict.fromkeys((_reduced(tight), _reduced(plain), bare, figured))
+    found = dict.fromkeys((_reduced(tight), _reduced(plain), bare, *([figured] if _WORD.search(figured) else [])))
     found.pop("", None)
     return tuple(found)

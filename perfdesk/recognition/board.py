@@ -66,7 +66,8 @@ class Square:
 class Line:
     """行 (line): a row of a table or a paragraph. ``squares`` by column, those that only go on from above among them.
 
-    ``level`` is the heading level of a paragraph, ``in_sheet`` tells a row of a workbook (a new sheet is a new form).
+    ``level`` is the heading level of a paragraph, ``in_sheet`` tells a row of a workbook (a new sheet is a new form), ``hidden`` a
+    row of a sheet that nobody sees.
     """
 
     part: int
@@ -74,6 +75,7 @@ class Line:
     squares: tuple[Square, ...]
     in_sheet: bool = False
     level: int = 0
+    hidden: bool = False
 
     @property
     def is_text(self) -> bool:
@@ -148,4 +150,4 @@ def _rows(number: int, table: SourceTable, name: str, *, in_sheet: bool) -> Iter
         tall = (one for one in by_row[row] if one.cell.row_span > 1)
         above |= {one.left: one for one in islice(tall, max(_MOST_TALL - len(above), 0))}
         if any(one.text for one in here):
-            yield Line(number, row, tuple(here), in_sheet=in_sheet)
+            yield Line(number, row, tuple(here), in_sheet=in_sheet, hidden=table.hidden)

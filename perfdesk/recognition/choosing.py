@@ -45,11 +45,12 @@ class Labels(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A template with the share (0 to 1) of its labels that were found, and what counts for the choice."""
+    """A template with the share (0 to 1) of its labels that were found, what counts for the choice, and the words it explains."""
 
     template: Template
     share: float
     score: float
+    words: frozenset[str] = frozenset()
 
 
 def labels_of(lines: Sequence[Line]) -> Labels:
@@ -107,13 +108,13 @@ def _candidate(plan: Plan, labels: Labels, known: frozenset[str]) -> Candidate:
     weights = plan.weights
     hit = sum(_told(label, weight, labels.words) for label, weight in weights.items())
     whole = sum(weights.values()) or 1.0
-    strangers = sum(1.0 for one in known if not any(two in weights for two in alike(one)))
-    score = 2 * hit / (whole + hit + strangers)
+    words = frozenset(one for one in known if any(two in weights for two in alike(one)))
+    score = 2 * hit / (whole + hit + len(known) - len(words))
     if labels.kind is not None:
         score += _KIND if plan.template.kind is labels.kind else -_KIND
     if labels.weighted == plan.has_weighted_levels:
         score += _WEIGHTED
-    return Candidate(plan.template, min(hit / whole, 1.0), score)
+    return Candidate(plan.template, min(hit / whole, 1.0), score, words)
 
 
 def _told(label: str, weight: float, words: frozenset[str]) -> float:

@@ -9,6 +9,7 @@ from typing import Final
 from perfdesk.recognition.board import Line, Square
 from perfdesk.recognition.heads import is_heading, is_title
 from perfdesk.recognition.plan import plan_of
+from perfdesk.recognition.sections import heading_level
 from perfdesk.recognition.words import untorn
 from perfdesk.source import SourceCell
 from perfdesk.template import BlockRole, SlotKind, Template
@@ -24,7 +25,7 @@ def cut(lines: Sequence[Line], templates: Mapping[str, Template]) -> tuple[tuple
     first_labels = frozenset(word for one in templates.values() for word in _first_labels(one))
     starts = [0]
     begun: set[str] = set()
-    has_body = False
+    has_body, headings = False, 0
     for index, line in enumerate(lines):
         heads = _heads(line, first_labels)
         new_sheet = index > 0 and line.in_sheet and line.part != lines[index - 1].part
@@ -32,9 +33,10 @@ def cut(lines: Sequence[Line], templates: Mapping[str, Template]) -> tuple[tuple
         titled = has_body and _is_title_line(line)
         if index and (new_sheet or again or titled):
             starts.append(index if new_sheet else _above(lines, index, starts[-1]))
-            begun, has_body = set(), False
+            begun, has_body, headings = set(), False, 0
         begun |= heads
-        has_body = has_body or _is_body(line)
+        headings += line.is_text and heading_level(line.squares[0].text) == 1
+        has_body = has_body or _is_body(line) or headings >= _TWINS
     ends = [*starts[1:], len(lines)]
     pieces = [tuple(lines[start:end]) for start, end in zip(starts, ends, strict=True) if start < end]
     return tuple(part for piece in pieces for part in _side_by_side(piece))

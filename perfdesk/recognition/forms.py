@@ -24,7 +24,7 @@ from perfdesk.recognition.words import is_blank
 from perfdesk.template import Template
 
 _NO_CORRECTIONS: Final[Corrections] = {}
-_DOUBT: Final = 0.02
+_DOUBT: Final = 0.01
 _PRINTED: Final = frozenset(
     {
         *(
@@ -41,7 +41,7 @@ _PRINTED: Final = frozenset(
     }
 )
 """Side labels and headings that most forms print and none has a field for."""
-_LITTLE: Final = 0.45  # of a template's labels: with fewer, it is only the nearest
+_LITTLE: Final = 0.65  # of a template's labels: with fewer, it is only the nearest
 
 
 def read_form(
@@ -155,6 +155,10 @@ def _about(leftovers: Sequence[Leftover]) -> tuple[Query, ...]:
 
 
 def _ask_hidden(intake: Intake, lines: Sequence[Line]) -> None:
+    if any(line.hidden for line in lines):
+        intake.ask(
+            "隐藏的工作表", "这张表在隐藏的工作表里，平时看不到，请核对要不要导入。", [lines[0].squares[0].place]
+        )
     hidden = [one for line in lines for one in line.own if one.cell.hidden and not is_blank(one.text)]
     if hidden:
         intake.ask("隐藏的行列", "有隐藏的行或列，里面的文字也读进来了，请核对。", [one.place for one in hidden])
@@ -168,7 +172,7 @@ def _ask_template(intake: Intake, template: Template, candidates: Sequence[Candi
     near = [
         f"“{one.template.title}”（{one.template.source}）"
         for one in candidates[1:]
-        if mine.score - one.score < _DOUBT and mine.share - one.share < _DOUBT
+        if mine.score - one.score < _DOUBT and mine.share - one.share < _DOUBT and mine.words <= one.words
     ]
     if mine.share < _LITTLE:
         intake.ask("表样", f"没有与这张表相同的表样，按最接近的“{template.title}”读入，请逐格核对。")

@@ -73,6 +73,11 @@ class Plan:
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
+    def below_bindings(self) -> frozenset[Binding]:
+        """The fields that stand below their label."""
+        return frozenset(self.singles[one] for one in self.below)
+
+    @property
     def has_weighted_levels(self) -> bool:
         """Whether the first-level labels print their points: 产出指标（50分）."""
         return any("level1_weight" in one.pattern for one in self.columns.values())
@@ -206,8 +211,10 @@ def _read_columns(plan: Plan, block: Block) -> None:
                 _enter(plan.columns, text, column)
             elif one.column == slot.column and not column.word:
                 upper.append((text, column))
+        known = plan.template.column(slot.key)
+        if column.word and known and not known.many:
+            upper.append((known.label, Column(slot.key)))  # one column that says the word instead of a tick for each
         if not column.word:
-            known = plan.template.column(slot.key)
             upper.append((known.label if known else TERMS.get(slot.key, slot.key), column))
     for text, column in upper:
         _enter(plan.columns, text, column)

@@ -19,6 +19,7 @@ _NUMBERS: Final = (
     (2, re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]\s*\S")),
     (3, re.compile(r"\d{1,2}\s*[.．、](?!\d)\s*\S")),
 )
+_CONTENTS: Final = re.compile(r"(\S.*?)(?:\t+|\s*[.．…·]{3,}\s*|\s{3,})[-—\s]*\d{1,3}[-—\s]*$")
 _LONGEST: Final = 70
 _LONGEST_THIRD: Final = 30
 _DEEPEST: Final = 3
@@ -54,18 +55,30 @@ def read_sections(intake: Intake, lines: Sequence[Line]) -> None:
     styled = any(line.level for line in lines)
     outline = {match_label(one.text): one.level for one in intake.plan.template.outline}
     seen = False
+    contents = _contents(lines)
     for line, next_line in zip_longest(lines, lines[1:]):
         square = line.alone
         if square is None or not intake.is_free(square):
             continue
         after = next_line.alone.text if next_line is not None and next_line.alone is not None else ""
         text = square.text
+        if match_label(text) in contents:
+            intake.use([square])
+            continue
         level = outline.get(match_label(text), 0) or (line.level if styled else _told_by_number(text, after, seen=seen))
         seen = seen or level > 0
         if level:
             _heading(intake, square, min(level, _DEEPEST))
         elif seen:
             _paragraphs(intake, square, outline)
+
+
+def _contents(lines: Sequence[Line]) -> frozenset[str]:
+    """Return the lines of a table of contents whose headings stand in the text as well: they say nothing of their own."""
+    texts = [line.alone.text for line in lines if line.alone is not None]
+    words = {form for text in texts for form in label_forms(text)}
+    found = (_CONTENTS.match(text) for text in texts if len(text) <= 2 * _LONGEST)
+    return frozenset(match_label(one.group()) for one in found if one and words & set(label_forms(one.group(1))))
 
 
 def _told_by_number(text: str, after: str, *, seen: bool) -> int:

@@ -104,12 +104,28 @@ def _read_beside(intake: Intake, line: Line, below: Sequence[Line], *, exact: bo
         values = [one for one in squares[label.at + 1 : end] if intake.is_free(one)]
         stop = next((index for index, one in enumerate(values) if _is_label(intake, one)), len(values))
         values = values[:stop]
-        if values:
+        if _stands_over(intake, label, below):
+            _take_below(intake, label, below)
+        elif values:
             _take_beside(intake, label, values)
         elif intake.plan.below & set(label.square.forms) or not exact or _is_head(intake, line, below):
             _take_below(intake, label, below)
         elif intake.is_free(label.square):
             intake.use([label.square])
+
+
+def _stands_over(intake: Intake, label: _Label, below: Sequence[Line]) -> bool:
+    """Tell whether a label of a field that the form prints below its label has a text of the same width under it."""
+    if label.binding not in intake.plan.below_bindings or not below or below[0].part != label.square.part:
+        return False
+    under = below[0].at(label.square.left)
+    if (
+        under is None
+        or not intake.is_free(under)
+        or (under.left, under.right) != (label.square.left, label.square.right)
+    ):
+        return False
+    return bool(under.text) and under.cell.row == below[0].row and not _is_label(intake, under)
 
 
 def _is_head(intake: Intake, line: Line, below: Sequence[Line]) -> bool:
@@ -134,6 +150,11 @@ def _take_beside(intake: Intake, label: _Label, values: Sequence[Square]) -> Non
     joined = [first]
     if others and all(one.text == first.text for one in others):
         intake.use(others)  # repeated where others merge
+    elif others and is_figure(first.text):
+        certainty, why = Certainty.DOUBTFUL, "这一行有几个数，取第一个，请核对"
+        intake.ask(
+            "有几个数", f"“{label.square.text}”后面有几个数，取第一个 {first.text}。", [first.place], [label.binding]
+        )
     elif len(others) % 2 and not any(_LIKE_LABEL.match(one.text) for one in others):  # else strange labels with texts
         joined, certainty, why = [first, *others], Certainty.INFERRED, "文字分在几格里，已连成一格"
     text = "".join(one.text for one in joined)

@@ -29,6 +29,7 @@ _OFFICE: Final = re.compile(
 )
 _YEAR_LABELS: Final = frozenset({"填报年度", "年度", "自评年度", "预算年度", "评价年度", "所属年度", "项目年度"})
 _LONGEST_YEAR: Final = 12
+_BUREAUS: Final = ("局", "厅", "委员会")
 _CUT: Final = re.compile(r"(?:关于)?(?:\d{4}\s*年?度?|[（(]\d{4}\s*年度?[)）])")
 
 
@@ -180,14 +181,17 @@ def _read_year(intake: Intake, lines: Sequence[Line], names: Sequence[str]) -> N
 
 
 def settle_bureau(intake: Intake) -> None:
-    """Decide whose form it is: the office that fills it in, else the one in charge, else the one the title names."""
+    """Decide whose form it is: the office that fills it in, else the one in charge, else the one the title names.
+
+    A bureau counts before what belongs to one: of 司法局 and 法律援助中心 it is the 司法局.
+    """
     texts = {one.key: reading.text for one, reading in intake.readings.items() if one.block is Block.VALUES}
-    for key in ("agency", "seal", "department"):
-        text = texts.get(key, "")
-        bare = text[text.rfind("]") + 1 :].strip()
-        if bare and _OFFICE.fullmatch(bare):
-            intake.bureau = bare
-            return
+    named = [
+        text[text.rfind("]") + 1 :].strip() for key in ("agency", "seal", "department") if (text := texts.get(key, ""))
+    ]
+    offices = [one for one in named if _OFFICE.fullmatch(one)]
+    bureaus = [one for one in offices if one.endswith(_BUREAUS)]
+    intake.bureau = next(iter((*bureaus, *offices)), intake.bureau)
 
 
 def ask_unit(intake: Intake) -> None:

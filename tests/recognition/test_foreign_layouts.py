@@ -58,7 +58,7 @@ def test_the_plain_form_is_read_whole(templates: Templates) -> None:
     form = read(templates, drawn((*TOP, *FUNDS, *GOALS, *ROWS)))
     record = form.record
     assert (form.template.id, record.year, record.unit) == (NATIONAL, 2023, MoneyUnit.WAN)
-    assert record.bureau == "甲县法律援助中心"
+    assert record.bureau == "甲县司法局"  # not its 法律援助中心
     assert record.value("project_name") == "法律援助工作经费"
     assert (record.funds[0].annual_budget, record.funds[0].execution_rate, record.funds[0].score) == (
         "16.5",

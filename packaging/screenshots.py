@@ -24,13 +24,14 @@ from PIL import Image
 from scenes import SCENES as WINDOW_SCENES
 from scenes import Scene
 from scenes_files import FILE_SCENES
+from scenes_keeping import KEEPING_SCENES
 from stage import Stage, settle
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap
     from PySide6.QtWidgets import QApplication, QWidget
 
-SCENES = (*WINDOW_SCENES, *FILE_SCENES)
+SCENES = (*WINDOW_SCENES, *FILE_SCENES, *KEEPING_SCENES)
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "resources" / "manual"
 COLOURS = 28

@@ -184,7 +184,7 @@ class Opening(QObject):
         self._path, self._read_only, self._samples = path, read_only, samples
         self._waiting = False
         self._unlocking: Unlocking | None = None
-        self._salvaging = Salvaging(window, dialogs=dialogs, toast=window.toast, now=now)
+        self._salvaging = Salvaging(window, window.forms, dialogs=dialogs, toast=window.toast, now=now)
         self._losing = Losing(window, window.forms, dialogs=dialogs, toast=window.toast, now=now)
         self._salvaging.done.connect(self.begin)
         self._salvaging.failed.connect(self._salvage_failed)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from perfdesk.store.salvage import Salvaged
     from ui.dialogs import Dialogs
+    from ui.forms import Forms
     from ui.tasks import Task
     from ui.widgets.toast import Toast
 
@@ -40,9 +41,12 @@ class Salvaging(QObject):
     failed = Signal(object)
     form_chosen = Signal(str)
 
-    def __init__(self, window: QWidget, *, dialogs: Dialogs, toast: Toast, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, window: QWidget, forms: Forms, *, dialogs: Dialogs, toast: Toast, now: Callable[[], datetime]
+    ) -> None:
         super().__init__(window)
         self._window, self._dialogs, self._toast, self._now = window, dialogs, toast, now
+        self._forms = forms
         self._found: tuple[Path, Salvaged] | None = None
 
     def begin(self, path: Path) -> None:
@@ -54,10 +58,12 @@ class Salvaging(QObject):
         """Show what came back, once the forms are there."""
         if self._found is None:
             return
+        from perfdesk.store.salvagelist import titled
         from ui.dialogs.salvage import SalvageDialog
 
-        path, found = self._found
+        path, read = self._found
         self._found = None
+        found = titled(read, {key: one.title for key, one in self._forms.templates.items()})
         dialog = SalvageDialog(found, self._window)
         dialog.form_chosen.connect(self.form_chosen)
         dialog.file_wanted.connect(partial(self._keep, path.parent / f"找回清单-{self._now():%Y%m%d}.txt"))

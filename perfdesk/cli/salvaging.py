@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 def run(arguments: Arguments, terminal: Terminal) -> None:
     """Put the data file together again and list what came back; one that is whole stays as it is."""
     from perfdesk.store.salvage import salvage
-    from perfdesk.store.salvagelist import whole_text
+    from perfdesk.store.salvagelist import titled, whole_text
     from perfdesk.store.sources import Source
 
     path = (arguments.store or places.default_store()).absolute()
     if not _needs_it(arguments, path, terminal):
         return
-    done = salvage(path, now=forms.now)
+    titles = {key: one.title for key, one in forms.templates(terminal).items()}
+    done = titled(salvage(path, now=forms.now), titles)
     terminal.say(whole_text(done).rstrip())
     terminal.say(f"新的数据文件是“{path}”。")
     if any(one.source in {Source.PART, Source.NOWHERE} for one in done.forms):

@@ -6,7 +6,7 @@ No file is touched.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +26,12 @@ _ORDER: Final = (
     Source.JOURNAL,
     Source.FILE,
 )
+
+
+def titled(done: Salvaged, titles: Mapping[str, str]) -> Salvaged:
+    """Call the forms without a name of their own by their template's title instead of its id."""
+    forms = tuple(one._replace(name=titles.get(one.name, one.name)) for one in done.forms)
+    return done._replace(forms=forms)
 
 
 def headline(done: Salvaged) -> str:

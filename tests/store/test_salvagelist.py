@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk.store.salvage import Found, Salvaged
-from perfdesk.store.salvagelist import further, headline, ordered, where_from, whole_text
+from perfdesk.store.salvagelist import further, headline, ordered, titled, where_from, whole_text
 from perfdesk.store.sources import Source
 
 MOMENT = datetime(2026, 3, 18, 9, 30).astimezone()
@@ -37,6 +37,12 @@ def salvaged(*forms: Found) -> Salvaged:
 )
 def test_the_headline(sources: tuple[Source, ...], words: str) -> None:
     assert headline(salvaged(*map(found, sources))) == words
+
+
+def test_a_form_without_a_name_is_called_by_its_template() -> None:
+    nameless = Found("form-1", "summary-project-self", 2026, Source.FILE, MOMENT)
+    done = titled(salvaged(nameless, found(Source.FILE)), {"summary-project-self": "汇总表"})
+    assert [one.name for one in done.forms] == ["汇总表", "法律援助经费"]
 
 
 @pytest.mark.parametrize(

@@ -34,15 +34,16 @@ def scenes(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 @pytest.fixture
 def every_scene(scenes: ModuleType) -> tuple[Scene, ...]:
     import scenes_files
+    import scenes_keeping
 
-    return (*scenes.SCENES, *scenes_files.FILE_SCENES)
+    return (*scenes.SCENES, *scenes_files.FILE_SCENES, *scenes_keeping.KEEPING_SCENES)
 
 
 def test_every_scene_is_shown_in_the_handbook_with_its_words(every_scene: tuple[Scene, ...]) -> None:
     assert {one.words: one.name for one in every_scene} == SHOWN
 
 
-@pytest.mark.parametrize("name", ["keys", "policy", "versions", "fill"])
+@pytest.mark.parametrize("name", ["keys", "policy", "versions", "fill", "backup", "restore", "salvage"])
 def test_a_scene_brings_its_dialog(
     scenes: ModuleType, every_scene: tuple[Scene, ...], robot: Robot, tmp_path: Path, name: str
 ) -> None:

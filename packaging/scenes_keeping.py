@@ -1,0 +1,105 @@
+"""The scenes of what keeps the data safe: backups, going back, putting together again; and of work that takes its time.
+
+As ``scenes.py``, which was full.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from scenes import Scene
+from stage import PROJECT, YEAR, Stage, settle
+
+from perfdesk.model import FormKind, VersionKind
+from perfdesk.store import Reason
+from ui.widgets.progress import ProgressCard
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+_HERE = r"C:\Users\…\AppData\Local\perfdesk"  # not where it lies on the machine that takes the picture
+_NOW = datetime(2026, 2, 10, 10, 28, tzinfo=timezone(timedelta(hours=8)))
+
+
+def _without_places(dialog: QWidget, stage: Stage) -> QWidget:
+    """Say another folder than the passing one of the picture."""
+    for label in cast("list[QLabel]", dialog.findChildren(QLabel)):
+        label.setText(label.text().replace(f"{stage.folder}/", f"{_HERE}\\").replace("/", "\\"))
+    settle()
+    return dialog
+
+
+def _backup(stage: Stage) -> QWidget:
+    stage.window.forms.store.safekeeping.make(Reason.DAILY)
+    return _without_places(stage.asked("backup"), stage)
+
+
+def _restore(stage: Stage) -> QWidget:
+    """A morning's backup, a version and some cells since."""
+    document = stage.open(FormKind.PROJECT_SELF, name=PROJECT)
+    store = stage.window.forms.store
+    store.safekeeping.make(Reason.DAILY)
+    store.versions.keep(document.record, VersionKind.KEPT, name="送审稿")
+    for label, text in (("全年执行数", "31.5"), ("实际完成值", "205")):
+        stage.go(label)
+        stage.type(text)
+        QTest.keyClick(QApplication.focusWidget() or stage.window, Qt.Key.Key_Return)
+        settle()
+    dialog = stage.asked("restore")
+    dialog.resize(stage.window.size())
+    settle()
+    return dialog
+
+
+def _salvage(stage: Stage) -> QWidget:
+    """A copy of the sample office that lost some pages, put together again."""
+    from perfdesk.store.salvage import salvage
+    from perfdesk.store.salvagelist import titled
+    from ui.dialogs.salvage import SalvageDialog
+
+    store = stage.window.forms.store
+    kept = store.safekeeping.make(Reason.DAILY).backup
+    damaged = stage.folder / "other" / "perfdesk.db"
+    damaged.parent.mkdir()
+    store.copy_to(damaged)
+    with damaged.open("r+b") as file:
+        file.seek(damaged.stat().st_size // 4096 // 3 * 4096)
+        file.write(bytes(4096 * 12))
+    done = salvage(damaged, now=lambda: _NOW, backups=((kept.path, kept.moment),))
+    titles = {key: one.title for key, one in stage.window.forms.templates.items()}
+    dialog = SalvageDialog(titled(done, titles), stage.window)
+    dialog.open()
+    settle()
+    return dialog
+
+
+def _batch_runs(stage: Stage) -> QWidget:
+    stage.window.desk.home.show_year(YEAR)
+    settle()
+    card = cast("list[ProgressCard]", stage.window.findChildren(ProgressCard))[0]
+    card.begin("正在导出全年的表", 26)
+    card.advance(11, "06-法律援助工作经费-自评表.xlsx")
+    for _round in range(4):
+        settle()
+    return stage.window
+
+
+def _calendar(stage: Stage) -> QWidget:
+    stage.open(FormKind.SUMMARY)
+    stage.go("填表日期")
+    QTest.keyClick(stage.window.desk.sheet, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    settle()
+    return stage.window
+
+
+KEEPING_SCENES = (
+    Scene("backup", "备份", _backup),
+    Scene("restore", "恢复", _restore),
+    Scene("salvage", "找回清单", _salvage),
+    Scene("batch-runs", "全年导出正在进行", _batch_runs),
+    Scene("calendar", "日期格的日历", _calendar),
+)

@@ -20,6 +20,8 @@ def draw(page: Page, form: Content, style: Style) -> None:
     above = (_draw_goals, _draw_money, _draw_heads) if style.shuffled else (_draw_heads, _draw_money, _draw_goals)
     for part in (*above, draw_indicators, _draw_foot):
         part(grid, form, style)
+        if style.gaps and grid.squares and part is not draw_indicators:
+            grid.row(box(""))
         if style.pieces and grid.squares and part is not draw_indicators:  # the total stays with its rows
             grid = _put(page, grid, style)
     draw_signs(grid, form, style)

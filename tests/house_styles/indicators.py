@@ -39,6 +39,10 @@ def ordered(form: Content, style: Style) -> tuple[Column, ...]:
     if style.split_target and "target" in keys:
         at = [one.key for one in columns].index("target")
         columns[at : at + 1] = [Column(f"target.{key}", label) for key, label in _SPLIT]
+    if style.gaps and "weight" in keys:
+        columns.insert([one.key for one in columns].index("weight"), Column("~", ""))
+    if style.bands:
+        columns = [one for one in columns if one.key != "level1"]
     if style.index:
         columns.insert(0, Column("#", "序号"))
     return tuple(columns)
@@ -65,12 +69,21 @@ def draw_indicators(grid: Grid, form: Content, style: Style) -> None:
     deep = ticked or style.deep
     every = style.header_every or len(rows)
     repeats = (len(rows) + every - 1) // every
-    tall = len(rows) + max(repeats, 1) * (2 if deep else 1)
+    tall = (
+        len(rows)
+        + max(repeats, 1) * (2 if deep else 1)
+        + (len(_bands(rows)) if style.bands else 0)
+        + is_rated(form, style)
+    )
     side = box(style.side("绩效指标"), 1, tall)
     for start in range(0, max(len(rows), 1), max(every, 1)):
         _draw_header(grid, columns, spans, style, (side,) if start == 0 else ())
         talls = _talls(rows[start : start + every], style)
+        if start == 0 and is_rated(form, style):
+            grid.row(*_rated(form, columns, spans, style))
         for place, row in enumerate(rows[start : start + every]):
+            if style.bands and start + place in _bands(rows):
+                grid.row(box(_levelled(row, "level1")))
             boxes = (_cell(form, row, one, start + place, talls[place].get(one.key, 1), style) for one in columns)
             grid.row(*(part for one, parts in zip(columns, boxes, strict=True) for part in _spread(parts, one, spans)))
 
@@ -135,8 +148,8 @@ def _cell(form: Content, row: Indicator, column: Column, place: int, tall: int, 
         return _group(row, key, tall)
     if key == "#":
         return (box(str(place + 1)),)
-    if key in {"", "+"}:
-        own = style.extra_column[1] if not key else REVIEWED[1]
+    if key in {"", "+", "~"}:
+        own = {"": style.extra_column[1], "+": REVIEWED[1], "~": ""}[key]
         return (box(own if row.name else ""),)
     return (Box(_text(form, row, key, style)),)
 
@@ -163,6 +176,32 @@ def _group(row: Indicator, key: str, tall: int) -> tuple[Box, ...]:
         return ()
     if tall < 0:
         return (box(""),)
+    return (Box(Shown(_levelled(row, key)), 1, tall, group=True),)
+
+
+def _levelled(row: Indicator, key: str) -> str:
     weight: str = getattr(row, f"{key}_weight")
-    words = getattr(row, key) + (f"（{weight}分）" if weight else "")
-    return (Box(Shown(words), 1, tall, group=True),)
+    words: str = getattr(row, key)
+    return words + (f"（{weight}分）" if weight else "")
+
+
+def _bands(rows: tuple[Indicator, ...]) -> set[int]:
+    """Return the rows above which another 一级指标 begins."""
+    return {at for at, row in enumerate(rows) if at == 0 or rows[at - 1].level1 != row.level1}
+
+
+def is_rated(form: Content, style: Style) -> bool:
+    """Tell whether the points of the budget stand among the indicators."""
+    keys = {one.key for one in form.columns}
+    return (
+        style.rated and {"weight", "score", "actual"} <= keys and any(one.key == "score" for one in form.fund_columns)
+    )
+
+
+def _rated(form: Content, columns: tuple[Column, ...], spans: dict[str, int], style: Style) -> tuple[Box, ...]:
+    """Draw 预算执行率 over the columns of the levels, its rate as 实际完成值, its points in their columns."""
+    fund = form.funds[0]
+    texts = {"actual": fund.execution_rate, "weight": fund.weight, "score": fund.score}
+    lead = sum(spans[one.key] for one in columns if one.key in _UPPER)
+    rest = (one for one in columns if one.key not in _UPPER)
+    return (box(style.label("预算执行率"), lead), *(box(texts.get(one.key, ""), spans[one.key]) for one in rest))

@@ -22,6 +22,8 @@ def fits(form: Filled, style: Style, kind: str) -> bool:
         return kind == "docx" and style.together == "alone"
     if style.funds != "table" and not form.template.funds:
         return False
+    if style.bands and "goal" in form.template.indicator_columns:
+        return False  # what hangs down beside the bands is no longer a table
     return style.together != "beside" or form.template.repeated is not None
 
 

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from perfdesk.model import FormKind, FundRow
 from tests.house_styles.content import Column, Content
 from tests.house_styles.figures import amount, points, rate
+from tests.house_styles.indicators import is_rated
 from tests.house_styles.pages import Box, Grid, Shown, box
 from tests.house_styles.style import ADDED, Style
 
@@ -49,6 +50,8 @@ def _shown(row: FundRow, key: str, *, is_first: bool, style: Style) -> Shown:
 
 def _draw_table(grid: Grid, rows: tuple[FundRow, ...], form: Content, style: Style) -> None:
     columns = list(form.fund_columns)
+    if is_rated(form, style):
+        columns = [one for one in columns if one.key not in {*_POINTS, "execution_rate"}]
     if style.reviewed:  # what was added in the year, between both budgets
         columns.insert(1, Column("", ADDED[0]))
     wide = grid.columns - 1 - len(columns)

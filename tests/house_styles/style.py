@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from tests.house_styles.words import broken, narrowed, numbered, other_word, spaced, stood_up, widened
+from tests.house_styles.words import broken, narrowed, numbered, other_word, spaced, stood_up, widened, with_formula
 
 DOCX, XLSX, XLS = "docx", "xlsx", "xls"
 ALL: Final = (DOCX, XLSX, XLS)
@@ -64,6 +64,9 @@ class Style:
     unit_line: bool = False  # 「单位：万元」 above the table instead of in a label
     goals: Literal["two", "rows"] = "two"
     pieces: bool = False  # a table of its own for each part of the form
+    bands: bool = False  # 一级指标 as a row over those that belong to it
+    gaps: bool = False  # blank rows between the parts, a blank column before 分值
+    rated: bool = False  # 预算执行率 as the first row of the indicators, no points in the table of the money
     deep: bool = False  # 「绩效指标」 over the headings of the levels
     shuffled: bool = False  # the goals first, then the money, then the names
     extended: bool = False  # rows the county's form does not have
@@ -149,6 +152,12 @@ LISTED: Final = (
     ),
 )
 UNLISTED: Final = (
+    Style(
+        "bands", "一级指标 as a row of its own over its indicators", is_listed=False, bands=True, title="office before"
+    ),
+    Style("formulas", "how a figure comes about in the heading", is_listed=False, label=with_formula, numbers=True),
+    Style("gaps", "blank rows between the parts, a blank column", is_listed=False, gaps=True, thousands=True),
+    Style("rated", "预算执行率 as the first row of the indicators", is_listed=False, rated=True),
     Style("split", "指标性质, 指标值 and 度量单位 in columns of their own", is_listed=False, split_target=True),
     Style(
         "inside",

@@ -39,6 +39,16 @@ SYNONYMS: Final = {
     "计量单位": "度量单位",
     "公开网址": "公开网址链接",
 }
+FORMULAS: Final = {
+    "年初预算数": "（A1）",
+    "全年预算数": "（A）",
+    "全年执行数": "（B）",
+    "执行率": "（B/A×100%）",
+    "得分": "（分值×完成率）",
+    "分值": "（100分）",
+    "年度指标值": "（计划）",
+    "实际完成值": "（全年）",
+}
 _WIDE: Final = {ord(narrow): ord(narrow) + 0xFEE0 for narrow in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789()%:"}
 _NARROW: Final = {ord("（"): "(", ord("）"): ")", ord("："): ":"}
 
@@ -71,6 +81,11 @@ def broken(text: str) -> str:
 def numbered(text: str) -> str:
     """Put a number before a label: 「③分值」."""
     return "①②③④⑤⑥⑦⑧"[len(text) % 8] + text
+
+
+def with_formula(text: str) -> str:
+    """Say in brackets how a figure comes about: 「执行率（B/A×100%）」."""
+    return text + FORMULAS.get(text, "")
 
 
 def spelt(year: int) -> str:

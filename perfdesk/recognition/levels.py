@@ -21,6 +21,8 @@ _NUMBER: Final = re.compile(
     r"^(?:\d{1,2}[.、．]|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+、|[①-⑳])\s*"
 )
 
+_LEVEL1: Final = re.compile(r"(?:成本|产出|效益|效果|满意度|投入|过程|决策|管理)指标")
+
 
 class _Level(NamedTuple):
     """What stands in one level of a row: its text, the squares it comes from, how sure, and whether it begins here."""
@@ -42,15 +44,29 @@ class Levels:
         self.intake = intake
         self.above: dict[str, _Level] = {}
         self.groups: set[tuple[str, ...]] = set()
+        self.band = _NOTHING
 
     def is_level(self, span: Span) -> bool:
         """Tell whether a column is one of the levels."""
         return span.column is not None and span.column.key in _LEVELS
 
+    def begin(self, square: Square) -> None:
+        """Take note of a 一级指标 that stands in a row of its own over those that belong to it."""
+        self.band = _Level(self._word(square.text), (square,))
+        self.above = {"level1": self.band}
+        self.intake.use([square])
+
+    def is_level1(self, text: str) -> bool:
+        """Tell whether a text is a 一级指标, of the form or of another one: 「一、产出指标（50分）」."""
+        bare = self._bare(self._word(text))
+        return bare in self.intake.plan.level1 or _LEVEL1.fullmatch(bare) is not None
+
     def place(self, line: Line, header: Header, row: int, *, has_content: bool) -> bool:
         """Give row ``row`` its levels; False when the line is no row: nothing in it, and its group has rows already."""
         spans = {one.column.key: one for one in header.spans if one.column and one.column.key in _LEVELS}
         found = self._found(line, header, spans)
+        if self.band.text and "level1" not in spans:
+            found["level1"] = self.band
         if not any(one.begins for one in found.values()) and not has_content:
             return False
         group = tuple(match_label(found[key].text) for key in _LEVELS if key in found)
@@ -61,8 +77,7 @@ class Levels:
         self.groups.add(group)
         self.above = dict(found)
         for key, level in found.items():
-            column = spans[key].column
-            binding = Binding(Block.INDICATORS, key, row=row, pattern=column.pattern if column else "")
+            binding = Binding(Block.INDICATORS, key, row=row, pattern=self._pattern(key))
             self.intake.take(binding, level.text, level.squares, certainty=level.certainty, why=level.why)
             if level.certainty is Certainty.DOUBTFUL:
                 places = tuple(one.place for one in line.own[:1])
@@ -124,8 +139,11 @@ class Levels:
             return ""
         return next(iter(groups))
 
+    def _pattern(self, key: str) -> str:
+        return next((one.pattern for one in self.intake.plan.columns.values() if one.key == key), "")
+
     def _bare(self, text: str) -> str:
-        pattern = next((one.pattern for one in self.intake.plan.columns.values() if one.key == "level1"), "")
+        pattern = self._pattern("level1")
         return match_label(fit(pattern, text, main="level1")["level1"] if pattern else text)
 
 

@@ -52,7 +52,8 @@ class Plan:
     printed in one cell with what is typed. ``fund_rows``/``fund_columns``: the two sides of the fund table. ``columns``: heading ->
     column of the indicators or the list (``part``). ``totals``: column key -> key of the total below it. ``defaults``: what a blank
     cell prints. ``boxes``: words with boxes of a binding. ``words``: everything the template prints itself. ``weights``: label ->
-    how much it tells that a form is this one. ``patterns``: the fund cells (column, row) with words printed around the figure.
+    how much it tells that a form is this one. ``patterns``: the fund cells (column, row) with words printed around the
+    figure. ``level1``: the 一级指标 of the starter rows.
     """
 
     template: Template
@@ -71,6 +72,7 @@ class Plan:
     weights: dict[str, float] = field(default_factory=dict)
     patterns: set[tuple[str, int]] = field(default_factory=set)
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    level1: frozenset[str] = frozenset()
 
     @property
     def below_bindings(self) -> frozenset[Binding]:
@@ -230,6 +232,7 @@ def _read_levels(plan: Plan) -> None:
                 plan.weights.setdefault(word, 0.4)
         if not row.target and row.name:
             plan.weights.setdefault(match_label(row.name), 0.1)
+    plan.level1 = frozenset(match_label(row.level1) for row in plan.template.starter if row.level1)
     plan.groups = {word: frozenset(found) for word, found in groups.items()}
 
 

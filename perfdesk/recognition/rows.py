@@ -59,7 +59,7 @@ class _Reader:
             if again is None and self._total(lines[index]):
                 if not self._goes_on(lines, index):
                     break
-            elif again is None:
+            elif again is None and not self._band(lines[index]):
                 self._row(lines[index])
             index = stop
         return frozenset(found)
@@ -120,6 +120,17 @@ class _Reader:
         if binding is None or (span and span.column and square.right - square.left > 2 * (span.right - span.left) + 1):
             return False
         return self.intake.take(binding, _figure(square), [square])
+
+    def _band(self, line: Line) -> bool:
+        """Take a row that holds nothing but a 一级指标, over half the table wide; False when it is none."""
+        if self.part is not Block.INDICATORS or len(line.own) != 1:
+            return False
+        square, spans = line.own[0], self.header.spans
+        wide = 2 * (square.right - square.left) > spans[-1].right - spans[0].left
+        is_one = wide and self.levels.is_level1(square.text)
+        if is_one:
+            self.levels.begin(square)
+        return is_one
 
     def _row(self, line: Line) -> None:
         """Read one row, if anything of it belongs to a column of the form."""

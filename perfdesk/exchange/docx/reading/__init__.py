@@ -13,6 +13,7 @@ from perfdesk.errors import UserError
 from perfdesk.exchange.docx.reading.content import Content
 from perfdesk.exchange.docx.reading.grid import Grid, grid_of
 from perfdesk.exchange.docx.reading.looks import Looks, read_looks
+from perfdesk.exchange.docx.reading.numbering import Numbering, read_numbering
 from perfdesk.exchange.docx.reading.paragraphs import Paragraph, paragraph_of
 from perfdesk.exchange.guard import MAX_CELLS, Archive, Texts, local, parse
 from perfdesk.exchange.guard.markup import Element
@@ -36,7 +37,7 @@ def read(data: bytes, name: str) -> SourceFile:
     body = next((one for one in root if local(one.tag) == "body"), None)
     if body is None:
         raise UserError(f"“{name}”里没有正文，读不出内容。请用 WPS 或 Word 打开后另存一份。")
-    reader = _Reader(read_looks(archive, name))
+    reader = _Reader(read_looks(archive, name), read_numbering(archive, name))
     reader.block(body)
     reader.finish(body)
     notes = (*reader.content.notes(archive), *reader.texts.notes())
@@ -53,9 +54,9 @@ class _Waiting(NamedTuple):
 class _Reader:
     """Lives while one body is read: parts in order, numbers of paragraphs and tables."""
 
-    def __init__(self, looks: Looks) -> None:
+    def __init__(self, looks: Looks, numbering: Numbering) -> None:
         self.texts = Texts()
-        self.content = Content()
+        self.content = Content(numbering=numbering)
         self._looks = looks
         self._parts: list[SourceTable | SourceText] = []
         self._waiting: list[_Waiting] = []

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from perfdesk.errors import excerpt
+from perfdesk.exchange.docx.reading.numbering import Numbering
 from perfdesk.exchange.guard import Archive, local
 from perfdesk.exchange.guard.markup import Element
 
@@ -27,6 +28,7 @@ class Content:
     left_out: int = 0
     formulas: int = 0
     unseen: list[str] = field(default_factory=list)
+    numbering: Numbering = field(default_factory=Numbering)
 
     def blocks(self, parent: Element) -> Iterator[Element]:
         """Yield the paragraphs and tables of a body, cell or text box in order."""

@@ -16,12 +16,17 @@ _DEEP: Final = 20  # styles upon styles
 
 
 class Look(NamedTuple):
-    """What a paragraph looks like: heading level (0: running text), alignment, bold, hidden; ``None`` where nothing is said."""
+    """What a paragraph looks like; ``None`` where nothing is said.
+
+    Heading level (0: running text), alignment, bold, hidden, and the list it counts in with the level there (``"0"``: none).
+    """
 
     level: int | None = None
     align: str | None = None
     bold: bool | None = None
     hidden: bool | None = None
+    number: str | None = None
+    depth: int | None = None
 
     def over(self, base: Look) -> Look:
         """Return this look with what it does not say taken from ``base``."""
@@ -30,6 +35,8 @@ class Look(NamedTuple):
             base.align if self.align is None else self.align,
             base.bold if self.bold is None else self.bold,
             base.hidden if self.hidden is None else self.hidden,
+            base.number if self.number is None else self.number,
+            base.depth if self.depth is None else self.depth,
         )
 
 
@@ -53,14 +60,17 @@ def switch(element: Element | None) -> bool | None:
 
 def look_of(properties: Element | None, runs: Element | None) -> Look:
     """Read paragraph properties and the run properties that go with them."""
-    level = align = None
+    level = align = number = depth = None
     if properties is not None:
         outline = value(properties.find("{*}outlineLvl")) or ""
         level = (int(outline) + 1) % 10 if outline.isdigit() and len(outline) == 1 else None
         align = _ALIGNED.get(value(properties.find("{*}jc")) or "")
+        number = value(properties.find("{*}numPr/{*}numId"))
+        at = value(properties.find("{*}numPr/{*}ilvl")) or ""
+        depth = int(at) if at.isdigit() and len(at) == 1 else None
     if runs is None:
-        return Look(level, align)
-    return Look(level, align, switch(runs.find("{*}b")), switch(runs.find("{*}vanish")))
+        return Look(level, align, number=number, depth=depth)
+    return Look(level, align, switch(runs.find("{*}b")), switch(runs.find("{*}vanish")), number, depth)
 
 
 def read_looks(archive: Archive, name: str) -> Looks:

@@ -51,7 +51,8 @@ def paragraph_of(element: Element, looks: Looks, content: Content) -> Paragraph:
     taken = _Taken(looks, content, hidden=bool(style.hidden))
     _inline(element, taken, depth=0)
     bold = taken.bold if taken.bold is not None else bool(style.bold)
-    return Paragraph("".join(taken.pieces), look.level or 0, look.align or "", bold, tuple(taken.boxes))
+    label = content.numbering.label(look.number, look.depth or 0) if look.number else ""
+    return Paragraph(label + "".join(taken.pieces), look.level or 0, look.align or "", bold, tuple(taken.boxes))
 
 
 def _inline(parent: Element, taken: _Taken, *, depth: int) -> None:

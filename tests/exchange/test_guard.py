@@ -97,7 +97,7 @@ NASTY = {
     "PDF": (b"%PDF-1.7", "是 PDF 文件"),
     "图片": (b"\x89PNG\r\n\x1a\n", "是图片"),
     "RAR": (b"Rar!\x1a\x07", "RAR"),
-    "网页": ("<html><table><tr><td>项目名称</td></tr></table>".encode(), "网页或 XML"),
+    "网页": ("<html><p>项目名称</p>".encode(), "网页或 XML"),
     "乱码": (b"\x01\x02\xff\xff\0\0", "也不是文字文件"),
     "JSON": (b"  [{}]", "数据文件（JSON）"),
     "数据包": (packed({"manifest.json": "{}"}), "数据包"),

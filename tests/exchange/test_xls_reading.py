@@ -63,10 +63,10 @@ def test_merges_hidden_rows_and_sheets() -> None:
 
 
 def test_too_much_is_cut_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("perfdesk.exchange.xls.MAX_CELLS", 2)
+    monkeypatch.setattr("perfdesk.exchange.xls.records.MAX_CELLS", 2)
     source = xls.read(FORM, "表.xls")
     assert source.notes == ("“自评表”内容太多，只读了前 2 行。", "内容太多，“填报说明”没有读。")
-    monkeypatch.setattr("perfdesk.exchange.xls.MAX_FILE", 100)
+    monkeypatch.setattr("perfdesk.exchange.xls.records.MAX_FILE", 100)
     with pytest.raises(UserError, match=r"“表\.xls”大于"):
         xls.read(FORM, "表.xls")
 

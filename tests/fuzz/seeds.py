@@ -144,10 +144,25 @@ def _by_hand_workbook() -> Seed:
 
 def _texts() -> list[Seed]:
     rows = '一级指标,二级指标,指标值\r\n产出指标,数量指标,"≥5,000人次"\r\n,\'=1+1,\r\n'
+    page = (
+        '<html><meta charset="gb2312"><h1>自评表</h1><table><tr><td rowspan=2>产出指标</td><td colspan="2">办结<br>率</td></tr>'
+        "<tr style='display:none'><td>95%<td><table><tr><td>内</table></table>填表人："
+    )
+    space = (
+        'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"'
+    )
+    sheet = (
+        f'<?xml version="1.0"?><Workbook {space}><Styles><Style ss:ID="p"><NumberFormat ss:Format="Percent"/></Style></Styles>'
+        '<Worksheet ss:Name="表"><Table><Column ss:Width="60" ss:Span="2"/><Row ss:Index="2" ss:Hidden="1">'
+        '<Cell ss:MergeAcross="2" ss:MergeDown="1" ss:StyleID="p"><Data ss:Type="Number">0.99324</Data></Cell>'
+        '<Cell ss:Index="9"><Data ss:Type="DateTime">2020-12-31T00:00:00.000</Data></Cell></Row></Table></Worksheet></Workbook>'
+    )
     return [
         Seed("列表.csv", rows.encode("utf-8-sig")),
         Seed("国标.csv", rows.encode("gb18030")),
         Seed("报告.txt", "一、基本情况\n全年办理案件一百件。\n".encode("utf-16")),
         Seed("国标.json", '{"format": "perfdesk-record/1", "项目名称": "法律援助"}'.encode("gb18030")),
+        Seed("网页.xls", page.encode("gb18030")),
+        Seed("旧表.xls", sheet.encode()),
         Seed("包.zip", packed({"manifest.json": "{}", "a/b.json": "[]"})),
     ]

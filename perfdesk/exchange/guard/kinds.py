@@ -55,8 +55,14 @@ _FOREIGN_STARTS: Final = (
     (b"Rar!", "压缩文件（RAR）"),
     (b"7z\xbc\xaf", "压缩文件（7z）"),
     (b"SQLite format 3", "数据库文件"),
+    (b"MIME-Version:", "网页归档（MHT）"),
 )
 _MARKUP = re.compile(rb"^\s*<(?:\?xml|!doctype|html|table|head|body|meta|style)", re.IGNORECASE)
+
+
+_UTF_16_MARKUP = (codecs.BOM_UTF16_LE + b"<\0", codecs.BOM_UTF16_BE + b"\0<")
+_TABLES = re.compile(rb"<table[\s>]|urn:schemas-microsoft-com:office:spreadsheet", re.IGNORECASE)
+_LOOKED_AT: Final = 1 << 20  # bytes in which a table begins
 
 
 def read_bytes(path: Path) -> bytes:
@@ -92,7 +98,9 @@ def kind_of(data: bytes, name: str) -> SourceKind:
     for start, words in _FOREIGN_STARTS:
         if data.startswith(start):
             raise UserError(f"“{name}”是{words}，读不出表。请选 Word 或 Excel 文件。")
-    if _MARKUP.match(data.removeprefix(codecs.BOM_UTF8)):
+    if _MARKUP.match(data.removeprefix(codecs.BOM_UTF8)) or data.startswith(_UTF_16_MARKUP):
+        if _TABLES.search(data[:_LOOKED_AT].replace(b"\0", b"")):
+            return SourceKind.XLS  # a page or Excel's old XML, as many systems hand out under that name
         raise UserError(f"“{name}”是网页或 XML，只是名字像 Office 文件。{_SAVE_AS.format(_WORKBOOK)}")
     return _of_text(data, name)
 

@@ -21,6 +21,7 @@ Element: TypeAlias = Any
 """An element of lxml, which ships no types."""
 MAX_MARKS: Final = 600_000
 """Elements and attributes of a tree: about 130 MB of it; a report of a hundred pages has 100 000."""
+_UNHELD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LIMITS: Final = frozenset({etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_NAME_TOO_LONG})
 """What libxml2 says of texts of 10 MB, and of elements in each other 256 deep."""
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["'][^>]{0,200}?\?>""")
@@ -39,6 +40,20 @@ def parse(data: bytes, name: str) -> Element:
     except etree.XMLSyntaxError as error:
         raise _monstrous(name) if error.code in _LIMITS else damaged(name) from error
     except ValueError as error:
+        raise damaged(name) from error
+    if root is None:
+        raise damaged(name)
+    return root
+
+
+def parse_page(text: str, name: str) -> Element:
+    """Parse a web page into a tree. Raises :class:`UserError` for an empty or monstrous one; ``name`` names the file."""
+    if text.count("<") - text.count("</") + text.count("=") > MAX_MARKS:
+        raise _monstrous(name)
+    parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(_UNHELD.sub("", re.sub(r"^\s*<\?xml[^>]*\?>", "", text)), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
         raise damaged(name) from error
     if root is None:
         raise damaged(name)

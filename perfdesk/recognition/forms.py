@@ -10,6 +10,7 @@ from perfdesk.editing.levels import with_empty_rows
 from perfdesk.labels import alike, match_label
 from perfdesk.model import Binding, Block, Indicator, Record
 from perfdesk.recognition.board import Line, Square
+from perfdesk.recognition.budgetrow import take_budget_row
 from perfdesk.recognition.choosing import Candidate
 from perfdesk.recognition.funds import read_funds
 from perfdesk.recognition.heads import ask_unit, ask_year, read_heads, read_office_column, settle_bureau
@@ -80,9 +81,11 @@ def read_form(
 def _read(intake: Intake, lines: Sequence[Line], names: Sequence[str]) -> None:
     """Read all parts: the tables first, the single fields in what is left."""
     taken = read_rows(intake, lines)
-    rest = tuple(line for index, line in enumerate(lines) if index not in taken)
+    rest = tuple(line for index, line in enumerate(lines) if index not in taken.lines)
     read_heads(intake, rest, names)
     funded = read_funds(intake, rest)
+    for row in taken.budget[:1]:
+        take_budget_row(intake, row)
     read_month(intake, lines)
     single = tuple(line for index, line in enumerate(rest) if index not in funded)
     read_singles(intake, single)

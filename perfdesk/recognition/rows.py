@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from perfdesk.editing.choices import JOINT
 from perfdesk.labels import match_label
 from perfdesk.model import Binding, Block
 from perfdesk.recognition.board import Line, Square
+from perfdesk.recognition.budgetrow import BudgetRow, budget_row
 from perfdesk.recognition.finding import find
 from perfdesk.recognition.header import Header, Span, find_header, header_at
 from perfdesk.recognition.inline import begins_with_label
@@ -30,13 +31,20 @@ _MERGED: Final = "与上面的行合并成一格"
 _GUESSED: Final = "表头“{}”不是表样的写法，按意思推定"
 
 
-def read_rows(intake: Intake, lines: Sequence[Line]) -> frozenset[int]:
-    """Read the repeated rows of a form and its totals; return the indexes of the lines that belong to them."""
+class Read(NamedTuple):
+    """The indexes of the lines that belong to the rows, and the rows among them that are the form's budget row."""
+
+    lines: frozenset[int]
+    budget: tuple[BudgetRow, ...] = ()
+
+
+def read_rows(intake: Intake, lines: Sequence[Line]) -> Read:
+    """Read the repeated rows of a form and its totals."""
     header = find_header(intake.plan, lines)
     if header is None or intake.plan.part is None:
-        return frozenset()
+        return Read(frozenset())
     reader = _Reader(intake, header)
-    return reader.read(lines)
+    return Read(reader.read(lines), tuple(reader.budget))
 
 
 class _Reader:
@@ -48,6 +56,7 @@ class _Reader:
         self.part = intake.plan.part or Block.INDICATORS
         self.header = header
         self.levels = Levels(intake)
+        self.budget: list[BudgetRow] = []
 
     def read(self, lines: Sequence[Line]) -> frozenset[int]:
         index = self._enter(lines, self.header)
@@ -134,6 +143,10 @@ class _Reader:
 
     def _row(self, line: Line) -> None:
         """Read one row, if anything of it belongs to a column of the form."""
+        budget = budget_row(self.intake, line, self.header) if self.part is Block.INDICATORS else None
+        if budget is not None:
+            self.budget.append(budget)
+            return
         placed: dict[int, list[Square]] = {}
         spans: dict[int, Span] = {}
         for square in line.texts:

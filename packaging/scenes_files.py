@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from scenes import Scene
-from stage import PROJECT, Stage, settle
+from stage import PROJECT, YEAR, Stage, settle
 
 from perfdesk.model import FormKind, Indicator
+from ui.importing.dialog import ImportDialog
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,8 +80,42 @@ def _package_in(stage: Stage) -> QWidget:
     return stage.dialog()
 
 
+def old_forms(stage: Stage) -> Path:
+    """Write last year's forms as a Word file: another actual value, a blank 一级指标, and a line below that no form has."""
+    import docx
+
+    from perfdesk.derive import derive
+    from perfdesk.exchange.rendering import render
+
+    forms = stage.window.forms
+    lines = [one for one in forms.lines if one.kind is FormKind.PROJECT_SELF and one.year == YEAR]
+    lines.sort(key=lambda one: PROJECT not in one.name)
+    records = [forms.store.load(one.id) for one in lines[:3]]
+    first = records[0].indicators
+    records[0] = replace(records[0], indicators=(replace(first[0], actual="318 件"), *first[1:]))
+    path = stage.folder / f"司法局{YEAR}年项目支出绩效自评表.docx"
+    layouts = tuple(derive(forms.templates[one.template_id], one).layout for one in records)
+    path.write_bytes(render(layouts, "docx", title=path.stem, made=_MADE).data)
+    file = docx.Document(str(path))
+    levels = [cell for row in file.tables[0].rows for cell in row.cells if "效益" in cell.text and "指标" in cell.text]
+    levels[0].text = ""
+    file.tables[0]._tbl.addnext(file.add_paragraph("填表须知：定量指标按完成比例计分")._p)  # noqa: SLF001 - no public way
+    file.save(str(path))
+    return path
+
+
+def _look_at(stage: Stage) -> QWidget:
+    stage.window.errands.intake.import_paths((old_forms(stage),))
+    dialog = stage.dialog()
+    if isinstance(dialog, ImportDialog):
+        dialog.points.step(1)
+    settle()
+    return dialog
+
+
 FILE_SCENES = (
     Scene("fill", "填入财政局的表", _fill),
     Scene("package", "写出数据包", _package),
     Scene("package-in", "收进数据包", _package_in),
+    Scene("import-preview", "核对导入内容", _look_at),
 )

@@ -213,10 +213,20 @@ def test_which_form_is_the_same(
     templates: Mapping[str, Template],
     record: Record,
 ) -> None:
-    mine = replace(record, year=2020, bureau="青禾县司法局", values={"project_name": "法律援助工作经费"}, extra="{}")
+    values = {"project_name": "法律援助工作经费"}
+    mine = replace(record, year=2020, bureau="青禾县司法局", values=values, extra="{}")
     there = replace(mine, id="old", extra="", **change)  # type: ignore[arg-type]
     found = same_of(mine, templates[mine.template_id], [there], templates)
     assert (found is not None) is same
+
+
+def test_an_office_is_also_known_by_who_carries_the_project_out(
+    templates: Mapping[str, Template], record: Record
+) -> None:
+    values = {"project_name": "法律援助工作经费", "agency": "青禾县法律援助中心"}
+    mine = replace(record, bureau="青禾县法律援助中心", values=values)
+    there = replace(record, id="old", bureau="青禾县司法局", values=values)
+    assert same_of(mine, templates[mine.template_id], [there], templates) is not None
 
 
 def test_a_twin_comes_before_a_namesake_and_another_template_last(

@@ -44,7 +44,13 @@ def _is_same(record: Record, kind: FormKind, one: Record, templates: Mapping[str
         return True
     if kind in OF_PROJECTS and _name(one) != _name(record):
         return False
-    return _is_office(_plain(one.bureau), _plain(record.bureau))
+    return any(_is_office(mine, other) for mine in _offices(one) for other in _offices(record))
+
+
+def _offices(record: Record) -> tuple[str, ...]:
+    """The names that may be the office's: a file does not say which of those it prints is the one that hands in."""
+    names = (_plain(record.bureau), _plain(record.value("agency")))
+    return tuple(filter(None, names)) or ("",)
 
 
 def _equal(one: Record, other: Record) -> bool:

@@ -43,7 +43,9 @@ def test_every_scene_is_shown_in_the_handbook_with_its_words(every_scene: tuple[
     assert {one.words: one.name for one in every_scene} == SHOWN
 
 
-@pytest.mark.parametrize("name", ["keys", "policy", "versions", "fill", "backup", "restore", "salvage"])
+@pytest.mark.parametrize(
+    "name", ["keys", "policy", "versions", "fill", "backup", "restore", "salvage", "import-preview"]
+)
 def test_a_scene_brings_its_dialog(
     scenes: ModuleType, every_scene: tuple[Scene, ...], robot: Robot, tmp_path: Path, name: str
 ) -> None:

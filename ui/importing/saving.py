@@ -65,7 +65,8 @@ class Plan:
         if way is Way.NEW:
             record = self._named(record)
         elif there is not None:
-            record = replace(record, id=there.id, answers=record.answers or there.answers)
+            bureau = there.bureau or record.bureau
+            record = replace(record, id=there.id, bureau=bureau, answers=record.answers or there.answers)
             self._before += [(there, record)] if way is Way.UPDATE else []
         return Arrival(record, origin_of(case, record), way)
 

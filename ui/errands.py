@@ -125,6 +125,7 @@ class Errands(QObject):
         """Pass on which forms are to be opened, and which are about to go."""
         self.intake.form_made.connect(self.form_made)
         self.intake.taken_in.connect(self.facts.tracing.forget)
+        self.intake.package_chosen.connect(self.parceling.look)
         self.recovering.form_chosen.connect(self.form_made)
         self.restoring.form_chosen.connect(self.form_made)
         self.restoring.exchanged.connect(self.own_files.begin)

@@ -37,20 +37,22 @@ if TYPE_CHECKING:
     from ui.settings import Settings
     from ui.widgets.toast import Toast
 
-ENDINGS: Final = (".docx", ".xlsx", ".xls", ".doc", ".json")
+PACKAGE: Final = ".zip"
+ENDINGS: Final = (".docx", ".xlsx", ".xls", ".doc", ".rtf", ".csv", ".txt", ".json", PACKAGE)
 _EVERY: Final = " ".join(f"*{one}" for one in ENDINGS)
-FILES: Final = f"Word、Excel 和数据文件 ({_EVERY})"
+FILES: Final = f"Word、Excel、数据文件和数据包 ({_EVERY})"
 
 
 class Intake(QObject):
     """The errand behind 导入…. ``form_made`` carries the id of a form to open, ``form_going`` of one about to go.
 
-    ``taken_in``: something was saved, origins among it.
+    ``taken_in``: something was saved, origins among it. ``package_chosen`` carries the path of a 数据包, which others take in.
     """
 
     form_made = Signal(str)
     form_going = Signal(str)
     taken_in = Signal()
+    package_chosen = Signal(object)
 
     def __init__(
         self,
@@ -82,6 +84,9 @@ class Intake(QObject):
         """Take files in: read them off the UI thread, show what is to be looked at, save the rest."""
         if not self._forms.ready or self._forms.read_only:
             self._toast.say("现在只能查看，不能导入", mark=Mark.HINT)
+            return
+        if [one.suffix.lower() for one in paths] == [PACKAGE]:  # among others it is told how it comes in
+            self.package_chosen.emit(paths[0])
             return
         from ui.importing.reading import read_all
 

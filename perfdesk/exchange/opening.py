@@ -10,7 +10,7 @@ from perfdesk.errors import UserError
 from perfdesk.exchange import guard
 from perfdesk.source import SourceFile, SourceKind
 
-_DATA = "“{}”是{}，不是 Word 或 Excel 文件，请用“导入”收进来。"
+_DATA = "“{}”是{}，不是 Word 或 Excel 文件，请单独导入它。"
 
 
 def kind_of(path: Path) -> SourceKind:

@@ -423,3 +423,11 @@ def test_the_facts_of_a_form_name_its_file_and_what_has_no_cell(robot: Robot, on
     assert any(one.startswith("旧表.docx（Word），") for one in words)
     assert "填表须知：定量指标按比例计分" in facts.notes.toPlainText()
     facts.reject()
+
+
+def test_a_package_goes_where_packages_are_taken_in(robot: Robot, folder: Path) -> None:
+    asked: list[Path] = []
+    robot.window.errands.intake.package_chosen.disconnect()
+    robot.window.errands.intake.package_chosen.connect(asked.append)
+    robot.window.errands.intake.import_paths((folder / "县局.perfdesk.zip",))
+    assert asked == [folder / "县局.perfdesk.zip"]

@@ -97,7 +97,7 @@ _WORDS: Final[Mapping[Break, Callable[[Proof, Names], str]]] = {
 }
 _CHAIN: Final = (
     "表都在，照常能填。请把这个数据文件另存一份，再在“恢复”里拿这一刻以前的备份逐张对照；"
-    "要让记录重新接上，用命令 perfdesk salvage。"
+    "要让记录重新接上，请管电脑的同事用命令 perfdesk salvage。"
 )
 _NEXT: Final[Mapping[Break, str]] = {
     Break.LINE: _CHAIN,

@@ -111,7 +111,11 @@ def _series(work: Work, place: Path, nursery: Nursery, rounds: int, chance: Rand
     judge = work.prepare(place)
     found = Outcome("")
     for number in range(rounds):
+        ledger = judging.ledger_of(place)
+        before = ledger.stat().st_size if ledger.exists() else 0
         nursery.start(work.job, str(place), chance.randrange(1 << 30), 0)
+        if chance.random() < 0.7:  # the others end while they open
+            _wait_for_work(ledger, before)
         nursery.kill(after=chance.uniform(0, LONGEST))
         nursery.ended()
         if chance.random() < 0.8 or number + 1 == rounds:  # now and then one crash follows another
@@ -119,6 +123,14 @@ def _series(work: Work, place: Path, nursery: Nursery, rounds: int, chance: Rand
             found = together("", (replace(found, acknowledged=0), replace(told, rounds=0)))
             found = replace(found, acknowledged=told.acknowledged, rounds=number + 1)
     return found
+
+
+def _wait_for_work(ledger: Path, before: int) -> None:
+    """Wait until the worker has begun something, however busy the machine is."""
+    for _ in range(1000):
+        if ledger.exists() and ledger.stat().st_size > before:
+            return
+        sleep(0.01)
 
 
 def kill_in_a_big_office(folder: Path, nursery: Nursery, *, rounds: int, forms: int, seed: int) -> Outcome:

@@ -49,7 +49,8 @@ PLAIN = Look()
 class Held(NamedTuple):
     """What a sheet holds. ``cells`` are (row, column, text or stored value, look, is it a number) in file order.
 
-    ``merges`` are first row and column, last row and column; ``columns`` first, end, width in characters, hidden.
+    ``merges`` are first row and column, last row and column; ``columns`` first, end, width in characters, hidden; ``running``
+    are heads and feet of the pages.
     """
 
     cells: list[tuple[int, int, str, Look, bool]]
@@ -60,6 +61,7 @@ class Held(NamedTuple):
     default_width: float = 0.0
     default_height: float = 0.0
     paper: tuple[str, str] = ("", "")
+    running: tuple[str, ...] = ()
     uncounted: list[str] = []  # noqa: RUF012 - addresses of formulas without a result; never changed
     is_cut: bool = False
 

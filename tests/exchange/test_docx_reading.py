@@ -226,6 +226,23 @@ def test_what_was_not_read_is_said() -> None:
     )
 
 
+def test_what_runs_along_the_pages_is_said() -> None:
+    def aside(text: str) -> str:
+        return f'<w:hdr xmlns:w="urn:w">{line(text)}</w:hdr>'
+
+    more: dict[str, str | bytes] = {
+        "word/header1.xml": aside("某县司法局内部资料"),
+        "word/header2.xml": aside("某县司法局内部资料"),
+        "word/footer1.xml": aside("第 1 页 共 3 页"),
+        "word/footer2.xml": aside("2024年 第2稿 校验码 1234"),
+        "word/footnotes.xml": aside("金额以批复为准"),
+    }
+    assert read(docx(line("甲"), more=more), "表.docx").notes == (
+        "页眉页脚里的“某县司法局内部资料”没有读。",
+        "脚注里的“金额以批复为准”没有读。",
+    )
+
+
 STYLES = (
     '<w:style w:styleId="1"><w:name w:val="heading 1"/><w:pPr><w:jc w:val="center"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>'
     '<w:style w:styleId="a"><w:name w:val="我的标题"/><w:basedOn w:val="1"/></w:style>'

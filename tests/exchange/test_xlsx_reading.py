@@ -138,6 +138,12 @@ def test_what_floats_over_a_sheet() -> None:
     )
 
 
+def test_what_runs_along_the_pages_is_said() -> None:
+    head, foot = '&amp;L&amp;"宋体"&amp;9内部资料', "&amp;C第 &amp;P 页 共 &amp;N 页"
+    running = f"<headerFooter><oddHeader>{head}</oddHeader><oddFooter>{foot}</oddFooter></headerFooter>"
+    assert read(xlsx(data("A1=甲", behind=running)), "表.xlsx").notes == ("“表1”页眉页脚里的“内部资料”没有读。",)
+
+
 def test_tags_with_a_prefix_as_other_programs_write_them() -> None:
     sheet = '<x:sheetData xmlns:x="urn:x"><x:row r="2"><x:c r="B2"><x:f>1</x:f><x:v>5</x:v></x:c></x:row></x:sheetData>'
     assert [(one.address, one.text) for one in only(xlsx(sheet)).cells] == [("B2", "5")]

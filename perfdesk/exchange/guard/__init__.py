@@ -10,6 +10,18 @@ from __future__ import annotations
 from perfdesk.exchange.guard.archive import Archive
 from perfdesk.exchange.guard.kinds import MAX_FILE, kind_of, read_bytes
 from perfdesk.exchange.guard.markup import local, parse, parse_page, walk
-from perfdesk.exchange.guard.texts import MAX_CELLS, Texts
+from perfdesk.exchange.guard.texts import MAX_CELLS, Texts, running
 
-__all__ = ["MAX_CELLS", "MAX_FILE", "Archive", "Texts", "kind_of", "local", "parse", "parse_page", "read_bytes", "walk"]
+__all__ = [
+    "MAX_CELLS",
+    "MAX_FILE",
+    "Archive",
+    "Texts",
+    "kind_of",
+    "local",
+    "parse",
+    "parse_page",
+    "read_bytes",
+    "running",
+    "walk",
+]

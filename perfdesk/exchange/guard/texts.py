@@ -15,6 +15,9 @@ _ODD = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\ufffe\uffff\U000e0000-\U000e007f]"
 )
+_FIELDS = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|[0-9]{1,3}|[A-Za-z&])')  # as sheets write them: &C&P
+_PAGES = re.compile(r"[第共总页码]")
+_CHINESE = re.compile("[㐀-鿿]{2}")
 _HALF = re.compile("[\ud800-\udfff]")
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _QUIET = frozenset("\xad\u200b\ufeff\u2060")
@@ -58,6 +61,12 @@ class Texts:
             yield f"{place} 有 {length} 个字，只读了前 {MAX_TEXT} 个。"
         if len(self._long) > _NAMED:
             yield f"另有 {len(self._long) - _NAMED} 处文字过长，也只读了前 {MAX_TEXT} 个字。"
+
+
+def running(text: str) -> str:
+    """Return what is worth a note in a head or foot of the pages: words that are neither page numbers nor our own 校验码."""
+    words = " ".join(_FIELDS.sub(" ", text).split())
+    return words if _CHINESE.search(_PAGES.sub("", words)) and "校验码" not in words else ""
 
 
 def _places(found: dict[str, int]) -> str:

@@ -7,15 +7,17 @@ grows with the square of the table). What is deleted, hidden or drawn is told in
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from perfdesk.errors import UserError
+from perfdesk.errors import UserError, excerpt
 from perfdesk.exchange.docx.reading.content import Content
 from perfdesk.exchange.docx.reading.grid import Grid, grid_of
 from perfdesk.exchange.docx.reading.looks import Looks, read_looks
 from perfdesk.exchange.docx.reading.numbering import Numbering, read_numbering
 from perfdesk.exchange.docx.reading.paragraphs import Paragraph, paragraph_of
-from perfdesk.exchange.guard import MAX_CELLS, Archive, Texts, local, parse
+from perfdesk.exchange.guard import MAX_CELLS, Archive, Texts, local, parse, running
 from perfdesk.exchange.guard.markup import Element
 from perfdesk.source import SourceCell, SourceFile, SourceKind, SourceTable, SourceText
 
@@ -23,6 +25,7 @@ __all__ = ["read"]
 
 DOCUMENT: Final = "word/document.xml"
 MAX_NESTING: Final = 12
+_ASIDES: Final = re.compile(r"word/(header|footer|footnotes|endnotes)[0-9]{0,2}\.xml")
 _TWIPS_PER_MM: Final = 1440 / 25.4
 
 
@@ -40,7 +43,7 @@ def read(data: bytes, name: str) -> SourceFile:
     reader = _Reader(read_looks(archive, name), read_numbering(archive, name))
     reader.block(body)
     reader.finish(body)
-    notes = (*reader.content.notes(archive), *reader.texts.notes())
+    notes = (*reader.content.notes(archive), *_asides(archive, name), *reader.texts.notes())
     return SourceFile(name, SourceKind.DOCX, hashlib.sha256(data).hexdigest(), reader.parts(), notes)
 
 
@@ -175,6 +178,19 @@ class _Reader:
                 paper=paper,
             )
         self._waiting.clear()
+
+
+def _asides(archive: Archive, name: str) -> Iterator[str]:
+    """Say what stands in heads and feet of the pages and in footnotes, which are not read."""
+    found: dict[str, None] = {}
+    for member in archive.names:
+        if kind := _ASIDES.fullmatch(member.lower()):
+            root = parse(archive.read(member), name)
+            words = running("".join(one.text or "" for one in root.iter("{*}t")))
+            where = "页眉页脚" if kind[1] in {"header", "footer"} else "脚注"
+            if words:
+                found[f"{where}里的“{excerpt(words)}”没有读。"] = None
+    yield from found
 
 
 def _paper(size: Element) -> tuple[float, float] | None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 
-from perfdesk.errors import UserError
-from perfdesk.exchange.guard import MAX_CELLS, Archive, Texts
+from perfdesk.errors import UserError, excerpt
+from perfdesk.exchange.guard import MAX_CELLS, Archive, Texts, running
 from perfdesk.exchange.squares import Held, table_of
 from perfdesk.exchange.xlsx.reading.book import Book, Entry, read_book
 from perfdesk.exchange.xlsx.reading.drawings import read_drawing
@@ -96,6 +96,8 @@ class _Reader:
             )
         if unseen:
             self._notes.append(f"“{entry.name}”的 {_places(unseen)} 有内容，但被合并单元格盖住，看不见，没有读。")
+        for words in dict.fromkeys(filter(None, map(running, held.running))):
+            self._notes.append(f"“{entry.name}”页眉页脚里的“{excerpt(words)}”没有读。")
         if held.is_cut:
             self._notes.append(f"“{entry.name}”内容太多，只读了前 {held.rows} 行。")
 

@@ -25,6 +25,8 @@ MOST_MERGES: Final = 50_000
 MOST_MARKED: Final = 200_000  # rows down to which it is kept which are hidden
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _BLANK: Final = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]{1,6}")?/>')
+_RUNNING: Final = frozenset({"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"})
+_MOST_RUNNING: Final = 6
 _SMALL: Final = 4 << 20  # bytes up to which taking out costs little memory
 _TRUE: Final = frozenset({"1", "true"})
 
@@ -62,6 +64,7 @@ class _Walker:
     default_width: float = 0.0
     default_height: float = 0.0
     paper: tuple[str, str] = ("", "")
+    running: list[str] = field(default_factory=list)
     is_cut: bool = False
     row: int = -1
     column: int = -1
@@ -92,6 +95,9 @@ class _Walker:
             self._row(attributes)
         elif tag == "f":
             self.has_formula = True
+        elif tag in _RUNNING:
+            self.pieces.clear()
+            self.taking = True
         elif tag in self.others:
             self.others[tag](attributes)
         elif ":" in tag:
@@ -109,6 +115,10 @@ class _Walker:
             self.taking = False
         elif tag == "rPh":
             self.aside = False
+        elif tag in _RUNNING:
+            self.taking = False
+            self.running.append("".join(self.pieces))
+            self.pieces.clear()
         elif ":" in tag:
             self.end(tag.rpartition(":")[2])
 
@@ -194,6 +204,7 @@ class _Walker:
             default_width=self.default_width,
             default_height=self.default_height,
             paper=self.paper,
+            running=tuple(self.running[:_MOST_RUNNING]),
             uncounted=self.uncounted,
             is_cut=self.is_cut,
         )

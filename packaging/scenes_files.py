@@ -10,6 +10,7 @@ from scenes import Scene
 from stage import PROJECT, YEAR, Stage, settle
 
 from perfdesk.model import FormKind, Indicator
+from ui.drafting.dialog import DraftDialog
 from ui.importing.dialog import ImportDialog
 
 if TYPE_CHECKING:
@@ -113,7 +114,19 @@ def _look_at(stage: Stage) -> QWidget:
     return dialog
 
 
+def _draft(stage: Stage) -> QWidget:
+    document = stage.open(FormKind.PROJECT_SELF, name=PROJECT)
+    stage.window.errands.drafts.begin(blank_of(document, stage.folder))
+    settle()
+    dialog = stage.dialog()
+    if isinstance(dialog, DraftDialog):
+        dialog.source.choose(3, 2)
+    settle()
+    return dialog
+
+
 FILE_SCENES = (
+    Scene("draft", "照空表起草表样", _draft),
     Scene("fill", "填入财政局的表", _fill),
     Scene("package", "写出数据包", _package),
     Scene("package-in", "收进数据包", _package_in),

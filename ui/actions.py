@@ -34,6 +34,7 @@ COMMANDS: Final = (
     Command("roll", "由上年建立…", "", "calendar-plus", "用上年的表建立新年度，内容逐项选择"),
     Command("import", "导入…", "Ctrl+O", "file-input"),
     Command("package", "数据包…", "", "usb", "几年的表装进一个文件，带到别的电脑，或收进别人的"),
+    Command("draft", "照空表起草表样…", "", "", "照财政局的空白 Word 或 Excel 表画出自己的表样"),
     Command("preview", "打印预览…", "Ctrl+P", "printer"),
     Command("print_forms", "打印多张表…", "", "printer", "挑一年里的几张表，按次序一次打印"),
     Command("export", "导出…", "Ctrl+E", "file-down", "导出 PDF、Excel、Word 或数据文件"),
@@ -132,6 +133,7 @@ MENUS: Final = (
             "roll",
             "import",
             "package",
+            "draft",
             LINE,
             "preview",
             "print_forms",
@@ -229,7 +231,7 @@ NEED_GOALS: Final = ("take_goals",)
 NEED_PAST: Final = ("take_last_year",)
 NEED_STORE_FORM: Final = ("freeze",)
 NEED_YEAR: Final = ("roll",)
-NEED_STORE: Final = ("import", "package", "new", "bin", "policy")
+NEED_STORE: Final = ("import", "draft", "package", "new", "bin", "policy")
 
 
 class Actions:

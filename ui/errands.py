@@ -23,6 +23,7 @@ from ui.charting import Charting
 from ui.comparing import Comparing
 from ui.deeds import Deeds
 from ui.dialogs import CANCEL, Choice, put_up
+from ui.drafts import Drafts
 from ui.facts import FormFacts
 from ui.feeding import Feeding
 from ui.filling import FormFilling
@@ -97,6 +98,8 @@ class Errands(QObject):
         self.batch = Batch(window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, now=now)
         self.printjob = PrintJob(window, forms, dialogs=dialogs, output=self.output, toast=toast, now=now)
         self.auditing = Auditing(window, forms, settings, dialogs=dialogs, output=self.output, now=now)
+        self.drafts = Drafts(window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, now=now)
+        self.drafts.new_asked.connect(self.new_form)
         self.filling = FormFilling(window, forms, settings, dialogs=dialogs, output=self.output, toast=toast)
         self.lists = Lists(window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, now=now)
         for shows in (self.library, self.comparing, self.auditing):

@@ -30,6 +30,7 @@ def slots_of(
         "roll": partial(_roll, errands, session),
         "package": partial(_show_package, errands, session),
         "import": errands.intake.import_files,
+        "draft": errands.drafts.ask,
         "preview": partial(session.hand_over, errands.output.preview),
         "export": partial(session.hand_over, errands.output.export),
         "test_page": errands.output.test_page,

@@ -4,6 +4,21 @@ What a cell is for is told by recognition (``perfdesk.filling`` probes the blank
 own, named after its label. It reads source tables and gives texts; files are read and written elsewhere.
 """
 
+from perfdesk.drafting.changing import (
+    Spot,
+    as_blank,
+    as_computed,
+    as_field,
+    as_label,
+    as_own_field,
+    choices_of,
+    computed_of,
+    is_repeated,
+    label_of,
+    named,
+    spot_of_source,
+    spot_on_sheet,
+)
 from perfdesk.drafting.making import draft_template, form_to_draft
 from perfdesk.drafting.types import BLANK, LONG, Draft, DraftCell, DraftField, Use
 from perfdesk.drafting.writing import write_template
@@ -14,8 +29,21 @@ __all__ = [
     "Draft",
     "DraftCell",
     "DraftField",
+    "Spot",
     "Use",
+    "as_blank",
+    "as_computed",
+    "as_field",
+    "as_label",
+    "as_own_field",
+    "choices_of",
+    "computed_of",
     "draft_template",
     "form_to_draft",
+    "is_repeated",
+    "label_of",
+    "named",
+    "spot_of_source",
+    "spot_on_sheet",
     "write_template",
 ]

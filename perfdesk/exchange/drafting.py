@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from perfdesk.model import FormKind
     from perfdesk.policy import Policy
+    from perfdesk.recognition import RecognisedForm
     from perfdesk.source import SourceFile
     from perfdesk.template import Template
 
@@ -26,17 +27,18 @@ _ENDING = ".toml"
 
 
 class Drafted(NamedTuple):
-    """A file as it was read, and the draft that was made of it."""
+    """A file as it was read, the draft that was made of it, and the form in it with the nearest template."""
 
     source: SourceFile
     draft: Draft
+    form: RecognisedForm
 
 
 def draft_file(path: Path, templates: Mapping[str, Template], kind: FormKind | None = None) -> Drafted:
     """Draft a template of the form in a Word or Excel file. Raises :class:`UserError` as reading does, or without a table."""
     source, blanks = _read(path)
     form = form_to_draft(source, templates, kind)
-    return Drafted(source, draft_template(source, form, blanks=blanks))
+    return Drafted(source, draft_template(source, form, blanks=blanks), form)
 
 
 def _read(path: Path) -> tuple[SourceFile, Mapping[int, tuple[tuple[int, int], ...]]]:

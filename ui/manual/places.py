@@ -60,6 +60,7 @@ DIALOGS: Final = {
     "PackDialog": "数据包",
     "ReceiveDialog": "数据包",
     "ListsDialog": "导出列表",
+    "DraftDialog": "照空表起草表样",
     "FillingDialog": "填入财政局的表",
     "SubmitDialog": "上报",
     "HistoryDialog": "版本",

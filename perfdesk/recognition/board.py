@@ -56,6 +56,11 @@ class Square:
         return self.cell.column + max(self.cell.column_span, 1)
 
     @property
+    def bottom(self) -> int:
+        """The row below its last one."""
+        return self.cell.row + max(self.cell.row_span, 1)
+
+    @property
     def place(self) -> Place:
         """Where a person finds it."""
         name = f"{self.table}!" if self.table else ""

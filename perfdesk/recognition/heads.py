@@ -123,7 +123,13 @@ def _without_annex(text: str) -> str:
 
 
 def _read_year_cell(intake: Intake, line: Line) -> None:
-    """Read 「填报年度 | 2020年」: a label and a year in two cells."""
+    """Read 「填报年度 | 2020年」: a label and a year in two cells, or 「填报年度：2020年」 in one."""
+    for square in line.own:
+        word, _, behind = square.text.replace("：", ":").partition(":")
+        told = year_in(behind, bare=True) if "".join(word.split()) in _YEAR_LABELS else None
+        if told and len(behind) <= _LONGEST_YEAR:
+            intake.year = intake.year or told
+            intake.use([square])
     for label, value in pairwise(line.own):
         year = (
             year_in(value.text, bare=True)

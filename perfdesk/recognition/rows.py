@@ -18,13 +18,12 @@ from perfdesk.recognition.levels import Levels
 from perfdesk.recognition.parts import SIGN, UNIT, whole_target
 from perfdesk.recognition.plan import Column
 from perfdesk.recognition.types import Certainty
-from perfdesk.recognition.words import choice, figure, fit, is_figure, is_placeholder, ticked, untorn
+from perfdesk.recognition.words import choice, figure, fit, is_figure, is_note, is_placeholder, ticked, untorn
 
 Ticks = dict[str, list[tuple[str, Square]]]
 
 _TOTALS: Final = frozenset({"总分", "合计", "总计", "小计", "总得分", "自评总分"})
 _SUBTOTALS: Final = frozenset({"小计"})
-_NOTES: Final = ("注:", "注：", "备注:", "备注：", "说明:", "说明：", "填表说明", "填报说明", "注1", "注释")
 _FIGURES: Final = frozenset({"weight", "score", "deduction", "level1_weight", "level2_weight", "goal_weight"})
 _MONEY: Final = frozenset({"initial_budget", "annual_budget", "executed"})
 _MERGED: Final = "与上面的行合并成一格"
@@ -92,7 +91,7 @@ class _Reader:
             return True
         if first is None:
             return False
-        if line.alone is not None and (first.text.startswith(_NOTES) or not self.header.span_of(first)):
+        if line.alone is not None and (is_note(first.text) or not self.header.span_of(first)):
             return True
         if begins_with_label(self.plan, first.text):
             return True
@@ -131,12 +130,13 @@ class _Reader:
         return self.intake.take(binding, _figure(square), [square])
 
     def _band(self, line: Line) -> bool:
-        """Take a row that holds nothing but a 一级指标, over half the table wide; False when it is none."""
+        """Take a row that holds nothing but a 一级指标, wide or without a column for it; False when it is none."""
         if self.part is not Block.INDICATORS or len(line.own) != 1:
             return False
         square, spans = line.own[0], self.header.spans
         wide = 2 * (square.right - square.left) > spans[-1].right - spans[0].left
-        is_one = wide and self.levels.is_level1(square.text)
+        homeless = not any(one.column and one.column.key == "level1" for one in spans)
+        is_one = (wide or homeless) and self.levels.is_level1(square.text)
         if is_one:
             self.levels.begin(square)
         return is_one

@@ -14,7 +14,7 @@ from perfdesk.recognition.finding import find
 from perfdesk.recognition.inline import Pieces, pieces_of
 from perfdesk.recognition.intake import Intake
 from perfdesk.recognition.types import Certainty
-from perfdesk.recognition.words import boxes, choice, figure, is_blank, is_figure
+from perfdesk.recognition.words import boxes, choice, figure, is_blank, is_figure, is_note
 from perfdesk.template import FieldKind
 
 _LIKE_LABEL: Final = re.compile(
@@ -105,11 +105,11 @@ def _read_beside(intake: Intake, line: Line, below: Sequence[Line], *, exact: bo
         stop = next((index for index, one in enumerate(values) if _is_label(intake, one)), len(values))
         values = values[:stop]
         if _stands_over(intake, label, below):
-            _take_below(intake, label, below)
+            _take_below(intake, label, line, below)
         elif values:
             _take_beside(intake, label, values)
         elif intake.plan.below & set(label.square.forms) or not exact or _is_head(intake, line, below):
-            _take_below(intake, label, below)
+            _take_below(intake, label, line, below)
         elif intake.is_free(label.square):
             intake.use([label.square])
 
@@ -139,8 +139,13 @@ def _is_head(intake: Intake, line: Line, below: Sequence[Line]) -> bool:
 def _labels(intake: Intake, squares: Sequence[Square]) -> Iterator[_Label]:
     for at, square in enumerate(squares):
         found = find(square.forms, intake.plan.singles)
-        if found is not None:
+        if found is not None and (found.exact or not _is_own_word(intake, square)):
             yield _Label(at, square, found.thing, found.exact)
+
+
+def _is_own_word(intake: Intake, square: Square) -> bool:
+    """Tell whether the form prints a label itself, beside other cells: 年度总体目标 is not 预期目标 where it prints both."""
+    return any(one in intake.plan.words for one in square.forms)
 
 
 def _take_beside(intake: Intake, label: _Label, values: Sequence[Square]) -> None:
@@ -164,14 +169,19 @@ def _take_beside(intake: Intake, label: _Label, values: Sequence[Square]) -> Non
     intake.take(label.binding, text, joined, label=label.square, certainty=certainty, why=why)
 
 
-def _take_below(intake: Intake, label: _Label, below: Sequence[Line]) -> None:
-    """Take what stands below a label, line by line, until another label comes."""
+def _take_below(intake: Intake, label: _Label, head: Line, below: Sequence[Line]) -> None:
+    """Take what stands right below a label, line by line, until another label, a note or a gap comes."""
     found: list[Square] = []
+    end = label.square.bottom
+    repeated = {(one.left, one.text) for one in head.texts}  # a side label that others merge
     for line in below:
-        if line.is_text or line.part != label.square.part:
+        if line.is_text or line.part != label.square.part or line.row > end:
             break
+        end = max(end, *(one.bottom for one in line.own)) if line.own else line.row + 1
         here = [one for one in line.own if label.square.left <= one.left < label.square.right]
-        if any(_is_label(intake, one) or pieces_of(intake.plan, one.text).pieces for one in line.own):
+        fresh = [one for one in line.own if (one.left, one.text) not in repeated]
+        strange = any(_is_label(intake, one) or pieces_of(intake.plan, one.text).pieces for one in fresh)
+        if strange or any(is_note(one.text) for one in here):
             break
         found += [one for one in here if intake.is_free(one)]
         if not here:

@@ -27,11 +27,17 @@ _TICKS: Final = frozenset("√✓✔☑■●RþÞ☒⊠是Yy1vV")
 _BOX_ON: Final = "☑√✓✔■●☒⊠▣þ🗹"
 _BOX_OFF: Final = "□☐○◻▢¨❏"
 _SHORT: Final = 40
+_NOTES: Final = ("注:", "注：", "备注:", "备注：", "说明:", "说明：", "填表说明", "填报说明", "注1", "注释")
 
 
 def is_blank(text: str) -> bool:
     """Tell whether a text says nothing: only white space, dashes, dots."""
     return _BLANK.fullmatch(text) is not None
+
+
+def is_note(text: str) -> bool:
+    """Tell whether a text begins as what is printed below a form: 「注：…」, 「填表说明」."""
+    return text.lstrip().startswith(_NOTES)
 
 
 def is_placeholder(text: str) -> bool:

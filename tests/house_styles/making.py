@@ -92,19 +92,20 @@ def _sheet_name(form: Content, number: int) -> str:
 
 def _strangers(forms: Sequence[Content], style: Style) -> tuple[str, ...]:
     """Return the texts that belong to no form; whoever reads the file must name them."""
-    told = [*(GUIDE[1:] if style.guide else ()), *((BEFORE, AFTER) if style.notes else ())]
+    tables = any(one.kind is not FormKind.REPORT for one in forms)
+    told = [*(GUIDE[1:] if style.guide else ()), *((BEFORE, AFTER) if style.notes and tables else ())]
     rows = [one for one in forms if one.indicators]
     if style.hidden_row and rows:
         told.append(HIDDEN)
     if style.extra_column[1] and (rows or any(one.rows for one in forms)):
         told.append(style.extra_column[1])
-    if style.document and any(one.kind is not FormKind.REPORT for one in forms):
+    if style.document and tables:
         told.append(DOCUMENT)
     if rows and style.extended:
         told += [text for _, text in EXTENDED]
     if style.reviewed and any(one.key == "score" for form in rows for one in form.columns):
         told.append(REVIEWED[1])
-    if style.reviewed and any(_is_table(form) for form in rows):
+    if style.reviewed and style.funds != "turned" and any(_is_table(form) for form in rows):
         told.append(ADDED[1])
     return tuple(told)
 

@@ -80,7 +80,7 @@ def broken(text: str) -> str:
 
 def numbered(text: str) -> str:
     """Put a number before a label: 「③分值」."""
-    return "①②③④⑤⑥⑦⑧"[len(text) % 8] + text
+    return "①②③④⑤⑥⑦⑧"[len(text) % 8] + text if text else ""
 
 
 def with_formula(text: str) -> str:

@@ -124,7 +124,10 @@ def _goes_on(plan: Plan, head: Line, line: Line) -> bool:
     if line.part != head.part or not line.own:
         return False
     known = [
-        find(one.forms, plan.columns) is not None or any(form in plan.words for form in one.forms) for one in line.own
+        find(one.forms, plan.columns) is not None
+        or any(form in plan.words for form in one.forms)
+        or ((over := head.at(one.left)) is not None and over.text == one.text)  # written again where others merge
+        for one in line.own
     ]
     below = [over for one in line.own if (over := head.at(one.left)) and over.cell.row == head.row]
     return all(known) and all(one.cell.row_span == 1 or one.cell.row + one.cell.row_span > line.row for one in below)

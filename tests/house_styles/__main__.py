@@ -1,24 +1,25 @@
 """``make recognition``: how many fields of the drawn forms come back right, style by style and form by form.
 
 Options: names of styles to look at (all of them without), ``--each`` for a line per file, ``--differences`` to see what differs,
-``--write`` to renew docs/recognition.md.
+``--write`` to renew docs/recognition.md, ``--mixed=7`` for habits mixed at random with that seed instead.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from time import perf_counter
 
 from perfdesk.policy import load_policies
-from perfdesk.template import load_templates
+from perfdesk.template import Template, load_templates
 from tests.house_styles import document
-from tests.house_styles.corpus import ROOT, corpus
-from tests.house_styles.measuring import Measured, measure
+from tests.house_styles.corpus import ROOT, Case, corpus
+from tests.house_styles.measuring import Measured, measure, measure_mixed
 from tests.house_styles.style import STYLES
 
+_MIXED = 80
 _HEAD = "style        kind  forms  fields  right   wrong  missing  invented  left over  unnamed  equal files"
 
 
@@ -30,6 +31,9 @@ def main() -> int:
     sys.stdout.write(f"{_HEAD}\n")
     everything: list[Measured] = []
     started = perf_counter()
+    seed = next((int(one.partition("=")[2]) for one in sys.argv if one.startswith("--mixed=")), None)
+    if seed is not None:
+        return _mix(found, templates, seed)
     with tempfile.TemporaryDirectory() as folder:
         for style in (one for one in STYLES if not names or one.name in names):
             for kind in (one for one in style.kinds if "--no-xls" not in sys.argv or one != "xls"):
@@ -41,6 +45,15 @@ def main() -> int:
     if "--write" in sys.argv and not names:
         document.write(everything)
     return int(not all(one.is_equal for one in everything))
+
+
+def _mix(found: tuple[Case, ...], templates: Mapping[str, Template], seed: int) -> int:
+    all_ = list(measure_mixed(found, templates, seed=seed, count=_MIXED))
+    _tell(all_)
+    sys.stdout.write(
+        f"{sum(one.is_equal for one in all_)} of {len(all_)} forms in {_MIXED} mixed styles come back equal\n"
+    )
+    return int(not all(one.is_equal for one in all_))
 
 
 def _tell(measured: Iterable[Measured]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -12,10 +13,12 @@ from perfdesk.exchange import opening
 from perfdesk.recognition import Recognition, recognise
 from perfdesk.source import SourceFile
 from perfdesk.template import Filled, Template
+from tests.house_styles.as_source import source
 from tests.house_styles.content import content
 from tests.house_styles.corpus import Case
 from tests.house_styles.equality import Difference, Outcome, expected, flat, outcome
 from tests.house_styles.files import WRITERS, Task, tasks
+from tests.house_styles.mixing import mixed
 from tests.house_styles.pages import Drawn
 from tests.house_styles.style import Style
 
@@ -102,3 +105,17 @@ def _lost(form: Filled, style: Style) -> Outcome:
     texts = flat(content(form), record)
     lost = tuple(Difference(place, text, "") for place, text in texts.items() if text)
     return Outcome(len(lost), lost)
+
+
+def measure_mixed(
+    found: tuple[Case, ...], templates: Mapping[str, Template], *, seed: int, count: int
+) -> Iterator[Measured]:
+    """Draw every third form in each of ``count`` mixed styles and recognise it, without writing files."""
+    for number, style in enumerate(mixed(seed, count)):
+        kind = style.kinds[0]
+        files = tasks(found[number % 3 :: 3], style, kind)
+        yield from measured(files, style, kind, templates, partial(_seen, kind=kind))
+
+
+def _seen(task: Task, *, kind: str) -> SourceFile:
+    return source(task.drawn, kind)

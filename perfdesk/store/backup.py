@@ -81,7 +81,7 @@ def _is_whole(connection: sqlite3.Connection) -> bool:
     try:
         return bool(connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
     except faults.database_errors() as error:
-        if (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+        if (faults.code_of(error) or 0) & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
             return False
         raise
 

@@ -232,9 +232,26 @@ def database_errors(*more: type[Exception]) -> tuple[type[Exception], ...]:
     return (*more, sqlite3.Error) if cipher is None else (*more, sqlite3.Error, cipher.Error)
 
 
+def code_of(error: BaseException) -> int | None:
+    """Return SQLite's code of an error; ``None`` for one of Python's own. sqlcipher3 0.6.4 leaves it out of a backup's errors."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return _BY_TEXT.get(str(error)) if code is None else code
+
+
+_BY_TEXT: Final = {
+    "database or disk is full": sqlite3.SQLITE_FULL,
+    "disk I/O error": sqlite3.SQLITE_IOERR,
+    "database is locked": sqlite3.SQLITE_BUSY,
+    "attempt to write a readonly database": sqlite3.SQLITE_READONLY,
+    "unable to open database file": sqlite3.SQLITE_CANTOPEN,
+    "database disk image is malformed": sqlite3.SQLITE_CORRUPT,
+    "file is not a database": sqlite3.SQLITE_NOTADB,
+}
+
+
 def of_sqlite(error: BaseException, path: Path) -> UserError | None:
     """Put an SQLite error on ``path`` into words; ``None`` when it is our own mistake."""
-    code = getattr(error, "sqlite_errorcode", None)
+    code = code_of(error)
     if code is None:  # from Python: a text that is none any more is damage that no check of SQLite's sees
         return damaged(path) if "decode to UTF-8" in str(error) else None
     if code & 0xFF == sqlite3.SQLITE_CANTOPEN:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from perfdesk.store import backup, faults
 from perfdesk.store.backups import Backup, Reason, name_for
+from perfdesk.store.pages import looks_plain
 
 
 def place(path: Path, source: Path, folder: Path, reason: Reason, *, moment: datetime, number: int) -> Backup:
@@ -25,10 +26,15 @@ def place(path: Path, source: Path, folder: Path, reason: Reason, *, moment: dat
 
 
 def halves(folder: Path, stem: str) -> list[Path]:
-    """Return what was begun in a folder and not finished: copies without a name yet, key files without a copy, and a state."""
+    """Return what was begun in a folder and not finished: copies without a name yet, key files that open nothing, a state."""
     begun = [*folder.glob(f"{escape(stem)}-*.db.part*"), *folder.glob(f"{escape(stem)}.json.part")]
-    keys = (one for one in folder.glob(f"{escape(stem)}-*.db.key") if not one.with_suffix("").exists())
+    keys = (one for one in folder.glob(f"{escape(stem)}-*.db.key") if not _opens_something(one))
     return [*begun, *keys]
+
+
+def _opens_something(key_file: Path) -> bool:
+    copy = key_file.with_suffix("")
+    return copy.exists() and not looks_plain(copy)
 
 
 def unlink_halves(folder: Path, stem: str) -> None:

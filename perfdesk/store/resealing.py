@@ -7,6 +7,7 @@ program is killed, the one or the other is there whole. Who calls makes sure tha
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -26,7 +27,9 @@ from perfdesk.store.unlocking import key_of
 _THINGS: Final = (
     "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_autoindex%' ORDER BY 1, 2"
 )
-_KEPT: Final = ("application_id", "user_version")  # what SQLCipher does not take over
+_KEPT: Final = ("application_id", "user_version")
+_TABLE: Final = "CREATE TABLE "
+_NUMBERS: Final = "sqlite_sequence"
 
 
 def reseal_file(path: Path, key: Key | None) -> bool:
@@ -44,12 +47,21 @@ def reseal_file(path: Path, key: Key | None) -> bool:
             private.make_file(part)
         write_other_way(path, part, key)
         with faults.of_a_copy(path):
-            part.replace(path)
+            _put(part, path)
             sync_folder(path.parent)
     finally:
         with suppress(OSError):  # on a disk that went away; the next opening clears it
             _forget(part)
     return True
+
+
+def _put(part: Path, path: Path) -> None:
+    try:
+        part.replace(path)
+    except PermissionError as error:  # on Windows also while anybody has it open
+        raise UserError(
+            f"“{path}”正被另一个窗口或程序打开，没有换，原来的还在。请关闭它们（只查看的窗口也算），再做一次。"
+        ) from error
 
 
 def write_other_way(source: Path, target: Path, key: Key | None) -> None:
@@ -60,15 +72,38 @@ def write_other_way(source: Path, target: Path, key: Key | None) -> None:
     own = key_of(source)
     with faults.in_plain_words(source), faults.of_a_copy(target):
         with closing(_bridge(source, own, target, key)) as bridge:
-            bridge.execute("SELECT sqlcipher_export('other')").fetchall()
-            for name in _KEPT:
-                (value,) = bridge.execute(f"PRAGMA main.{name}").fetchone()
-                bridge.execute(f"PRAGMA other.{name} = {int(value)}").close()
-            bridge.execute("DETACH other").close()
+            bridge.execute("BEGIN").close()
+            for statement in _statements(bridge):
+                bridge.execute(statement).close()
+            bridge.execute("COMMIT").close()
         with target.open("rb+") as file:
             os.fsync(file.fileno())
         if not _are_alike(source, own, target, key):
             raise UserError(f"“{source}”换一种存法以后对不上，没有换，原来的还在。请检查磁盘，再做一次。")
+
+
+def _statements(bridge: sqlite3.Connection) -> Iterator[str]:
+    """Give what fills ``other`` from ``main``: marks, tables, rows, indexes, guards.
+
+    As ``sqlcipher_export`` does, which takes over no marks and of a full disk says only that something was wrong.
+    """
+    for mark in _KEPT:
+        (value,) = bridge.execute(f"PRAGMA main.{mark}").fetchone()
+        yield f"PRAGMA other.{mark} = {int(value)}"
+    things = bridge.execute("SELECT name, sql FROM main.sqlite_master WHERE sql > '' ORDER BY rowid").fetchall()
+    tables = [name for name, sql in things if sql.startswith(_TABLE) and name != _NUMBERS]
+    yield from (_other(sql) for name, sql in things if name in tables)
+    for name in tables:
+        quoted = name.replace('"', '""')
+        yield f'INSERT INTO other."{quoted}" SELECT * FROM main."{quoted}"'  # noqa: S608 - a table of this very file
+    if _NUMBERS in {name for name, _ in things}:  # made with the first table that numbers its rows for good
+        yield from (f"DELETE FROM other.{_NUMBERS}", f"INSERT INTO other.{_NUMBERS} SELECT * FROM main.{_NUMBERS}")  # noqa: S608
+    yield from (_other(sql) for _, sql in things if not sql.startswith(_TABLE))
+
+
+def _other(sql: str) -> str:
+    """Let a statement that made something in ``main`` make it in ``other``."""
+    return re.sub(r"^CREATE (TABLE|INDEX|UNIQUE INDEX|TRIGGER) ", r"CREATE \1 other.", sql)
 
 
 def _bridge(source: Path, own: Key | None, target: Path, key: Key | None) -> sqlite3.Connection:

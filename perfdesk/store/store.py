@@ -43,7 +43,7 @@ from perfdesk.store.safekeeping import Safekeeping, remove_halves
 from perfdesk.store.session import Recovered
 from perfdesk.store.trash import Cleared
 from perfdesk.store.twins import twins
-from perfdesk.store.unlocking import key_of
+from perfdesk.store.unlocking import key_of, refuse_locked
 from perfdesk.store.versions import Versions
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ class Store:
     @classmethod
     def _open_to_fill_in(cls, path: Path, now: Callable[[], datetime]) -> Store:
         moment = now()
+        refuse_locked(path)  # before the lock is taken: it knows whether the last session was closed
         try:
             with faults.in_plain_words(path):
                 private.make_folder(path.parent)
@@ -311,15 +312,12 @@ class Store:
         return key_of(self.path)
 
     def reseal(self, key: Key | None) -> None:
-        """换一种存法: be encrypted with ``key`` from now on, or plain (``None``), the edit journal too.
-
-        Who saves meanwhile waits. Raises :class:`UserError`; the file is then as it was.
-        """
+        """换一种存法: be encrypted with ``key``, or plain; who saves waits. Raises :class:`UserError`; all is then as it was."""
         if self._journal is None:
             raise faults.looking_only(self.path)
         with self._gate.alone():
-            if key is None:  # before the file: a plain one gets nobody to give the key
-                self._journal.reseal(None)
+            if key is None:
+                self._journal.reseal(None)  # before the file: who opens a plain one is not asked for a key
             self._engine.dispose()
             try:
                 resealing.reseal_file(self.path, key)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from perfdesk.errors import UserError
+from perfdesk.errors import LockedError, UserError
 from perfdesk.store import faults, keys, pages
 from perfdesk.store.keyfile import KeyFile, key_file_of, read_key_file, unwrap
 from perfdesk.store.keys import Key
@@ -21,6 +21,16 @@ def key_of(path: Path) -> Key | None:
     """Return the key of a data file, ``None`` where it is plain. Raises ``StoreLocked`` and :class:`UserError`."""
     with faults.in_plain_words(path):
         return _key_that_fits(path) if pages.is_sealed_file(path) else None
+
+
+def refuse_locked(path: Path) -> None:
+    """Raise ``StoreLocked`` where a data file has a password that was not given; what else is wrong with it is said by others."""
+    try:
+        key_of(path)
+    except LockedError:
+        raise
+    except UserError:
+        return
 
 
 def key_of_damaged(path: Path) -> Key | None:

@@ -77,7 +77,7 @@ def _place(work: Work, folder: Path, base: Path) -> Path:
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir()
     judging.ledger_of(place).unlink(missing_ok=True)
-    if work.job in {"edit", "back_up", "restore"}:
+    if work.job in {"edit", "back_up", "password", "restore"}:
         shutil.copytree(base, place, dirs_exist_ok=True)
         if work.job != "restore":
             shutil.copy(judging.ledger_of(base), judging.ledger_of(place))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import replace
@@ -19,13 +18,16 @@ from typing import Final
 from perfdesk.errors import UserError
 from perfdesk.exchange.files import write_atomically
 from perfdesk.model import Record
-from perfdesk.store import Store
+from perfdesk.store import Store, keys
 from perfdesk.store.backups import Reason, found
 from perfdesk.store.backupstate import folder_of
+from perfdesk.store.connecting import connect
+from perfdesk.store.pages import looks_plain
 from tests.faults import printing
 from tests.faults.forms import edit_of
 from tests.faults.ledger import Told, read
 from tests.faults.outcome import Outcome, together
+from tests.faults.secret import opened
 from tests.faults.work import NAME, OLD
 
 _OURS: Final = re.compile(r"perfdesk\.db(\.edits(\.1)?(\.old)?)?|备份|表\.\w+|perfdesk\.db\.损坏-.*")
@@ -44,7 +46,7 @@ def of_forms(folder: Path, *, asked: bool = False) -> Outcome:
     """
     told = read(ledger_of(folder))
     try:
-        with Store.open(folder / NAME, now=datetime.now) as store:
+        with opened(folder / NAME) as store:
             store.recovered()
             store.take_lost(store.lost_edits() if asked else ())
             proof = store.history.prove()
@@ -65,16 +67,23 @@ def judged(records: Iterable[Record], told: Told) -> tuple[int, int]:
 
 
 def _integrity(path: Path) -> str:
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(connect(path, mode="rw")) as connection:
         return str(connection.execute("PRAGMA integrity_check").fetchone()[0])
 
 
 def strays(folder: Path) -> tuple[str, ...]:
     """Return what lies about that is neither data file nor anything made on purpose."""
     copies = folder_of(folder / NAME)
-    there = [one.name for one in folder.iterdir()]
-    odd = [one.name for one in copies.iterdir() if not one.name.endswith((".db", ".json"))] if copies.is_dir() else []
+    there = [one.name for one in folder.iterdir() if not _is_key_file(one)]
+    kept = copies.iterdir() if copies.is_dir() else ()
+    odd = [one.name for one in kept if not one.name.endswith((".db", ".json")) and not _is_key_file(one)]
     return tuple(sorted([*(name for name in there if not _OURS.fullmatch(name)), *odd]))
+
+
+def _is_key_file(one: Path) -> bool:
+    """A key file lies beside what it opens, and nowhere else."""
+    sealed = one.with_suffix("")
+    return one.name.endswith(".key") and sealed.exists() and (not looks_plain(sealed) or ".损坏-" in one.name)
 
 
 def of_copies(folder: Path, *, asked: bool = False) -> Outcome:
@@ -84,13 +93,19 @@ def of_copies(folder: Path, *, asked: bool = False) -> Outcome:
     there = found(path)
     lost = max((one.number for one in there), default=0) < told.kept.get("copy", 0)
     invented = sum(_broken_copy(one.path, told) for one in there)
-    with Store.open(path, now=datetime.now) as store:
+    with opened(path) as store:
         store.safekeeping.make(Reason.ASKED)  # it clears away what a killed one left
     return replace(outcome, lost=outcome.lost + lost, invented=outcome.invented + invented, left=strays(folder))
 
 
+def of_sealed(folder: Path) -> Outcome:
+    """Judge as :func:`of_copies`, as somebody who knows nothing but the password."""
+    keys.let_go()
+    return of_copies(folder, asked=True)  # a full disk may let the worker end without saving
+
+
 def _broken_copy(copy: Path, told: Told) -> bool:
-    with Store.open(copy, now=datetime.now, read_only=True) as store:
+    with opened(copy, read_only=True) as store:
         _, invented = judged(store.load_all(), told)
     return bool(invented) or _integrity(copy) != "ok"
 

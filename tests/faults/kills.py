@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from perfdesk.model import Record
 from perfdesk.store import Store
 from perfdesk.store.journal import journal_beside
-from tests.faults import judging
+from tests.faults import judging, secret
 from tests.faults.forms import FORMS, form, key_of
 from tests.faults.ledger import Ledger
 from tests.faults.nursery import Nursery
@@ -42,6 +42,11 @@ def _forms(_folder: Path) -> Callable[[Path], Outcome]:
 
 def _copies(_folder: Path) -> Callable[[Path], Outcome]:
     return judging.of_copies
+
+
+def _sealed(_folder: Path) -> Callable[[Path], Outcome]:
+    secret.spare_time()
+    return judging.of_sealed
 
 
 def _exports(_folder: Path) -> Callable[[Path], Outcome]:
@@ -88,6 +93,7 @@ def _make_backup(path: Path, edit: int) -> tuple[Record, ...]:
 WORKS: Final = (
     Work("editing and autosave", "edit", _forms),
     Work("backup", "back_up", _copies),
+    Work("password", "password", _sealed),
     Work("migration", "migrate", _migration),
     Work("restore", "restore", _restored),
     Work("export", "export", _exports),

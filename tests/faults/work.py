@@ -23,10 +23,13 @@ from perfdesk.errors import UserError
 from perfdesk.exchange.files import write_atomically
 from perfdesk.store import Store, StoreDamaged, restoring
 from perfdesk.store.backups import Reason
+from perfdesk.store.keys import Key
+from perfdesk.store.password import align, change_password, set_password, take_password_away
 from perfdesk.store.salvage import salvage
-from tests.faults import printing
+from tests.faults import printing, secret
 from tests.faults.forms import FORMS, edit_of, form, key_of
 from tests.faults.ledger import Ledger, read
+from tests.faults.secret import WORDS
 from tests.faults.trouble import Trouble, record, spoil
 
 Job = Callable[..., None]
@@ -35,7 +38,8 @@ _NOBODY: Final = 65534
 _SECTOR: Final = 4096
 MET: Final = "trouble"
 """What the ledger calls a trouble that came about."""
-import_module("perfdesk.store.migrations")  # it is slow, and no round is to wait for it
+for slow in ("perfdesk.store.migrations", "sqlcipher3.dbapi2", "cryptography.hazmat.primitives.ciphers.aead"):
+    import_module(slow)  # no round is to wait for it
 
 
 class Place:
@@ -139,6 +143,43 @@ def back_up(folder: str, seed: int, times: int, *trouble: int) -> None:
             with place.saying():
                 place.ledger.acknowledge("copy", store.safekeeping.make(Reason.ASKED).backup.number)
     place.end()
+
+
+def password(folder: str, seed: int, times: int, *trouble: int) -> None:
+    """Type, save, and set a password, change it and take it away in turn, the copies too."""
+    place = Place(folder, seed, trouble)
+    secret.spare_time()
+    place.trouble.arm(folder)
+    with place.saying(), secret.opened(place.path) as store:
+        with place.saying():
+            store.recovered()
+        clerk = Clerk(place, store)
+        for number in _rounds(times):
+            clerk.type()
+            clerk.save()
+            with place.saying():
+                store.safekeeping.make(Reason.ASKED)
+            with place.saying():
+                _exchange(store, place.chance, number)
+            clerk.type()
+            clerk.settle()
+        clerk.save()
+    place.end()
+
+
+def _exchange(store: Store, chance: Random, number: int) -> None:
+    """Set, change or take away; what could not be reached is tried again by the next one."""
+    key = store.key
+    if key is None:
+        key = Key.new()
+        set_password(store, key, WORDS[number % 2])
+    elif chance.random() < 0.5:
+        change_password(store.path, key, WORDS[number % 2])
+        return
+    else:
+        take_password_away(store)
+        key = None
+    align(store.path, key, moment=datetime.now(), told=lambda _done, _name: None)  # noqa: DTZ005 - the clerk's own clock
 
 
 def migrate(folder: str, seed: int, times: int, *trouble: int) -> None:
@@ -254,5 +295,5 @@ def _rounds(times: int) -> Iterator[int]:
 
 JOBS: Final[dict[str, Job]] = {
     job.__name__: job
-    for job in (edit, back_up, migrate, export, restore, look, second_window, salvage_unread, recorded)
+    for job in (edit, back_up, password, migrate, export, restore, look, second_window, salvage_unread, recorded)
 }

@@ -95,6 +95,16 @@ def test_without_its_password_it_is_locked_and_not_damaged(office: Path, clock: 
     assert not office.with_name("perfdesk.db.lock").exists()
 
 
+def test_asking_for_it_does_not_forget_that_the_last_session_crashed(office: Path, clock: Clock, form: Form) -> None:
+    lock = office.with_name("perfdesk.db.lock")
+    lock.write_text('{"user": "clerk", "host": "here", "pid": 1, "since": "2026-03-18T09:00:00"}')
+    with pytest.raises(StoreLocked):
+        Store.open(office, now=clock)
+    with opened(office, clock) as store:
+        store.note(form(3))
+        assert store.recovered()
+
+
 def test_a_wrong_password_is_one_sentence_and_costs_nothing(office: Path, clock: Clock) -> None:
     for _ in range(4):
         with pytest.raises(UserError, match=r"密码不对，没有打开。.*恢复密钥。$"):

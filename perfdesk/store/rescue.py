@@ -100,7 +100,7 @@ def _open_plain(copy: Path, first: bytes) -> sqlite3.Connection:
 def _open_sealed(pages: bytes, first: bytes) -> sqlite3.Connection:
     """Open decrypted pages, ``first`` in the place of what they begin with; nothing of them gets to the disk."""
     found = sqlite3.connect(":memory:", isolation_level=None)
-    with suppress(sqlite3.Error):  # none at all: there are no tables then
+    if pages:
         found.deserialize(first + pages[len(first) :])
     return found
 

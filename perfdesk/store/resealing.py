@@ -29,6 +29,7 @@ _THINGS: Final = (
 )
 _KEPT: Final = ("application_id", "user_version")
 _TABLE: Final = "CREATE TABLE "
+_INDEX: Final = re.compile("CREATE (UNIQUE )?INDEX ")
 _NUMBERS: Final = "sqlite_sequence"
 
 
@@ -83,7 +84,7 @@ def write_other_way(source: Path, target: Path, key: Key | None) -> None:
 
 
 def _statements(bridge: sqlite3.Connection) -> Iterator[str]:
-    """Give what fills ``other`` from ``main``: marks, tables, rows, indexes, guards.
+    """Give what fills ``other`` from ``main``: marks, tables, indexes, rows, guards.
 
     As ``sqlcipher_export`` does, which takes over no marks and of a full disk says only that something was wrong.
     """
@@ -93,12 +94,13 @@ def _statements(bridge: sqlite3.Connection) -> Iterator[str]:
     things = bridge.execute("SELECT name, sql FROM main.sqlite_master WHERE sql > '' ORDER BY rowid").fetchall()
     tables = [name for name, sql in things if sql.startswith(_TABLE) and name != _NUMBERS]
     yield from (_other(sql) for name, sql in things if name in tables)
+    yield from (_other(sql) for _, sql in things if _INDEX.match(sql))  # before the rows: pages as in an empty file
     for name in tables:
         quoted = name.replace('"', '""')
         yield f'INSERT INTO other."{quoted}" SELECT * FROM main."{quoted}"'  # noqa: S608 - a table of this very file
     if _NUMBERS in {name for name, _ in things}:  # made with the first table that numbers its rows for good
         yield from (f"DELETE FROM other.{_NUMBERS}", f"INSERT INTO other.{_NUMBERS} SELECT * FROM main.{_NUMBERS}")  # noqa: S608
-    yield from (_other(sql) for _, sql in things if not sql.startswith(_TABLE))
+    yield from (_other(sql) for _, sql in things if not sql.startswith(_TABLE) and not _INDEX.match(sql))
 
 
 def _other(sql: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from perfdesk.errors import LockedError, UserError
 from perfdesk.store import faults, keys, pages
+from perfdesk.store.files import examine
 from perfdesk.store.keyfile import KeyFile, key_file_of, read_key_file, unwrap
 from perfdesk.store.keys import Key
 from perfdesk.store.recoverykey import read
@@ -28,6 +29,10 @@ def refuse_locked(path: Path) -> None:
     try:
         key_of(path)
     except LockedError:
+        try:
+            examine(path)
+        except UserError:
+            return  # of one that was cut short no page may be left that a key could be held against
         raise
     except UserError:
         return

@@ -96,13 +96,26 @@ def test_without_its_password_it_is_locked_and_not_damaged(office: Path, clock: 
 
 
 def test_asking_for_it_does_not_forget_that_the_last_session_crashed(office: Path, clock: Clock, form: Form) -> None:
-    lock = office.with_name("perfdesk.db.lock")
-    lock.write_text('{"user": "clerk", "host": "here", "pid": 1, "since": "2026-03-18T09:00:00"}')
+    typed = replace(form(3), bureau="另一个局")
+    with opened(office, clock) as store:
+        store.note(typed, form(3))
+        assert store.settled()
+    keys.let_go()
+    since = '{"user": "clerk", "host": "here", "pid": 1, "since": "2026-03-18T09:00:00"}'
+    office.with_name("perfdesk.db.lock").write_text(since)
     with pytest.raises(StoreLocked):
         Store.open(office, now=clock)
     with opened(office, clock) as store:
-        store.note(form(3))
-        assert store.recovered()
+        store.recovered()
+        assert store.load("form-3") == typed
+
+
+def test_one_that_was_cut_to_nothing_is_damaged_and_not_locked(office: Path, clock: Clock) -> None:
+    office.write_bytes(office.read_bytes()[:3000])
+    with pytest.raises(StoreDamaged):
+        Store.open(office, now=clock)
+    unlock(office, OURS)
+    assert len(salvage(office, now=clock).forms) == 22
 
 
 def test_a_wrong_password_is_one_sentence_and_costs_nothing(office: Path, clock: Clock) -> None:

@@ -9,11 +9,12 @@ import pytest
 
 from perfdesk.derive import derive
 from perfdesk.exchange import docx as writing
+from perfdesk.exchange import opening
 from perfdesk.exchange.docx.reading import read
 from perfdesk.model import Record
 from perfdesk.source import SourceTable, SourceText
 from perfdesk.template import Template
-from tests.handmade_files import cell, docx, line, row, run, table
+from tests.handmade_files import R, W, cell, docx, line, packed, row, run, table
 
 
 def only(data: bytes) -> SourceTable:
@@ -241,6 +242,22 @@ def test_what_runs_along_the_pages_is_said() -> None:
         "页眉页脚里的“某县司法局内部资料”没有读。",
         "脚注里的“金额以批复为准”没有读。",
     )
+
+
+def test_a_document_of_office_on_the_web_stands_elsewhere() -> None:
+    def links(*pairs: tuple[str, str]) -> str:
+        inner = "".join(f'<Relationship Id="{kind}" Type="{R}/{kind}" Target="{target}"/>' for kind, target in pairs)
+        return f"<Relationships>{inner}</Relationships>"
+
+    heading = line("一、基本情况", properties='<w:pStyle w:val="1"/>')
+    members = {
+        "_rels/.rels": links(("officeDocument", "/word/document2.xml")),
+        "word/_rels/document2.xml.rels": links(("styles", "styles2.xml")),
+        "word/document2.xml": f'<w:document xmlns:w="{W}"><w:body>{heading}</w:body></w:document>',
+        "word/styles2.xml": f'<w:styles xmlns:w="{W}">{STYLES}</w:styles>',
+    }
+    source = opening.read_bytes(packed(members), "报告.docx")
+    assert source.parts == (SourceText("一、基本情况", "第 1 段", 1, "center"),)
 
 
 STYLES = (

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from perfdesk.exchange.guard.archive import Archive
 from perfdesk.exchange.guard.kinds import MAX_FILE, kind_of, read_bytes
+from perfdesk.exchange.guard.links import links, main_part
 from perfdesk.exchange.guard.markup import local, parse, parse_page, walk
 from perfdesk.exchange.guard.texts import MAX_CELLS, Texts, running
 
@@ -18,7 +19,9 @@ __all__ = [
     "Archive",
     "Texts",
     "kind_of",
+    "links",
     "local",
+    "main_part",
     "parse",
     "parse_page",
     "read_bytes",

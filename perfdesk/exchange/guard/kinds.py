@@ -10,6 +10,7 @@ from typing import Final
 from perfdesk.encodings import decode
 from perfdesk.errors import UserError, reason
 from perfdesk.exchange.guard.archive import Archive
+from perfdesk.exchange.guard.links import main_part
 from perfdesk.source import SourceKind
 
 MAX_FILE: Final = 50 << 20
@@ -34,11 +35,7 @@ _STREAMS: Final = {
     "Book": SourceKind.XLS,
     "WordDocument": SourceKind.DOC,
 }
-_MEMBERS: Final = {
-    "word/document.xml": SourceKind.DOCX,
-    "xl/workbook.xml": SourceKind.XLSX,
-    "manifest.json": SourceKind.PACKAGE,
-}
+_MAIN: Final = {"word/": SourceKind.DOCX, "xl/": SourceKind.XLSX}
 _SAVE_AS = "请用 WPS 或 Office 打开它，另存为{}，再导入。"
 _WORKBOOK, _DOCUMENT = "“Excel 工作簿（.xlsx）”", "“Word 文档（.docx）”"
 _FOREIGN_MEMBERS: Final = (
@@ -107,9 +104,11 @@ def kind_of(data: bytes, name: str) -> SourceKind:
 
 def _of_package(data: bytes, name: str) -> SourceKind:
     archive = Archive(data, name)
-    for member, kind in _MEMBERS.items():
-        if member in archive:
-            return kind
+    main = main_part(archive, name)
+    if main.startswith(tuple(_MAIN)) and main.endswith(".xml"):
+        return _MAIN[main.split("/", maxsplit=1)[0] + "/"]
+    if "manifest.json" in archive:
+        return SourceKind.PACKAGE
     for member, words, target in _FOREIGN_MEMBERS:
         if member in archive:
             raise UserError(

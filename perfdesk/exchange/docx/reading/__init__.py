@@ -14,16 +14,15 @@ from typing import Final, NamedTuple
 from perfdesk.errors import UserError, excerpt
 from perfdesk.exchange.docx.reading.content import Content
 from perfdesk.exchange.docx.reading.grid import Grid, grid_of
-from perfdesk.exchange.docx.reading.looks import Looks, read_looks
-from perfdesk.exchange.docx.reading.numbering import Numbering, read_numbering
+from perfdesk.exchange.docx.reading.looks import STYLES, Looks, read_looks
+from perfdesk.exchange.docx.reading.numbering import NUMBERING, Numbering, read_numbering
 from perfdesk.exchange.docx.reading.paragraphs import Paragraph, paragraph_of
-from perfdesk.exchange.guard import MAX_CELLS, Archive, Texts, local, parse, running
+from perfdesk.exchange.guard import MAX_CELLS, Archive, Texts, links, local, main_part, parse, running
 from perfdesk.exchange.guard.markup import Element
 from perfdesk.source import SourceCell, SourceFile, SourceKind, SourceTable, SourceText
 
 __all__ = ["read"]
 
-DOCUMENT: Final = "word/document.xml"
 MAX_NESTING: Final = 12
 _ASIDES: Final = re.compile(r"word/(header|footer|footnotes|endnotes)[0-9]{0,2}\.xml")
 _TWIPS_PER_MM: Final = 1440 / 25.4
@@ -36,11 +35,16 @@ def read(data: bytes, name: str) -> SourceFile:
     comments and what stands in head and foot of the pages are not read, and the notes say so.
     """
     archive = Archive(data, name)
-    root = parse(archive.read(DOCUMENT), name)
+    document = main_part(archive, name)
+    root = parse(archive.read(document), name)
+    parts = {one.kind: one.target for one in links(archive, document, name).values() if not one.is_outside}
     body = next((one for one in root if local(one.tag) == "body"), None)
     if body is None:
         raise UserError(f"“{name}”里没有正文，读不出内容。请用 WPS 或 Word 打开后另存一份。")
-    reader = _Reader(read_looks(archive, name), read_numbering(archive, name))
+    reader = _Reader(
+        read_looks(archive, parts.get("styles", STYLES), name),
+        read_numbering(archive, parts.get("numbering", NUMBERING), name),
+    )
     reader.block(body)
     reader.finish(body)
     notes = (*reader.content.notes(archive), *_asides(archive, name), *reader.texts.notes())

@@ -9,6 +9,7 @@ from perfdesk.exchange.guard import Archive, local, parse
 from perfdesk.exchange.guard.markup import Element
 
 STYLES: Final = "word/styles.xml"
+"""Where the styles are in a file that does not say."""
 _HEADING: Final = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _ALIGNED: Final = {"left": "left", "start": "left", "center": "center", "right": "right", "end": "right"}
 _OFF: Final = frozenset({"0", "false", "off", "none"})
@@ -73,13 +74,13 @@ def look_of(properties: Element | None, runs: Element | None) -> Look:
     return Look(level, align, switch(runs.find("{*}b")), switch(runs.find("{*}vanish")), number, depth)
 
 
-def read_looks(archive: Archive, name: str) -> Looks:
+def read_looks(archive: Archive, member: str, name: str) -> Looks:
     """Read the styles; a file without any has no looks."""
-    if STYLES not in archive:
+    if member not in archive:
         return {}
     own: Looks = {}
     bases: dict[str, str] = {}
-    for style in parse(archive.read(STYLES), name).iter("{*}style"):
+    for style in parse(archive.read(member), name).iter("{*}style"):
         key = value(style, "styleId")
         if key is None:
             continue

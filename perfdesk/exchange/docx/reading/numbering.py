@@ -11,6 +11,7 @@ from perfdesk.exchange.guard import Archive, local, parse
 from perfdesk.exchange.guard.markup import Element
 
 NUMBERING: Final = "word/numbering.xml"
+"""Where the lists are in a file that does not say."""
 _LEVELS: Final = 9
 _MOST: Final = 99_999  # a number beyond is nobody's
 _PLACE: Final = re.compile(r"%([1-9])")
@@ -107,11 +108,11 @@ def _roman(number: int) -> str:
     return words
 
 
-def read_numbering(archive: Archive, name: str) -> Numbering:
+def read_numbering(archive: Archive, member: str, name: str) -> Numbering:
     """Read the lists of a file; one without any has none."""
-    if NUMBERING not in archive:
+    if member not in archive:
         return Numbering()
-    root = parse(archive.read(NUMBERING), name)
+    root = parse(archive.read(member), name)
     kinds = {value(one, "abstractNumId") or "": _levels(one) for one in root if local(one.tag) == "abstractNum"}
     found: dict[str, tuple[str, dict[int, Level]]] = {}
     for one in root:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from perfdesk.exchange.guard import Archive, local, parse
-from perfdesk.exchange.xlsx.reading.book import relations
+from perfdesk.exchange.guard import Archive, links, local, parse
 
 
 class Floating(NamedTuple):
@@ -21,7 +20,7 @@ def read_drawing(archive: Archive, sheet: str, name: str) -> Floating:
     texts: list[str] = []
     pictures = 0
     comments = False
-    for link in relations(archive, sheet, name).values():
+    for link in links(archive, sheet, name).values():
         comments = comments or link.kind == "comments"
         if link.kind != "drawing" or link.is_outside or link.target not in archive:
             continue

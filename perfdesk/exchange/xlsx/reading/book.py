@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from perfdesk.exchange.guard import Archive, links, local, main_part, parse
 
-
 WORKBOOK = "xl/workbook.xml"
 """Where the list usually is; :func:`~perfdesk.exchange.guard.main_part` knows where it is in a file."""
 

@@ -88,14 +88,15 @@ class Intake(QObject):
         if [one.suffix.lower() for one in paths] == [PACKAGE]:  # among others it is told how it comes in
             self.package_chosen.emit(paths[0])
             return
-        from ui.importing.reading import read_all
+        from ui.importing.reading import Known, read_all
 
         self._settings.set_word("import_folder", str(paths[0].parent))  # what goes out has a folder of its own
         self._forms.unsaved()  # what was typed a moment ago counts when a form is compared with those in the files
         self._forms.restock()
-        known = self._forms.store.mappings.all()
+        said = self._forms.store.mappings
+        known = Known(self._forms.templates, said.all(), said.templates())
         self._card.begin("正在读文件", len(paths))
-        work = partial(read_all, paths, self._forms.templates, known)
+        work = partial(read_all, paths, known)
         task = tasks.run(self, work, self._take_read, failed=self._fail)
         task.advanced.connect(self._card.advance)
         self._card.stop_asked.connect(task.stop)

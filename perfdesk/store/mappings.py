@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
 Transaction = Callable[[], AbstractContextManager[Connection]]
 
 _PREFIX: Final = "layout:"
+_TEMPLATE: Final = "layout-template:"
 _STORE: Final = schema.store.c
-_ALL: Final = select(_STORE.key, _STORE.value).where(func.substr(_STORE.key, 1, len(_PREFIX)) == _PREFIX)
+_ALL: Final = select(_STORE.key, _STORE.value).where(
+    func.substr(_STORE.key, 1, func.length(bindparam("prefix"))) == bindparam("prefix")
+)
 _FORGET: Final = delete(schema.store).where(_STORE.key == bindparam("one"))
 
 
@@ -36,20 +40,29 @@ class Mappings:
 
     def all(self) -> Mapping[str, Corrections]:
         """Return what was said about each layout."""
+        return {layout: _read(text) for layout, text in self._of(_PREFIX).items()}
+
+    def templates(self) -> Mapping[str, str]:
+        """Return for each layout that was taken for another template the id of the one a person chose."""
+        return self._of(_TEMPLATE)
+
+    def _of(self, prefix: str) -> Mapping[str, str]:
         with self._reading() as connection:
-            return {get(key)[len(_PREFIX) :]: _read(get(value)) for key, value in connection.execute(_ALL)}
+            rows = connection.execute(_ALL, {"prefix": prefix})
+            return {get(key)[len(prefix) :]: get(value) for key, value in rows}
 
-    def remember(self, said: Mapping[str, Corrections]) -> None:
-        """Keep what was said about layouts, in the place of what was said before; nothing said is forgotten.
+    def remember(self, said: Mapping[str, Corrections], templates: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Keep what was said about layouts and the templates chosen for them, in the place of what was said before.
 
-        Raises :class:`UserError` when it cannot be written.
+        Where nothing is said any more it is forgotten. Raises :class:`UserError` when it cannot be written.
         """
+        fresh = {_PREFIX + layout: _write(corrections) if corrections else "" for layout, corrections in said.items()}
+        fresh |= {_TEMPLATE + layout: chosen for layout, chosen in templates.items()}
         with self._writing() as connection:
-            for layout, corrections in said.items():
-                key = put(_PREFIX + layout)
-                connection.execute(_FORGET, {"one": key})
-                if corrections:
-                    connection.execute(insert(schema.store), {"key": key, "value": put(_write(corrections))})
+            for key, text in fresh.items():
+                connection.execute(_FORGET, {"one": put(key)})
+                if text:
+                    connection.execute(insert(schema.store), {"key": put(key), "value": put(text)})
 
 
 def _write(corrections: Corrections) -> str:

@@ -125,3 +125,10 @@ def test_what_was_said_about_a_layout_is_remembered(store: Store) -> None:
     store.mappings.remember({"layout-2": {}})
     assert store.mappings.all() == {"layout-1": said}
     assert store.frozen_years() == frozenset()
+
+
+def test_the_template_that_was_chosen_for_a_layout_is_remembered(store: Store) -> None:
+    store.mappings.remember({}, {"layout-1": "qiannan-2024-project-self", "layout-2": "hubei-2020-project-self"})
+    store.mappings.remember({"layout-1": {Spot("备注", ""): None}}, {"layout-2": ""})
+    assert store.mappings.templates() == {"layout-1": "qiannan-2024-project-self"}
+    assert store.mappings.all() == {"layout-1": {Spot("备注", ""): None}}

@@ -321,6 +321,12 @@ def test_another_template_and_another_year(robot: Robot, one: Callable[..., Impo
     robot.settle()
     made = stored(robot.window.forms, "社区矫正工作经费")
     assert (made.year, "qiannan" in made.template_id) == (2019, True)
+    robot.open(LEGAL_AID, year=2020)
+    next_year = one("下一年的经费")
+    assert "qiannan" in next_year.review.case.form.template.id, (
+        "the template is remembered for the layout, the year is not"
+    )
+    assert next_year.review.year(0) == 2020
 
 
 # ------------------------------------------------------------------------------------------------- what is there

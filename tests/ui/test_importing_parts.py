@@ -28,7 +28,7 @@ from tests.simple_forms import FILES
 from ui.dialogs.import_report import summary
 from ui.importing.dialog import ImportDialog
 from ui.importing.grid import SourceGrid
-from ui.importing.reading import FileRead, read_all
+from ui.importing.reading import FileRead, Known, read_all
 from ui.importing.review import Desk, Review
 from ui.importing.saving import Plan
 from ui.importing.source import SourceModel, SourceView, fitted, shown
@@ -298,14 +298,14 @@ def written(folder: Path, templates: Mapping[str, Template], record: Record) -> 
 def test_every_file_is_read_or_says_why_not(templates: Mapping[str, Template], record: Record, tmp_path: Path) -> None:
     paths = written(tmp_path, templates, record)
     task = Running()
-    word, data, bad = read_all(paths, templates, {}, cast("Task", task))
+    word, data, bad = read_all(paths, Known(templates, {}, {}), cast("Task", task))
     assert task.told == ["表.docx", "表.json", "坏.docx"]
     assert [one.form.record.value("project_name") for one in (*word.founds, *data.founds)] == [
         record.value("project_name")
     ] * 2
     assert (word.founds[0].source is not None, data.founds[0].source) == (True, None)
     assert "坏.docx" in bad.trouble
-    assert len(read_all(paths, templates, {}, cast("Task", Running(steps=1)))) == 1
+    assert len(read_all(paths, Known(templates, {}, {}), cast("Task", Running(steps=1)))) == 1
 
 
 def test_a_file_without_a_form_is_named(templates: Mapping[str, Template], tmp_path: Path) -> None:
@@ -315,7 +315,7 @@ def test_a_file_without_a_form_is_named(templates: Mapping[str, Template], tmp_p
     book.active["B2"] = "工作计划"
     path = tmp_path / "工作计划.xlsx"
     book.save(path)
-    (read,) = read_all([path], templates, {}, cast("Task", Running()))
+    (read,) = read_all([path], Known(templates, {}, {}), cast("Task", Running()))
     assert read.trouble.startswith("没有认出“工作计划.xlsx”里的表")
 
 

@@ -61,6 +61,10 @@ class Linking(QObject):
             self._source.mark(self._doubts(case.form, self._grid))
             self._owners = {place[:3]: one.binding for one in case.form.readings for place in one.places}
         self._result.show_form(case.form.template, record, doubts_of(case.form))
+        model = self._result.sheet_model
+        first = model.inputs() if model is not None else []
+        if first:  # from the top, not from the first blank cell: here nothing is filled in
+            self._result.go_to_index(first[0])
         self._moving = False
         self._from_result(self._result.current_cell())
 

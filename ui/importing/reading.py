@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from perfdesk.model import Record
     from perfdesk.recognition import Corrections
+    from perfdesk.source import SourceFile
     from perfdesk.template import Template
     from ui.tasks import Task
 
@@ -38,24 +39,30 @@ class FileRead(NamedTuple):
     trouble: str = ""
 
 
-def read_all(
-    paths: Sequence[Path], templates: Mapping[str, Template], known: Mapping[str, Corrections], task: Task
-) -> tuple[FileRead, ...]:
+class Known(NamedTuple):
+    """What is known beforehand: the templates, and what persons said about layouts: about their cells, and which template."""
+
+    templates: Mapping[str, Template]
+    corrections: Mapping[str, Corrections]
+    chosen: Mapping[str, str]
+
+
+def read_all(paths: Sequence[Path], known: Known, task: Task) -> tuple[FileRead, ...]:
     """Read the files; after 停止 the rest is left out."""
     found: list[FileRead] = []
     for done, path in enumerate(paths):
         if task.stopped:
             break
         task.advance(done, path.name)
-        found.append(_read(path, templates, known))
+        found.append(_read(path, known))
     return tuple(found)
 
 
-def _read(path: Path, templates: Mapping[str, Template], known: Mapping[str, Corrections]) -> FileRead:
+def _read(path: Path, known: Known) -> FileRead:
     try:
         if path.suffix.lower() == ".json" or opening.kind_of(path) is SourceKind.JSON:
-            return _read_ours(path, templates)
-        return _read_foreign(path, templates, known)
+            return _read_ours(path, known.templates)
+        return _read_foreign(path, known)
     except UserError as error:  # of the other files something may come in
         return FileRead(path.name, trouble=str(error).removesuffix(NOTHING_DONE))
 
@@ -74,15 +81,24 @@ def _as_it_is(record: Record, templates: Mapping[str, Template]) -> RecognisedFo
     return RecognisedForm(templates[record.template_id], record, (), (), (), (), None, (), "")
 
 
-def _read_foreign(path: Path, templates: Mapping[str, Template], known: Mapping[str, Corrections]) -> FileRead:
+def _read_foreign(path: Path, known: Known) -> FileRead:
     source = opening.read(path)
-    seen = recognition.recognise(source, templates, known=known)
+    seen = recognition.recognise(source, known.templates, known=known.corrections)
     if not seen.forms:
         return FileRead(path.name, notes=source.notes, trouble=NOTHING_FOUND.format(path.name))
     count = len(seen.forms)
     founds = [
-        Found(source.name, source.kind, source.digest, source, form, number, count)
+        Found(source.name, source.kind, source.digest, source, _as_chosen(source, form, known), number, count)
         for number, form in enumerate(seen.forms, 1)
     ]
     founds[0] = replace(founds[0], strays=seen.leftovers, notes=source.notes)
     return FileRead(path.name, tuple(founds))
+
+
+def _as_chosen(source: SourceFile, form: RecognisedForm, known: Known) -> RecognisedForm:
+    """Take a form for the template that a person chose for this layout before, with what was said about its cells then."""
+    template = known.templates.get(known.chosen.get(form.layout, ""))
+    if template is None or template is form.template:
+        return form
+    said = known.corrections.get(form.layout, {})
+    return replace(recognition.again(source, form, template, said), layout=form.layout)

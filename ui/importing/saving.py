@@ -48,10 +48,14 @@ class Plan:
         self._twins: list[str] = []
         self._counts: Counter[tuple[str, Way | None]] = Counter()
         self.arrivals = tuple(one for one in map(self._plan, *_rows(review)) if one is not None)
-        self.mappings: dict[str, Corrections] = {
-            case.form.layout: case.corrections
-            for number, case in enumerate(review.cases)
-            if case.corrections and review.chosen(number) is not Choice.SKIP
+        coming = [case for n, case in enumerate(review.cases) if review.chosen(n) is not Choice.SKIP]
+        self._said: dict[str, Corrections] = {
+            one.found.form.layout: one.corrections for one in coming if one.corrections
+        }
+        self._templates = {
+            one.found.form.layout: one.form.template.id
+            for one in coming
+            if one.form.template is not one.found.form.template
         }
 
     def _plan(self, case: Case, choice: Choice, there: Record | None, equal: bool) -> Arrival | None:
@@ -82,8 +86,8 @@ class Plan:
         if self.arrivals:
             store.safekeeping.make(Reason.IMPORT)
             store.arrivals.take_in(self.arrivals)
-        if self.mappings:
-            store.mappings.remember(self.mappings)
+        if self._said or self._templates:
+            store.mappings.remember(self._said, self._templates)
         made = tuple(one.record.id for one in self.arrivals if one.way is Way.NEW)
         shown = next(iter((*(one.record.id for one in self.arrivals), *self._twins)), "")
         return Outcome(made, tuple(self._before), shown, tuple(map(self._report, self._read)))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import Enum
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from perfdesk.comparing import Line, compare
 from perfdesk.editing import get_text
@@ -14,9 +14,6 @@ from perfdesk.taking import take
 
 if TYPE_CHECKING:
     from perfdesk.derive import Derived
-
-
-_NOWHERE: Final[tuple[object, ...]] = ()
 
 
 class Side(Enum):
@@ -45,20 +42,60 @@ def differences(incoming: Derived, here: Derived, base: Derived | None) -> tuple
     lines = tuple(one for one in compare(incoming, here).differing if _is_typed(one, incoming.record, here.record))
     if base is None:
         return tuple(Difference(one, Side.UNKNOWN) for one in lines)
-    mine = {_place(one, one.new) for one in compare(base, here).differing} - {_NOWHERE}
-    theirs = {_place(one, one.new) for one in compare(base, incoming).differing} - {_NOWHERE}
-    gone_here = {one.name for one in compare(base, here).differing if one.whole_row and one.new is None}
-    gone_there = {one.name for one in compare(base, incoming).differing if one.whole_row and one.new is None}
-    return tuple(
-        Difference(
-            one,
-            _side(
-                here=_place(one, one.new) in mine or (one.new is None and one.name in gone_here),
-                there=_place(one, one.old) in theirs or (one.old is None and one.name in gone_there),
-            ),
+    mine, theirs = _Changes.since(base, here), _Changes.since(base, incoming)
+    return tuple(Difference(one, _side(one, mine, theirs)) for one in lines)
+
+
+class _Changes(NamedTuple):
+    """What one of the two has changed since the common state: its fields by their place in it, its rows by their place before.
+
+    ``before`` says of each of its rows which one it was; ``gone`` are rows that it has no more.
+    """
+
+    fields: frozenset[tuple[object, ...]]
+    before: Mapping[tuple[Block, int], int]
+    gone: frozenset[tuple[Block, int]]
+
+    @classmethod
+    def since(cls, base: Derived, form: Derived) -> _Changes:
+        """Compare a form with the common state."""
+        found = compare(base, form)
+        differing = [one for one in found.differing if _is_typed(one, base.record, form.record)]
+        both = [(one.old, one.new) for one in found.lines if one.old is not None and one.new is not None]
+        gone = (one.old for one in differing if one.new is None and one.old is not None and _moves_rows(one))
+        return cls(
+            frozenset(_place(one, one.new) for one in differing if not _moves_rows(one)),
+            {(new.block, new.row): old.row for old, new in both},
+            frozenset((old.block, old.row) for old in gone),
         )
-        for one in lines
-    )
+
+    def touched(self, place: Binding) -> bool:
+        """Tell whether a field of a row has changed."""
+        return any(one[:1] == (place.block,) and one[2:] == (place.row,) for one in self.fields)
+
+
+def _side(line: Line, mine: _Changes, theirs: _Changes) -> Side:
+    if _moves_rows(line):
+        if line.new is not None:
+            return _side_of_row(line.new, mine, theirs, own=Side.HERE, other=Side.PACKAGE)
+        if line.old is not None:
+            return _side_of_row(line.old, theirs, mine, own=Side.PACKAGE, other=Side.HERE)
+    here, there = _place(line, line.new) in mine.fields, _place(line, line.old) in theirs.fields
+    if here and there:
+        return Side.BOTH
+    if here or there:
+        return Side.HERE if here else Side.PACKAGE
+    return Side.UNKNOWN
+
+
+def _side_of_row(place: Binding, has: _Changes, lacks: _Changes, *, own: Side, other: Side) -> Side:
+    """Say who is behind a row that only one form has: it put the row in, or the other took it out, or both did something to it."""
+    row = has.before.get((place.block, place.row))
+    if row is None:
+        return own
+    if (place.block, row) not in lacks.gone:
+        return Side.UNKNOWN
+    return Side.BOTH if has.touched(place) else other
 
 
 def _is_typed(line: Line, incoming: Record, here: Record) -> bool:
@@ -71,33 +108,31 @@ def _is_typed(line: Line, incoming: Record, here: Record) -> bool:
 def _place(line: Line, binding: Binding | None) -> tuple[object, ...]:
     """Return what a field is known by in one of the forms; the money unit has no place but its name."""
     if binding is None:
-        return (line.group, line.name) if line.old is None and line.new is None else _NOWHERE
-    return binding.block, binding.key, binding.row, line.whole_row
+        return line.group, line.name
+    return binding.block, _key(line, binding), binding.row
 
 
-def _side(*, here: bool, there: bool) -> Side:
-    if here and there:
-        return Side.BOTH
-    if here or there:
-        return Side.HERE if here else Side.PACKAGE
-    return Side.UNKNOWN
+def _key(line: Line, binding: Binding) -> str:
+    """Return the key of a field; the heading of a section has that of its text, and is told by its group."""
+    return line.group if binding.block is Block.SECTIONS else binding.key
 
 
 def merged(incoming: Derived, here: Derived, base: Record | None, taken: Iterable[Line]) -> Record:
     """Return the form here with the fields of ``taken`` as the package has them.
 
-    Fields first, then rows out (the last first), then rows in, so that no place moves before it is used. What no cell shows comes
-    along: 说明, and values that only the package has or only it has changed.
+    Fields first, then rows out (the last first), then rows in, so that no place moves before it is used; a section, which has two
+    lines, once. What no cell shows comes along: 说明, and values that only the package has or only it has changed.
     """
     lines = tuple(taken)
     theirs, made = incoming.record, here.record
     for line in (one for one in lines if not _moves_rows(one)):
         made = take(line, theirs, made)
-    moving = [one for one in lines if _moves_rows(one)]
-    for line in sorted((one for one in moving if one.new is not None), key=lambda one: -_row(one.new)):
-        made = take(line, theirs, made)
-    for line in sorted((one for one in moving if one.new is None), key=lambda one: _row(one.old)):
-        made = take(line, theirs, made)
+    out = {(one.new.block, one.new.row): one for one in lines if _moves_rows(one) and one.new is not None}
+    back = {(one.old.block, one.old.row): one for one in lines if _moves_rows(one) and one.new is None and one.old}
+    for row in sorted(out, reverse=True):
+        made = take(out[row], theirs, made)
+    for row in sorted(back):
+        made = take(back[row], theirs, made)
     seen = frozenset(one.key for one in here.template.fields)
     return _with_unseen(theirs, made, base, seen)
 
@@ -108,10 +143,6 @@ def _moves_rows(line: Line) -> bool:
     if place is None:
         return False
     return line.whole_row or (place.block is Block.SECTIONS and (line.old is None or line.new is None))
-
-
-def _row(place: Binding | None) -> int:
-    return place.row if place is not None else -1
 
 
 def _with_unseen(incoming: Record, made: Record, base: Record | None, seen: frozenset[str]) -> Record:

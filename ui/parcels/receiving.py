@@ -121,6 +121,10 @@ class ReceiveDialog(QDialog):
     def set_busy(self, *, on: bool) -> None:
         """While it is taken in nobody can answer anything else."""
         self.setEnabled(not on)
+        if on:
+            self._foot.show_hint("正在收进，收以前先备份……")
+        else:
+            self._tell()
 
     def accept(self) -> None:
         """Have the answer carried out; the window goes when that is done."""

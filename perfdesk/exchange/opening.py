@@ -10,7 +10,8 @@ from perfdesk.errors import UserError
 from perfdesk.exchange import guard
 from perfdesk.source import SourceFile, SourceKind
 
-_DATA = "“{}”是{}，不是 Word 或 Excel 文件，请单独导入它。"
+_DATA = "“{}”是数据文件（JSON），不是 Word 或 Excel 文件，请用“导入”收进来。"
+_PACKAGE = "“{}”是数据包，不是 Word 或 Excel 文件，请用“文件 › 数据包…”一个一个收进来。"
 
 
 def kind_of(path: Path) -> SourceKind:
@@ -54,7 +55,7 @@ def _other(data: bytes, name: str, kind: SourceKind) -> SourceFile:
         return read_text(data, name)
     if kind is SourceKind.DOC:
         return _old_word(data, name)
-    raise UserError(_DATA.format(name, "数据包" if kind is SourceKind.PACKAGE else "数据文件（JSON）"))
+    raise UserError((_PACKAGE if kind is SourceKind.PACKAGE else _DATA).format(name))
 
 
 def _old_word(data: bytes, name: str) -> SourceFile:

@@ -196,3 +196,16 @@ def test_a_file_that_is_no_package_is_told_in_one_sentence(robot: Robot, folder:
     robot.window.errands.parceling.look(path)
     robot.settle()
     assert "假的.perfdesk.zip" in robot.answers.said[-1]
+
+
+def test_a_package_that_is_dropped_is_looked_at(robot: Robot, stick: Path, record: Record) -> None:
+    path = brought(robot, stick, changed(record, department="对方改的"))
+    robot.window.errands.intake.import_paths((path,))
+    robot.settle()
+    dialog = robot.dialog(ReceiveDialog)
+    assert isinstance(dialog, ReceiveDialog)
+    assert dialog.texts()[0][3] == "对方改过"
+    assert dialog.button_text() == "收进 1 张表"
+    dialog.tick(0, on=False)
+    assert dialog.button_text() == "收进"
+    dialog.reject()

@@ -153,8 +153,8 @@ def of_restored(folder: Path, backups: Mapping[int, tuple[Record, ...]], before:
     """Judge a data file that backups were put in the place of: it is one of them, not an earlier one than acknowledged."""
     told = read(ledger_of(folder))
     kept, begun = told.kept.get("store", 0), told.begun.get("store", 0)
-    if not (folder / NAME).exists():
-        return Outcome("", 1, told.acknowledged, lost=bool(kept), left=strays(folder), said=told.said)
+    if kept and not (folder / NAME).exists():
+        return Outcome("", 1, told.acknowledged, lost=1, left=strays(folder), said=told.said)
     with Store.open(folder / NAME, now=datetime.now) as store:
         store.recovered()
         there = store.load_all()

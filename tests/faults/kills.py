@@ -24,7 +24,7 @@ from tests.faults.work import NAME, OLD, old_file
 SERIES: Final = 20
 """After so many kills in one folder the next one is taken."""
 
-LONGEST: Final = 0.3
+LONGEST: Final = 0.5
 """Seconds, at the most, between the start of a worker and its end; opening takes about a fifth of it."""
 
 

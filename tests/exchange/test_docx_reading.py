@@ -102,6 +102,14 @@ def test_rows_with_cells_of_their_own_widths_get_columns_by_their_edges() -> Non
     assert found.column_widths == (100.0, 100.5, 99.5, 100.0)
 
 
+def test_rows_of_unlike_length_keep_their_columns_where_widths_say_nothing() -> None:
+    first = row(cell("甲", width=1000, span=2), cell("乙", width=1000), cell("丙", width=1000))
+    found = only(docx(table(first, row(cell("丁", width=1000), cell("戊", width=1000)))))
+    assert [(one.column, one.column_span) for one in found.cells] == [(0, 2), (2, 1), (3, 1), (0, 1), (1, 1)]
+    short = row(cell("丁", width=1000), properties='<w:gridBefore w:val="2"/><w:gridAfter w:val="1"/>')
+    assert grid(only(docx(table(first, short))))[-1] == (1, 2, 1, 1, "丁")
+
+
 def test_a_row_that_begins_further_right() -> None:
     found = only(docx(table(row(cell("甲"), cell("乙")), row(cell("丙"), properties='<w:gridBefore w:val="1"/>'))))
     assert grid(found)[-1] == (1, 1, 1, 1, "丙")

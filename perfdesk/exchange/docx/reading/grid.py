@@ -63,10 +63,10 @@ class _Row:
 
 def grid_of(table: Element, content: Content) -> Grid:
     """Lay a table out as a grid; content controls and tracked changes are looked through by ``content``."""
-    rows = [_row(one, content) for one in content.rows(table)]
     sizes = [_count(value(one, "w")) for one in table.findall("{*}tblGrid/{*}gridCol")]
+    rows = [_row(one, content, sizes) for one in content.rows(table)]
     ends = {row.end for row in rows if row.cells}
-    if len(ends) > 1 and _have_widths(rows):
+    if len(ends) > 1 and _are_level(rows):
         sizes = _by_edges(rows)
     column_count = max((row.end for row in rows), default=0)
     heights = tuple(row.height for row in rows)
@@ -79,14 +79,14 @@ def grid_of(table: Element, content: Content) -> Grid:
     )
 
 
-def _row(row: Element, content: Content) -> _Row:
+def _row(row: Element, content: Content, sizes: list[int]) -> _Row:
     about = row.find("{*}trPr")
-    before = _count(value(about.find("{*}gridBefore"))) if about is not None else 0
-    indent = _count(value(about.find("{*}wBefore"), "w")) if about is not None else 0
+    before, after = _free(about, "gridBefore"), _free(about, "gridAfter")
+    indent = (_count(value(about.find("{*}wBefore"), "w")) if about is not None else 0) or sum(sizes[:before])
     hidden = about is not None and bool(switch(about.find("{*}hidden")))
     height = _count(value(about.find("{*}trHeight"))) / 20 if about is not None else 0.0
     cells: list[_Cell] = []
-    column = min(before, _MOST_COLUMNS)
+    column = before
     for one in content.cells(row):
         cell = _cell(one, column)
         if cells and _continues_across(one):
@@ -97,7 +97,12 @@ def _row(row: Element, content: Content) -> _Row:
         column += cell.span
         if column > _MOST_COLUMNS:
             break
-    return _Row(cells, column, height, hidden, indent)
+    return _Row(cells, column + after, height, hidden, indent)
+
+
+def _free(about: Element | None, side: str) -> int:
+    """Count the columns that a row leaves free before or behind its cells."""
+    return min(_count(value(about.find(f"{{*}}{side}"))), _MOST_COLUMNS) if about is not None else 0
 
 
 def _cell(cell: Element, column: int) -> _Cell:
@@ -117,8 +122,12 @@ def _continues_across(cell: Element) -> bool:
     return merge is not None and value(merge) != "restart"
 
 
-def _have_widths(rows: list[_Row]) -> bool:
-    return all(cell.width > 0 for row in rows for cell in row.cells)
+def _are_level(rows: list[_Row]) -> bool:
+    """Tell whether every cell has a width and all rows end at the same edge: then the edges say more than the counts."""
+    if not all(cell.width > 0 for row in rows for cell in row.cells):
+        return False
+    ends = [_edges(row)[-1] for row in rows if row.cells]
+    return max(ends) - min(ends) <= 2 * _NEAR
 
 
 def _by_edges(rows: list[_Row]) -> list[int]:

@@ -16,19 +16,17 @@ def read_looks(archive: Archive, member: str, name: str) -> tuple[Look, ...]:
         return ()
     root = parse(archive.read(member), name)
     parts: dict[str, Element] = {local(one.tag): one for one in root}
-    codes = dict(BUILT_IN)
+    codes = {str(number): code for number, code in BUILT_IN.items()}
     for one in parts.get("numFmts", ()):
-        if (number := _number(one.get("numFmtId"))) is not None:
-            codes[number] = one.get("formatCode", "")
-    fonts = [_font(one) for one in parts.get("fonts", ())]
+        codes[one.get("numFmtId", "")] = one.get("formatCode", "")
+    fonts = {str(number): _font(one) for number, one in enumerate(parts.get("fonts", ()))}
     return tuple(_look(one, codes, fonts) for one in parts.get("cellXfs", ()))
 
 
-def _look(style: Element, codes: dict[int, str], fonts: list[tuple[str, bool]]) -> Look:
-    font = _number(style.get("fontId")) or 0
-    face, bold = fonts[font] if 0 <= font < len(fonts) else ("", False)
+def _look(style: Element, codes: dict[str, str], fonts: dict[str, tuple[str, bool]]) -> Look:
+    face, bold = fonts.get(style.get("fontId", "0"), ("", False))
     align = next((one.get("horizontal", "") for one in style if local(one.tag) == "alignment"), "")
-    return Look(codes.get(_number(style.get("numFmtId")) or 0, ""), face, bold, _ALIGNED.get(align, ""))
+    return Look(codes.get(style.get("numFmtId", "0"), ""), face, bold, _ALIGNED.get(align, ""))
 
 
 def _font(font: Element) -> tuple[str, bool]:
@@ -40,7 +38,3 @@ def _font(font: Element) -> tuple[str, bool]:
         elif kind == "b":
             bold = one.get("val", "1") not in {"0", "false"}
     return face, bold
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -22,7 +22,7 @@ _LEVELS: Final = frozenset({"level1", "level2", "name"})
 _GUESSES: Final = tuple(
     (re.compile(words), key)
     for words, key in (
-        ("一级", "level1"),
+        ("一级|类别", "level1"),
         ("二级", "level2"),
         ("三级|指标名称|具体指标", "name"),
         ("自评得分|得分|评分$", "score"),

@@ -20,7 +20,7 @@ _ANNEX: Final = re.compile(r"附\s*(?:件|表)\s*[\d一二三四五六七八九�
 _YEAR_LINE: Final = re.compile(
     r"[（(【\[]?\s*[\d〇零○一二三四五六七八九０-９\s_]{4,12}[)）]?\s*年?\s*度?\s*[)）】\]]?\s*年?\s*度?"
 )
-_UNIT_CELL: Final = re.compile(r"(?:金额|货币|计量)?\s*单\s*位\s*[:：（(]\s*(?:人民币)?\s*(?:万元|元)\s*[)）]?")
+_UNIT_CELL: Final = re.compile(r"[（(]?(?:金额|货币|计量)?\s*单\s*位\s*[:：（(]\s*(?:人民币)?\s*(?:万元|元)\s*[)）]?")
 _TITLE: Final = re.compile(r"(?:表|报告|目录|统计|清单)(?:[（(].{0,14}[)）])?$")
 _NO_TITLE: Final = re.compile(r"[。；;!！?？]|见附|详见|如下|填写|填列|填表|填报说明")
 _ABOUT: Final = re.compile(r"绩效|自评|目标|评价|监控|公开|支出|项目")
@@ -101,7 +101,7 @@ def _lines_in(text: str) -> tuple[str, ...]:
 
 def _read_head(intake: Intake, head: _Head, titles: list[_Head], offices: list[_Head]) -> None:
     """Read one line of what stands above a form."""
-    text = head.text
+    text = head.text if _UNIT_CELL.fullmatch(head.text) else _UNIT_CELL.sub("", head.text).strip(" 　,，;；")
     if is_annex(text):
         intake.take(Binding(Block.VALUES, "annex"), text.rstrip(":：").replace(" ", ""), [head.square])
     elif not titles and is_title(_without_annex(text)):

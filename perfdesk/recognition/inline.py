@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from perfdesk.labels import MAX_LABEL, label_forms, match_label
-from perfdesk.model import Binding
+from perfdesk.model import Binding, Block
 from perfdesk.recognition.finding import find
 from perfdesk.recognition.plan import Plan
 from perfdesk.recognition.words import is_blank, is_figure
@@ -19,6 +19,7 @@ _MOST: Final = 300  # a longer text is what somebody wrote: only its beginning c
 _UNIT: Final = re.compile(
     r"[\s(（]*(?:金额|货币|计量)?单\s*位\s*[:：]\s*(?:人民币)?(?:万元|元)[)）]?\s*$"
 )  # no part of a text
+_MOST_TOKENS: Final = 4  # pieces that a label in front of its text is torn into
 _LEAST_LABEL: Final = 3
 
 
@@ -62,7 +63,7 @@ def pieces_of(plan: Plan, text: str) -> Pieces:
 
 def begins_with_label(plan: Plan, text: str) -> bool:
     """Tell whether a text begins with a label of the form and a colon."""
-    found = pieces_of(plan, text)
+    found = pieces_of(plan, text) if _COLON.search(text) else _NONE
     return bool(found.pieces) and is_blank(found.before) and found.pieces[0].exact
 
 
@@ -105,10 +106,18 @@ def _known(plan: Plan) -> tuple[str, ...]:
 
 
 def _spaced(plan: Plan, text: str) -> Pieces:
-    """Take 「其中：财政拨款　8」 apart: a label, white space and a figure."""
-    if len(text) > 2 * MAX_LABEL or not plan.inline:
-        return _NONE
+    r"""Take 「其中：财政拨款　8」 or 「项目名称\n法律援助经费」 apart: a label, white space and a text."""
+    whole = label_forms(text)
+    if len(text) > 4 * MAX_LABEL or find(whole, plan.singles) or any(one in plan.words for one in whole):
+        return _NONE  # a label that is torn over two lines has no text
     tokens = tuple(_TOKEN.finditer(text))
+    for one in tokens[1 : _MOST_TOKENS + 1]:
+        label = match_label(text[: one.start()])
+        known = plan.singles.get(label) if len(label) >= _LEAST_LABEL else None
+        if known is not None and known.block is Block.VALUES:
+            return Pieces("", (Piece(known, text[one.start() :].strip(), exact=True),))
+    if not plan.inline or len(text) > 2 * MAX_LABEL:
+        return _NONE
     if len(tokens) > 1 and is_figure(tokens[-1].group()):
         cut = tokens[-1].start()
         found = find(label_forms(text[:cut]), plan.singles)

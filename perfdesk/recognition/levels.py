@@ -71,9 +71,10 @@ class Levels:
             return False
         group = tuple(match_label(found[key].text) for key in _LEVELS if key in found)
         if not has_content and (group in self.groups or not group or not group[-1]):
-            self.intake.use(square for one in found.values() for square in one.squares)
-            self.above |= found
-            return False
+            if group in self.groups or self.is_level1(found.get("level1", _NOTHING).text):
+                self.intake.use(square for one in found.values() for square in one.squares)
+                self.above |= found
+            return False  # any other text stays over: a remark between the rows
         self.groups.add(group)
         self.above = dict(found)
         for key, level in found.items():

@@ -127,7 +127,6 @@ def _read_words(plan: Plan, block: Block) -> None:
     for slot in slots:
         if slot.kind in {SlotKind.LABEL, SlotKind.FIELD}:
             text = slot.pattern or slot.text
-            plan.words.update(label_forms(_blanked(text)))
             plan.words.add(match_label(_FIELD.sub("", text)))
             before = label_forms(_blanked(_FIELD.split(text)[0]) if text.endswith("}") else _blanked(text))
             plan.words.update(before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -24,6 +25,10 @@ Ticks = dict[str, list[tuple[str, Square]]]
 
 _TOTALS: Final = frozenset({"总分", "合计", "总计", "小计", "总得分", "自评总分"})
 _SUBTOTALS: Final = frozenset({"小计"})
+_ONE_TOTAL: Final = re.compile(r"([^\d:：]{2,6})[:：]?(\d{1,3}(?:\.\d+)?)分?")
+_FOOT: Final = re.compile(
+    r"[（(]?[^:：]{0,16}(?:负责人|人员|填表|填报|签字|签章|盖章|日期|电话|意见|审核|经办|制表|说明|注)[^:：]{0,6}[:：]"
+)
 _FIGURES: Final = frozenset({"weight", "score", "deduction", "level1_weight", "level2_weight", "goal_weight"})
 _MONEY: Final = frozenset({"initial_budget", "annual_budget", "executed"})
 _MERGED: Final = "与上面的行合并成一格"
@@ -109,6 +114,8 @@ class _Reader:
     def _total(self, line: Line) -> bool:
         """Read a total, if the line is one: its figures stand in the columns of what they are the total of."""
         words = _word(line)
+        if self._total_in_one(line):
+            return True
         if not words & (self.plan.total_words or _TOTALS) and not words & _TOTALS:
             return False
         if words & _SUBTOTALS and not self.plan.total_words & _SUBTOTALS:
@@ -121,6 +128,15 @@ class _Reader:
             if is_figure(square.text.rstrip("分")) or binding.block is not Block.STATED:
                 self.intake.take(binding, _figure(square), [square], certainty=Certainty.INFERRED)
         return True
+
+    def _total_in_one(self, line: Line) -> bool:
+        """Read 「总分：97.7分」 in one cell."""
+        first = next(iter(line.own), None)
+        found = _ONE_TOTAL.fullmatch("".join(first.text.split())) if first is not None else None
+        binding = self.plan.totals.get("score")
+        if first is None or found is None or binding is None or not _TOTALS & {found.group(1)}:
+            return False
+        return self.intake.take(binding, figure(found.group(2)), [first])
 
     def _total_of(self, square: Square) -> bool:
         span = self.header.span_of(square)
@@ -143,6 +159,8 @@ class _Reader:
 
     def _row(self, line: Line) -> None:
         """Read one row, if anything of it belongs to a column of the form."""
+        if _is_foot(line):
+            return
         budget = budget_row(self.intake, line, self.header) if self.part is Block.INDICATORS else None
         if budget is not None:
             self.budget.append(budget)
@@ -237,6 +255,12 @@ def _figure(square: Square) -> str:
     text = square.text
     bare = text[:-1].strip() if text.endswith("分") else text
     return figure(bare, square.cell.raw) if is_figure(bare) else text
+
+
+def _is_foot(line: Line) -> bool:
+    """Tell whether a line says who signed or what is to be noted: no row, though it stands among them."""
+    first = next(iter(line.own), None)
+    return first is not None and _FOOT.match("".join(first.text.split())) is not None
 
 
 def _word(line: Line) -> frozenset[str]:

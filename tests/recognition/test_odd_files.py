@@ -12,6 +12,7 @@ from perfdesk.recognition import again, recognise, spot_of
 from perfdesk.source import SourceCell, SourceFile, SourceKind, SourceTable, SourceText
 from perfdesk.template import Template
 from tests.recognition.sheets import address, cell, drawn, source_of
+from tests.recognition.test_foreign_layouts import FUNDS, GOALS, ROWS, TOP
 
 Templates = Mapping[str, Template]
 LABELS = (
@@ -94,6 +95,36 @@ def test_no_text_is_lost(source: SourceFile, templates: Templates) -> None:
     known |= {one.place[:3] for form in found.forms for one in form.leftovers}
     strange = [(part, one.row, one.column) for part, one in source.cells() if one.text.startswith("没有人")]
     assert set(strange) <= known
+
+
+STRANGE = st.lists(
+    st.tuples(st.integers(0, 11), st.booleans(), st.integers(0, 7), st.integers(1, 8)), min_size=1, max_size=4
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(strange=STRANGE)
+def test_what_somebody_wrote_into_a_form_is_never_lost(
+    strange: list[tuple[int, bool, int, int]], templates: Templates
+) -> None:
+    """Remarks in rows of their own, between the cells and in blank ones: read into a field, or left over by name."""
+    rows = [list(row) for row in (*TOP, *FUNDS, *GOALS, *ROWS)]
+    written = []
+    for number, (at, is_row, column, wide) in enumerate(strange):
+        text = f"科室另写的第{number}句话"
+        if is_row and rows[at + 1][0] != "^":
+            rows.insert(
+                at + 1, [*[""] * column, text, *["<"] * min(wide - 1, 7 - column), *[""] * max(8 - column - wide, 0)]
+            )
+        elif rows[at][column] == "":
+            rows[at][column] = text
+        else:
+            continue
+        written.append(text)
+    found = recognise(source_of(drawn(rows)), templates)
+    texts = [one.text for form in found.forms for one in form.readings]
+    texts += [one.text for form in found.forms for one in form.leftovers] + [one.text for one in found.leftovers]
+    assert [one for one in written if not any(one in text for text in texts)] == []
 
 
 def test_nothing_is_no_form(templates: Templates) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from scenes import Scene
 from stage import PROJECT, YEAR, Stage, settle
 
@@ -51,6 +51,40 @@ def _restore(stage: Stage) -> QWidget:
         settle()
     dialog = stage.asked("restore")
     dialog.resize(stage.window.size())
+    settle()
+    return dialog
+
+
+def _password(stage: Stage) -> QWidget:
+    return stage.asked("password")
+
+
+def _new_password(stage: Stage) -> QWidget:
+    from ui.dialogs.new_password import NewPasswordDialog
+    from ui.passwords import NEW
+
+    return _put_up(NewPasswordDialog("给数据文件设密码", NEW, verb="下一步", parent=stage.window))
+
+
+def _recovery_key(stage: Stage) -> QWidget:
+    """A key that opens nothing."""
+    from perfdesk.store.keys import Key
+    from ui.dialogs.recovery_key import RecoveryKeyDialog
+
+    groups = Key(bytes(range(7, 7 + 32))).groups
+    return _put_up(RecoveryKeyDialog(groups, asked=6, verb="设密码", parent=stage.window))
+
+
+def _unlock(stage: Stage) -> QWidget:
+    from ui.dialogs.unlock import UnlockDialog
+    from ui.unlocking import ADVICE
+
+    fact = "“perfdesk.db”设了密码"
+    return _put_up(UnlockDialog(fact, ADVICE, verb="打开", leave="退出", try_=print, parent=stage.window))
+
+
+def _put_up(dialog: QDialog) -> QWidget:
+    dialog.open()
     settle()
     return dialog
 
@@ -100,6 +134,10 @@ KEEPING_SCENES = (
     Scene("backup", "备份", _backup),
     Scene("restore", "恢复", _restore),
     Scene("salvage", "找回清单", _salvage),
+    Scene("password", "数据密码", _password),
+    Scene("new-password", "设密码", _new_password),
+    Scene("recovery-key", "恢复密钥", _recovery_key),
+    Scene("unlock", "填密码打开", _unlock),
     Scene("batch-runs", "全年导出正在进行", _batch_runs),
     Scene("calendar", "日期格的日历", _calendar),
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from ui.tasks import Task
     from ui.widgets.toast import Toast
 
-_PDF = "PDF (*.pdf)"
-_NEW = "至少 8 个字符；几个词连着写，又好记又牢。密码不存在电脑里，忘了只有恢复密钥能打开。"
-_RENEWED = "刚才是用恢复密钥打开的。现在换一个记得住的密码；不换的，下次还要填恢复密钥。"
+_PDF: Final = "PDF (*.pdf)"
+NEW: Final = "至少 8 个字符；几个词连着写，又好记又牢。密码不存在电脑里，忘了只有恢复密钥能打开。"
+_RENEWED: Final = "刚才是用恢复密钥打开的。现在换一个记得住的密码；不换的，下次还要填恢复密钥。"
 
 
 class Passwords(QObject):
@@ -91,7 +91,7 @@ class Passwords(QObject):
 
         if not self._all_is_saved():
             return
-        asked = NewPasswordDialog("给数据文件设密码", _NEW, verb="下一步", parent=self._window)
+        asked = NewPasswordDialog("给数据文件设密码", NEW, verb="下一步", parent=self._window)
         if not self._dialogs.run(asked):
             return
         password, key = asked.password, Key.new()
@@ -107,7 +107,7 @@ class Passwords(QObject):
         from ui.dialogs.new_password import NewPasswordDialog
 
         is_old = partial(is_password, self._store.path)
-        asked = NewPasswordDialog("改数据密码", _NEW, verb="改密码", is_old=is_old, parent=self._window)
+        asked = NewPasswordDialog("改数据密码", NEW, verb="改密码", is_old=is_old, parent=self._window)
         if self._dialogs.run(asked):
             self._change(asked.password, "密码已改，恢复密钥还是原来那份")
 

@@ -6,7 +6,7 @@ The store finds the key; nothing is opened here.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from perfdesk.errors import LockedError, UserError
 from ui.dialogs.unlock import UnlockDialog
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from ui.dialogs import Dialogs
 
 
+ADVICE: Final = "填密码打开；留意大小写和输入法。"
+
+
 class Unlocking:
     """Asks over one window. ``by_recovery``: the last file was opened by its recovery key, so its password is forgotten."""
 
@@ -31,7 +34,7 @@ class Unlocking:
         """Ask for the password of a file; tell whether it is open now."""
         dialog = UnlockDialog(
             f"“{path.name}”设了密码",
-            "填密码打开；留意大小写和输入法。",
+            ADVICE,
             verb="打开",
             leave=leave,
             try_=partial(self._try, path),

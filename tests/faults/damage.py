@@ -79,14 +79,14 @@ def strike(damage: Damage, folder: Path, *, rounds: int, seed: int) -> Outcome:
     """Damage the files of an office that was closed properly, ``rounds`` times, open them and put them together again."""
     chance = Random(seed)  # noqa: S311 - moments, not secrets
     base = folder / "whole"
-    _make_office(base)
+    make_office(base)
     parts = []
     for number in range(rounds):
         place = folder / f"damaged-{number}"
         shutil.copytree(base, place)
         shutil.copy(judging.ledger_of(base), judging.ledger_of(place))
         damage.strike(place, chance)
-        parts.append(_reopened(place))
+        parts.append(reopened(place))
         shutil.rmtree(place)
     shutil.rmtree(base)
     judging.ledger_of(base).unlink()
@@ -99,7 +99,7 @@ def unreadable(name: str, folder: Path, nursery: Nursery, *, rounds: int, seed: 
     if nursery.disk is None:
         return Outcome(fault, skipped="no C compiler, or not Linux")
     base = folder / "whole"
-    _make_office(base)
+    make_office(base)
     parts = []
     for number in range(rounds):
         place = folder / f"unread-{number}"
@@ -118,7 +118,7 @@ UNREAD: Final = tuple(_WORDS)
 """The files of which a sector may not read any more."""
 
 
-def _make_office(folder: Path) -> None:
+def make_office(folder: Path) -> None:
     """Make a data file with forms, a backup, and edits since then."""
     folder.mkdir(parents=True)
     ledger = Ledger(judging.ledger_of(folder))
@@ -138,7 +138,7 @@ def _save_edits(store: Store, ledger: Ledger, first: int, last: int) -> None:
             ledger.acknowledge(key, edit)
 
 
-def _reopened(place: Path) -> Outcome:
+def reopened(place: Path) -> Outcome:
     """Open and prove; what is not whole is put together again. Then every backup is tried on another file."""
     ledger = Ledger(judging.ledger_of(place))
     try:
@@ -168,7 +168,7 @@ def _saying(ledger: Ledger) -> Iterator[None]:
 
 @contextmanager
 def _office(folder: Path) -> Iterator[Ledger]:
-    _make_office(folder)
+    make_office(folder)
     ledger = Ledger(judging.ledger_of(folder))
     try:
         yield ledger

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.faults import damage, disks, kills, power, window
+from tests.faults import damage, disks, kills, locked_out, power, window
 from tests.faults.nursery import Nursery
 from tests.faults.outcome import Outcome
 
@@ -45,6 +45,8 @@ def everything(folder: Path, extent: Extent, *, seed: int) -> Iterator[Outcome]:
         yield damage.full_for_real(folder / "full", nursery)
         for one in damage.DAMAGES:
             yield damage.strike(one, folder / "damages", rounds=extent.damages, seed=seed)
+        for one in locked_out.DAMAGES:
+            yield locked_out.strike(one, folder / "locked-out", rounds=extent.damages, seed=seed)
         for name in damage.UNREAD:
             yield damage.unreadable(name, folder / "unread", nursery, rounds=extent.damages, seed=seed)
         yield damage.taken_away(folder / "away")

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from tests.faults import damage, disks, document, judging, kills, power, window
+from tests.faults import damage, disks, document, judging, kills, locked_out, power, window
 from tests.faults.forms import edit_of, form
 from tests.faults.ledger import Ledger, read
 from tests.faults.nursery import Nursery
@@ -67,6 +67,11 @@ def test_power_cut(work: power.Work, tmp_path: Path, nursery: Nursery) -> None:
 
 def test_the_window_is_killed(tmp_path: Path, nursery: Nursery) -> None:
     hold(window.kill(tmp_path, nursery, rounds=2, seed=5))
+
+
+@pytest.mark.parametrize("one", locked_out.DAMAGES, ids=lambda one: one.name)
+def test_damage_with_a_password(one: damage.Damage, tmp_path: Path) -> None:
+    hold(locked_out.strike(one, tmp_path, rounds=1, seed=2))
 
 
 def test_from_outside(tmp_path: Path, nursery: Nursery) -> None:

@@ -11,6 +11,8 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
+from perfdesk import traces
+from perfdesk.errors import UserError
 from perfdesk.store import Reason, Store, keys
 from perfdesk.store.backups import found
 from perfdesk.store.keyfile import key_file_of
@@ -19,6 +21,7 @@ from perfdesk.store.unlocking import key_of, unlock
 from tests.robot import LEGAL_AID, Answers, Open, Robot
 from tests.store.sealed import OURS, holds_text, seal
 from ui.app import now
+from ui.diagnosis import diagnose
 from ui.dialogs.data_password import DataPasswordDialog
 from ui.dialogs.new_password import NewPasswordDialog
 from ui.dialogs.preview import PreviewDialog
@@ -328,3 +331,22 @@ def test_a_backup_of_another_office_is_asked_about(open_window: Open, tmp_path: 
     assert unlocking.is_open(other)
     assert unlocking.is_open(other)
     assert unlocking.is_open(tmp_path / "没有.db")
+
+
+# ------------------------------------------------------------------------------------------------- told to nobody
+
+
+def test_no_key_and_no_password_is_told_to_anybody(open_window: Open) -> None:
+    robot = open_window()
+    set_one(robot)
+    forms = robot.window.forms
+    key = forms.store.key
+    assert key is not None
+    with pytest.raises(UserError) as caught, forms.store.safekeeping.path.open("rb"):
+        unlock(forms.store.path, "不是它")
+    told = diagnose(robot.window, forms, traces.where(caught.value)) + repr(key) + str(caught.value)
+    secrets = (key.data.hex(), key.salt.hex(), OURS, "".join(key.groups), *key.groups)
+    assert not [one for one in secrets if one in told]
+    assert TYPED not in told
+    for one in secrets:
+        assert holds_text(forms.store.path.parent, one) == []

@@ -44,7 +44,20 @@ def test_every_scene_is_shown_in_the_handbook_with_its_words(every_scene: tuple[
 
 
 @pytest.mark.parametrize(
-    "name", ["keys", "policy", "versions", "fill", "backup", "restore", "salvage", "import-preview"]
+    "name",
+    [
+        "keys",
+        "policy",
+        "versions",
+        "fill",
+        "backup",
+        "restore",
+        "salvage",
+        "password",
+        "recovery-key",
+        "unlock",
+        "import-preview",
+    ],
 )
 def test_a_scene_brings_its_dialog(
     scenes: ModuleType, every_scene: tuple[Scene, ...], robot: Robot, tmp_path: Path, name: str

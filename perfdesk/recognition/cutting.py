@@ -88,8 +88,9 @@ def _above(lines: Sequence[Line], index: int, start: int) -> int:
 
 def _side_by_side(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], ...]:
     """Cut forms that stand beside each other: at blank columns with a form on each side of them."""
-    starts = {one.left for line in lines for one in line.own if _is_start(one)}
-    if len(starts) < _TWINS:
+    squares = [one for line in lines for one in line.own if _is_start(one)]
+    titles = {one.left for one in squares if is_title(one.text)}
+    if max(len(titles), len({one.left for one in squares} - titles)) < _TWINS:
         return (lines,)
     edges = [0]
     for column in _gaps(lines):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from perfdesk.labels import MAX_LABEL
 from perfdesk.model import Binding, Block
-from perfdesk.recognition.board import Line, Square
+from perfdesk.recognition.board import Key, Line, Square
 from perfdesk.recognition.finding import find
 from perfdesk.recognition.inline import Pieces, pieces_of
 from perfdesk.recognition.intake import Intake
@@ -35,10 +36,22 @@ class _Label(NamedTuple):
 
 def read_singles(intake: Intake, lines: Sequence[Line]) -> None:
     """Read the single fields of these lines: first by the template's own words, then by words that mean the same."""
+    sides = _repeated(lines)
     for exact in (True, False):
         for index, line in enumerate(lines):
             _read_inline(intake, line, exact=exact)
-            _read_beside(intake, line, lines[index + 1 :], exact=exact)
+            _read_beside(intake, line, lines[index + 1 :], sides, exact=exact)
+
+
+def _repeated(lines: Sequence[Line]) -> frozenset[Key]:
+    """Return the cells that say the same as the one above or below them: side labels that others merge."""
+    found: set[Key] = set()
+    for above, line in pairwise(lines):
+        for one in line.own:
+            over = above.at(one.left)
+            if over is not None and over.text == one.text and over.cell.row == above.row:
+                found |= {one.key, over.key}
+    return frozenset(found)
 
 
 def read_month(intake: Intake, lines: Sequence[Line]) -> None:
@@ -93,12 +106,15 @@ def _is_label(intake: Intake, square: Square) -> bool:
     return find(square.forms, plan.singles) is not None or any(one in plan.words for one in square.forms)
 
 
-def _read_beside(intake: Intake, line: Line, below: Sequence[Line], *, exact: bool) -> None:
+def _read_beside(intake: Intake, line: Line, below: Sequence[Line], sides: frozenset[Key], *, exact: bool) -> None:
     """Read the labels of a line with the cells right of them, or below where the form has them there."""
     squares = [one for one in line.texts if one.cell.row == line.row or _is_label(intake, one)]
     labels = list(_labels(intake, squares))
     for number, label in enumerate(labels):
         if label.exact is not exact or label.square.cell.row != line.row or line.is_text:
+            continue
+        if not exact and label.square.key in sides:
+            intake.use([label.square])
             continue
         end = labels[number + 1].at if number + 1 < len(labels) else len(squares)
         values = [one for one in squares[label.at + 1 : end] if intake.is_free(one)]

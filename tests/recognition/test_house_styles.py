@@ -18,7 +18,7 @@ _FILES = tuple(
     (style, kind)
     for style in STYLES
     for kind in (style.kinds if style.is_listed else style.kinds[:1])
-    if (kind != XLS or DOCX not in style.kinds) and not style.rated
+    if kind != XLS or DOCX not in style.kinds
 )
 
 

@@ -18,6 +18,7 @@ from perfdesk.arriving import (
     Say,
     arrived,
     correct,
+    count_of,
     notes_of,
     origin_of,
     points_of,
@@ -122,6 +123,16 @@ def test_a_question_of_recognition_stands_once(found: Found) -> None:
 def test_what_can_be_answered(found: Found, query: Query, answers: tuple[Say, ...], gravity: Gravity) -> None:
     (point,) = points_of(case_of(found, queries=(query,), leftovers=query.leftovers))
     assert (point.answers, point.gravity) == (answers, gravity)
+
+
+def test_how_many_points_ask(found: Found) -> None:
+    assert count_of(case_of(found, readings=doubtful(found.form))) == 2
+    assert count_of(case_of(found, leftovers=())) == 0
+
+
+def test_a_file_of_our_own_asks_nothing(found: Found) -> None:
+    case = Case(replace(found, source=None), found.form)
+    assert (points_of(case), notes_of(arrived(case))) == ((), ())
 
 
 def test_a_doubtful_cell_is_called_so(found: Found) -> None:

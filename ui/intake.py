@@ -182,14 +182,12 @@ class Intake(QObject):
         self._save(whole, read)
 
     def _save(self, review: Review, read: tuple[FileRead, ...]) -> None:
-        from ui.importing.saving import Plan
+        from ui.importing.saving import save
 
         if self._forms.unsaved():
             self._fail(UserError("刚才的改动还没有存上，所以没有导入。先让它存上，再导入一次。"))
             return
-        store = self._forms.store
-        plan = Plan(review, read, taken=[one.id for one in (*store.entries(), *store.trashed())])
-        tasks.run(self, partial(plan.carry_out, store), self._take_outcome, failed=self._fail)
+        tasks.run(self, partial(save, self._forms.store, review, read), self._take_outcome, failed=self._fail)
 
     def _fail(self, error: UserError) -> None:
         """Nothing was saved; what was decided stands."""
@@ -263,5 +261,7 @@ class Intake(QObject):
 
 def _asks(review: Review, number: int) -> bool:
     """Tell whether a form is looked at before it is saved: all but those of our own files that are new, or there word for word."""
+    if review.cases[number].found.source is not None:
+        return True
     same = review.same(number)
-    return review.cases[number].found.source is not None or (same is not None and not same.equal)
+    return same is not None and not same.equal

@@ -7,7 +7,7 @@ dropped without a word: a text that belongs to no field is kept beside the form 
 from __future__ import annotations
 
 from perfdesk.arriving.making import NOTES_KEY, arrived, correct, notes_of, origin_of, retake
-from perfdesk.arriving.points import points_of
+from perfdesk.arriving.points import count_of, points_of
 from perfdesk.arriving.same import Same, same_of
 from perfdesk.arriving.types import Case, Choice, Found, Gravity, Point, Say
 
@@ -22,6 +22,7 @@ __all__ = [
     "Say",
     "arrived",
     "correct",
+    "count_of",
     "notes_of",
     "origin_of",
     "points_of",

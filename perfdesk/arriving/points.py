@@ -22,10 +22,18 @@ MOST_LEFTOVERS: Final = 40
 
 
 def points_of(case: Case) -> tuple[Point, ...]:
-    """Return the points of a form as it is understood now."""
+    """Return the points of a form as it is understood now; a file of our own format says itself what it means."""
+    if case.found.source is None:
+        return ()
     form = case.form
     told = (*_queries(form), *_leftovers(form), *_strays(case), *_differences(form), *_unread(case))
     return tuple(dict.fromkeys(told))
+
+
+def count_of(case: Case) -> int:
+    """Return how many points ask for an answer; without what takes reckoning, for many forms at once."""
+    asked = (*_queries(case.form), *_leftovers(case.form), *_strays(case))
+    return sum(one.gravity is Gravity.ASKS for one in asked)
 
 
 def _queries(form: RecognisedForm) -> Iterator[Point]:

@@ -30,7 +30,7 @@ from ui.importing.dialog import ImportDialog
 from ui.importing.grid import SourceGrid
 from ui.importing.reading import FileRead, Known, read_all
 from ui.importing.review import Desk, Review
-from ui.importing.saving import Plan
+from ui.importing.saving import save
 from ui.importing.source import SourceModel, SourceView, fitted, shown
 
 if TYPE_CHECKING:
@@ -327,9 +327,8 @@ def test_what_was_decided_is_saved_and_told(
         store.save(old)
         review = Review([found, replace(found, number=2)], desk(templates, old))
         review.choose(Choice.UPDATE)
-        outcome = Plan(
-            review, (FileRead(found.file, tuple(one.found for one in review.cases)),), taken=["old"]
-        ).carry_out(store, cast("Task", Running()))
+        read = (FileRead(found.file, tuple(one.found for one in review.cases)),)
+        outcome = save(store, review, read, cast("Task", Running()))
         assert (outcome.made, outcome.shown) == ((), "old")
         ((before, after),) = outcome.updated
         assert (before, store.load("old")) == (old, after)

@@ -6,7 +6,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from perfdesk.arriving import Case, Choice, Found, Point, Same, Say, arrived, correct, points_of, retake, same_of
+from perfdesk.arriving import (
+    Case,
+    Choice,
+    Found,
+    Point,
+    Same,
+    Say,
+    arrived,
+    correct,
+    count_of,
+    points_of,
+    retake,
+    same_of,
+)
 
 if TYPE_CHECKING:
     from perfdesk.arriving.making import Again
@@ -160,4 +173,4 @@ class Review:
     def unseen(self) -> tuple[int, int]:
         """Return how many forms nobody saw yet, and how many points they ask about."""
         cases = [one for one in self.cases if not one.seen]
-        return len(cases), sum(len(points_of(one)) for one in cases)
+        return len(cases), sum(map(count_of, cases))

@@ -38,8 +38,14 @@ class Outcome:
     reports: tuple[FileReport, ...]
 
 
+def save(store: Store, review: Review, read: Sequence[FileRead], task: Task) -> Outcome:
+    """Save what was decided, off the UI thread; nobody may change the review meanwhile. Raises :class:`UserError`."""
+    del task
+    return Plan(review, read, taken=[one.id for one in (*store.entries(), *store.trashed())]).carry_out(store)
+
+
 class Plan:
-    """What is to be saved of a review, fixed before the work begins."""
+    """What is to be saved of a review, fixed before the first of it is."""
 
     def __init__(self, review: Review, read: Sequence[FileRead], *, taken: Iterable[str]) -> None:
         self._read = read
@@ -80,9 +86,8 @@ class Plan:
         self._taken.add(fresh.id)
         return fresh
 
-    def carry_out(self, store: Store, task: Task) -> Outcome:
+    def carry_out(self, store: Store) -> Outcome:
         """Make a backup, save everything, remember the mappings. Raises :class:`UserError`; nothing is saved then."""
-        del task
         if self.arrivals:
             store.safekeeping.make(Reason.IMPORT)
             store.arrivals.take_in(self.arrivals)

@@ -237,6 +237,8 @@ def test_both_cells_move_together(robot: Robot, one: Callable[..., ImportDialog]
     assert here is not None
     assert here.binding == Binding(Block.INDICATORS, "actual", 1)
     assert dialog.source_pane.words().startswith("光标：第")
+    tip = str(dialog.recognised.currentIndex().data(Qt.ItemDataRole.ToolTipRole))
+    assert f"来自 {dialog.source_pane.words().removeprefix('光标：')}" in tip
     del robot
 
 

@@ -118,7 +118,7 @@ class DraftDialog(QDialog):
         self.draft, self._template = draft, template
         self._record = new_record(template, record_id="draft", year=self._year)
         self._moving = True
-        self.drawn.show_form(template, self._record, {})
+        self.drawn.show_form(template, self._record)
         self._moving = False
         own = sum(one.known is None for one in draft.fields)
         self._right.say(f"要填 {len(draft.fields)} 项" + (f"，新起名的 {own} 项" if own else ""))

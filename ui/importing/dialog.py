@@ -19,7 +19,7 @@ from ui.importing.head import Head
 from ui.importing.linking import IS_FIELD, TAKE_FROM, Linking, sure_words
 from ui.importing.panes import Pane
 from ui.importing.points import PointList
-from ui.importing.result import ResultView, doubts_of
+from ui.importing.result import ResultView
 from ui.importing.source import SourceView
 from ui.regions import largest_on
 from ui.widgets.segments import Segments
@@ -180,7 +180,7 @@ class ImportDialog(QDialog):
         template = self.review.desk.templates.get(same.record.template_id) if same is not None else None
         self.stored_pane.setVisible(template is not None)
         if same is not None and template is not None:
-            self.stored.show_form(template, same.record, {})
+            self.stored.show_form(template, same.record)
 
     def _show_points(self) -> None:
         points = self.review.points()
@@ -214,7 +214,7 @@ class ImportDialog(QDialog):
         """An answer was given: what is 留空 leaves the form at once."""
         self.review.say(number, Say(word))
         case = self.review.case
-        self.recognised.show_form(case.form.template, self.review.record(), doubts_of(case.form))
+        self.recognised.show_form(case.form.template, self.review.record(), case.form)
         self.linking.go_to(self.review.points()[number])
         self._show_count()
         self._show_decision()

@@ -11,7 +11,7 @@ from perfdesk.recognition import Certainty
 from ui.dialogs import put_up
 from ui.importing.fields import FieldDialog
 from ui.importing.grid import GridCell, SourceGrid
-from ui.importing.result import WORDS, doubts_of
+from ui.importing.result import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +60,7 @@ class Linking(QObject):
             self._source.show_grid(self._grid)
             self._source.mark(self._doubts(case.form, self._grid))
             self._owners = {place[:3]: one.binding for one in case.form.readings for place in one.places}
-        self._result.show_form(case.form.template, record, doubts_of(case.form))
+        self._result.show_form(case.form.template, record, case.form)
         model = self._result.sheet_model
         first = model.inputs() if model is not None else []
         if first:  # from the top, not from the first blank cell: here nothing is filled in

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QRect, Qt
@@ -51,12 +52,14 @@ class ResultView(SheetView):
         """Nothing is filled in here: Tab goes on to the next part of the page."""
         return QTableView.focusNextPrevChild(self, next)
 
-    def show_form(self, template: Template, record: Record, doubts: Mapping[Binding, str]) -> None:
-        """Show a form from its top; the one before is forgotten."""
+    def show_form(self, template: Template, record: Record, form: RecognisedForm | None = None) -> None:
+        """Show a form from its top; the one before is forgotten. Of a recognised one each cell tells its place and its doubt."""
         before = self.document
         document = Document(template, record, save=_save_nothing, lock=_READING, parent=self)
+        if form is not None:
+            document.trace = partial(_told, form)
         if isinstance(self._delegate, _DoubtDelegate):
-            self._delegate.doubts = _of_cells(document, doubts)
+            self._delegate.doubts = _of_cells(document, doubts_of(form)) if form is not None else {}
         self.show_document(document)
         if before is not None:
             before.deleteLater()
@@ -70,6 +73,15 @@ class ResultView(SheetView):
 def doubts_of(form: RecognisedForm) -> dict[Binding, str]:
     """Return the word for each field that was not read for sure."""
     return {one.binding: WORDS[one.certainty] for one in form.readings if one.certainty in WORDS}
+
+
+def _told(form: RecognisedForm, binding: Binding) -> str:
+    """Say of a cell where it was read and how surely: 「来自 第15行第1列，推定：这一行没有一级指标」."""
+    found = [one for one in form.readings if binding.covers(one.binding)]
+    places = dict.fromkeys(place.address for one in found for place in one.places)
+    parts = [f"来自 {'、'.join(places)}"] if places else []
+    doubts = dict.fromkeys(f"{WORDS[one.certainty]}：{one.why}" for one in found if one.certainty in WORDS and one.why)
+    return "，".join((*parts, *doubts))
 
 
 def _of_cells(document: Document, doubts: Mapping[Binding, str]) -> dict[Binding, str]:

@@ -30,6 +30,14 @@ class Offer(NamedTuple):
     file: OwnFile
     replaces: bool
 
+    @property
+    def words(self) -> str:
+        """What it is called on screen: 「表样“某县-2026”」."""
+        folder, _, rest = self.file.name.rpartition("/")
+        kinds = {places.own_templates().name: "表样", places.own_policies().name: "计分办法"}
+        alone = {places.policy_choices().name: "各表样选用的计分办法", places.own_cycle().name: "年度日程"}
+        return f"{kinds[folder]}“{Path(rest).stem}”" if folder in kinds else alone.get(rest, f"“{rest}”")
+
 
 def here() -> tuple[OwnFile, ...]:
     """Return the office's own files on this machine, by name; one that does not read as text is left out."""

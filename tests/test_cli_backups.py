@@ -242,5 +242,5 @@ def test_own_templates_come_back_with_the_whole_and_replace_nothing(path: Path, 
     assert main(["restore", str(number)]) == 0
     said = capsys.readouterr().out
     assert "这台电脑上没有，已放进" in said
-    assert "“templates/b.toml”比这台电脑上的新，没有动它" in said
+    assert "表样“b”比这台电脑上的新，没有动它" in said
     assert {one.name: one.read_text("utf-8") for one in own.iterdir()} == {"a.toml": "# a", "b.toml": "# mine"}

@@ -114,6 +114,20 @@ def test_a_name_that_leads_elsewhere_is_not_followed(name: str, folder: Path) ->
     assert not folder.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("templates/某县-2026.toml", "表样“某县-2026”"),
+        ("policies/county.toml", "计分办法“county”"),
+        ("policy-choices.toml", "各表样选用的计分办法"),
+        ("cycle.toml", "年度日程"),
+        ("other.toml", "“other.toml”"),
+    ],
+)
+def test_what_they_are_called(name: str, words: str) -> None:
+    assert ownfiles.Offer(OwnFile(name, "", EARLY), replaces=False).words == words
+
+
 def test_a_folder_that_takes_nothing_is_said(folder: Path) -> None:
     folder.parent.joinpath("本机").write_text("a file in the place of the folder", "utf-8")
     with pytest.raises(UserError, match=r"templates.*写不进去.*再放一次"):

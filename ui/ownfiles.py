@@ -73,11 +73,11 @@ class OwnFiles(QObject):
 
 def words(found: tuple[Offer, ...]) -> tuple[str, str]:
     """Return what is so and what it means: which files the data file brings, and which of them replace older ones."""
-    named = "、".join(f"“{one.file.name}”" for one in found[:_MOST_NAMED]) + ("等" if len(found) > _MOST_NAMED else "")
+    named = "、".join(one.words for one in found[:_MOST_NAMED]) + ("等" if len(found) > _MOST_NAMED else "")
     older = sum(one.replaces for one in found)
     rest = f"其中 {older} 份这台电脑上有旧的，换下的改名留在旁边。" if older else ""
-    fact = f"数据文件带着 {len(found)} 份本单位自己的表样和计分办法，这台电脑上没有或者较旧"
-    return fact, f"是 {named}。{rest}放进来，用到它们的表才能打开和计分。"
+    fact = f"数据文件带着本单位自己的 {len(found)} 份文件，这台电脑上没有或者较旧"
+    return fact, f"是{named}。{rest}放进来，用到它们的表才能打开和计分。"
 
 
 def _digest(found: tuple[Offer, ...]) -> str:

@@ -123,13 +123,13 @@ def _bring_own_files(arguments: Arguments, terminal: Terminal) -> None:
     missing = [one for one in found if not one.replaces]
     put_in(missing)
     if missing:
-        names = "、".join(f"“{one.file.name}”" for one in missing)
+        names = "、".join(one.words for one in missing)
         terminal.say(
             f"备份带着本单位自己的 {len(missing)} 份文件，这台电脑上没有，已放进“{places.data_folder()}”：{names}。"
         )
     for one in found:
         if one.replaces:
-            terminal.say(f"备份里的“{one.file.name}”比这台电脑上的新，没有动它；要换成备份里的，打开窗口时会问。")
+            terminal.say(f"备份里的{one.words}比这台电脑上的新，没有动它；要换成备份里的，打开窗口时会问。")
 
 
 def _restore_form(arguments: Arguments, path: Path, source: Path, terminal: Terminal) -> None:

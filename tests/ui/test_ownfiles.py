@@ -42,7 +42,7 @@ def questions(robot: Robot) -> int:
 def test_a_template_that_is_missing_here_is_offered_and_then_usable(brought: Robot) -> None:
     assert "our-county" not in brought.window.forms.templates
     answer(brought, "put")
-    assert "templates/our-county.toml" in brought.answers.said[-1]
+    assert "表样“our-county”" in brought.answers.said[-1]
     assert brought.window.forms.templates["our-county"].title == "本县自评表"
     assert (places.own_templates() / "our-county.toml").is_file()
     assert brought.toast() == "已放进 1 份，用到它们的表可以打开了"
@@ -82,4 +82,4 @@ def test_an_older_one_here_is_said_to_be_replaced() -> None:
     files = [Offer(OwnFile(f"templates/{at}.toml", "", datetime.now(UTC)), replaces=at > 5) for at in range(8)]
     fact, advice = words(tuple(files))
     assert "8 份" in fact
-    assert "“templates/5.toml”等。其中 2 份这台电脑上有旧的，换下的改名留在旁边。" in advice
+    assert "表样“5”等。其中 2 份这台电脑上有旧的，换下的改名留在旁边。" in advice

@@ -94,7 +94,7 @@ def _differences(form: RecognisedForm) -> Iterator[Point]:
 
 def _unread(case: Case) -> Iterator[Point]:
     for note in case.found.notes:
-        yield Point("文件里没有读的", note, Gravity.TELLS, (Say.KNOWN,))
+        yield Point("关于这个文件", note.removesuffix("。"), Gravity.TELLS, (Say.KNOWN,))
 
 
 def places_of(form: RecognisedForm, binding: Binding) -> tuple[Place, ...]:

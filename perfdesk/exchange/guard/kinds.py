@@ -54,7 +54,7 @@ _FOREIGN_STARTS: Final = (
     (b"SQLite format 3", "数据库文件"),
     (b"MIME-Version:", "网页归档（MHT）"),
 )
-_MARKUP = re.compile(rb"^\s*<(?:\?xml|!doctype|html|table|head|body|meta|style)", re.IGNORECASE)
+_MARKUP = re.compile(rb"^\s*<(?:\?xml|!doctype|html|table|head|body|meta|style|(?:ss:)?workbook)", re.IGNORECASE)
 
 
 _UTF_16_MARKUP = (codecs.BOM_UTF16_LE + b"<\0", codecs.BOM_UTF16_BE + b"\0<")

@@ -30,6 +30,7 @@ _OFFICE: Final = re.compile(
 _YEAR_LABELS: Final = frozenset({"填报年度", "年度", "自评年度", "预算年度", "评价年度", "所属年度", "项目年度"})
 _LONGEST_YEAR: Final = 12
 _BUREAUS: Final = ("局", "厅", "委员会")
+_DOCUMENT: Final = re.compile(r"\S{1,12}[〔\[（(【]\d{4}[〕\])）】]\s*第?\d{1,4}号")
 _CUT: Final = re.compile(r"(?:关于)?(?:\d{4}\s*年?度?|[（(]\d{4}\s*年度?[)）])")
 
 
@@ -54,13 +55,14 @@ def is_annex(text: str) -> bool:
 
 
 def is_heading(text: str) -> bool:
-    """Tell whether a line may stand above a form: annex number, year, money unit, office."""
+    """Tell whether a line may stand above a form: annex number, year, money unit, office, number of the notice."""
     tight = untorn(text)
     return (
         is_annex(tight)
         or _YEAR_LINE.fullmatch(tight) is not None
         or _UNIT_CELL.fullmatch(tight) is not None
         or _OFFICE.fullmatch(tight) is not None
+        or _DOCUMENT.fullmatch(tight) is not None
     )
 
 

@@ -81,9 +81,11 @@ class _Reader:
         """Take note of a header, the first or one printed again; return the index of the line below it."""
         self.header = header
         stop = header.first + header.height
-        known = {one.heading.key for one in header.spans if one.column or one.is_number}
+        headings = [one.heading for one in header.spans if one.column or one.is_number]
+        known = {one.key for one in headings} | {(one.left, one.text) for one in headings}  # as others merge them
         for line in lines[header.first : stop]:
-            self.intake.use(one for one in line.own if one.key in known or self._is_own(one))
+            here = (one for one in line.own if {one.key, (one.left, one.text)} & known)
+            self.intake.use((*here, *filter(self._is_own, line.own)))
         return stop
 
     def _is_own(self, square: Square) -> bool:

@@ -21,7 +21,7 @@ from perfdesk.store.asides import set_aside
 from perfdesk.store.connecting import connect, connect_with
 from perfdesk.store.files import examine
 from perfdesk.store.journal import journal_beside, put_away
-from perfdesk.store.keyfile import key_file_of
+from perfdesk.store.keyfile import copy_key_file, key_file_of
 from perfdesk.store.leftovers import clear_leftovers, passing_folder
 from perfdesk.store.lock import Lock
 from perfdesk.store.unlocking import key_of, key_of_damaged
@@ -36,10 +36,11 @@ _TRIES: Final = 20  # for another program's lock: 5 s
 def restore(source: Path, target: Path, *, now: Callable[[], datetime]) -> None:
     """Replace the data file ``target``, which nobody has open, by a checked copy of ``source`` in the present version.
 
-    ``source`` is only read; the copy is encrypted as ``target`` was. A ``target`` that cannot be read is set aside under a name
-    that says so, and its edit journal stays: what was typed since the backup was made is then asked about. Raises ``StoreBusy``
-    when a window fills in ``target``, ``StoreLocked`` when either has a password that was not given, :class:`UserError` when
-    ``source`` is no data file, damaged or newer, or ``target`` cannot be written; ``target`` is then as it was before.
+    ``source`` is only read; the copy is encrypted as ``target`` was, else as ``source`` is. A ``target`` that cannot be read is set
+    aside under a name that says so, and its edit journal stays: what was typed since the backup was made is then asked about.
+    Raises ``StoreBusy`` when a window fills in ``target``, ``StoreLocked`` when either has a password that was not given,
+    :class:`UserError` when ``source`` is no data file, damaged or newer, or ``target`` cannot be written; ``target`` is then as it
+    was before.
     """
     with faults.where_full(faults.full_to_restore, target):
         _restore(source, target, now)
@@ -53,6 +54,7 @@ def _restore(source: Path, target: Path, now: Callable[[], datetime]) -> None:
         with brought_up(source, target.parent, now=now) as ready:
             if target.exists() and is_whole(target):
                 put_away(journal_beside(target))
+                _take_password_over(ready, target)
                 pour(ready, target)
                 return
             if key is not None:
@@ -98,6 +100,17 @@ def pour(ready: Path, target: Path) -> None:
         verdict = there.execute("PRAGMA integrity_check").fetchone()[0]
     if verdict != "ok":
         raise faults.unreadable(target)
+
+
+def _take_password_over(ready: Path, target: Path) -> None:
+    """What comes from a backup with a password stays encrypted, also where a plain data file stood (a new computer)."""
+    key = key_of(ready)
+    if key is not None and key_of(target) is None:
+        from perfdesk.store.resealing import reseal_file, reseal_journals  # SQLCipher comes with it
+
+        copy_key_file(ready, target)
+        reseal_file(target, key)
+        reseal_journals(target, key)
 
 
 def _seal_alike(ready: Path, key: Key | None) -> None:

@@ -419,6 +419,20 @@ def test_restored_where_there_is_nothing_it_brings_its_key_file(office: Path, tm
         assert len(store.entries()) == 21
 
 
+def test_restored_over_the_new_file_of_another_computer_it_stays_encrypted(
+    office: Path, tmp_path: Path, clock: Clock
+) -> None:
+    target = tmp_path / "新电脑" / "perfdesk.db"
+    Store.open(target, now=clock).close()
+    backup = found(office)[0].path
+    unlock(backup, OURS)
+    restore(backup, target, now=clock)
+    assert holds_text(target.parent, TYPED) == []
+    keys.let_go()
+    with opened(target, clock) as store:
+        assert len(store.entries()) == 21
+
+
 HARMS: dict[str, Callable[[bytes], bytes]] = {
     "the first page": lambda data: bytes(4096) + data[4096:],
     "its header": lambda data: b"\xff" * 100 + data[100:],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from perfdesk.labels import match_label
@@ -16,6 +17,7 @@ from perfdesk.recognition.intake import Intake
 from perfdesk.recognition.plan import Plan
 from perfdesk.recognition.types import Certainty, Corrections, Reading, Spot
 from perfdesk.recognition.words import is_figure
+from perfdesk.template import FUND_KEYS, INDICATOR_KEYS
 
 _LONGEST: Final = 30
 _REPEATED: Final = frozenset({Block.INDICATORS, Block.ROWS})
@@ -95,7 +97,7 @@ def apply(intake: Intake, lines: Sequence[Line], corrections: Corrections) -> No
     if not corrections:
         return
     spots = spots_of(intake.plan, lines)
-    columns = {spot.column_label: key.key for spot, key in corrections.items() if key and key.block in _REPEATED}
+    columns = {spot.column_label: one for spot, one in corrections.items() if one and one.block in _REPEATED}
     strange = {spot.column_label for spot, key in corrections.items() if key is None and not spot.row_label}
     for line in lines:
         row = intake.row_of.get((line.part, line.row))
@@ -103,25 +105,35 @@ def apply(intake: Intake, lines: Sequence[Line], corrections: Corrections) -> No
             spot = spots[square.key]
             in_column = row is not None and not spot.row_label
             if in_column and spot.column_label in columns:
-                _correct(intake, square, Binding(_part(intake), columns[spot.column_label], row=row or 0))
+                _correct(intake, square, replace(columns[spot.column_label], row=row or 0, count=1))
             elif spot in corrections:
                 _correct(intake, square, corrections[spot])
             elif in_column and spot.column_label in strange and intake.is_free(square):
                 _correct(intake, square, None)
 
 
-def _part(intake: Intake) -> Block:
-    return intake.plan.part or Block.INDICATORS
+def _fits(intake: Intake, binding: Binding) -> bool:
+    """Tell whether a form has such a field: what was said of another template's form may not fit this one."""
+    if binding.block in _REPEATED:
+        known = (
+            INDICATOR_KEYS if binding.block is Block.INDICATORS else [one.key for one in intake.plan.template.columns]
+        )
+        return binding.block is intake.plan.part and binding.key in known and 0 <= binding.row <= intake.row_count
+    if binding.block is Block.FUNDS:
+        return binding.key in FUND_KEYS and 0 <= binding.row < len(intake.plan.template.funds)
+    return binding.block in {Block.VALUES, Block.STATED}
 
 
 def _correct(intake: Intake, square: Square, binding: Binding | None) -> None:
     """Give a cell to a field, whatever either held before."""
+    if binding is not None and not _fits(intake, binding):
+        return
     place = square.place
     for held, reading in tuple(intake.readings.items()):
         if place in reading.places or (binding is not None and _same(held, binding)):
             del intake.readings[held]
     intake.use([square])
-    if binding is None or (binding.block in _REPEATED and binding.row > intake.row_count):
+    if binding is None:
         return
     intake.readings[binding] = Reading(binding, square.text, (place,), Certainty.SURE, "按您的选择")
     if binding.block in _REPEATED:

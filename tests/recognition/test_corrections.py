@@ -93,9 +93,28 @@ def test_one_cell_of_a_known_column_can_be_left_out_alone(form: RecognisedForm) 
     assert [one.score for one in new.record.indicators] == ["50", ""]
 
 
-def test_a_row_far_beyond_the_form_is_not_made(form: RecognisedForm) -> None:
-    new = corrected(form, {Spot("经办人员", ""): Binding(Block.INDICATORS, "name", row=900_000)})
-    assert len(new.record.indicators) == 2
+@pytest.mark.parametrize(
+    "strange",
+    [
+        Binding(Block.INDICATORS, "name", row=900_000),
+        Binding(Block.INDICATORS, "no_such_column", row=0),
+        Binding(Block.FUNDS, "executed", row=90),
+        Binding(Block.FUNDS, "no_such_column", row=0),
+        Binding(Block.ROWS, "website", row=0),
+        Binding(Block.SECTIONS, "text", row=0),
+    ],
+)
+def test_a_field_the_form_does_not_have_takes_nothing(form: RecognisedForm, strange: Binding) -> None:
+    """Such a word comes from another template's form of the same layout."""
+    new = corrected(form, {Spot("经办人员", ""): strange})
+    assert new.record.indicators == form.record.indicators
+    assert "王某" in {one.text for one in new.leftovers}
+
+
+def test_a_column_keeps_the_pattern_of_its_field(form: RecognisedForm) -> None:
+    whole = Binding(Block.INDICATORS, "reason", row=0, count=2, pattern="{reason}（{remark}）")
+    new = corrected(form, {Spot("", "佐证材料"): whole})
+    assert [one.reason for one in new.record.indicators] == ["台账", "回访记录"]
 
 
 def test_corrections_are_remembered_by_the_layout(form: RecognisedForm, templates: Templates) -> None:

@@ -13,10 +13,12 @@ from perfdesk.arriving import (
     Case,
     Found,
     Gravity,
+    Known,
     Point,
     Same,
     Say,
     arrived,
+    as_chosen,
     correct,
     count_of,
     notes_of,
@@ -193,6 +195,19 @@ def test_a_form_is_understood_anew(found: Found, templates: Mapping[str, Templat
     mapped = correct(case, {nowhere: None}, again)
     assert mapped.form.record.value("project_name") == ""
     assert (mapped.said, mapped.corrections) == (case.said, {nowhere: None})
+
+
+def test_a_form_comes_as_the_template_that_was_chosen_for_its_layout(
+    found: Found, templates: Mapping[str, Template]
+) -> None:
+    source, form = found.source, found.form
+    assert source is not None
+    other = next(one for one in templates.values() if one is not form.template)
+    said = {form.layout: {Spot("", "column 2", 0): None}}
+    chosen = as_chosen(source, form, Known(templates, said, {form.layout: other.id}), again)
+    assert (chosen.template, chosen.record.value("project_name"), chosen.layout) == (other, "", form.layout)
+    for wanted in ({}, {form.layout: form.template.id}, {form.layout: "no-such-template"}):
+        assert as_chosen(source, form, Known(templates, said, wanted), again) is form
 
 
 def test_a_data_file_has_nothing_to_be_understood_anew(found: Found) -> None:

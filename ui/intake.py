@@ -88,7 +88,8 @@ class Intake(QObject):
         if [one.suffix.lower() for one in paths] == [PACKAGE]:  # among others it is told how it comes in
             self.package_chosen.emit(paths[0])
             return
-        from ui.importing.reading import Known, read_all
+        from perfdesk.arriving import Known
+        from ui.importing.reading import read_all
 
         self._settings.set_word("import_folder", str(paths[0].parent))  # what goes out has a folder of its own
         self._forms.unsaved()  # what was typed a moment ago counts when a form is compared with those in the files

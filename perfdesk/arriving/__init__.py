@@ -6,7 +6,7 @@ dropped without a word: a text that belongs to no field is kept beside the form 
 
 from __future__ import annotations
 
-from perfdesk.arriving.making import NOTES_KEY, arrived, correct, notes_of, origin_of, retake
+from perfdesk.arriving.making import NOTES_KEY, Known, arrived, as_chosen, correct, notes_of, origin_of, retake
 from perfdesk.arriving.points import count_of, points_of
 from perfdesk.arriving.same import Same, same_of
 from perfdesk.arriving.types import Case, Choice, Found, Gravity, Point, Say
@@ -17,10 +17,12 @@ __all__ = [
     "Choice",
     "Found",
     "Gravity",
+    "Known",
     "Point",
     "Same",
     "Say",
     "arrived",
+    "as_chosen",
     "correct",
     "count_of",
     "notes_of",

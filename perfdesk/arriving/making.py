@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from perfdesk.arriving.points import points_of
 from perfdesk.arriving.types import Case, Say
@@ -12,7 +12,7 @@ from perfdesk.json_file import dump_json, parse_json
 from perfdesk.model import Origin, Record, Traced, row_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from perfdesk.recognition import Corrections, Leftover, RecognisedForm
     from perfdesk.source import SourceFile
@@ -71,6 +71,23 @@ def origin_of(case: Case, record: Record) -> Origin:
         if one.binding not in left
     )
     return Origin(case.found.file, case.found.kind, case.found.digest, fields)
+
+
+class Known(NamedTuple):
+    """What is known beforehand: the templates, and what persons said about layouts: about their cells, and which template."""
+
+    templates: Mapping[str, Template]
+    corrections: Mapping[str, Corrections]
+    chosen: Mapping[str, str]
+
+
+def as_chosen(source: SourceFile, form: RecognisedForm, known: Known, again: Again) -> RecognisedForm:
+    """Take a form for the template that a person chose for its layout before, with what was said about its cells then."""
+    template = known.templates.get(known.chosen.get(form.layout, ""))
+    if template is None or template is form.template:
+        return form
+    said = known.corrections.get(form.layout, {})
+    return replace(again(source, form, template, said), layout=form.layout)
 
 
 def retake(case: Case, template: Template, again: Again) -> Case:

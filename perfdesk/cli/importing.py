@@ -15,7 +15,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import uuid4
 
 from perfdesk import places
-from perfdesk.arriving import Case, Found, Gravity, Point, Say, arrived, origin_of, points_of, same_of
+from perfdesk.arriving import (
+    Case,
+    Found,
+    Gravity,
+    Known,
+    Point,
+    Say,
+    arrived,
+    as_chosen,
+    origin_of,
+    points_of,
+    same_of,
+)
 from perfdesk.cli import forms
 from perfdesk.cli.terminal import Exit
 from perfdesk.errors import UserError
@@ -24,7 +36,7 @@ from perfdesk.exchange.exchange import read_records, write_records
 from perfdesk.exchange.files import write_atomically
 from perfdesk.json_file import NOTHING_DONE
 from perfdesk.model import Origin, Record
-from perfdesk.recognition import Corrections, recognise
+from perfdesk.recognition import again, recognise
 from perfdesk.source import SourceKind
 
 if TYPE_CHECKING:
@@ -57,7 +69,7 @@ class _File(NamedTuple):
 def run(arguments: Arguments, terminal: Terminal) -> None:
     """Take the forms of the files in, all in one step, after a backup; or only show or write out what was understood."""
     known = forms.templates(terminal)
-    files = list(_read(arguments, known, _remembered(arguments), terminal))
+    files = list(_read(arguments, _remembered(arguments, known), terminal))
     if arguments.look or arguments.target is not None:
         for one in files:
             _describe(one, known, terminal)
@@ -76,13 +88,11 @@ def run(arguments: Arguments, terminal: Terminal) -> None:
 # --------------------------------------------------------------------------------------------------------------- reading
 
 
-def _read(
-    arguments: Arguments, known: forms.Templates, said: Mapping[str, Corrections], terminal: Terminal
-) -> Iterator[_File]:
+def _read(arguments: Arguments, known: Known, terminal: Terminal) -> Iterator[_File]:
     """Yield what each file holds; one that cannot be read, or holds no form, is a trouble."""
     for path in forms.expand(arguments.files):
         try:
-            yield _recognised(path, known, said) if _is_foreign(path) else _own(path, known)
+            yield _recognised(path, known) if _is_foreign(path) else _own(path, known.templates)
         except UserError as error:
             terminal.trouble(str(error).removesuffix(NOTHING_DONE))  # of the other files something may well be imported
 
@@ -103,16 +113,17 @@ def _own(path: Path, known: forms.Templates) -> _File:
     return _File(path, tuple(_Taken(record, origin) for record in found.records), found.notes)
 
 
-def _recognised(path: Path, known: forms.Templates, said: Mapping[str, Corrections]) -> _File:
+def _recognised(path: Path, known: Known) -> _File:
     source = opening.read(path)
-    found = recognise(source, known, known=said)
+    found = recognise(source, known.templates, known=known.corrections)
     if not found.forms:
         raise UserError(
             f"“{path.name}”里没有认出绩效表。请核对是否选错了文件，或先把表样放进“{places.own_templates()}”。"
         )
-    plain = Found(path.name, source.kind, source.digest, source, found.forms[0], count=len(found.forms))
+    taken = [as_chosen(source, one, known, again) for one in found.forms]
+    plain = Found(path.name, source.kind, source.digest, source, taken[0], count=len(taken))
     first = replace(plain, strays=found.leftovers, notes=source.notes)
-    others = (replace(plain, form=form, number=number) for number, form in enumerate(found.forms[1:], start=2))
+    others = (replace(plain, form=form, number=number) for number, form in enumerate(taken[1:], start=2))
     return _File(path, tuple(_taken(Case(one, one.form)) for one in (first, *others)))
 
 
@@ -121,13 +132,13 @@ def _taken(case: Case) -> _Taken:
     return _Taken(record, origin_of(case, record), points_of(case), recognised=True)
 
 
-def _remembered(arguments: Arguments) -> Mapping[str, Corrections]:
+def _remembered(arguments: Arguments, templates: forms.Templates) -> Known:
     """Return what was said in the window about the layouts of other offices; nothing where there is no data file yet."""
     path = arguments.store or places.default_store()
     if not path.exists():
-        return {}
+        return Known(templates, {}, {})
     with forms.open_store(arguments, read_only=True) as store:
-        return store.mappings.all()
+        return Known(templates, store.mappings.all(), store.mappings.templates())
 
 
 # ---------------------------------------------------------------------------------------------------------------- saving

@@ -13,7 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from perfdesk import places
-from perfdesk.arriving import Choice, Found, Say
+from perfdesk.arriving import Choice, Found, Known, Say
 from perfdesk.derive import derive
 from perfdesk.exchange import exchange
 from perfdesk.exchange.rendering import render
@@ -28,7 +28,7 @@ from tests.simple_forms import FILES
 from ui.dialogs.import_report import summary
 from ui.importing.dialog import ImportDialog
 from ui.importing.grid import SourceGrid
-from ui.importing.reading import FileRead, Known, read_all
+from ui.importing.reading import FileRead, read_all
 from ui.importing.review import Desk, Review
 from ui.importing.saving import save
 from ui.importing.source import SourceModel, SourceView, fitted, shown

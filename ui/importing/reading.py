@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from perfdesk import recognition
-from perfdesk.arriving import Found
+from perfdesk.arriving import Found, Known, as_chosen
 from perfdesk.errors import UserError
 from perfdesk.exchange import exchange, opening
 from perfdesk.json_file import NOTHING_DONE
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from perfdesk.model import Record
-    from perfdesk.recognition import Corrections
-    from perfdesk.source import SourceFile
     from perfdesk.template import Template
     from ui.tasks import Task
 
@@ -37,14 +35,6 @@ class FileRead(NamedTuple):
     founds: tuple[Found, ...] = ()
     notes: tuple[str, ...] = ()
     trouble: str = ""
-
-
-class Known(NamedTuple):
-    """What is known beforehand: the templates, and what persons said about layouts: about their cells, and which template."""
-
-    templates: Mapping[str, Template]
-    corrections: Mapping[str, Corrections]
-    chosen: Mapping[str, str]
 
 
 def read_all(paths: Sequence[Path], known: Known, task: Task) -> tuple[FileRead, ...]:
@@ -88,17 +78,16 @@ def _read_foreign(path: Path, known: Known) -> FileRead:
         return FileRead(path.name, notes=source.notes, trouble=NOTHING_FOUND.format(path.name))
     count = len(seen.forms)
     founds = [
-        Found(source.name, source.kind, source.digest, source, _as_chosen(source, form, known), number, count)
+        Found(
+            source.name,
+            source.kind,
+            source.digest,
+            source,
+            as_chosen(source, form, known, recognition.again),
+            number,
+            count,
+        )
         for number, form in enumerate(seen.forms, 1)
     ]
     founds[0] = replace(founds[0], strays=seen.leftovers, notes=source.notes)
     return FileRead(path.name, tuple(founds))
-
-
-def _as_chosen(source: SourceFile, form: RecognisedForm, known: Known) -> RecognisedForm:
-    """Take a form for the template that a person chose for this layout before, with what was said about its cells then."""
-    template = known.templates.get(known.chosen.get(form.layout, ""))
-    if template is None or template is form.template:
-        return form
-    said = known.corrections.get(form.layout, {})
-    return replace(recognition.again(source, form, template, said), layout=form.layout)

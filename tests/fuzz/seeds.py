@@ -13,12 +13,14 @@ import xlwt
 from perfdesk.derive import derive
 from perfdesk.exchange import docx, xlsx
 from perfdesk.exchange.exchange import read_records, write_records
+from perfdesk.exchange.package import write_package
 from perfdesk.layout import Layout
-from perfdesk.model import Record
+from perfdesk.merging.types import Kept, Package, Parcel, state
+from perfdesk.model import Record, VersionKind
 from perfdesk.policy import load_policies
 from perfdesk.template import Template, load_templates
 from tests.conftest import ROOT, SAMPLES
-from tests.handmade_files import R, cell, data, line, packed, row, run, table
+from tests.handmade_files import R, cell, data, line, row, run, table
 from tests.handmade_files import docx as word
 from tests.handmade_files import xlsx as workbook
 
@@ -50,7 +52,13 @@ def seeds() -> tuple[Seed, ...]:
     found = [_by_hand_word(), _by_hand_workbook(), *_texts()]
     for record in records():
         found += _exports(record.id, record, derive(templates()[record.template_id], record).layout)
-    return tuple(found)
+    return (*found, _package())
+
+
+def _package() -> Seed:
+    forms = tuple(Parcel(one, (state(one),), (Kept(VersionKind.KEPT, "送审稿", "", MADE, one),)) for one in records())
+    package = Package("青山县司法局", MADE, (2020, 2024), forms, {"本县": 'title = "本县"\n'}, choices={"本县": "本县"})
+    return Seed("包.perfdesk.zip", write_package(package))
 
 
 def _exports(stem: str, record: Record, layout: Layout) -> list[Seed]:
@@ -164,5 +172,4 @@ def _texts() -> list[Seed]:
         Seed("国标.json", '{"format": "perfdesk-record/1", "项目名称": "法律援助"}'.encode("gb18030")),
         Seed("网页.xls", page.encode("gb18030")),
         Seed("旧表.xls", sheet.encode()),
-        Seed("包.zip", packed({"manifest.json": "{}", "a/b.json": "[]"})),
     ]

@@ -137,3 +137,12 @@ def test_forms_without_an_office_are_told(first: Path, one: Record, tmp_path: Pa
         store.save(replace(one, bureau=""))
     pack(first, tmp_path)
     assert "张表没有写单位" in capsys.readouterr().err
+
+
+def test_a_package_is_verified(first: Path, tmp_path: Path, capsys: Said) -> None:
+    package = tmp_path / "包.perfdesk.zip"
+    pack(first, package, "--office", "青山县司法局")
+    assert main(["verify", str(package)]) == Exit.FINE
+    assert "“包.perfdesk.zip”：青山县司法局的 2 张表，和写出时相同。" in capsys.readouterr().out
+    package.write_bytes(package.read_bytes()[:-30])
+    assert main(["verify", str(package)]) == Exit.UNUSABLE

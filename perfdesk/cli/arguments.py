@@ -144,7 +144,7 @@ def _verify_parser() -> _Parser:
         metavar="FILE",
         nargs="*",
         type=Path,
-        help="PDF、Excel（xlsx）、Word（docx）、填报数据（json），或报送包（文件夹、zip）；不写就核对数据文件",
+        help="PDF、Excel（xlsx）、Word（docx）、填报数据（json），报送包（文件夹、zip）、数据包；不写就核对数据文件",
     )
     return parser
 

@@ -70,6 +70,7 @@ class Restoring(QObject):
     def show(self, choose: Path | None = None) -> None:
         """恢复…: the moments that can be gone back to, with the backup of the file ``choose`` chosen if it is among them."""
         from ui.timeline.view import View
+        from ui.unlocking import Unlocking
 
         if not self._forms.ready:
             self._toast.say("数据文件还没有打开，没有可恢复的", mark=Mark.HINT)
@@ -80,7 +81,8 @@ class Restoring(QObject):
         except UserError as error:
             self._dialogs.tell_trouble(error)
             return
-        self._view = View(self, points, self._forms, self._window, now=self._now)
+        unlock = Unlocking(self._window, self._dialogs).ask
+        self._view = View(self, points, self._forms, self._window, now=self._now, unlock=unlock)
         dialog = self._view.dialog
         dialog.form_wanted.connect(self._restore_form)
         dialog.all_wanted.connect(self._ask_for_all)

@@ -16,7 +16,7 @@ from perfdesk.errors import UserError
 from perfdesk.store import Reason, Store, keys
 from perfdesk.store.backups import found
 from perfdesk.store.keyfile import key_file_of
-from perfdesk.store.password import is_password, standing
+from perfdesk.store.password import is_password, standing, take_password_away
 from perfdesk.store.unlocking import key_of, unlock
 from tests.robot import LEGAL_AID, Answers, Open, Robot
 from tests.store.sealed import OURS, holds_text, seal
@@ -27,6 +27,7 @@ from ui.dialogs.new_password import NewPasswordDialog
 from ui.dialogs.preview import PreviewDialog
 from ui.dialogs.recovery_key import RecoveryKeyDialog
 from ui.dialogs.unlock import UnlockDialog
+from ui.timeline.dialog import TimelineDialog
 from ui.unlocking import Unlocking
 
 OTHER = "另一个新密码 9"
@@ -331,6 +332,26 @@ def test_a_backup_of_another_office_is_asked_about(open_window: Open, tmp_path: 
     assert unlocking.is_open(other)
     assert unlocking.is_open(other)
     assert unlocking.is_open(tmp_path / "没有.db")
+
+
+def test_a_backup_of_an_earlier_password_is_asked_about_where_it_is_looked_at(closed: Path, open_window: Open) -> None:
+    robot = open_window(answers=prepared(given(OURS)))
+    store = robot.window.forms.store
+    take_password_away(store)
+    keys.let_go()
+    robot.answers.acts = [given_up]
+    robot.window.commands["restore"].trigger()
+    dialog = cast(TimelineDialog, robot.dialog(TimelineDialog))
+    robot.settle()
+    assert "设了密码，还没有解开" in dialog.message()
+    dialog.reject()
+    robot.answers.acts = [given(OURS)]
+    robot.window.commands["restore"].trigger()
+    dialog = cast(TimelineDialog, robot.dialog(TimelineDialog))
+    robot.settle()
+    robot.until(dialog.summary)
+    assert robot.answers.acts == []
+    dialog.reject()
 
 
 # ------------------------------------------------------------------------------------------------- told to nobody

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from perfdesk.derive import derive
-from perfdesk.errors import UserError
+from perfdesk.errors import LockedError, UserError
 from perfdesk.store.backups import Backup, Reason
 from perfdesk.store.holding import Fate, as_it_was, consequences, differences, holding, peek
 from perfdesk.store.timeline import Point, wall_clock
@@ -49,7 +49,10 @@ class Sight(NamedTuple):
 
 
 class View:
-    """The dialog and what it shows. ``keeper`` outlives the reading of backups."""
+    """The dialog and what it shows. ``keeper`` outlives the reading of backups.
+
+    ``unlock`` asks for the password of a backup and tells whether it was given.
+    """
 
     def __init__(
         self,
@@ -59,8 +62,10 @@ class View:
         window: QWidget,
         *,
         now: Callable[[], datetime],
+        unlock: Callable[[Path], bool],
     ) -> None:
         self._keeper, self._points, self._forms, self._now = keeper, list(points), forms, now
+        self._unlock = unlock
         self._sights: dict[Point, Sight] = {}
         self._chosen: Point | None = None
         self._present: Holding | None = None
@@ -150,8 +155,12 @@ class View:
             self._show(sight)
 
     def _fail(self, point: Point, error: UserError) -> None:
-        if self._is_wanted(point):
-            self.dialog.show_message(str(error))
+        if not self._is_wanted(point):
+            return
+        if isinstance(error, LockedError) and self._unlock(error.path):
+            self._look(self._points.index(point))
+            return
+        self.dialog.show_message(str(error))
 
     def _is_wanted(self, point: Point) -> bool:
         """Tell whether what was read is still the chosen one; else the chosen one is read, unless it was before."""

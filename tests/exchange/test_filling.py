@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -30,6 +31,10 @@ from tests.filled_forms import filled
 
 FORMS = tuple(
     sorted(path.stem for path in (ROOT / "resources" / "templates").glob("*.toml") if "report" not in path.stem)
+)
+_RULE = (
+    rb'<dataValidations count="1"><dataValidation type="list" showErrorMessage="1" sqref="A1:ZZZ9 E4 x">'
+    rb"<formula1>'a'!$A$1:$A$1048576</formula1></dataValidation></dataValidations></worksheet>"
 )
 GOAL_POINTS = "hubei-2020-project-self"  # its goals print their points in one cell with their names
 
@@ -335,3 +340,35 @@ def test_a_file_on_disk_is_read(tmp_path: Path, templates: Mapping[str, Template
     path.write_bytes(system_book(("办理案件", "培训人次")))
     filling = fill_form(read_blank(path), aid(templates, row("办理案件")), templates)
     assert line(filling, "办理案件，实际完成值").address == "E4"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("xl/worksheets/sheet1.xml", rb'<row r="5"', rb'<row r="abc"'),
+        ("xl/worksheets/sheet1.xml", rb'<row r="5"', rb'<row r="99999999999"'),
+        ("xl/worksheets/sheet1.xml", rb'<c r="E4"[^>]*/>', rb'<c t="n"><f t="array" ref="A1:XFD1048576">1</f></c>'),
+        ("xl/worksheets/sheet1.xml", rb' s="\d+"', rb' s="-7"'),
+        ("xl/styles.xml", rb'numFmtId="\d+"', rb'numFmtId="x"'),
+        ("xl/worksheets/sheet1.xml", rb"</worksheet>", _RULE),
+    ],
+)
+def test_odd_markup_neither_breaks_nor_hangs(
+    name: str, old: bytes, new: bytes, templates: Mapping[str, Template]
+) -> None:
+    data = system_book(("办理案件", "培训人次"))
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
+        for one in before.namelist():
+            text = before.read(one)
+            after.writestr(one, re.sub(old, new, text) if one == name else text)
+    assert "怪.xlsx" in _tried(out.getvalue(), aid(templates, row("办理案件")), templates)
+
+
+def _tried(data: bytes, ours: Derived, templates: Mapping[str, Template]) -> str:
+    """Fill a file, and return its name when that came to something, else what was said."""
+    try:
+        filling = fill_form(open_blank(data, "怪.xlsx"), ours, templates)
+        return open_blank(filling.data, "怪.xlsx").name
+    except UserError as error:
+        return str(error)

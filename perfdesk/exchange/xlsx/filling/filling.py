@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -262,14 +263,14 @@ def _to_be_computed(book: Element) -> bytes:
 
 def _repacked(blank: Blank, changed: Mapping[str, bytes]) -> bytes:
     """Copy a package member by member, with other bytes for those that were changed; order, dates and names stay."""
-    target = BytesIO()
+    target, archive = BytesIO(), Archive(blank.data, blank.name)
     try:
         with ZipFile(BytesIO(blank.data)) as old, ZipFile(target, "w") as new:
             for one in old.infolist():
-                path = one.filename.replace("\\", "/").lower()
+                path = one.filename.replace("\\", "/")
                 info = ZipInfo(one.filename, one.date_time)
                 info.compress_type, info.external_attr, info.comment = one.compress_type, one.external_attr, one.comment
-                new.writestr(info, changed[path] if path in changed else old.read(one))
-    except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
+                new.writestr(info, changed[path.lower()] if path.lower() in changed else archive.read(path))
+    except (BadZipFile, zlib.error, OSError, NotImplementedError, ValueError, struct.error) as error:
         raise damaged(blank.name) from error
     return target.getvalue()

@@ -28,7 +28,7 @@ class Sheet:
         self._rows: dict[int, Element] = {}
         self._cells: dict[tuple[int, int], Element] = {}
         self._read()
-        self._shared = frozenset(self._array_squares())
+        self._arrays = tuple(self._array_areas())
 
     def _tag(self, name: str) -> str:
         return f"{{{self._space}}}{name}"
@@ -37,7 +37,7 @@ class Sheet:
         """Find every row and cell; both may leave out their number and then follow the one before."""
         row = -1
         for line in self._data:
-            row = int(line.get("r", row + 2)) - 1
+            row = _number(line.get("r")) - 1 if _number(line.get("r")) else row + 1
             self._rows[row] = line
             column = -1
             for cell in line:
@@ -45,13 +45,12 @@ class Sheet:
                 column = column_number(found[1]) if found else column + 1
                 self._cells[row, column] = cell
 
-    def _array_squares(self) -> Iterator[tuple[int, int]]:
-        """Yield the squares of array formulas: what stands in them belongs to the formula of their first one."""
+    def _array_areas(self) -> Iterator[tuple[int, int, int, int]]:
+        """Yield the areas of array formulas: what stands in them belongs to the formula of their first cell."""
         for formula in self._data.iter(self._tag("f")):
             found = area(formula.get("ref", "")) if formula.get("t") == "array" else None
             if found is not None:
-                top, left, bottom, right = found
-                yield from ((row, column) for row in range(top, bottom + 1) for column in range(left, right + 1))
+                yield found
 
     def drawn(self) -> tuple[tuple[int, int], ...]:
         """Return the squares that the file has without a value: bordered blanks."""
@@ -67,7 +66,7 @@ class Sheet:
         """Tell whether a cell is computed."""
         cell = self._cells.get((row, column))
         found = cell is not None and any(local(one.tag) == "f" for one in cell)
-        return found or (row, column) in self._shared
+        return found or any(top <= row <= below and left <= column <= right for top, left, below, right in self._arrays)
 
     def style(self, row: int, column: int) -> int:
         """Return the number of the style of a cell, of its row or column where the file has no such cell."""

@@ -12,6 +12,7 @@ from perfdesk.exchange.guard.markup import Element, local
 from perfdesk.exchange.shown import BUILT_IN
 
 _DECIMALS: Final = re.compile(r"[0#?](?:\.([0#?]+))?(%?)")
+_MOST_DIGITS: Final = 10
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
@@ -26,7 +27,9 @@ class Styles:
         self._formats = parts.get("cellXfs")
         codes = parts.get("numFmts")
         self._codes = dict(BUILT_IN) | {
-            int(one.get("numFmtId", "0")): one.get("formatCode", "") for one in (codes if codes is not None else ())
+            int(number): one.get("formatCode", "")
+            for one in (codes if codes is not None else ())
+            if _is_number(number := one.get("numFmtId", ""))
         }
 
     def code(self, style: int) -> str:
@@ -34,7 +37,7 @@ class Styles:
         if self._formats is None or style >= len(self._formats):
             return ""
         number = self._formats[style].get("numFmtId", "0")
-        return self._codes.get(int(number), "") if number.isdigit() else ""
+        return self._codes.get(int(number), "") if _is_number(number) else ""
 
     def quoted(self, style: int) -> int:
         """Return a twin of a style whose texts stay texts when somebody edits them (quotePrefix); the twin is added behind all."""
@@ -65,3 +68,7 @@ def decimals_of(code: str) -> int | None:
     """Return how many decimals a format shows; ``None`` for General, text and dates, which round nothing here."""
     found = _DECIMALS.search(_QUOTED.sub("", code.split(";", maxsplit=1)[0]))
     return None if found is None else len(found[1] or "")
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS

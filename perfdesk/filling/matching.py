@@ -60,11 +60,17 @@ _NAME = (Block.INDICATORS, "name")
 
 def _free_row(level2: str, free: list[int], found: Found) -> int | None:
     """Return the first free row below the 二级指标; where the form prints none, the first of all."""
-    wanted = reduce(level2)
-    groups = {row: reduce(found.form.record.indicators[row].level2) for row in free}
-    under = (row for row in free if groups[row] == wanted)
-    open_rows = (row for row in free if not groups[row] or (Block.INDICATORS, "level2", row) in found.blanks)
+    groups = {row: reduce(group_of(found, "level2", row)) for row in free}
+    under = (row for row in free if level2.strip() and groups[row].startswith(reduce(level2)))  # 目标设定（5分）
+    open_rows = (row for row in free if not groups[row])
     return next(under, next(open_rows, None))
+
+
+def group_of(found: Found, level: str, row: int) -> str:
+    """Return the group that the form prints for a row: in its own cell, or above blank ones; ``""`` where it prints none."""
+    printed = ((at, text) for (block, key, at), (_, text) in found.texts.items() if (block, key) == (_NAME[0], level))
+    above = [(at, text) for at, text in printed if at <= row]
+    return max(above, default=(0, ""))[1]
 
 
 def _why(level2: str, free: list[int], *, names: bool) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from perfdesk.filling.types import Slot
@@ -27,6 +28,13 @@ _MOST: Final = 40_000  # squares that are probed in one file
 _BASE: Final = 931_000_000  # no year, and no figure of a county
 _PROBE: Final = re.compile(r"931\d{6}")
 _BLANK_BEHIND: Final = re.compile(r"(?<=[:：])[\s_＿]*(?=$|\n|[^\s_＿：:]{2,12}[:：])|(?<=[^\s:：_＿])[\s_＿]+$")
+_PARTS: Final[Mapping[tuple[str, int], tuple[str, ...]]] = MappingProxyType(
+    {
+        ("target", 3): ("indicator_type", "target_value", "measure_unit"),
+        ("target", 2): ("target_value", "measure_unit"),
+    }
+)
+"""指标值 in columns of its own for sign, figure and unit: what each of the blanks takes, from left to right."""
 _SINGLE: Final = frozenset({Block.VALUES, Block.FUNDS, Block.STATED})
 _COLUMNS: Final = 26
 
@@ -63,7 +71,9 @@ def _read(source: SourceFile, form: RecognisedForm, template: Template, probing:
         field = (one.binding.block, one.binding.key, one.binding.row)
         mark, typed = _PROBE.search(one.text), _PROBE.sub("", one.text).strip()
         if mark is not None and mark.group() in probing.slots and not typed:
-            blanks.setdefault(field, probing.slots[mark.group()])
+            marks = _PROBE.findall(one.text)
+            for key, number in zip(_PARTS.get((one.binding.key, len(marks)), (one.binding.key,)), marks, strict=False):
+                blanks.setdefault((one.binding.block, key, one.binding.row), probing.slots[number])
         elif one.places and typed:
             texts.setdefault(field, (probing.last_typed(one.places), typed))
     return Found(blanks, texts, read)
@@ -133,7 +143,8 @@ class _Maker:
         covered = {square for one in table.cells for square in _squares(one)} - set(cells)
         heads = _headings(table)
         drawn = {square for square in more if square[0] in rows}
-        box = {(row, column) for row in range(table.row_count) if row in rows for column in range(table.column_count)}
+        columns = {column for row, column in (*cells, *covered) if row in rows}  # not the blank ones around a form
+        box = {(row, column) for row in range(table.row_count) if row in rows for column in columns}
         for square in sorted((drawn | box) - covered):
             if len(self._slots) < _MOST and (square in cells or square[0] not in heads):
                 cells[square] = self._numbered(cells.get(square) or _blank(square))

@@ -18,7 +18,7 @@ Worked examples (form of 2024):
 """
 
 from perfdesk.targets.comparing import comparable, counted_alike, number_in, number_like, same_family, same_unit
-from perfdesk.targets.parts import SIGNS, Parts, join_target, split_target
+from perfdesk.targets.parts import QUALITATIVE, SIGNS, Parts, join_target, split_target
 from perfdesk.targets.reading import is_only_a_name, numbers_in, read, says_nothing_happened, unit_in_name
 from perfdesk.targets.standards import Standard, StandardKind, needs_weight, read_standard
 from perfdesk.targets.units import family_of
@@ -26,6 +26,7 @@ from perfdesk.targets.values import Comparator, Day, Family, Kind, Level, Value
 from perfdesk.targets.writing import format_value
 
 __all__ = [
+    "QUALITATIVE",
     "SIGNS",
     "Comparator",
     "Day",

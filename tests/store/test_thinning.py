@@ -13,8 +13,10 @@ import pytest
 from perfdesk.model import Record, VersionKind
 from perfdesk.store import Store, proofs
 from perfdesk.store.backups import Reason, found
-from perfdesk.store.backupstate import read_state
+from perfdesk.store.backupstate import folder_of, read_state
+from perfdesk.store.keyfile import key_file_of
 from perfdesk.store.thinning import thin
+from tests.store.sealed import seal
 
 Form = Callable[..., Record]
 NOON = datetime(2026, 11, 21, 12, 0)  # noqa: DTZ001 - the clock on the wall
@@ -118,3 +120,13 @@ def test_a_whole_chain_has_no_sentence(office: Store, path: Path) -> None:
     assert names[office.entries()[0].id].startswith("“")
     with pytest.raises(ValueError, match="nothing"):
         proofs.sentence(path, proof, names)
+
+
+def test_backups_with_a_password_are_proved_and_thinned_too(office: Store, path: Path, form: Form) -> None:
+    seal(office)
+    for number in (4, 5):
+        office.save(form(number))
+        office.safekeeping.make(Reason.DAILY)
+    assert numbers(path) == [3]
+    assert office.safekeeping.standing().break_trouble == ""
+    assert set(folder_of(path).glob("*.key")) == {key_file_of(one.path) for one in found(path)}

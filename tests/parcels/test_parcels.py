@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from perfdesk import places
+from perfdesk.amounts import MoneyUnit
 from perfdesk.derive import derive
 from perfdesk.editing import new_record
 from perfdesk.errors import UserError
@@ -202,6 +203,29 @@ def test_rows_that_came_and_went_on_either_side(form: Record, templates: Templat
     back = differences(here, there, base)
     made = merged(here, there, form, (one.line for one in back if one.side is Side.PACKAGE))
     assert [one.name for one in made.indicators] == ["援助案件数", "及时受理率", "人民调解员培训次数"]
+
+
+def test_a_row_taken_out_here_and_edited_there_is_asked(form: Record, templates: Templates) -> None:
+    template = templates[SELF]
+    first, second, third = form.indicators
+    mine, theirs = replace(form, indicators=(first, third)), row(form, 1, actual="99%")
+    base, here, there = derive(template, form), derive(template, mine), derive(template, theirs)
+    (only,) = differences(there, here, base)
+    assert (only.side, only.line.name) == (Side.BOTH, second.name)
+    back = merged(there, here, form, (only.line,))
+    assert [one.actual for one in back.indicators] == ["253件", "99%", "253件"]
+    (only,) = differences(here, there, base)
+    assert only.side is Side.BOTH
+    assert merged(here, there, form, (only.line,)).indicators == mine.indicators
+
+
+def test_the_money_unit_that_the_package_changed_is_taken(form: Record, templates: Templates) -> None:
+    template = templates[SELF]
+    theirs = replace(form, unit=MoneyUnit.YUAN)
+    here, there = derive(template, form), derive(template, theirs)
+    (only,) = differences(there, here, here)
+    assert (only.side, only.line.name) == (Side.PACKAGE, "金额单位")
+    assert merged(there, here, form, (only.line,)).unit is MoneyUnit.YUAN
 
 
 def test_without_a_common_state_every_difference_is_asked(form: Record, templates: Templates) -> None:

@@ -12,13 +12,13 @@ from perfdesk.model import Binding, Block, Indicator, Record
 from perfdesk.recognition.board import Line, Square
 from perfdesk.recognition.budgetrow import take_budget_row
 from perfdesk.recognition.choosing import Candidate
-from perfdesk.recognition.funds import read_funds
+from perfdesk.recognition.funds import read_funds, read_strays
 from perfdesk.recognition.heads import ask_unit, ask_year, read_heads, read_office_column, settle_bureau
 from perfdesk.recognition.intake import Intake
 from perfdesk.recognition.plan import Plan, plan_of
 from perfdesk.recognition.rows import read_rows
 from perfdesk.recognition.sections import is_report, read_sections
-from perfdesk.recognition.singles import read_month, read_singles
+from perfdesk.recognition.singles import read_month, read_singles, read_total_beside
 from perfdesk.recognition.spots import apply, layout_of, spots_of
 from perfdesk.recognition.types import Corrections, Leftover, Query, Reading, RecognisedForm
 from perfdesk.recognition.words import is_blank
@@ -89,6 +89,8 @@ def _read(intake: Intake, lines: Sequence[Line], names: Sequence[str]) -> None:
     read_month(intake, lines)
     single = tuple(line for index, line in enumerate(rest) if index not in funded)
     read_singles(intake, single)
+    read_strays(intake, single)
+    read_total_beside(intake, single)
     if is_report(intake.plan.template):
         read_sections(intake, rest)
 

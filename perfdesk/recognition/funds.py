@@ -45,6 +45,17 @@ def read_funds(intake: Intake, lines: Sequence[Line]) -> frozenset[int]:
     return frozenset()
 
 
+def read_strays(intake: Intake, lines: Sequence[Line]) -> None:
+    """Read single figures beside the name of a fund column, outside any table: 「预算数 | 12」 is of the total."""
+    for line in lines:
+        for head in _columns(intake, line):
+            value = _figure_after(line, head.square)
+            strays = head.column is not None and head.column.key not in {"weight", "score"}
+            if strays and value is not None and intake.is_free(head.square) and intake.is_free(value):
+                _take_square(intake, [value], head, 0, exact=False)
+                intake.use([head.square])
+
+
 def _names_rows(intake: Intake, below: Sequence[Line]) -> bool:
     """Tell whether a fund row comes below a header, before another header does: 年度主要任务 also has 全年预算数."""
     for line in below:

@@ -22,6 +22,7 @@ _LIKE_LABEL: Final = re.compile(
     r".{0,10}(?:名称|单位|部门|负责人|电话|日期|类别|类型|属性|代码|编码|联系人|填表人|时间|期限|级次|性质|金额|情况|目标)$"
 )
 _HEAD: Final = 2  # labels side by side over their texts
+_SCORES: Final = frozenset({"自评得分", "总得分", "自评总分", "总分", "综合得分", "最终得分", "自评总得分"})
 _MONTH: Final = re.compile(r"\d+\s*[-—–－~～至]+\s*(\d{1,2})\s*月")
 
 
@@ -63,6 +64,20 @@ def read_month(intake: Intake, lines: Sequence[Line]) -> None:
             found = _MONTH.search(unicodedata.normalize("NFKC", square.text)) if len(square.text) <= MAX_LABEL else None
             if found:
                 intake.take(Binding(Block.VALUES, "month"), found.group(1))
+                return
+
+
+def read_total_beside(intake: Intake, lines: Sequence[Line]) -> None:
+    """Read 「自评得分 | 95」 where it stands outside the table of the indicators."""
+    binding = intake.plan.totals.get("score")
+    if binding is None or binding in intake.readings:
+        return
+    for line in lines:
+        for label, value in pairwise(line.own):
+            bare = value.text.removesuffix("分").strip()
+            if _SCORES & set(label.forms) and is_figure(bare) and intake.is_free(value):
+                why = f"“{label.text}”旁边的数"
+                intake.take(binding, figure(bare), [value], label=label, certainty=Certainty.INFERRED, why=why)
                 return
 
 
@@ -120,7 +135,7 @@ def _read_beside(intake: Intake, line: Line, below: Sequence[Line], sides: froze
         values = [one for one in squares[label.at + 1 : end] if intake.is_free(one)]
         stop = next((index for index, one in enumerate(values) if _is_label(intake, one)), len(values))
         values = values[:stop]
-        if _stands_over(intake, label, below):
+        if _stands_over(intake, label, below) and not (values and not _LIKE_LABEL.match(values[0].text)):
             _take_below(intake, label, line, below)
         elif values:
             _take_beside(intake, label, values)

@@ -14,7 +14,7 @@ from perfdesk.amounts import MoneyUnit
 from perfdesk.editing import chosen, decompose
 
 _BLANK: Final = re.compile(r"[\s\-—–_/\\.．。…·、~＿]*")
-_PLACEHOLDER: Final = re.compile(r"[\s.．…·]*")
+_PLACEHOLDER: Final = re.compile(r"[\s.．…·]*|\s*指标\s*\d{1,2}\s*[:：]?\s*")
 _YEAR: Final = re.compile(r"(?<!\d)(19[5-9]\d|20\d\d)\s*[)）\]】〕]?\s*年")
 _BRACKETED_YEAR: Final = re.compile(r"[(（]\s*(20\d\d)\s*[)）]")
 _BARE_YEAR: Final = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
@@ -41,7 +41,7 @@ def is_note(text: str) -> bool:
 
 
 def is_placeholder(text: str) -> bool:
-    """Tell whether a text only keeps a place, as the printed 「……」 does."""
+    """Tell whether a text only keeps a place, as the printed 「……」 and 「指标2：」 do."""
     return _PLACEHOLDER.fullmatch(text) is not None
 
 

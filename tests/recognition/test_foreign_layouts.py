@@ -169,6 +169,30 @@ def test_points_of_several_rows_in_one_cell_count_once(templates: Templates) -> 
     assert (second.weight, second.score, second.reason) == ("", "", "年末集中结案")
 
 
+def test_rows_that_only_keep_a_place_are_none(templates: Templates) -> None:
+    rows = (ROWS[0], ROWS[1], ("^", "^", "指标2：", *[""] * 5), ("^", "^", "……", *[""] * 5), *ROWS[2:])
+    form = read(templates, drawn((*TOP, *FUNDS, *GOALS, *rows)))
+    assert [one.name for one in form.record.indicators] == ["法律援助案件数", "受援人权益"]
+    assert form.leftovers == ()
+
+
+def test_a_short_form_of_labels_and_texts_side_by_side(templates: Templates) -> None:
+    rows = (
+        ("2023年度项目支出绩效自评表", "<", "<", "<"),
+        ("项目名称", "法律援助", "预算数", "12"),
+        ("执行数", "11", "执行率", "91.67%"),
+        ("绩效目标", "完成300件", "<", "<"),
+        ("实际完成情况", "完成312件", "<", "<"),
+        ("自评得分", "95分", "自评等级", "优"),
+    )
+    form = read(templates, drawn(rows))
+    total, record = form.record.funds[0], form.record
+    assert (total.annual_budget, total.executed, total.execution_rate) == ("12", "11", "91.67%")
+    assert (record.value("goal_expected"), record.value("goal_actual")) == ("完成300件", "完成312件")
+    assert record.stated["total_score"] == "95"
+    assert left(form) == ["自评等级", "优"]
+
+
 def test_labels_above_their_texts(templates: Templates) -> None:
     heads = (
         TOP[0],

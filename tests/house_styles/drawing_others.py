@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from perfdesk.template import TERMS
 from tests.house_styles.content import Content
 from tests.house_styles.drawing import draw_end, draw_heading, draw_signs
@@ -13,7 +15,7 @@ from tests.house_styles.style import Style
 
 def draw_list(page: Page, form: Content, style: Style) -> None:
     """Draw a list: its header, its rows, another column of the bureau's own."""
-    draw_heading(page, form, style)
+    draw_heading(page, form, replace(style, year="line") if style.year == "cell" else style)  # it has no cell for it
     extra = bool(style.extra_column[0])
     numbered = style.index and form.columns[0].key != "number"
     grid = Grid(len(form.columns) + extra + numbered)

@@ -202,6 +202,7 @@ def _rated(form: Content, columns: tuple[Column, ...], spans: dict[str, int], st
     """Draw 预算执行率 over the columns of the levels, its rate as 实际完成值, its points in their columns."""
     fund = form.funds[0]
     texts = {"actual": fund.execution_rate, "weight": fund.weight, "score": fund.score}
-    lead = sum(spans[one.key] for one in columns if one.key in _UPPER)
-    rest = (one for one in columns if one.key not in _UPPER)
-    return (box(style.label("预算执行率"), lead), *(box(texts.get(one.key, ""), spans[one.key]) for one in rest))
+    number = (box("", spans["#"]),) if style.index else ()
+    lead = box(style.label("预算执行率"), sum(spans[one.key] for one in columns if one.key in _UPPER))
+    rest = (one for one in columns if one.key not in {*_UPPER, "#"})
+    return (*number, lead, *(box(texts.get(one.key, ""), spans[one.key]) for one in rest))

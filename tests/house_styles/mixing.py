@@ -79,4 +79,8 @@ def _style(dice: Random, number: int) -> Style:
         sign_cells=now_and_then(0.2),
         gaps=now_and_then(0.2),
         bands=now_and_then(0.1),
+        rated=now_and_then(0.15),
+        hidden_row=kind == XLSX and now_and_then(0.2),
+        guide=kind == XLSX and now_and_then(0.2),
+        together=dice.choice(("alone", "alone", "alone", "stacked", "sheets" if kind == XLSX else "stacked")),
     )

@@ -48,10 +48,14 @@ def _shown(row: FundRow, key: str, *, is_first: bool, style: Style) -> Shown:
     return amount(text, style)
 
 
+def _columns(form: Content, style: Style) -> list[Column]:
+    """Return the columns of the money; its points may stand among the indicators."""
+    elsewhere = {*_POINTS, "execution_rate"} if is_rated(form, style) else set()
+    return [one for one in form.fund_columns if one.key not in elsewhere]
+
+
 def _draw_table(grid: Grid, rows: tuple[FundRow, ...], form: Content, style: Style) -> None:
-    columns = list(form.fund_columns)
-    if is_rated(form, style):
-        columns = [one for one in columns if one.key not in {*_POINTS, "execution_rate"}]
+    columns = _columns(form, style)
     if style.reviewed:  # what was added in the year, between both budgets
         columns.insert(1, Column("", ADDED[0]))
     wide = grid.columns - 1 - len(columns)
@@ -66,7 +70,7 @@ def _draw_table(grid: Grid, rows: tuple[FundRow, ...], form: Content, style: Sty
 
 def _draw_turned(grid: Grid, rows: tuple[FundRow, ...], form: Content, style: Style) -> None:
     """Draw the rows as columns: 「年初预算数 | 15 | 15 | … 」 under 「年度资金总额 | 其中：当年财政拨款 | …」."""
-    columns = form.fund_columns
+    columns = _columns(form, style)
     side = box(_side(form, style), 1, len(columns) + 1)
     grid.row(side, box("", 2), *(box(style.label(row.label)) for row in rows))
     for one in columns:

@@ -91,6 +91,13 @@ def full_to_restore(path: Path) -> DiskFull:
     return DiskFull(f"磁盘已满，备份没有恢复成，“{path}”还是原来的。请删去磁盘上不用的文件，腾出空间后再恢复一次。")
 
 
+def full_to_reseal(path: Path) -> DiskFull:
+    """磁盘已满, when ``path`` was to be encrypted, or plain again."""
+    return DiskFull(
+        f"磁盘已满，“{path}”没有加密，也没有解密，还是原来的样子。请删去那个磁盘上不用的文件，腾出空间后再做一次。"
+    )
+
+
 @contextmanager
 def named(path: Path, instead: Path) -> Iterator[None]:
     """Say ``instead`` where a sentence would name ``path``, a working copy that the user has never seen."""

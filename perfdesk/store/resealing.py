@@ -46,7 +46,8 @@ def reseal_file(path: Path, key: Key | None) -> bool:
         with faults.of_a_copy(path):
             _forget(part)
             private.make_file(part)
-        write_other_way(path, part, key)
+        with faults.where_full(faults.full_to_reseal, path), faults.named(part, path):
+            write_other_way(path, part, key)
         with faults.of_a_copy(path):
             _put(part, path)
             sync_folder(path.parent)

@@ -14,7 +14,7 @@ import pytest
 
 from perfdesk.errors import UserError
 from perfdesk.model import Record, VersionKind
-from perfdesk.store import Reason, Store, StoreDamaged, StoreReadOnly, keys, resealing
+from perfdesk.store import Reason, Store, StoreDamaged, StoreReadOnly, faults, keys, resealing
 from perfdesk.store.backups import found
 from perfdesk.store.faults import StoreLocked
 from perfdesk.store.holding import peek
@@ -473,3 +473,28 @@ def test_much_is_had_of_the_file_alone(office: Path, clock: Clock, form: Form) -
     salvage(office, now=clock)
     with Store.open(office, now=clock) as store:
         assert {one.id: one for one in store.load_all()} == {f"form-{number}": form(number) for number in range(21)}
+
+
+def test_a_full_disk_is_said_of_the_file_the_clerk_knows(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_source: Path, target: Path, _key: Key | None) -> None:
+        raise faults.full(target)
+
+    monkeypatch.setattr(resealing, "write_other_way", full)
+    with pytest.raises(UserError, match=r"^磁盘已满，“.*perfdesk\.db”没有加密，也没有解密，还是原来的样子。请删去"):
+        set_password(store, Key.new(), OURS)
+    assert store.key is None
+    assert not store.path.with_name("perfdesk.db.part").exists()
+
+
+def test_a_file_that_somebody_has_open_is_not_exchanged(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    put = Path.replace
+
+    def refuse(one: Path, target: Path) -> Path:
+        if one.name.endswith(".part"):
+            raise PermissionError(13, "in use", str(one))
+        return put(one, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(UserError, match="正被另一个窗口或程序打开，没有换"):
+        set_password(store, Key.new(), OURS)
+    assert store.key is None

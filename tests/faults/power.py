@@ -31,7 +31,10 @@ _NAMES: Final = frozenset("CUR")
 
 
 class Call(NamedTuple):
-    """One call: W write, T cut short, S sync, C made, U removed, R renamed, L a line of the ledger; ``thing`` is its file."""
+    """One call: W write, T cut short, S sync (D of a folder), C made, U removed, R renamed, L line of the ledger.
+
+    ``thing`` is its file.
+    """
 
     kind: str
     thing: int
@@ -119,7 +122,7 @@ class Disk:
 
     def _names_after(self, done: Sequence[Call], chance: Random) -> Mapping[str, int]:
         changes = [number for number, call in enumerate(done) if call.kind in _NAMES]
-        folders = [number for number, call in enumerate(done) if call.kind == "S" and call.thing in self._folders()]
+        folders = [number for number, call in enumerate(done) if call.kind == "D"]
         sure = sum(number < max(folders, default=-1) for number in changes)
         names = dict(self._names)
         for number in changes[: sure + chance.randrange(len(changes) - sure + 1)]:
@@ -130,11 +133,6 @@ class Disk:
                 thing = names.pop(one)
                 names |= {other: thing} if done[number].kind == "R" else {}
         return names
-
-    def _folders(self) -> frozenset[int]:
-        """Return what was synced without ever being written, made or known as a file: the folders."""
-        files = {call.thing for call in self.calls if call.kind in _DATA | {"C"}} | self._contents.keys()
-        return frozenset(call.thing for call in self.calls if call.kind == "S") - files
 
     def _content(self, thing: int, writes: Sequence[tuple[Call, bool]], chance: Random) -> bytes:
         content = bytearray(self._contents.get(thing, b""))

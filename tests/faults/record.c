@@ -100,13 +100,18 @@ static void tell_handle(char letter, int handle, off_t size) {
     if (kind_of(handle, &inode) == 1) put(letter, inode, size, "", 0);
 }
 
+static void tell_sync(int handle) {
+    struct stat found;
+    tell_handle(fstat(handle, &found) == 0 && S_ISDIR(found.st_mode) ? 'D' : 'S', handle, 0);
+}
+
 int fsync(int handle) {
     REAL(int, fsync, int);
-    TOLD(int, real(handle), done == 0, tell_handle('S', handle, 0));
+    TOLD(int, real(handle), done == 0, tell_sync(handle));
 }
 int fdatasync(int handle) {
     REAL(int, fdatasync, int);
-    TOLD(int, real(handle), done == 0, tell_handle('S', handle, 0));
+    TOLD(int, real(handle), done == 0, tell_sync(handle));
 }
 int ftruncate(int handle, off_t size) {
     REAL(int, ftruncate, int, off_t);

@@ -107,7 +107,7 @@ def test_a_cut_takes_what_was_never_synced(tmp_path: Path) -> None:
     made, write, sync = (
         power.Call(kind, 7, 0, data) for kind, data in (("C", name.encode()), ("W", b"new"), ("S", b""))
     )
-    folder = power.Call("S", 0, 0, b"")
+    folder = power.Call("D", 0, 0, b"")
 
     def left(*calls: power.Call) -> set[bytes | None]:
         disk = power.Disk(tmp_path, {name: b"old"}, calls)

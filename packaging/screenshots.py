@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -181,12 +180,16 @@ def picture(shown: QWidget) -> QPixmap:
 
 
 def keep(folder: Path) -> None:
-    """Put the pictures that the handbook shows beside it, in few colours."""
+    """Put those of the pictures that the handbook shows beside it, in few colours; what it shows no more goes."""
     target = KEPT / "pictures"
-    shutil.rmtree(target, ignore_errors=True)
-    target.mkdir()
-    for name in sorted(set(SPOT.findall((KEPT / "manual.md").read_text("utf-8")))):
-        reduced(Image.open(folder / f"{name}.png").convert("RGB")).save(target / f"{name}.png", optimize=True)
+    target.mkdir(exist_ok=True)
+    shown = set(SPOT.findall((KEPT / "manual.md").read_text("utf-8")))
+    for old in target.glob("*.png"):
+        if old.stem not in shown:
+            old.unlink()
+    for taken in sorted(folder.glob("*.png")):
+        if taken.stem in shown:
+            reduced(Image.open(taken).convert("RGB")).save(target / taken.name, optimize=True)
     print(f"{sum(one.stat().st_size for one in target.iterdir()) // 1024} KB in {target.relative_to(ROOT)}")
 
 

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from perfdesk import private
 from perfdesk.exchange.guard import MAX_FILE
 
 TIMEOUT: Final = 60.0
@@ -72,10 +73,11 @@ def to_docx(data: bytes, suffix: str) -> bytes | None:
 
 def _convert(program: Path, folder: Path, data: bytes, suffix: str) -> bytes | None:
     source, target = folder / f"source{suffix}", folder / "out" / "source.docx"
-    source.write_bytes(data)
     settings = folder / "profile" / "user" / "registrymodifications.xcu"
-    settings.parent.mkdir(parents=True)
-    settings.write_text(_settings(), encoding="utf-8")
+    private.make_folder(settings.parent)
+    for path, content in ((source, data), (settings, _settings().encode())):
+        with open(path, "xb", opener=private.opener) as file:
+            file.write(content)
     words = [
         str(program),
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",

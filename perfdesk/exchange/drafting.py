@@ -55,7 +55,8 @@ def checked(draft: Draft, policies: Mapping[str, Policy]) -> Template:
     """Read a draft as the template it will be. Raises :class:`UserError` where it does not fit the grammar."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"draft{_ENDING}"
-        path.write_text(write_template(draft), encoding="utf-8")
+        with open(path, "x", encoding="utf-8", opener=private.opener) as file:
+            file.write(write_template(draft))
         return read_template(path, policies)
 
 

@@ -142,7 +142,7 @@ def _leftovers(intake: Intake, lines: Sequence[Line]) -> Iterator[Leftover]:
     for square in left:
         spot = spots[square.key]
         labels = "、".join(f"“{one}”" for one in (spot.row_label, spot.column_label) if one)
-        yield Leftover(square.text, square.place, f"{labels}，表样没有这一格" if labels else "")
+        yield Leftover(square.text, square.place, f"在{labels}处，表样没有这一格" if labels else "")
 
 
 def _is_own(plan: Plan, square: Square) -> bool:

@@ -54,8 +54,8 @@ def corrected(form: RecognisedForm, corrections: Corrections) -> RecognisedForm:
 
 def test_strangers_are_left_over_with_their_labels(form: RecognisedForm) -> None:
     found = {one.text: one.why for one in form.leftovers}
-    assert found["台账"] == "“佐证材料”，表样没有这一格"
-    assert found["王某"] == "“经办人员”，表样没有这一格"
+    assert found["台账"] == "在“佐证材料”处，表样没有这一格"
+    assert found["王某"] == "在“经办人员”处，表样没有这一格"
 
 
 def test_a_cell_is_known_by_its_labels(form: RecognisedForm) -> None:

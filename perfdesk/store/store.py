@@ -1,10 +1,8 @@
 """The door to the store: one object per open data file; each call is one transaction.
 
-Versions of forms are at ``Store.versions``, what was done to them at ``Store.history``, the pages they are printed on at
-``Store.page_setups``, the office's own files at ``Store.own_files``, the backups at ``Store.safekeeping``; what is imported goes in
-by ``Store.arrivals``, where it came from is at ``Store.origins``, what was said about foreign layouts at ``Store.mappings``.
-Everything that disk or file can do wrong leaves here as a :class:`UserError` in Chinese. No SQL stands here and no clock: the
-present moment is passed in as ``now``. When backups are made and how damaged files are mended is not here.
+What is more than forms stands at attributes of its own: versions, the change log, pages, the office's own files, imports and
+where they came from, data packages, backups. Everything that disk or file can do wrong leaves here as a :class:`UserError` in
+Chinese. No SQL stands here and no clock: the present moment is passed in as ``now``.
 """
 
 from __future__ import annotations

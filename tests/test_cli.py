@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -154,6 +155,12 @@ def test_help_is_chinese_and_names_every_option(command: str, capsys: Said) -> N
     assert "--store FILE" in said
     for word in ("usage", "options", "positional", "arguments", "show this"):
         assert word not in said
+
+
+def test_the_version_is_that_of_the_package(capsys: Said) -> None:
+    assert call("--version") == 0
+    stated = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert capsys.readouterr().out == f"perfdesk {stated}\n"
 
 
 def test_help_of_the_program(capsys: Said) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from perfdesk import __version__
 from perfdesk.cli.packing_arguments import handin_parser, pack_parser, unpack_parser
 from perfdesk.cli.parser import FORMATS, PROGRAM, HelpAsked, WrongArguments, in_chinese
 from perfdesk.cli.parser import Parser as _Parser
@@ -269,7 +270,7 @@ def overview() -> str:
     """Return the help of the whole program."""
     commands = [f"  {line}" for line in table([(one.command, one.description or "") for one in _parsers().values()])]
     usage = f"用法：{PROGRAM} COMMAND …\n\n绩效填报台的命令行，不开窗口。"
-    return "\n".join((usage, "", "命令：", *commands, "", f"每个命令的用法：{PROGRAM} COMMAND --help", _EXITS))
+    return "\n".join((usage, "", "命令：", *commands, "", f"每个命令的用法：{PROGRAM} COMMAND --help；版本：{PROGRAM} --version", _EXITS))
 
 
 def read_arguments(argv: Sequence[str]) -> Arguments:
@@ -278,6 +279,8 @@ def read_arguments(argv: Sequence[str]) -> Arguments:
         raise WrongArguments("没有写命令。", overview())
     if argv[0] in {"-h", "--help"}:
         raise HelpAsked(overview())
+    if argv[0] == "--version":
+        raise HelpAsked(f"{PROGRAM} {__version__}")
     parsers = _parsers()
     for length in (2, 1):
         parser = parsers.get(" ".join(argv[:length]))

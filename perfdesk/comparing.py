@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -142,10 +142,15 @@ def _names(form: Derived, block: Block) -> tuple[str, ...]:
 
 
 def _pairs(old: tuple[str, ...], new: tuple[str, ...]) -> _Pairs:
-    """Pair the rows: by name, the n-th with the n-th of a name; then by likeness; the rest came or went."""
-    before = {key: row for row, key in enumerate(_counted(old))}
-    found = {row: before.pop(key) for row, key in enumerate(_counted(new)) if key in before}
-    left = dict.fromkeys(before.values())
+    """Pair the rows: by names as they stand, by names without numbers (n-th with n-th), by likeness; the rest came or went."""
+    found: dict[int, int] = {}
+    left = dict.fromkeys(range(len(old)))
+    for key_of in (str, _key):
+        before = {key: row for row, key in _counted(old, left, key_of)}
+        for row, key in _counted(new, (one for one in range(len(new)) if one not in found), key_of):
+            if key in before:
+                found[row] = before[key]
+                del left[before[key]]
     for row, name in enumerate(new):
         near = next((one for one in left if row not in found and _is_alike(old[one], name)), None)
         if near is not None:
@@ -154,12 +159,18 @@ def _pairs(old: tuple[str, ...], new: tuple[str, ...]) -> _Pairs:
     return (*((found.get(row), row) for row in range(len(new))), *((row, None) for row in left))
 
 
-def _counted(names: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """Yield each name as it is compared, and the how-manieth of that name it is."""
+def _key(name: str) -> str:
+    return project_key(_NUMBERING.sub("", name)) or name
+
+
+def _counted(
+    names: tuple[str, ...], rows: Iterable[int], key_of: Callable[[str], str]
+) -> Iterator[tuple[int, tuple[str, int]]]:
+    """Yield each of these rows with its name as it is compared, and the how-manieth of that name it is."""
     seen: Counter[str] = Counter()
-    for name in names:
-        key = project_key(_NUMBERING.sub("", name)) or name
-        yield key, seen[key]
+    for row in rows:
+        key = key_of(names[row])
+        yield row, (key, seen[key])
         seen[key] += 1
 
 

@@ -48,6 +48,7 @@ def test_data_files_dropped_onto_the_window_are_taken_in(open_window: Open, fold
     bad = folder / "坏的.JSON"
     bad.write_text("{", encoding="utf-8")
     assert _drop(robot, [sample_file, bad, folder / "图.png"])
+    robot.settle()  # it is read, then saved
     assert len(robot.listed()) == 1
     assert robot.document.record.year
     report = cast(ImportReport, robot.dialog(ImportReport))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from perfdesk.arriving import Choice, arrived, origin_of
@@ -52,7 +53,8 @@ class Plan:
         self._taken = set(taken)
         self._before: list[tuple[Record, Record]] = []
         self._twins: list[str] = []
-        self._counts: Counter[tuple[str, Way | None]] = Counter()
+        self._file_of = {id(found): at for at, one in enumerate(read) for found in one.founds}  # two may bear one name
+        self._counts: Counter[tuple[int, Way | None]] = Counter()
         self.arrivals = tuple(one for one in map(self._plan, *_rows(review)) if one is not None)
         coming = [case for n, case in enumerate(review.cases) if review.chosen(n) is not Choice.SKIP]
         self._said: dict[str, Corrections] = {
@@ -65,7 +67,7 @@ class Plan:
         }
 
     def _plan(self, case: Case, choice: Choice, there: Record | None, equal: bool) -> Arrival | None:
-        file = case.found.file
+        file = self._file_of[id(case.found)]
         if choice is Choice.SKIP:
             self._counts[file, None] += equal
             self._twins += [there.id] if there is not None and equal else []
@@ -95,18 +97,18 @@ class Plan:
             store.mappings.remember(self._said, self._templates)
         made = tuple(one.record.id for one in self.arrivals if one.way is Way.NEW)
         shown = next(iter((*(one.record.id for one in self.arrivals), *self._twins)), "")
-        return Outcome(made, tuple(self._before), shown, tuple(map(self._report, self._read)))
+        return Outcome(made, tuple(self._before), shown, tuple(starmap(self._report, enumerate(self._read))))
 
-    def _report(self, one: FileRead) -> FileReport:
+    def _report(self, at: int, one: FileRead) -> FileReport:
         count = self._counts
         return FileReport(
             one.name,
-            count[one.name, Way.NEW],
+            count[at, Way.NEW],
             one.notes,
             one.trouble,
-            known=count[one.name, None],
-            updated=count[one.name, Way.UPDATE],
-            kept=count[one.name, Way.VERSION],
+            known=count[at, None],
+            updated=count[at, Way.UPDATE],
+            kept=count[at, Way.VERSION],
         )
 
 

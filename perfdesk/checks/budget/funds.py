@@ -11,6 +11,7 @@ from perfdesk.checks.catalogue import Figures, Place, finding, mild
 from perfdesk.checks.money import AMOUNTS, Funds, fund_label, fund_place
 from perfdesk.checks.repairs import Change, repair
 from perfdesk.checks.wording import difference, quote
+from perfdesk.errors import excerpt
 from perfdesk.model import Binding, Block, Finding
 from perfdesk.template import TERMS, Fund
 
@@ -104,7 +105,7 @@ def fund_weight_twice(funds: Funds) -> Iterator[Finding]:
         if index == 0 or (is_blank(fund.weight) and is_blank(fund.score)):
             continue
         typed = [key for key in ("weight", "execution_rate", "score") if not is_blank(getattr(fund, key))]
-        shown = "、".join(f"{TERMS[key]} {getattr(fund, key).strip()}" for key in typed)
+        shown = "、".join(f"{TERMS[key]} {excerpt(getattr(fund, key).strip())}" for key in typed)
         place = fund_place(funds, typed[0], *typed[1:], index=index)
         yield finding(
             "fund-weight-twice",

@@ -1,4 +1,4 @@
-"""Writes requirements-dev.txt and requirements-run.txt: every version pinned, every file's hash, no registry named.
+"""Writes requirements-dev.txt, -run.txt and -package.txt: every version pinned, every file's hash, no registry named.
 
 One lock serves every supported machine, although the resolver only sees the one it runs on: what other machines need besides
 or instead (``ELSEWHERE``) is resolved by itself and carries its marker. Must not be imported by the program.
@@ -14,10 +14,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-DEV, RUN = ROOT / "requirements-dev.txt", ROOT / "requirements-run.txt"
+DEV, RUN, PACKAGE = (ROOT / f"requirements-{kind}.txt" for kind in ("dev", "run", "package"))
 HEADER = (
     "# Made by `make lock` from pyproject.toml; do not edit. Install with: pip install --require-hashes -r {name}\n"
 )
@@ -69,8 +70,16 @@ def write(path: Path, parts: list[str]) -> None:
     print(f"{path.name}: {len(parts)} packages, {text.count('--hash=')} hashes")
 
 
+def package_tools(work: Path) -> list[str]:
+    """Resolve what freezes the program, for itself: it is installed where nothing else is."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = settings["project"]["optional-dependencies"]["package"]
+    (work / "package.in").write_text("\n".join(wanted) + "\n", encoding="utf-8")
+    return list(compile_pins(work / "package.in", work / "package.txt", "--generate-hashes").values())
+
+
 def main() -> None:
-    """Resolve, join and write both locks."""
+    """Resolve, join and write the locks."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--upgrade", action="store_true", help="take the newest allowed versions")
     upgrade = ["--upgrade"] if parser.parse_args().upgrade else []
@@ -95,8 +104,10 @@ def main() -> None:
             more = [marked(block, marker) for block in found.values()]
             dev += more
             run += more if to_run else []
+        package = package_tools(work)
     write(DEV, dev)
     write(RUN, run)
+    write(PACKAGE, package)
 
 
 if __name__ == "__main__":

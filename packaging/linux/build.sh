@@ -1,0 +1,65 @@
+#!/bin/sh
+# `make deb`: the Linux packages from a clean clone, as root on Debian: out/linux/perfdesk_VERSION_amd64.deb and the portable .tar.xz.
+# The roots, CPython and the wheels are kept in CACHE and made once.
+set -eu
+cd "$(dirname "$0")/../.."
+here=$PWD/packaging/linux
+cache=${CACHE:-$PWD/out/cache}
+out=${OUT:-out}/linux
+build=$cache/bullseye tools=$cache/trixie
+mkdir -p "$cache" "$out"
+[ "$(id -u)" = 0 ] || { echo "make deb builds in Debian roots and needs root: sudo make deb" >&2; exit 1; }
+
+echo "1/6 roots"
+sh "$here/roots.sh" make bullseye "$build" build-essential patch xz-utils tcl icu-devtools libssl-dev zlib1g-dev libbz2-dev liblzma-dev \
+    libffi-dev uuid-dev libglib2.0-0 libgl1 libegl1 libfontconfig1 libfreetype6 libdbus-1-3 libcups2 libx11-xcb1 libxkbcommon-x11-0 \
+    libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-sync1 \
+    libxcb-xfixes0 libxcb-xkb1 libxcb-glx0 libwayland-client0 libwayland-cursor0 libwayland-egl1 >"$cache/roots.log"
+sh "$here/roots.sh" make trixie "$tools" dpkg-dev cmake extra-cmake-modules g++ pkg-config qt6-base-dev qt6-base-private-dev \
+    libxkbcommon-dev >>"$cache/roots.log"
+
+echo "2/6 sources"
+if [ ! -e "$tools/sources/done" ]; then
+    cp "$here/sources.sh" "$here/fcitx-generate.sh" "$tools/"
+    sh "$here/roots.sh" enter "$tools" sh /sources.sh >"$cache/sources.log"
+    sh "$here/roots.sh" enter "$tools" sh /fcitx-generate.sh >>"$cache/sources.log"
+    touch "$tools/sources/done"
+fi
+mkdir -p "$build/build"
+rm -rf "$build/build/sources" "$build/build/source"
+cp -r "$tools/sources" "$build/build/sources"
+
+echo "3/6 CPython"
+recipe=$(cat "$here/python.sh" "$tools"/sources/*.dsc | sha256sum)
+if [ "$(cat "$build/opt/python/recipe" 2>/dev/null)" != "$recipe" ]; then
+    rm -rf "$build/opt/python"
+    cp "$here/python.sh" "$build/build/"
+    sh "$here/roots.sh" enter "$build" sh /build/python.sh
+    echo "$recipe" >"$build/opt/python/recipe"
+fi
+
+echo "4/6 wheels"
+wheels=$build/build/wheels
+lock=$(cat requirements-run.txt requirements-package.txt | sha256sum)
+if [ "$(cat "$wheels/lock" 2>/dev/null)" != "$lock" ]; then
+    rm -rf "$wheels"
+    mkdir -p "$wheels"
+    platforms=
+    for one in 2_28 2_27 2_26 2_24 2_17 2_12 2_5; do platforms="$platforms --platform manylinux_${one}_x86_64"; done
+    for kind in run package; do
+        # shellcheck disable=SC2086
+        "$PY" -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-$kind.txt \
+            --only-binary=:all: --python-version 3.13 --implementation cp --abi cp313 --abi abi3 --abi none $platforms \
+            --platform manylinux2014_x86_64 --platform manylinux1_x86_64 --dest "$wheels"
+        cp requirements-$kind.txt "$wheels/$kind.txt"
+    done
+    echo "$lock" >"$wheels/lock"
+fi
+
+echo "5/6 freeze"
+mkdir -p "$build/build/source"
+git ls-files -z perfdesk ui resources packaging | xargs -0 cp --parents -t "$build/build/source"
+sh "$here/roots.sh" enter "$build" sh /build/source/packaging/linux/freeze.sh
+
+echo "6/6 packages"
+"$PY" "$here/pack.py" "$build/build/dist/perfdesk" "$out"

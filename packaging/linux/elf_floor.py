@@ -1,0 +1,70 @@
+"""Holds a frozen program to what the oldest desktops have: ``elf_floor.py FOLDER``; says what is wrong and exits with 1.
+
+Every ELF file must run with glibc 2.31 (Kylin V10 SP1, Debian 11), every library it asks for must be in the folder or among what
+the package depends on, and the plugins without which nothing is seen, typed or printed must be there: PyInstaller only warns.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+FLOOR = (2, 31)
+NEEDED = (
+    "iconengines/libqsvgicon.so",
+    "imageformats/libqsvg.so",
+    "platforminputcontexts/libfcitxplatforminputcontextplugin.so",
+    "platforminputcontexts/libibusplatforminputcontextplugin.so",
+    "platforms/libqoffscreen.so",
+    "platforms/libqwayland-generic.so",
+    "platforms/libqxcb.so",
+    "printsupport/libcupsprintersupport.so",
+)
+FROM_THE_SYSTEM = re.compile(
+    r"ld-linux.*|lib(c|m|dl|rt|pthread|util|resolv|crypt|nsl)\.so\.\d+|lib(GL|EGL|GLX|OpenGL|GLdispatch)\.so\.\d+"
+    r"|libwayland-(client|cursor|egl)\.so\.\d+|libdrm\.so\.2|libgbm\.so\.1|lib(cups|dbus-1|X11|X11-xcb|xcb|fontconfig|freetype)\.so\.\d+"
+    r"|lib(glib|gthread|gobject)-2\.0\.so\.0"
+)
+"""Libraries of the package's Depends, or of the C library itself."""
+
+
+def elf_files(folder: Path) -> Iterator[Path]:
+    """Yield every ELF file below a folder."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            with path.open("rb") as file:
+                if file.read(4) == b"\x7fELF":
+                    yield path
+
+
+def readelf(option: str, path: Path) -> str:
+    """Return what readelf says of a file."""
+    return subprocess.run(("readelf", option, str(path)), check=True, capture_output=True, text=True).stdout
+
+
+def troubles(folder: Path) -> Iterator[str]:
+    """Yield what is wrong with a frozen program, a line each."""
+    files = list(elf_files(folder))
+    names = {one.name for one in folder.rglob("*")}
+    highest = (0, 0)
+    for path in files:
+        for found in set(re.findall(r"GLIBC_(\d+)\.(\d+)", readelf("-VW", path))):
+            version = (int(found[0]), int(found[1]))
+            highest = max(highest, version)
+            if version > FLOOR:
+                yield f"{path.relative_to(folder)} needs glibc {version[0]}.{version[1]}"
+        for library in re.findall(r"\(NEEDED\).*\[(.*)\]", readelf("-dW", path)):
+            if library not in names and not FROM_THE_SYSTEM.fullmatch(library):
+                yield f"{path.relative_to(folder)} asks for {library}, which nobody brings"
+    paths = [one.as_posix() for one in files]
+    yield from (f"{one} is not there" for one in NEEDED if not any(path.endswith(one) for path in paths))
+    print(f"{len(files)} ELF files, glibc {highest[0]}.{highest[1]} at the most")
+
+
+if __name__ == "__main__":
+    wrong = list(troubles(Path(sys.argv[1])))
+    print("\n".join(wrong))
+    sys.exit(1 if wrong else 0)

@@ -1,0 +1,18 @@
+#!/bin/sh
+# Inside the build root: the program in /build/source and the wheels in /build/wheels become /build/dist/perfdesk, a folder that runs on
+# any desktop with the C library of this root or a newer one.
+set -eu
+cd /build
+rm -rf venv dist work
+/opt/python/bin/python3.13 -m venv venv
+venv/bin/python -m pip install --quiet --no-index --find-links wheels --requirement wheels/run.txt --requirement wheels/package.txt
+qt=$(venv/bin/python -c 'import PySide6, pathlib; print(pathlib.Path(PySide6.__file__).parent / "Qt")')
+sh source/packaging/linux/fcitx-compile.sh "$qt/lib"
+cp fcitx-plugin.so "$qt/plugins/platforminputcontexts/libfcitxplatforminputcontextplugin.so"
+# the same result from the same source: no hash seed, the date of the commit
+PYTHONHASHSEED=1 PYTHONPATH=source venv/bin/python -m PyInstaller --noconfirm --log-level WARN --workpath work --distpath dist \
+    source/packaging/linux/perfdesk.spec
+venv/bin/python source/packaging/linux/icu.py "$(echo dist/perfdesk/_internal/PySide6/Qt/lib/libicudata.so.*)"
+find dist/perfdesk -type f \( -name '*.so' -o -name '*.so.*' \) -exec strip --strip-unneeded {} + 2>/dev/null || true
+venv/bin/python source/packaging/linux/elf_floor.py dist/perfdesk
+du -sm dist/perfdesk

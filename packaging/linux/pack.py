@@ -1,0 +1,147 @@
+"""Makes the packages of a frozen program: ``pack.py FROZEN OUT`` writes perfdesk_VERSION_ARCH.deb and the portable .tar.xz.
+
+The .deb installs into /usr/lib/perfdesk and leaves to Debian's own triggers what the desktop must know; it runs no script,
+so that nothing of a user's is ever touched. It is compressed with xz: older dpkg cannot read zstd. Same input, same bytes.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
+
+import icons  # noqa: E402 - the folder of the scripts is put on the path first
+
+from perfdesk import __version__  # noqa: E402 - the same
+
+FILES = Path(__file__).parent / "files"
+MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}
+CONTROL = """\
+Package: perfdesk
+Version: {version}
+Architecture: {machine}
+Maintainer: the perfdesk maintainers <perfdesk@localhost>
+Installed-Size: {size}
+Depends: libc6 (>= 2.30), libcups2, libdbus-1-3, libegl1, libfontconfig1,
+ libfreetype6, libgl1, libglib2.0-0, libx11-6, libx11-xcb1, libxcb1
+Recommends: shared-mime-info, desktop-file-utils, hicolor-icon-theme
+Suggests: libwayland-client0, libwayland-cursor0, libwayland-egl1
+Section: editors
+Priority: optional
+Description: fill in, check and print budget-performance forms, offline
+ 绩效填报台：填报、审核、打印预算绩效表，导出 Excel、Word 和 PDF，不用联网。
+ .
+ Forms that mirror the paper with live scores, a local store of yearly
+ records, checks that find what the finance bureau would send back.
+"""
+
+
+def moment() -> int:
+    """Return the time every file of the packages bears: that of the commit."""
+    said = subprocess.run(
+        ("git", "-C", str(ROOT), "log", "-1", "--format=%ct"), check=True, capture_output=True, text=True
+    )
+    return int(said.stdout)
+
+
+def put(text: str, path: Path) -> None:
+    """Write a text, gzipped where its name says so."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = text.encode()
+    path.write_bytes(gzip.compress(data, 9, mtime=0) if path.suffix == ".gz" else data)
+
+
+def lay_out(frozen: Path, tree: Path) -> None:
+    """Put the program and what belongs to it where a Debian system has such things."""
+    share = tree / "usr/share"
+    shutil.copytree(frozen, tree / "usr/lib/perfdesk", symlinks=True)
+    (tree / "usr/bin").mkdir(parents=True)
+    (tree / "usr/bin/perfdesk").symlink_to("../lib/perfdesk/perfdesk")
+    for name, place in (("perfdesk.desktop", "applications"), ("perfdesk.xml", "mime/packages")):
+        (share / place).mkdir(parents=True)
+        shutil.copy(FILES / name, share / place)
+    with tempfile.TemporaryDirectory() as drawn:
+        icons.main(Path(drawn))
+        for size in icons.SIZES:
+            folder = share / f"icons/hicolor/{size}x{size}/apps"
+            folder.mkdir(parents=True)
+            shutil.copy(Path(drawn) / f"{size}.png", folder / "perfdesk.png")
+    put((FILES / "perfdesk.1").read_text(encoding="utf-8"), share / "man/man1/perfdesk.1.gz")
+    put((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), share / "doc/perfdesk/changelog.gz")
+    put(copyright_text(), share / "doc/perfdesk/copyright")
+
+
+def copyright_text() -> str:
+    """Return the licence of the program, and where those of everything it brings lie."""
+    own = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    return (
+        f"{own}\nThe package also holds Python, Qt, the faces and the libraries listed in\n"
+        "/usr/lib/perfdesk/_internal/resources/licences/index.json; their licences lie beside that list and are shown by\n"
+        "帮助 > 关于. Qt is used under the LGPL 3: its libraries are separate files and may be replaced by others.\n"
+    )
+
+
+def set_modes(tree: Path, when: int) -> None:
+    """Give every file the rights and the time of an installed one."""
+    for path in sorted(tree.rglob("*"), reverse=True):
+        if not path.is_symlink():
+            runs = path.is_dir() or path.name == "perfdesk" or ".so" in path.name
+            path.chmod(0o755 if runs else 0o644)
+        os.utime(path, (when, when), follow_symlinks=False)
+
+
+def deb(tree: Path, target: Path, *, machine: str, when: int) -> None:
+    """Build the Debian package of a tree."""
+    files = sorted(path for path in tree.rglob("*") if path.is_file() and not path.is_symlink())
+    size = sum(-(-path.stat().st_size // 1024) for path in files)
+    sums = "".join(
+        f"{hashlib.md5(one.read_bytes(), usedforsecurity=False).hexdigest()}  {one.relative_to(tree)}\n"
+        for one in files
+    )
+    put(CONTROL.format(version=__version__, machine=machine, size=size), tree / "DEBIAN/control")
+    put(sums, tree / "DEBIAN/md5sums")
+    set_modes(tree, when)
+    command = ("dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--build", str(tree), str(target))
+    subprocess.run(command, check=True, env={**os.environ, "SOURCE_DATE_EPOCH": str(when)}, stdout=subprocess.DEVNULL)
+    print(f"{target.name}: {target.stat().st_size / 2**20:.1f} MB, installed {size / 1024:.0f} MB")
+
+
+def portable(frozen: Path, target: Path, *, when: int) -> None:
+    """Pack the program for a stick: unpacked anywhere, with its data beside it."""
+
+    def plain(one: tarfile.TarInfo) -> tarfile.TarInfo:
+        one.uid = one.gid = 0
+        one.uname = one.gname = "root"
+        one.mtime = when
+        return one
+
+    with tempfile.TemporaryDirectory() as name:
+        marker = Path(name) / "perfdesk-portable"
+        marker.write_text("有这个文件，数据就放在程序旁边的 data 文件夹里。\n", encoding="utf-8")
+        with tarfile.open(target, "w:xz", preset=9) as file:
+            file.add(frozen, "perfdesk", filter=plain)
+            file.add(marker, "perfdesk/perfdesk-portable", filter=plain)
+    print(f"{target.name}: {target.stat().st_size / 2**20:.1f} MB")
+
+
+def main(frozen: Path, out: Path) -> None:
+    """Make both packages."""
+    machine, when = MACHINES[os.uname().machine], moment()
+    with tempfile.TemporaryDirectory() as name:
+        tree = Path(name) / "tree"
+        lay_out(frozen, tree)
+        deb(tree, out / f"perfdesk_{__version__}_{machine}.deb", machine=machine, when=when)
+    portable(frozen, out / f"perfdesk-{__version__}-portable-{machine}.tar.xz", when=when)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

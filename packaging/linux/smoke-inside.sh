@@ -1,0 +1,74 @@
+#!/bin/sh
+# Inside the fresh root, without network: every line that begins with "ok" was seen to hold; the first that does not ends it.
+set -eu
+cd /smoke
+ok() { echo "ok   $*"; }
+fail() { echo "FAIL $*" >&2; exit 1; }
+command -v python3 >/dev/null && fail "there is a Python in this root"
+ok "no Python, interfaces: $(ls /sys/class/net | tr '\n' ' ')"
+
+export HOME=/home/科员 XDG_RUNTIME_DIR=/tmp/runtime
+mkdir -p "$HOME" "$XDG_RUNTIME_DIR" && chmod 700 "$XDG_RUNTIME_DIR"
+data=$HOME/.local/share/perfdesk
+
+dpkg -i old.deb >dpkg.log 2>&1 || { cat dpkg.log; fail "the older package does not install"; }
+ok "installed $(dpkg-query -W -f '${Version}' perfdesk)"
+form=$(ls *.json | head -1)
+perfdesk import "$form" >import.log || { cat import.log; fail "import of $form"; }
+ok "took in $form: $(tail -1 import.log)"
+before=$(perfdesk list | md5sum)
+
+dpkg -i new.deb >>dpkg.log 2>&1 || { cat dpkg.log; fail "the update does not install"; }
+ok "updated to $(dpkg-query -W -f '${Version}' perfdesk), says $(perfdesk --version)"
+[ "$(perfdesk list | md5sum)" = "$before" ] || fail "the forms of the older version are not all there"
+ok "the forms of the older version are there"
+for old in old/*.db; do
+    perfdesk import "$form" --store "$old" >old.log 2>&1 || { cat old.log; fail "$old of an older version does not open"; }
+done
+ok "opens the data files of $(ls old/*.db | wc -l) older schemas"
+
+perfdesk export "$form" --to pdf,xlsx,docx --out files >export.log 2>&1 || { cat export.log; fail "export"; }
+for kind in pdf xlsx docx; do
+    [ -n "$(find files -name "*.$kind" -size +4k)" ] || fail "no $kind was written"
+done
+ok "wrote $(find files -type f | wc -l) files: PDF, Excel, Word"
+
+Xvfb :7 -screen 0 1366x768x24 >/dev/null 2>&1 &
+server=$!
+export DISPLAY=:7
+sleep 2
+window() { # NAME SECONDS [ARGUMENT…]: starts the window, takes a picture, closes it
+    name=$1 pause=$2
+    shift 2
+    perfdesk "$@" >"$name.log" 2>&1 &
+    program=$!
+    sleep "$pause"
+    kill -0 $program || { cat "$name.log"; fail "the window closed by itself"; }
+    import -window root "$name.png"
+    kill $program
+    wait $program || true
+}
+window window 6
+ok "the window stands, picture window.png ($(identify -format '%k colours' window.png))"
+window samples 9 --samples
+ok "the samples stand, picture samples.png"
+
+export QT_DEBUG_PLUGINS=1
+for method in fcitx ibus; do
+    QT_IM_MODULE=$method dbus-run-session -- sh -c "timeout 8 perfdesk --samples" >"$method.log" 2>&1 || true
+    grep -q "loaded library.*lib${method}platforminputcontextplugin" "$method.log" || {
+        grep -i "inputcontext" "$method.log" | tail -5
+        fail "the plugin of $method does not load"
+    }
+    ok "QT_IM_MODULE=$method loads $(grep -o "lib${method}platforminputcontextplugin.so" "$method.log" | head -1)"
+done
+unset QT_DEBUG_PLUGINS
+kill $server
+
+grep -q perfdesk /usr/share/applications/mimeinfo.cache || fail "the desktop does not know the data packages"
+ok "a .perfdesk.zip is $(grep -c 'perfdesk.zip' /usr/share/mime/globs2) entry of the desktop's list"
+
+apt-get -q -y purge perfdesk >>dpkg.log 2>&1 || { tail dpkg.log; fail "purge"; }
+[ -e /usr/lib/perfdesk ] && fail "the program is still there after a purge"
+[ -s "$data/perfdesk.db" ] || fail "the purge took the data along"
+ok "purged; the data file stayed: $(stat -c %s "$data/perfdesk.db") bytes"

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from ui.drafting.dialog import DraftDialog
     from ui.forms import Forms
     from ui.output import Output
-    from ui.settings import Settings
     from ui.tasks import Task
     from ui.widgets.toast import Toast
 
@@ -43,7 +42,6 @@ class Drafts(QObject):
         self,
         window: QWidget,
         forms: Forms,
-        settings: Settings,
         *,
         dialogs: Dialogs,
         output: Output,
@@ -51,16 +49,14 @@ class Drafts(QObject):
         now: Callable[[], datetime],
     ) -> None:
         super().__init__(window)
-        self._window, self._forms, self._settings = window, forms, settings
+        self._window, self._forms = window, forms
         self._dialogs, self._output, self._toast, self._now = dialogs, output, toast, now
 
     def ask(self) -> None:
         """Choose the blank file."""
-        last = self._settings.word("import_folder")
-        folder = Path(last) if last and Path(last).is_dir() else self._output.folder()
-        paths = self._dialogs.open_files("财政局发的空表", FILES, folder)
+        paths = self._dialogs.open_files("财政局发的空表", FILES, self._output.source_folder())
         if paths:
-            self._settings.set_word("import_folder", str(paths[0].parent))
+            self._output.came_from(paths[0])
             self.begin(paths[0])
 
     def begin(self, path: Path) -> None:

@@ -98,9 +98,9 @@ class Errands(QObject):
         self.batch = Batch(window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, now=now)
         self.printjob = PrintJob(window, forms, dialogs=dialogs, output=self.output, toast=toast, now=now)
         self.auditing = Auditing(window, forms, settings, dialogs=dialogs, output=self.output, now=now)
-        self.drafts = Drafts(window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, now=now)
+        self.drafts = Drafts(window, forms, dialogs=dialogs, output=self.output, toast=toast, now=now)
         self.drafts.new_asked.connect(self.new_form)
-        self.filling = FormFilling(window, forms, settings, dialogs=dialogs, output=self.output, toast=toast)
+        self.filling = FormFilling(window, forms, dialogs=dialogs, output=self.output, toast=toast)
         self.lists = Lists(window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, now=now)
         for shows in (self.library, self.comparing, self.auditing):
             shows.list_asked.connect(self.lists.export)
@@ -110,9 +110,7 @@ class Errands(QObject):
         self.deeds = Deeds(self)
         self.bin = Bin(window, forms, dialogs=dialogs, toast=toast, deeds=self.deeds, now=now)
         self.replacing = Replacing(window, forms, dialogs=dialogs, toast=toast, deeds=self.deeds)
-        self.intake = Intake(
-            window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, deeds=self.deeds
-        )
+        self.intake = Intake(window, forms, dialogs=dialogs, output=self.output, toast=toast, deeds=self.deeds)
         self.parceling = Parceling(
             window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, deeds=self.deeds
         )

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ui.document import Document
     from ui.forms import Forms
     from ui.output import Output
-    from ui.settings import Settings
     from ui.tasks import Task
     from ui.widgets.toast import Toast
 
@@ -44,21 +43,17 @@ class _Work:
 class FormFilling(QObject):
     """The errand behind 填入财政局的表…."""
 
-    def __init__(
-        self, window: QWidget, forms: Forms, settings: Settings, *, dialogs: Dialogs, output: Output, toast: Toast
-    ) -> None:
+    def __init__(self, window: QWidget, forms: Forms, *, dialogs: Dialogs, output: Output, toast: Toast) -> None:
         super().__init__(window)
-        self._window, self._forms, self._settings = window, forms, settings
+        self._window, self._forms = window, forms
         self._dialogs, self._output, self._toast = dialogs, output, toast
 
     def ask(self, document: Document) -> None:
         """Choose the bureau's file for the open form."""
-        last = self._settings.word("import_folder")
-        folder = Path(last) if last and Path(last).is_dir() else self._output.folder()
-        paths = self._dialogs.open_files("财政局发的空表", FILES, folder)
+        paths = self._dialogs.open_files("财政局发的空表", FILES, self._output.source_folder())
         if not paths:
             return
-        self._settings.set_word("import_folder", str(paths[0].parent))
+        self._output.came_from(paths[0])
         self.begin(document, paths[0])
 
     def begin(self, document: Document, path: Path) -> None:

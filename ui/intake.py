@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from ui.importing.review import Desk, Review
     from ui.importing.saving import Outcome
     from ui.output import Output
-    from ui.settings import Settings
     from ui.widgets.toast import Toast
 
 PACKAGE: Final = ".zip"
@@ -58,7 +57,6 @@ class Intake(QObject):
         self,
         window: QWidget,
         forms: Forms,
-        settings: Settings,
         *,
         dialogs: Dialogs,
         output: Output,
@@ -66,7 +64,7 @@ class Intake(QObject):
         deeds: Deeds,
     ) -> None:
         super().__init__(window)
-        self._window, self._forms, self._settings = window, forms, settings
+        self._window, self._forms = window, forms
         self._dialogs, self._output, self._toast, self._deeds = dialogs, output, toast, deeds
         self._card = ProgressCard(window, lift=theme.px(window.font(), theme.STATUS_BAR))
         self._dialog: ImportDialog | None = None
@@ -74,9 +72,7 @@ class Intake(QObject):
     # ------------------------------------------------------------- reading
     def import_files(self) -> None:
         """Ctrl+O: choose files and take them in."""
-        last = self._settings.word("import_folder")
-        folder = Path(last) if last and Path(last).is_dir() else self._output.folder()
-        paths = self._dialogs.open_files("导入", FILES, folder)
+        paths = self._dialogs.open_files("导入", FILES, self._output.source_folder())
         if paths:
             self.import_paths(paths)
 
@@ -91,7 +87,7 @@ class Intake(QObject):
         from perfdesk.arriving import Known
         from ui.importing.reading import read_all
 
-        self._settings.set_word("import_folder", str(paths[0].parent))  # what goes out has a folder of its own
+        self._output.came_from(paths[0])
         self._forms.unsaved()  # what was typed a moment ago counts when a form is compared with those in the files
         self._forms.restock()
         said = self._forms.store.mappings

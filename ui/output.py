@@ -131,6 +131,15 @@ class Output(QObject):
         found = (Path(one) for one in (last, documents) if one and Path(one).is_dir())
         return next(found, Path.home())
 
+    def source_folder(self) -> Path:
+        """Return the folder that files came from last, else :meth:`folder`: what goes out has a folder of its own."""
+        last = self._settings.word("import_folder")
+        return Path(last) if last and Path(last).is_dir() else self.folder()
+
+    def came_from(self, path: Path) -> None:
+        """Remember where a file came from."""
+        self._settings.set_word("import_folder", str(path.parent))
+
     def _order(self, document: Document) -> Order:
         """Return the form as it stands now, with the forms that may go behind it."""
         from perfdesk.gathering import annexes

@@ -62,4 +62,4 @@ git ls-files -z perfdesk ui resources packaging | xargs -0 cp --parents -t "$bui
 sh "$here/roots.sh" enter "$build" sh /build/source/packaging/linux/freeze.sh
 
 echo "6/6 packages"
-"$PY" "$here/pack.py" "$build/build/dist/perfdesk" "$out"
+PYTHONPATH="$PWD:$PWD/packaging" "$PY" "$here/pack.py" "$build/build/dist/perfdesk" "$out"

@@ -16,13 +16,11 @@ import tarfile
 import tempfile
 from pathlib import Path
 
+import icons
+
+from perfdesk import __version__
+
 ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "packaging")]
-
-import icons  # noqa: E402 - the folder of the scripts is put on the path first
-
-from perfdesk import __version__  # noqa: E402 - the same
-
 FILES = Path(__file__).parent / "files"
 MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}
 CONTROL = """\

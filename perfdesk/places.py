@@ -84,6 +84,11 @@ def own_cycle() -> Path:
     return data_folder() / "cycle.toml"
 
 
+def parameters() -> Path:
+    """Return the folder of the 参数包 (parameter packs) that were installed, each in a folder named after its version."""
+    return data_folder() / "parameters"
+
+
 def default_store() -> Path:
     """Return the data file that is opened when none is named."""
     return data_folder() / STORE_NAME

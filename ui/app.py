@@ -328,13 +328,11 @@ class BugReport(QObject):
 
 def shelf_reader() -> Callable[[], Shelf]:
     """Return what reads the templates: the program's once, the office's own files each time. Raises :class:`UserError`."""
-    from perfdesk.policy import load_policies
-    from perfdesk.template import Own, ShelfReader, load_templates
+    from perfdesk.parameters import in_force
+    from perfdesk.template import Own, ShelfReader, read_stock
 
-    policies = load_policies(places.resources() / "policies")
-    shipped = load_templates((places.resources() / "templates",), policies)
     own = Own(places.own_templates(), places.own_policies(), places.policy_choices())
-    return ShelfReader(shipped, own, policies)
+    return ShelfReader(read_stock(in_force()), own)
 
 
 def fill_with_samples(forms: Forms) -> None:

@@ -39,6 +39,7 @@ from ui.parceling import Parceling
 from ui.passwords import Passwords
 from ui.policies import Policies
 from ui.printjob import PrintJob
+from ui.reception import Reception
 from ui.recovering import Recovering
 from ui.replacing import Replacing
 from ui.restoring import Restoring
@@ -114,6 +115,7 @@ class Errands(QObject):
         self.parceling = Parceling(
             window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, deeds=self.deeds
         )
+        self.reception = Reception(window, intake=self.intake, parceling=self.parceling, toast=toast)
         self.recovering = Recovering(window, forms, dialogs=dialogs, now=now)
         self.restoring = Restoring(
             window, forms, dialogs=dialogs, toast=toast, deeds=self.deeds, versions=self.versions, now=now

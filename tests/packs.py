@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 from pathlib import Path
 
 from perfdesk import places
-from perfdesk.parameters import FILE
+from perfdesk.parameters import FILE, LIST
 
 RESOURCES = Path(__file__).parents[1] / "resources"
 
@@ -26,9 +28,18 @@ def make_pack(packs: Path, version: str, *parts: str, through: int = 2027, curre
             shutil.copytree(source, folder / part)
         else:
             shutil.copy(source, folder / part)
+    seal(folder)
     if current:
         name(packs, version)
     return folder
+
+
+def seal(folder: Path) -> None:
+    """Write the list of the files that are there now, as an installation leaves it."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != LIST]
+    said = [(path.relative_to(folder).as_posix(), path.read_bytes()) for path in files]
+    listed = [{"name": name, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in said]
+    (folder / LIST).write_text(json.dumps({"files": listed}), encoding="utf-8")
 
 
 def name(packs: Path, version: str, *, file: str = places.CURRENT) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,8 @@ from perfdesk import places
 from perfdesk.cycle import office_cycle
 from perfdesk.errors import UserError
 from perfdesk.library import starter
-from perfdesk.parameters import CYCLE, FILE, InForce, find, in_force, read_pack
-from tests.packs import RESOURCES, description, make_pack, name
+from perfdesk.parameters import CYCLE, FILE, LIST, InForce, find, in_force, read_pack
+from tests.packs import RESOURCES, description, make_pack, name, seal
 
 
 @pytest.fixture
@@ -90,6 +91,7 @@ def test_a_damaged_pack_is_passed_over_with_a_sentence(packs: Path, text: str | 
     (folder / FILE).unlink()
     if text is not None:
         (folder / FILE).write_text(text, encoding="utf-8")
+        seal(folder)
     found = find(RESOURCES, packs)
     assert (found.is_shipped, len(found.layers)) == (True, 1)
     (refused,) = found.refused
@@ -97,6 +99,33 @@ def test_a_damaged_pack_is_passed_over_with_a_sentence(packs: Path, text: str | 
     assert refused.why.startswith(f"参数包 2027.1 没有用上，现在照 {found.shipped.version} 的填。")
     assert why in refused.why
     assert refused.why.endswith("可以从“帮助”菜单的“安装更新”再装一次。")
+
+
+@pytest.mark.parametrize("change", [Path.unlink, lambda path: path.write_bytes(path.read_bytes()[:-1])])
+@pytest.mark.parametrize("name", [CYCLE, "manual/manual.md"])
+def test_a_half_pack_is_passed_over(packs: Path, name: str, change: Callable[[Path], object]) -> None:
+    folder = make_pack(packs, "2027.1", CYCLE, "manual")
+    change(folder / name)
+    (refused,) = find(RESOURCES, packs).refused
+    assert f"“{name}”缺了，或者和装的时候不一样。" in refused.why
+
+
+def test_a_table_of_a_pack_with_another_word_in_it_is_damaged(packs: Path) -> None:
+    folder = make_pack(packs, "2027.1", CYCLE)
+    (folder / CYCLE).write_bytes((folder / CYCLE).read_bytes().replace(b"1", b"2"))
+    assert find(RESOURCES, packs).is_shipped
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", '{"files": 1}', '{"files": [{"name": "x"}]}', '{"files": [{"name": 1, "size": "x", "sha256": 1}]}'],
+)
+def test_a_pack_without_its_list_is_passed_over(packs: Path, text: str) -> None:
+    folder = make_pack(packs, "2027.1")
+    (folder / LIST).write_text(text, encoding="utf-8")
+    assert f"“{LIST}”已经损坏。" in find(RESOURCES, packs).refused[0].why
+    (folder / LIST).unlink()
+    assert f"“{LIST}”打不开（文件不在那里）。" in find(RESOURCES, packs).refused[0].why
 
 
 def test_a_pack_that_is_gone_is_said(packs: Path) -> None:
@@ -140,6 +169,7 @@ def test_dates_and_starter_indicators_come_from_the_pack(office: Path) -> None:
     (folder / CYCLE).write_text(dates.replace("name = ", 'name = "新的" # ', 1), encoding="utf-8")
     words = '[businesses]\n"法律援助" = [["产出指标", "数量指标", "办理件数", "≥", "件"]]\n[reasons]\n'
     (folder / "indicators.toml").write_text(words, encoding="utf-8")
+    seal(folder)
     assert in_force().pack.version == "2027.1"
     cycle, error = office_cycle()
     assert (cycle.steps[0].name, error) == ("新的", None)
@@ -153,6 +183,7 @@ def test_dates_and_starter_indicators_of_a_pack_that_cannot_be_read_are_the_prog
     folder = make_pack(office / "parameters", "2027.1")
     for file in (CYCLE, "indicators.toml"):
         (folder / file).write_text("[[", encoding="utf-8")
+    seal(folder)
     cycle, error = office_cycle()
     assert isinstance(error, UserError)
     assert len(cycle.steps) > 3

@@ -8,7 +8,7 @@ import pytest
 
 from perfdesk.parameters import find
 from perfdesk.template import Own, ShelfReader, read_shelf, read_stock
-from tests.packs import RESOURCES, make_pack, name
+from tests.packs import RESOURCES, make_pack, name, seal
 
 SELF = "national-2020-project-self"
 
@@ -22,6 +22,7 @@ def rewrite(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
+    seal(path.parents[1])
 
 
 def test_without_a_pack_the_programs_templates_are_there(packs: Path) -> None:
@@ -76,6 +77,7 @@ def test_forms_made_with_a_template_of_a_pack_open_after_going_back(packs: Path,
     (folder / "templates").mkdir()
     text = (RESOURCES / "templates" / f"{SELF}.toml").read_text("utf-8")
     (folder / "templates" / "county-2027.toml").write_text(text, encoding="utf-8")
+    seal(folder)
     assert "county-2027" in read_stock(find(RESOURCES, packs)).templates
     name(packs, "2026.0")
     found = find(RESOURCES, packs)

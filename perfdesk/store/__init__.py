@@ -7,7 +7,7 @@ fault of disk and file into one Chinese sentence (``UserError``). Nothing is wri
 from perfdesk.store.arrivals import Arrival, Way
 from perfdesk.store.backup import copy_to
 from perfdesk.store.backups import Backup, Reason
-from perfdesk.store.faults import StoreDamaged, StoreReadOnly
+from perfdesk.store.faults import StoreDamaged, StoreOlder, StoreReadOnly
 from perfdesk.store.lock import Holder, StoreBusy
 from perfdesk.store.records import Entry
 from perfdesk.store.session import Recovered
@@ -26,6 +26,7 @@ __all__ = [
     "Store",
     "StoreBusy",
     "StoreDamaged",
+    "StoreOlder",
     "StoreReadOnly",
     "Versions",
     "Way",

@@ -7,7 +7,6 @@ recovery key needs no such file. A changed password is another key file, the dat
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import secrets
@@ -72,8 +71,10 @@ def unwrap(file: KeyFile, password: str) -> Key | None:
 
 def _stretched(password: str, salt: bytes, n: int, r: int, p: int) -> bytes:
     """Make a password into a key, slowly. Full-width letters count as the usual ones: which an input method gives is chance."""
+    from cryptography.hazmat.primitives.kdf.scrypt import Scrypt  # Python's own needs a second OpenSSL in the package
+
     text = unicodedata.normalize("NFKC", password).encode()
-    return hashlib.scrypt(text, salt=salt, n=n, r=r, p=p, maxmem=2 * _MOST_MEMORY, dklen=32)
+    return Scrypt(salt=salt, length=32, n=n, r=r, p=p).derive(text)
 
 
 def check_new(password: str) -> None:

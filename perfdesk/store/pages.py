@@ -8,7 +8,6 @@ looking at others. Used where SQLite gives up; nothing is written.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import struct
 from functools import lru_cache
@@ -98,4 +97,8 @@ def _is_signed(page: bytes, number: int, key: Key) -> bool:
 @lru_cache(maxsize=8)
 def _signing_key(key: Key) -> bytes:
     salt = bytes(one ^ _MASK for one in key.salt)
-    return hashlib.pbkdf2_hmac("sha512", key.data, salt, _ROUNDS, len(key.data))
+    from cryptography.hazmat.primitives.hashes import SHA512
+    from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
+
+    # Python's own needs a second OpenSSL in the package
+    return PBKDF2HMAC(SHA512(), len(key.data), salt, _ROUNDS).derive(key.data)

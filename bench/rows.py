@@ -12,6 +12,7 @@ from statistics import median, quantiles
 from typing import Final
 
 from bench.measure import PEERS, Row, Run, alternate, ask, megabytes, python, ratio, run, seconds, shown
+from bench.package import package
 
 COUNT: Final = 200
 FRAME: Final = 1 / 60
@@ -245,4 +246,5 @@ ROWS: Final[Mapping[str, Callable[[Path], Iterator[Row]]]] = {
     "year": whole_year,
     "home": home,
     "limits": limits,
+    "package": package,
 }

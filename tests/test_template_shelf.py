@@ -19,7 +19,6 @@ from perfdesk.template import (
     ShelfReader,
     Slot,
     SlotKind,
-    Stock,
     Template,
     as_scored,
     with_own,
@@ -114,7 +113,7 @@ def test_the_same_policy_gives_the_same_template(
 def test_the_shelf_is_read_again_only_when_a_file_of_the_office_changed(
     templates: Mapping[str, Template], own: Own, policies: Mapping[str, Policy]
 ) -> None:
-    read = ShelfReader(Stock(templates, policies), own)
+    read = ShelfReader(templates, own, policies)
     first = read()
     assert read() is first
     change(own, policies["national-2020"], "execution.explain_below", "85")

@@ -1,7 +1,7 @@
 """Makes a small libicudata of the wheels' large one: ``icu.py libicudata.so.73``; run inside the build root, in place.
 
 Names of places, units and languages in two hundred languages (22 MB) serve nobody here; what stays is what Qt asks ICU for:
-sorting, line breaking, the roots, Chinese and English, and the converters of Chinese texts.
+sorting, zones, the roots, Chinese and English, and the converters of Chinese texts. Qt breaks lines by tables of its own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ SYMBOL = re.compile(r"^\s*\d+:\s+([0-9a-f]+)\s+(\S+)\s+OBJECT\s+GLOBAL\s+DEFAULT
 SONAME = re.compile(r"\(SONAME\).*\[(.*)\]")
 LANGUAGES = re.compile(r"(root|zh|en|yue)(_.*)?|pool|res_index|ucadata")
 A_LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Za-z0-9_]*)?")
-BY_LANGUAGE = frozenset({"", "coll", "curr", "zone", "lang", "region", "unit", "rbnf", "brkitr"})
+BY_LANGUAGE = frozenset({"", "coll", "curr", "zone", "lang", "region"})
+NOT_ASKED = frozenset({"brkitr", "rbnf", "translit", "unit"})
 CONVERTERS = re.compile(r"gb18030|windows-936-.*|ibm-1386_.*|ibm-1383_.*|ibm-5478_.*|windows-950-.*|ibm-1373_.*")
 UNUSED = frozenset({"unames.icu", "confusables.cfu"})
 ASSEMBLY = """
@@ -35,7 +36,7 @@ def is_kept(item: str) -> bool:
     """Tell whether an item of the data stays: ``zone/zh.res`` does, ``zone/fr.res`` does not."""
     folder, _, name = item.rpartition("/")
     stem, _, ending = name.rpartition(".")
-    if folder == "translit" or item in UNUSED:
+    if folder in NOT_ASKED or item in UNUSED:
         return False
     if ending == "cnv":
         return bool(CONVERTERS.fullmatch(stem))

@@ -108,13 +108,16 @@ def deb(tree: Path, target: Path, *, machine: str, when: int) -> None:
     put(CONTROL.format(version=__version__, machine=machine, size=size), tree / "DEBIAN/control")
     put(sums, tree / "DEBIAN/md5sums")
     set_modes(tree, when)
-    command = ("dpkg-deb", "--root-owner-group", "-Zxz", "-z9", "--build", str(tree), str(target))
+    command = ("dpkg-deb", "--root-owner-group", "--threads-max=1", "-Zxz", "-z9", "--build", str(tree), str(target))
     subprocess.run(command, check=True, env={**os.environ, "SOURCE_DATE_EPOCH": str(when)}, stdout=subprocess.DEVNULL)
     print(f"{target.name}: {target.stat().st_size / 2**20:.1f} MB, installed {size / 1024:.0f} MB")
 
 
-def portable(frozen: Path, target: Path, *, when: int) -> None:
-    """Pack the program for a stick: unpacked anywhere, with its data beside it."""
+def portable(frozen: Path, launcher: Path, target: Path, *, when: int) -> None:
+    """Pack the program for a stick: unpacked anywhere, its data beside it, laid out so that an update is one changed line.
+
+    ``perfdesk`` (launcher.c) runs ``versions/<the name in current>/perfdesk``; ``docs/release.md`` shows the whole folder.
+    """
 
     def plain(one: tarfile.TarInfo) -> tarfile.TarInfo:
         one.uid = one.gid = 0
@@ -123,11 +126,15 @@ def portable(frozen: Path, target: Path, *, when: int) -> None:
         return one
 
     with tempfile.TemporaryDirectory() as name:
-        marker = Path(name) / "perfdesk-portable"
-        marker.write_text("有这个文件，数据就放在程序旁边的 data 文件夹里。\n", encoding="utf-8")
+        home = Path(name)
+        (home / "current").write_text(f"{__version__}\n", encoding="utf-8")
+        marker = "有这个文件，数据就放在程序旁边的 data 文件夹里。\n"
+        (home / "perfdesk-portable").write_text(marker, encoding="utf-8")
+        shutil.copy(launcher, home / "perfdesk")
         with tarfile.open(target, "w:xz", preset=9) as file:
-            file.add(frozen, "perfdesk", filter=plain)
-            file.add(marker, "perfdesk/perfdesk-portable", filter=plain)
+            for one in sorted(home.iterdir()):
+                file.add(one, f"perfdesk/{one.name}", filter=plain)
+            file.add(frozen, f"perfdesk/versions/{__version__}", filter=plain)
     print(f"{target.name}: {target.stat().st_size / 2**20:.1f} MB")
 
 
@@ -138,7 +145,8 @@ def main(frozen: Path, out: Path) -> None:
         tree = Path(name) / "tree"
         lay_out(frozen, tree)
         deb(tree, out / f"perfdesk_{__version__}_{machine}.deb", machine=machine, when=when)
-    portable(frozen, out / f"perfdesk-{__version__}-portable-{machine}.tar.xz", when=when)
+    name = f"perfdesk-{__version__}-portable-{machine}.tar.xz"
+    portable(frozen, frozen.parent / "launcher", out / name, when=when)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ deb=$(ls "$out"/perfdesk_*_amd64.deb)
 # what any desktop has: the libraries of Depends, an X server to draw on, a tool that takes pictures, an input method's bus
 sh "$here/roots.sh" make bullseye "$root" libcups2 libdbus-1-3 libegl1 libfontconfig1 libfreetype6 libgl1 libglib2.0-0 libx11-6 libx11-xcb1 libxcb1 xvfb imagemagick dbus dbus-x11 \
     xdotool shared-mime-info desktop-file-utils hicolor-icon-theme >"$cache/smoke-roots.log"
-rm -rf "$root/smoke"
+rm -rf "$root/smoke" "$root/home"
 mkdir -p "$root/smoke/old"
 cp "$deb" "$root/smoke/new.deb"
 cp "$here/smoke-inside.sh" "$root/smoke/"

@@ -4,7 +4,7 @@ What it is for: one reproducible recipe (same packages in, same bytes out) for f
 advance widths. TrueType, because reportlab refuses PostScript outlines; own names, because the licence asks it of a changed
 font. It must not be imported by the program: fontTools is a tool of the workshop. ``README-fonts.md`` says what goes in.
 
-    packaging/build_fonts.py                    all faces, then the table of advances (about four minutes)
+    packaging/build_fonts.py                    all faces, then the table of advances (about ten minutes)
     packaging/build_fonts.py --face PDHei-Regular --out /tmp/try
     packaging/build_fonts.py --table            the table only, from the faces that lie there
 
@@ -159,6 +159,8 @@ class Plan:
     bold: bool
     choose: Callable[[Sources], list[tuple[Source, frozenset[int]]]]
     own_drawings: bool
+    units: int = 1000  # the em of the face
+    tolerance: float = 0.0  # how far, in units of the source, an outline may leave its polygon to do with fewer points
 
 
 def song(sources: Sources) -> list[tuple[Source, frozenset[int]]]:
@@ -198,7 +200,7 @@ PLANS = (
     Plan("PDSong-Bold", "PD Song", bold=True, choose=song_bold, own_drawings=True),
     Plan("PDHei-Regular", "PD Hei", bold=False, choose=hei, own_drawings=True),
     Plan("PDKai-Regular", "PD Kai", bold=False, choose=kai, own_drawings=True),
-    Plan("PDRare-Regular", "PD Rare", bold=False, choose=rare, own_drawings=False),
+    Plan("PDRare-Regular", "PD Rare", bold=False, choose=rare, own_drawings=False, units=512, tolerance=1.5),
 )
 
 
@@ -207,7 +209,7 @@ def outlines(plan: Plan, picked: list[tuple[Source, frozenset[int]]]) -> tuple[d
     base = picked[0][0]
     glyphs: dict[str, Drawn] = {}
     cmap: dict[int, str] = {}
-    add_outline(glyphs, ".notdef", source=base, original=".notdef")
+    add_outline(glyphs, ".notdef", plan=plan, source=base, original=".notdef")
     drawn = extras(base) if plan.own_drawings else {}
     for code, glyph in drawn.items():
         cmap[code] = f"own{code:X}"
@@ -219,15 +221,16 @@ def outlines(plan: Plan, picked: list[tuple[Source, frozenset[int]]]) -> tuple[d
         for code in sorted((wanted & source.cmap.keys()) - cmap.keys()):
             cmap[code] = f"s{number}.{source.cmap[code]}"
             if cmap[code] not in glyphs:
-                add_outline(glyphs, cmap[code], source=source, original=source.cmap[code])
+                add_outline(glyphs, cmap[code], plan=plan, source=source, original=source.cmap[code])
     return glyphs, cmap
 
 
-def add_outline(glyphs: dict[str, Drawn], name: str, *, source: Source, original: str) -> None:
-    """Put one outline of a source into ``glyphs``."""
+def add_outline(glyphs: dict[str, Drawn], name: str, *, plan: Plan, source: Source, original: str) -> None:
+    """Put one outline of a source into ``glyphs``, in units of the face."""
     pen = TTGlyphPen(None)
-    source.draw(original, pen)
-    glyphs[name] = (pen.glyph(), int(source.font["hmtx"][original][0]))
+    scale = plan.units / source.units
+    source.draw(original, pen, transform=(scale, 0, 0, scale, 0, 0), tolerance=plan.tolerance)
+    glyphs[name] = (pen.glyph(dropImpliedOnCurves=plan.tolerance > 0), round(source.font["hmtx"][original][0] * scale))
 
 
 def build(plan: Plan, sources: Sources) -> TTFont:
@@ -235,7 +238,7 @@ def build(plan: Plan, sources: Sources) -> TTFont:
     picked = plan.choose(sources)
     base = picked[0][0]
     glyphs, cmap = outlines(plan, picked)
-    builder = FontBuilder(base.units, isTTF=True)
+    builder = FontBuilder(plan.units, isTTF=True)
     builder.setupGlyphOrder(list(glyphs))
     builder.setupCharacterMap(cmap)
     builder.setupGlyf({name: glyph for name, (glyph, _) in glyphs.items()}, calcGlyphBounds=True)
@@ -247,27 +250,34 @@ def build(plan: Plan, sources: Sources) -> TTFont:
     set_names(builder.font, plan, [source.font for source, _ in picked])
     builder.setupPost(
         keepGlyphNames=False,
-        underlinePosition=base.font["post"].underlinePosition,
-        underlineThickness=base.font["post"].underlineThickness,
+        underlinePosition=round(base.font["post"].underlinePosition * plan.units / base.units),
+        underlineThickness=round(base.font["post"].underlineThickness * plan.units / base.units),
     )
     finish(builder.font, plan)
     return builder.font
 
 
 def set_metrics(builder: FontBuilder, plan: Plan, base: Source) -> None:
-    """Line metrics as in the source; embedding unrestricted."""
+    """Line metrics as in the source, in units of the face; embedding unrestricted."""
     line, os2 = base.font["hhea"], base.font["OS/2"]
-    builder.setupHorizontalHeader(ascent=line.ascent, descent=line.descent, lineGap=line.lineGap)
+
+    def scaled(*values: int) -> list[int]:
+        return [round(value * plan.units / base.units) for value in values]
+
+    ascent, descent, gap = scaled(line.ascent, line.descent, line.lineGap)
+    typo_ascent, typo_descent, typo_gap = scaled(os2.sTypoAscender, os2.sTypoDescender, os2.sTypoLineGap)
+    win_ascent, win_descent = scaled(os2.usWinAscent, os2.usWinDescent)
+    builder.setupHorizontalHeader(ascent=ascent, descent=descent, lineGap=gap)
     builder.setupOS2(
         version=4,
         usWeightClass=700 if plan.bold else 400,
         fsType=0,
         fsSelection=0x20 if plan.bold else 0x40,
-        sTypoAscender=os2.sTypoAscender,
-        sTypoDescender=os2.sTypoDescender,
-        sTypoLineGap=os2.sTypoLineGap,
-        usWinAscent=os2.usWinAscent,
-        usWinDescent=os2.usWinDescent,
+        sTypoAscender=typo_ascent,
+        sTypoDescender=typo_descent,
+        sTypoLineGap=typo_gap,
+        usWinAscent=win_ascent,
+        usWinDescent=win_descent,
         achVendID="NONE",
         panose=os2.panose,
     )

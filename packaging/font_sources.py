@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from font_outlines import draw_simplified
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.recordingPen import DecomposingRecordingPen
@@ -123,11 +124,25 @@ class Source:
         self.glyphs[self.cmap[code]].draw(pen)
         return tuple(pen.bounds)
 
-    def draw(self, name: str, pen: TTGlyphPen, *, transform: tuple[float, ...] = (1, 0, 0, 1, 0, 0)) -> None:
-        """Add the outline called ``name`` to ``pen`` as quadratic curves in the direction TrueType wants."""
+    def draw(
+        self,
+        name: str,
+        pen: TTGlyphPen,
+        *,
+        transform: tuple[float, ...] = (1, 0, 0, 1, 0, 0),
+        tolerance: float = 0.0,
+    ) -> None:
+        """Add the outline called ``name`` to ``pen`` as quadratic curves in the direction TrueType wants.
+
+        With a ``tolerance`` (units of this font) its polygons are drawn with fewer points.
+        """
         record = DecomposingRecordingPen(self.glyphs)
         self.glyphs[name].draw(record)
-        record.replay(TransformPen(Cu2QuPen(pen, CUBIC_TOLERANCE, reverse_direction=self.cubic), transform))
+        out = TransformPen(Cu2QuPen(pen, CUBIC_TOLERANCE, reverse_direction=self.cubic), transform)
+        if tolerance:
+            draw_simplified(record, out, tolerance)
+        else:
+            record.replay(out)
 
 
 def simplified_chinese(path: Path) -> Any:  # noqa: ANN401 - fontTools ships no types

@@ -242,7 +242,7 @@ def test_names_and_rights(opened: tuple[Face, Any]) -> None:
     assert "glyf" in font
 
 
-def test_the_folder_is_complete_and_below_64_mb() -> None:
+def test_the_folder_is_complete_and_below_55_mb() -> None:
     files = {file.name: file.stat().st_size for file in fonts.folder().iterdir()}
     assert {fonts.path(face).name for face in Face} | {
         "OFL-NotoCJK.txt",
@@ -250,7 +250,7 @@ def test_the_folder_is_complete_and_below_64_mb() -> None:
         "HANAZONO.txt",
         "CHANGES.txt",
     } <= set(files)
-    assert sum(files.values()) <= 64_000_000
+    assert sum(files.values()) <= 55_000_000
 
 
 def test_measuring_loads_no_pdf_library_and_opens_no_face() -> None:

@@ -18,6 +18,7 @@ from perfdesk import places
 from perfdesk.errors import UserError
 from perfdesk.model import FormKind
 from perfdesk.overview import Row, missing
+from perfdesk.parameters import CYCLE, in_force
 from perfdesk.toml_file import Table, did_you_mean, read_toml
 
 
@@ -78,11 +79,12 @@ def read_cycle(shipped: Path, own: Path) -> Cycle:
 
 
 def office_cycle() -> tuple[Cycle, UserError | None]:
-    """Return the dates of this office; where its own file has a mistake those of the program, with what to say of the mistake."""
-    shipped = places.resources() / "cycle.toml"
+    """Return the dates of this office, else of the 参数包 in force; where they have a mistake the program's, and the mistake."""
+    found = in_force()
     try:
-        return read_cycle(shipped, places.own_cycle()), None
+        return read_cycle(found.file(CYCLE), places.own_cycle()), None
     except UserError as error:
+        shipped = found.shipped.folder / CYCLE
         return read_cycle(shipped, shipped), error
 
 

@@ -14,10 +14,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from perfdesk import places
 from perfdesk.errors import UserError
 from perfdesk.gathering.chain import name_of, put_in, target_of
 from perfdesk.model import FormKind, Indicator, Record
+from perfdesk.parameters import INDICATORS, in_force
 from perfdesk.pinyin import finds
 from perfdesk.targets import Parts, split_target
 from perfdesk.template import Filled, Template
@@ -69,8 +69,12 @@ class Starter(NamedTuple):
 
 @lru_cache(maxsize=1)
 def starter() -> Starter:
-    """Return the indicators and wordings that come with the program."""
-    return read_starter(places.resources() / "indicators.toml")
+    """Return the indicators and wordings of the 参数包 in force; where its file has a mistake those that came with the program."""
+    found = in_force()
+    try:
+        return read_starter(found.file(INDICATORS))
+    except UserError:
+        return read_starter(found.shipped.folder / INDICATORS)
 
 
 def read_starter(path: Path) -> Starter:

@@ -30,9 +30,9 @@ from perfdesk.arriving import (
 from perfdesk.arriving.points import MOST_LEFTOVERS
 from perfdesk.exchange import exchange
 from perfdesk.model import Binding, Block, Record
-from perfdesk.policy import load_policies
+from perfdesk.parameters import find
 from perfdesk.recognition import Certainty, Leftover, Place, Query, RecognisedForm, Spot
-from perfdesk.template import Own, Template, read_shelf
+from perfdesk.template import Own, Template, read_shelf, read_stock
 from tests.foreign_files import again, found_of
 from tests.simple_forms import FILES
 
@@ -46,8 +46,7 @@ INFERRED = "这一行没有一级指标，按表样推定为“产出指标”"
 @pytest.fixture(scope="module")
 def templates() -> Mapping[str, Template]:
     nothing = Path("no-such-folder")
-    policies = load_policies(places.resources() / "policies")
-    return read_shelf(places.resources() / "templates", Own(nothing, nothing, nothing), policies).templates
+    return read_shelf(read_stock(find(places.resources(), nothing)), Own(nothing, nothing, nothing)).templates
 
 
 @pytest.fixture(scope="module")

@@ -62,3 +62,37 @@ def test_on_a_usb_stick(program: Path, home: Path, marker: str) -> None:
 def test_a_folder_of_that_name_is_no_marker(program: Path, home: Path) -> None:
     (program / "perfdesk-portable").mkdir()
     assert not places.is_portable()
+
+
+@pytest.fixture
+def version(program: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same program as one of several versions in its home."""
+    folder = program / "versions" / "0.2.0"
+    folder.mkdir(parents=True)
+    monkeypatch.setattr(sys, "executable", str(folder / "perfdesk"))
+    monkeypatch.setattr(sys, "_MEIPASS", str(folder / "_internal"))
+    return folder
+
+
+@pytest.mark.parametrize("sign", ["current", "previous", "perfdesk-portable"])
+def test_a_version_knows_its_home(program: Path, version: Path, sign: str) -> None:
+    (program / sign).write_text("0.2.0\n", encoding="utf-8")
+    assert places.home() == program
+    assert places.program_folder() == version
+    assert places.resources() == version / "_internal" / "resources"
+
+
+def test_a_version_on_a_usb_stick_keeps_its_data_in_its_home(program: Path, version: Path, home: Path) -> None:
+    (program / "current").touch()
+    assert places.data_folder() == home / "perfdesk"
+    (program / "perfdesk-portable").touch()
+    assert places.data_folder() == program / "data"
+
+
+def test_a_folder_called_versions_alone_is_no_home(program: Path, version: Path) -> None:
+    assert places.home() == version
+
+
+def test_without_versions_the_program_is_its_own_home(program: Path) -> None:
+    (program / "current").touch()
+    assert places.home() == program

@@ -25,6 +25,7 @@ from perfdesk.template import (
     Own,
     Slot,
     SlotKind,
+    Stock,
     Template,
     load_templates,
     read_shelf,
@@ -602,7 +603,8 @@ def test_a_template_of_the_office_with_a_mistake_keeps_no_other_out(
     ):
         folder.mkdir(exist_ok=True)
         (folder / f"{name}.toml").write_text(text, encoding="utf-8")
-    shelf = read_shelf(ours, Own(theirs, tmp_path / "none", tmp_path / "none.toml"), policies)
+    stock = Stock(load_templates((ours,), policies), policies)
+    shelf = read_shelf(stock, Own(theirs, tmp_path / "none", tmp_path / "none.toml"))
     assert (list(shelf.templates), len(shelf.templates)) == (["a", "c"], 2)
     assert [shelf.templates[name].id for name in ("a", "c")] == ["a", "c"]
     assert ("a" in shelf.templates, "c" in shelf.templates, "b" in shelf.templates) == (True, True, False)
@@ -610,7 +612,7 @@ def test_a_template_of_the_office_with_a_mistake_keeps_no_other_out(
     assert [one.path.name for one in shelf.refused] == ["a.toml", "b.toml"]
     assert shelf.refused[0].why == f"表样“a”有两份，请给“{theirs / 'a.toml'}”换个文件名。"
     assert shelf.refused[1].why.startswith("b.toml：")
-    assert read_shelf(ours, Own(tmp_path / "none", tmp_path / "none", tmp_path / "none.toml"), policies).refused == ()
+    assert read_shelf(stock, Own(tmp_path / "none", tmp_path / "none", tmp_path / "none.toml")).refused == ()
 
 
 def test_a_template_of_the_office_may_be_scored_by_a_policy_of_the_office(

@@ -19,6 +19,7 @@ from perfdesk.template import (
     ShelfReader,
     Slot,
     SlotKind,
+    Stock,
     Template,
     as_scored,
     with_own,
@@ -113,7 +114,7 @@ def test_the_same_policy_gives_the_same_template(
 def test_the_shelf_is_read_again_only_when_a_file_of_the_office_changed(
     templates: Mapping[str, Template], own: Own, policies: Mapping[str, Policy]
 ) -> None:
-    read = ShelfReader(templates, own, policies)
+    read = ShelfReader(Stock(templates, policies), own)
     first = read()
     assert read() is first
     change(own, policies["national-2020"], "execution.explain_below", "85")

@@ -11,8 +11,9 @@ from ui.options import read_options
 def main(argv: Sequence[str] | None = None) -> int:
     """Start what the arguments ask for and return the exit code.
 
-    Without arguments, or with ``--store FILE``, ``--samples``, ``--read-only``, the window; with ``--demo DIR`` the main job
-    without anybody watching; with anything else the command line (``perfdesk --help``).
+    Without arguments, with files to be taken in, or with ``--store FILE``, ``--samples``, ``--read-only``, the window, or the one
+    that is open on the same data already; with ``--demo DIR`` the main job without anybody watching; with anything else the
+    command line (``perfdesk --help``).
     """
     arguments = sys.argv[1:] if argv is None else argv
     options = read_options(arguments)
@@ -24,6 +25,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from ui import demo
 
         return demo.run(options.demo)
+    from perfdesk.handover import Answer, hand_over
+
+    if not options.read_only and hand_over(options.store_path, options.files) is Answer.TAKEN:
+        return 0
     from ui import app
 
     return app.run(options)

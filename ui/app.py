@@ -17,11 +17,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from perfdesk import places
 from perfdesk.errors import LockedError, UserError
+from perfdesk.handover import Answer, hand_over
 from ui import theme
 from ui.advising import advise
 from ui.appearance import Appearance
 from ui.dialogs import CANCEL, Choice, Dialogs, MessageDialog, split_sentence
 from ui.forms import Forms
+from ui.listening import Listening
 from ui.losing import Losing
 from ui.main_window import TITLE, MainWindow
 from ui.options import Options
@@ -45,6 +47,10 @@ SWITCH: Final = 0.0005
 """s: for so long a key may have to wait for work off the UI thread at each of its steps; Python's own 5 ms add up to a pause."""
 
 DATA_FILES: Final = "数据文件 (*.db)"
+_PATIENCE: Final = (
+    2.0  # s: the other window was there first by a blink, or has been asked for longer before this one stood
+)
+_SILENT: Final = "那个窗口没有回应，可能正忙着：稍等一会儿，把刚才的再打开一次。"
 _SALVAGE: Final = "找回内容：这个文件原样留下，读得出的表连同改动流水、备份里的合成新的数据文件，逐张列出来自哪里。"
 
 
@@ -107,7 +113,8 @@ def run(options: Options) -> int:
     trouble.bug_met.connect(helping.remember)
     trouble.bug_met.connect(report.show)
     trouble.user_error_met.connect(window.errands.tell)
-    opening = Opening(window, dialogs, path, read_only=options.read_only, samples=options.samples)
+    call = partial(hand_over, files=options.files, patience=_PATIENCE)
+    opening = Opening(window, dialogs, path, read_only=options.read_only, samples=options.samples, call=call)
     picture = FirstPicture(window)
     picture.shown.connect(trouble.open_log)
     picture.shown.connect(opening.begin)
@@ -118,6 +125,10 @@ def run(options: Options) -> int:
         samples = partial(sample_window, app, window.appearance)
         welcome = Welcome(window, dialogs, now=now, reopen=opening.begin, samples=samples)
         opening.done.connect(welcome.begin)
+    serve_callers(window, opening)
+    if options.files:
+        given = partial(window.errands.reception.take, options.files)
+        opening.done.connect(given, Qt.ConnectionType.SingleShotConnection)
     window.commands["samples"].setEnabled(not options.samples)
     window.restore()
     window.show()
@@ -130,8 +141,18 @@ def sample_window(app: QApplication, appearance: Appearance) -> MainWindow:
     settings = Settings(path.parent / FILE_NAME)
     window = MainWindow(Forms(app), settings, appearance=appearance, dialogs=dialogs, now=now)
     _furnish(app, window, dialogs)
-    Opening(window, dialogs, path, read_only=False, samples=True).begin()
+    opening = Opening(window, dialogs, path, read_only=False, samples=True)
+    serve_callers(window, opening)
+    opening.begin()
     return window
+
+
+def serve_callers(window: MainWindow, opening: Opening) -> Listening:
+    """Let another start of the program on the same data bring this window to the front and give it files."""
+    listening = Listening(window, window.forms)
+    opening.done.connect(listening.begin)
+    listening.called.connect(window.errands.reception.take)
+    return listening
 
 
 def warm_up(opening: Opening) -> Warming:
@@ -174,15 +195,27 @@ class FirstPicture(QObject):
 
 
 class Opening(QObject):
-    """Opens the store once the window stands. ``done`` tells that the forms are there."""
+    """Opens the store once the window stands. ``done`` tells that the forms are there.
+
+    ``call`` hands over to another window that has the data file: of two starts at once, the first may have it by now.
+    """
 
     done = Signal()
 
-    def __init__(self, window: MainWindow, dialogs: Dialogs, path: Path, *, read_only: bool, samples: bool) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        dialogs: Dialogs,
+        path: Path,
+        *,
+        read_only: bool,
+        samples: bool,
+        call: Callable[[Path], Answer] | None = None,
+    ) -> None:
         super().__init__(window)
         self._window, self._dialogs = window, dialogs
         self._path, self._read_only, self._samples = path, read_only, samples
-        self._waiting = False
+        self._waiting, self._call = False, call
         self._unlocking: Unlocking | None = None
         self._salvaging = Salvaging(window, window.forms, dialogs=dialogs, toast=window.toast, now=now)
         self._losing = Losing(window, window.forms, dialogs=dialogs, toast=window.toast, now=now)
@@ -232,7 +265,7 @@ class Opening(QObject):
             try:
                 return self._open_with_password()
             except (StoreBusy, StoreReadOnly) as error:
-                if self._ask(error, Choice("look", "只查看", primary=True)) == CANCEL:
+                if not self._may_look(error):
                     return None
                 self._read_only = True
             except StoreDamaged as error:
@@ -248,6 +281,16 @@ class Opening(QObject):
                 if self._ask(error, Choice("other", "打开别的文件…", primary=True)) == CANCEL:
                     return None
                 self._choose_other()
+
+    def _may_look(self, error: UserError) -> bool:
+        """Another window fills in: it takes what this one was given, and this one goes; else it may be looked at only."""
+        from perfdesk.store import StoreBusy
+
+        heard = Answer.ALONE if self._call is None or not isinstance(error, StoreBusy) else self._call(self._path)
+        if heard is Answer.TAKEN:
+            return False
+        more = _SILENT if heard is Answer.SILENT else ""
+        return self._ask(error, Choice("look", "只查看", primary=True), more=more) != CANCEL
 
     def _open_with_password(self) -> Store | None:
         """Open the data file, asking for its password where it has one. ``None``: given up."""
@@ -328,13 +371,11 @@ class BugReport(QObject):
 
 def shelf_reader() -> Callable[[], Shelf]:
     """Return what reads the templates: the program's once, the office's own files each time. Raises :class:`UserError`."""
-    from perfdesk.policy import load_policies
-    from perfdesk.template import Own, ShelfReader, load_templates
+    from perfdesk.parameters import in_force
+    from perfdesk.template import Own, ShelfReader, read_stock
 
-    policies = load_policies(places.resources() / "policies")
-    shipped = load_templates((places.resources() / "templates",), policies)
     own = Own(places.own_templates(), places.own_policies(), places.policy_choices())
-    return ShelfReader(shipped, own, policies)
+    return ShelfReader(read_stock(in_force()), own)
 
 
 def fill_with_samples(forms: Forms) -> None:

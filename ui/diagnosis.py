@@ -12,6 +12,7 @@ from PySide6.QtCore import QSysInfo, qVersion
 from PySide6.QtGui import QGuiApplication
 
 from perfdesk import __version__, places
+from perfdesk.parameters import in_force
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,10 +33,19 @@ def diagnose(window: QWidget, forms: Forms, last_fault: str) -> str:
 def _program() -> Mapping[str, str]:
     return {
         "程序": f"绩效填报台 {__version__}",
+        "参数": _parameters(),
         "Python": platform.python_version(),
         "Qt": qVersion(),
         "操作系统": f"{QSysInfo.prettyProductName()}，{QSysInfo.kernelVersion()}，{QSysInfo.currentCpuArchitecture()}",
     }
+
+
+def _parameters() -> str:
+    """Which set is in force, of how many; a version only: the note of a pack is somebody's free text."""
+    found = in_force()
+    kept = f"，另存 {len(found.kept)} 版" if found.kept else ""
+    passed_over = f"，用不了 {len(found.refused)} 版" if found.refused else ""
+    return f"{found.pack.version}，{'随程序' if found.is_shipped else '参数包'}{kept}{passed_over}"
 
 
 def _screen(window: QWidget) -> Mapping[str, str]:

@@ -39,6 +39,7 @@ from ui.parceling import Parceling
 from ui.passwords import Passwords
 from ui.policies import Policies
 from ui.printjob import PrintJob
+from ui.reception import Reception
 from ui.recovering import Recovering
 from ui.replacing import Replacing
 from ui.restoring import Restoring
@@ -114,6 +115,7 @@ class Errands(QObject):
         self.parceling = Parceling(
             window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, deeds=self.deeds
         )
+        self.reception = Reception(window, intake=self.intake, parceling=self.parceling, toast=toast)
         self.recovering = Recovering(window, forms, dialogs=dialogs, now=now)
         self.restoring = Restoring(
             window, forms, dialogs=dialogs, toast=toast, deeds=self.deeds, versions=self.versions, now=now
@@ -179,10 +181,10 @@ class Errands(QObject):
         return int(text) if text.isascii() and text.isdigit() else year_in_work(office_cycle()[0], self._now().date())
 
     def tell_of_refused(self) -> None:
-        """Some of the office's own files cannot be used: say how many, the list of 表样 says why."""
+        """Some files of the office or of a 参数包 cannot be used: say how many, the list of 表样 says why."""
         count = len(self._forms.shelf.refused)
         if count:
-            words = f"自己的表样或计分办法有 {count} 份用不了，别的照常"
+            words = f"表样或计分办法有 {count} 份用不了，别的照常"
             self._toast.say(words, mark=Mark.WARNING, links=(Link("看原因", self.new_form),))
 
     def open_templates(self) -> None:

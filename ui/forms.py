@@ -262,7 +262,7 @@ class Forms(QObject):
         except KeyError:
             raise UserError(
                 f"“{name_of(record)}”用的表样“{record.template_id}”不在本机，所以打不开，内容没有动。"
-                "请把这份表样放进表样文件夹，再打开一次。"
+                "请装上带这份表样的参数包，或把它放进表样文件夹，再打开一次。"
             ) from None
 
     def create(

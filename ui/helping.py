@@ -51,6 +51,7 @@ class Helping(QObject):
 
     def _show(self, heading: str, *, over: QWidget) -> None:
         """Open the handbook over the window or dialog that asks; over another one it would be shut off by a question."""
+        from perfdesk.parameters import MANUAL, in_force
         from ui.manual import ManualWindow
 
         manual = self.manual
@@ -58,7 +59,7 @@ class Helping(QObject):
             manual.close()
             manual = None
         if manual is None:
-            manual = self._manual = ManualWindow(places.resources() / "manual" / "manual.md", over)
+            manual = self._manual = ManualWindow(in_force().file(MANUAL), over)
             manual.finished.connect(manual.deleteLater)
             manual.finished.connect(self._forget)
         if heading:
@@ -98,11 +99,12 @@ class Helping(QObject):
 
     def show_about(self) -> None:
         """关于."""
+        from perfdesk.parameters import in_force
         from ui.dialogs.about import AboutDialog
         from ui.licences import read_parts
 
         lines = [
-            f"版本 {__version__}",
+            f"版本 {__version__}　参数 {in_force().words}",
             "离线填报、审核、打印预算绩效的各种表和报告。本程序按 MIT 许可，附带的各部分按下面各自的许可。",
         ]
         if self._forms.ready:

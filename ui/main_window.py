@@ -31,9 +31,9 @@ from ui.audit import AuditDock
 from ui.desk import Desk
 from ui.errands import Errands
 from ui.findings import FindingsPanel
-from ui.intake import ENDINGS
 from ui.locks import AS_SUBMITTED, LOOKING
 from ui.menubar import MenuBar
+from ui.reception import WELCOME
 from ui.regions import Room
 from ui.reporting import Reporting
 from ui.session import Session
@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
         self.forms.marked.connect(self._show_mark)
         desk.idle.home_made.connect(self._connect_home)
         desk.idle.failed.connect(self.errands.tell, Qt.ConnectionType.QueuedConnection)
-        FileDrop(self, ENDINGS).dropped.connect(errands.intake.import_paths)
+        FileDrop(self, WELCOME).dropped.connect(errands.reception.take)
         errands.form_made.connect(self.session.open)
         errands.auditing.place_chosen.connect(self._show_place)
         errands.comparing.place_chosen.connect(desk.go_to)

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from perfdesk import places
 
 SAMPLE_FOLDER = "samples"
+_ADDRESS: Final = "file:"
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """``store``: the data file; ``samples``: the one with examples; ``demo``: do the main job into this folder, no window."""
+    """``store``: the data file; ``samples``: the one with examples; ``demo``: do the main job into this folder, no window.
+
+    ``files``: what is to be taken in, absolute, for the program may be started in one folder and the window stand in another.
+    """
 
     store: Path | None = None
     samples: bool = False
     demo: Path | None = None
     read_only: bool = False
+    files: tuple[Path, ...] = ()
 
     @property
     def store_path(self) -> Path:
@@ -30,8 +38,12 @@ class Options:
 
 
 def read_options(argv: Sequence[str]) -> Options | None:
-    """Read the arguments of the window; ``None`` when they are those of the command line (any word it knows, ``--help``)."""
-    options, rest = Options(), list(argv)
+    """Read the arguments of the window; ``None`` when they are those of the command line (any word it knows, ``--help``).
+
+    A word is a file when it can be no command: it has an ending or a folder in it, or is a ``file://`` address. After ``--``
+    everything is one.
+    """
+    options, files, rest = Options(), list[Path](), list(argv)
     while rest:
         word = rest.pop(0)
         name, _, value = word.partition("=")
@@ -42,6 +54,30 @@ def read_options(argv: Sequence[str]) -> Options | None:
         elif name in {"--store", "--demo"} and (value or rest):
             path = Path(value or rest.pop(0))
             options = replace(options, store=path) if name == "--store" else replace(options, demo=path)
+        elif word == "--":
+            files += map(_file, rest)
+            rest = []
+        elif _is_file(word):
+            files.append(_file(word))
         else:
             return None
-    return options
+    return replace(options, files=tuple(files))
+
+
+def _is_file(word: str) -> bool:
+    if word.startswith("-"):  # a mistyped option is told as one
+        return Path(word).is_file()
+    return word.startswith(_ADDRESS) or bool(Path(word).suffix) or any(one in word for one in (os.sep, "/"))
+
+
+def _file(word: str) -> Path:
+    """Return the file a word names: a path, or an address as desktops give it (``file:///home/%E5%BC%A0/a%20b.docx``)."""
+    if not word.startswith(_ADDRESS):
+        return Path(word).absolute()
+    from urllib.parse import unquote_to_bytes  # on demand: hardly any start needs it
+
+    host, slash, path = word.removeprefix(_ADDRESS).removeprefix("//").partition("/")
+    plain = os.fsdecode(unquote_to_bytes(slash + path))
+    if sys.platform == "win32":
+        plain = f"//{host}{plain}" if host not in {"", "localhost"} else plain.removeprefix("/")
+    return Path(plain).absolute()

@@ -35,7 +35,7 @@ class Task(QObject):
         broken: Callable[[Exception], object] | None = None,
     ) -> None:
         super().__init__(parent)
-        self.stopped = False
+        self.stopped = self.ended = False
         self._done = done
         self._failed, self._broken = failed, broken
         self._returned.connect(self._take_result)
@@ -65,6 +65,7 @@ class Task(QObject):
             raise error
 
     def _end(self) -> None:
+        self.ended = True
         self.finished.emit()
         self.deleteLater()
 
@@ -111,6 +112,11 @@ def stop(parent: QObject) -> None:
     for child in parent.children():
         if isinstance(child, Task):
             child.stop()
+
+
+def running(parent: QObject) -> bool:
+    """Tell whether work of ``parent`` has not come back yet."""
+    return any(isinstance(child, Task) and not child.ended for child in parent.children())
 
 
 def wait() -> None:

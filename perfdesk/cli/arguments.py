@@ -269,7 +269,7 @@ def _parsers() -> Mapping[str, _Parser]:
 def overview() -> str:
     """Return the help of the whole program."""
     commands = [f"  {line}" for line in table([(one.command, one.description or "") for one in _parsers().values()])]
-    usage = f"用法：{PROGRAM} COMMAND …\n\n绩效填报台的命令行，不开窗口。"
+    usage = f"用法：{PROGRAM} COMMAND …\n\n绩效填报台的命令行，不开窗口；不写命令就开窗口，只写文件就开窗口收进去。"
     more = f"每个命令的用法：{PROGRAM} COMMAND --help；版本：{PROGRAM} --version"
     return "\n".join((usage, "", "命令：", *commands, "", more, _EXITS))
 

@@ -16,6 +16,7 @@ from perfdesk.editing import new_record
 from perfdesk.errors import UserError, reason
 from perfdesk.exchange.files import write_atomically
 from perfdesk.model import FormKind
+from perfdesk.parameters import TEMPLATES, in_force
 from perfdesk.template import Template, read_template
 from perfdesk.toml_file import did_you_mean
 
@@ -115,8 +116,9 @@ def _source(template_id: str) -> Path:
 
 
 def _files() -> tuple[Path, ...]:
-    folders = (places.own_templates(), places.resources() / "templates")
-    return tuple(path for folder in folders for path in sorted(folder.glob(f"*{_ENDING}")))
+    folders = (places.own_templates(), *(one.folder / TEMPLATES for one in reversed(in_force().layers)))
+    found = {path.stem: path for folder in folders for path in sorted(folder.glob(f"*{_ENDING}"))}
+    return tuple(found.values())
 
 
 def _target(path: Path | None, source: str) -> Path:

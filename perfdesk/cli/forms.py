@@ -18,8 +18,9 @@ from perfdesk.exchange.exchange import Import, read_records
 from perfdesk.fingerprint import Stamp
 from perfdesk.json_file import NOTHING_DONE
 from perfdesk.model import Record
-from perfdesk.policy import Policy, load_policies, with_own_policies
-from perfdesk.template import Filled, Own, Template, read_shelf
+from perfdesk.parameters import in_force
+from perfdesk.policy import Policy, with_own_policies
+from perfdesk.template import Filled, Own, Template, read_shelf, read_stock
 
 if TYPE_CHECKING:
     from perfdesk.cli.arguments import Arguments
@@ -42,20 +43,17 @@ class Form(NamedTuple):
 
 def policies(terminal: Terminal) -> Mapping[str, Policy]:
     """Return the program's scoring policies and the office's own; one of those that cannot be used is a trouble."""
-    known, refused = with_own_policies(_shipped_policies(), places.own_policies())
-    for one in refused:
+    stock = read_stock(in_force())
+    known, refused = with_own_policies(stock.policies, places.own_policies())
+    for one in (*stock.refused, *refused):
         terminal.trouble(one.why)
     return known
-
-
-def _shipped_policies() -> Mapping[str, Policy]:
-    return load_policies(places.resources() / "policies")
 
 
 def templates(terminal: Terminal) -> Templates:
     """Return the program's templates and the office's own; a file of the latter with a mistake is a trouble, the rest count."""
     own = Own(places.own_templates(), places.own_policies(), places.policy_choices())
-    shelf = read_shelf(places.resources() / "templates", own, _shipped_policies())
+    shelf = read_shelf(read_stock(in_force()), own)
     for one in shelf.refused:
         terminal.trouble(one.why)
     return shelf.templates
@@ -141,7 +139,7 @@ def with_templates(forms: list[Form], known: Templates, terminal: Terminal) -> I
         template = known.get(record.template_id)
         if template is None:
             terminal.trouble(
-                f"“{name_of(record)}”用的表样“{record.template_id}”不在本机。请把这份表样放进“{places.own_templates()}”。"
+                f"“{name_of(record)}”用的表样“{record.template_id}”不在本机。请装上带它的参数包，或把它放进“{places.own_templates()}”。"
             )
             continue
         yield form, template

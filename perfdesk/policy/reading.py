@@ -102,14 +102,15 @@ def resolve(layers: Sequence[PolicyFile]) -> Policy:
     )
 
 
-def read_files(folder: Path) -> Mapping[str, PolicyFile]:
-    """Read every file of the program's folder alone, by id (the file's stem)."""
-    return MappingProxyType({path.stem: read_file(path) for path in sorted(folder.glob("*.toml"))})
+def read_files(*folders: Path) -> Mapping[str, PolicyFile]:
+    """Read every file of the program's folders alone, by id (the file's stem); of two with one id that of the earlier folder."""
+    found = {path.stem: path for folder in reversed(folders) for path in sorted(folder.glob("*.toml"))}
+    return MappingProxyType({name: read_file(path) for name, path in found.items()})
 
 
-def load_policies(folder: Path) -> Mapping[str, Policy]:
-    """Read every policy of the program's folder, by id. Raises :class:`UserError`."""
-    files = read_files(folder)
+def load_policies(*folders: Path) -> Mapping[str, Policy]:
+    """Read every policy of the program's folders, by id; an earlier folder comes first. Raises :class:`UserError`."""
+    files = read_files(*folders)
     return MappingProxyType({name: resolve(chain(one, files)) for name, one in files.items()})
 
 

@@ -34,6 +34,7 @@ class Reason(StrEnum):
     DAILY = "每天"
     ASKED = "手动"
     MIGRATION = "升级前"
+    UPDATE = "更新前"
     IMPORT = "导入前"
     RESTORE = "恢复前"
     ROLL_FORWARD = "由上年建立前"

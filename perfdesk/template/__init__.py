@@ -17,6 +17,7 @@ from __future__ import annotations
 from perfdesk.template.reading import load_templates, read_template
 from perfdesk.template.shelf import Own, Shelf, ShelfReader, as_scored, read_shelf, with_own, with_policy
 from perfdesk.template.squares import BOX, TICKED, boxes_follow, tick_boxes
+from perfdesk.template.stock import Stock, read_stock
 from perfdesk.template.types import (
     FUND_KEYS,
     GRADE_KEY,
@@ -63,11 +64,13 @@ __all__ = [
     "ShelfReader",
     "Slot",
     "SlotKind",
+    "Stock",
     "Template",
     "as_scored",
     "boxes_follow",
     "load_templates",
     "read_shelf",
+    "read_stock",
     "read_template",
     "tick_boxes",
     "with_own",

@@ -15,8 +15,9 @@ from typing import Final, NamedTuple
 
 from perfdesk.errors import UserError
 from perfdesk.policy import Policy, find_policy, read_choices, with_own_policies
-from perfdesk.template.reading import load_templates, read_template
+from perfdesk.template.reading import read_template
 from perfdesk.template.squares import boxed_words
+from perfdesk.template.stock import Stock
 from perfdesk.template.types import GRADE_KEY, SlotKind, Template
 from perfdesk.template.unread import Together
 from perfdesk.toml_file import Refused
@@ -44,8 +45,9 @@ class Own(NamedTuple):
 class Shelf(NamedTuple):
     """The templates by id, those of the office included, each with the policy that the office uses for it.
 
-    ``own`` are the ids of the office's templates, ``refused`` its unusable files. ``policies`` are all that may be used,
-    ``choices`` those the office chose, by the template's id, and ``named`` the ones these templates name themselves.
+    ``own`` are the ids of the office's templates, ``refused`` the unusable files of the office and of packs. ``policies`` are
+    all that may be used, ``choices`` those the office chose, by the template's id, and ``named`` the ones these templates name
+    themselves.
     """
 
     templates: Mapping[str, Template]
@@ -56,9 +58,10 @@ class Shelf(NamedTuple):
     named: Mapping[str, str] = _NO_CHOICES
 
 
-def read_shelf(shipped: Path, own: Own, policies: Mapping[str, Policy]) -> Shelf:
-    """Return the program's templates, read when asked for, and those of the office's folders, which may hold mistakes."""
-    return with_own(load_templates((shipped,), policies), own, policies)
+def read_shelf(stock: Stock, own: Own) -> Shelf:
+    """Return the program's templates and those of the office's folders, which may hold mistakes."""
+    shelf = with_own(stock.templates, own, stock.policies)
+    return shelf._replace(refused=(*stock.refused, *shelf.refused))
 
 
 def with_own(shipped: Mapping[str, Template], own: Own, policies: Mapping[str, Policy]) -> Shelf:
@@ -155,16 +158,16 @@ def _printed_grades(template: Template) -> Iterator[str]:
 class ShelfReader:
     """Reads the shelf again whenever it is asked and a file of the office has changed; else it gives the very same one."""
 
-    def __init__(self, shipped: Mapping[str, Template], own: Own, policies: Mapping[str, Policy]) -> None:
-        self._shipped, self._own, self._policies = shipped, own, policies
+    def __init__(self, stock: Stock, own: Own) -> None:
+        self._stock, self._own = stock, own
         self._seen: tuple[tuple[Path, int, int], ...] | None = None
-        self._shelf = Shelf(shipped)
+        self._shelf = Shelf(stock.templates)
 
     def __call__(self) -> Shelf:
         """Return the shelf as the files are now. Never raises."""
         seen = tuple(map(_mark, self._own.files()))
         if seen != self._seen:
-            self._seen, self._shelf = seen, with_own(self._shipped, self._own, self._policies)
+            self._seen, self._shelf = seen, read_shelf(self._stock, self._own)
         return self._shelf
 
 

@@ -157,3 +157,28 @@ def test_a_file_that_does_not_open_gives_the_lock_back(path: Path) -> None:
         with pytest.raises(UserError, match="是空文件"):
             Store.open(path, now=lambda: TODAY)
     assert names(path.parent) == ["perfdesk.db"]
+
+
+def test_who_holds_the_store_can_be_asked_without_touching_it(path: Path) -> None:
+    assert lock.held_by(path) is None
+    with Store.open(path, now=lambda: TODAY):
+        holder = lock.held_by(path)
+        assert holder is not None
+        assert holder.ours
+        assert holder.pid == os.getpid()
+    left = lock.lock_path(path)
+    left.write_text(json.dumps({"user": "张三", "host": "JSJ-PC", "pid": 1, "since": "2026-03-01T08:00:00"}), "utf-8")
+    before = left.read_text("utf-8")
+    assert lock.held_by(path) is None, "it was left by a crash"
+    assert left.read_text("utf-8") == before
+
+
+def test_a_disk_without_locks_tells_nobody(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock.lock_path(path).write_text("{}", "utf-8")
+
+    def refuse(handle: int) -> bool:
+        raise OSError(errno.ENOLCK, "no locks")
+
+    monkeypatch.setattr(lock, "grab", refuse)
+    assert lock.held_by(path) is None

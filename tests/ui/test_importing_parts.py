@@ -18,11 +18,11 @@ from perfdesk.derive import derive
 from perfdesk.exchange import exchange
 from perfdesk.exchange.rendering import render
 from perfdesk.model import Record
-from perfdesk.policy import load_policies
+from perfdesk.parameters import find
 from perfdesk.recognition import Place, RecognisedForm
 from perfdesk.source import SourceCell, SourceFile, SourceKind, SourceTable, SourceText
 from perfdesk.store import Store
-from perfdesk.template import Own, Template, read_shelf
+from perfdesk.template import Own, Template, read_shelf, read_stock
 from tests.foreign_files import again, found_of, spot_of
 from tests.simple_forms import FILES
 from ui.dialogs.import_report import summary
@@ -42,8 +42,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def templates() -> Mapping[str, Template]:
     nothing = Path("no-such-folder")
-    policies = load_policies(places.resources() / "policies")
-    return read_shelf(places.resources() / "templates", Own(nothing, nothing, nothing), policies).templates
+    return read_shelf(read_stock(find(places.resources(), nothing)), Own(nothing, nothing, nothing)).templates
 
 
 @pytest.fixture(scope="module")

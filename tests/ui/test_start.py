@@ -36,6 +36,10 @@ def _run(code: str, *arguments: str, folder: Path) -> subprocess.CompletedProces
     )
 
 
+def _paths(*names: str) -> tuple[Path, ...]:
+    return tuple(Path(name).absolute() for name in names)
+
+
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [
@@ -49,10 +53,47 @@ def _run(code: str, *arguments: str, folder: Path) -> subprocess.CompletedProces
         (["list"], None),
         (["--store", "a.db", "list"], None),
         (["check", "a.json"], None),
+        (["import", "a.json"], None),
+        (["a.json"], Options(files=(Path("a.json").absolute(),))),
+        (
+            ["2025年 自评表 (1).docx", "--read-only", "[终稿].xls"],
+            Options(read_only=True, files=_paths("2025年 自评表 (1).docx", "[终稿].xls")),
+        ),
+        (["--store=a.db", "包.perfdesk.zip"], Options(store=Path("a.db"), files=_paths("包.perfdesk.zip"))),
+        (["stick/没有结尾"], Options(files=_paths("stick/没有结尾"))),
+        (["--", "-年初.docx", "list"], Options(files=_paths("-年初.docx", "list"))),
+        (["--"], Options()),
+        (["-没有.docx"], None),
+        (["--stor=a.db"], None),
+        (["a.docx", "list"], None),
+        (["file:///media/%E5%BC%A0%20%E4%B8%89/a%23b%5B1%5D.docx"], Options(files=(Path("/media/张 三/a#b[1].docx"),))),
+        (["file://localhost/media/a.xlsx"], Options(files=(Path("/media/a.xlsx"),))),
+        (["file:/media/a.xlsx"], Options(files=(Path("/media/a.xlsx"),))),
+        (["file:///media/%D7%D4.docx"], Options(files=(Path(os.fsdecode(b"/media/\xd7\xd4.docx")),))),
     ],
 )
 def test_arguments_of_the_window_and_of_the_command_line(words: list[str], wanted: Options | None) -> None:
     assert read_options(words) == wanted
+
+
+def test_a_file_whose_name_begins_with_a_dash_is_no_option(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "-年初.docx").write_bytes(b"")
+    assert read_options(["-年初.docx"]) == Options(files=(tmp_path / "-年初.docx",))
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [
+        ("file:///C:/%E7%94%A8%E6%88%B7/a%20b.docx", "C:/用户/a b.docx"),
+        ("file://server/%E5%85%B1%E4%BA%AB/a.docx", "//server/共享/a.docx"),
+    ],
+)
+def test_addresses_of_windows(monkeypatch: pytest.MonkeyPatch, address: str, path: str) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    options = read_options([address])
+    assert options is not None
+    assert str(options.files[0]).endswith(path)
 
 
 def test_the_samples_have_a_store_of_their_own() -> None:
@@ -145,6 +186,55 @@ def test_sudden_death_loses_at_most_the_last_second(tmp_path: Path, place: str, 
     kept = max((int(word) for word in words.split() if word.isdigit()), default=0)
     due = heard["due"]
     assert due <= kept <= last + 1, f"typed up to {due} more than a second before the end, kept {kept}"
+
+
+def test_a_second_start_hands_its_file_over_and_ends(tmp_path: Path) -> None:
+    """Two real processes on one data file: the second ends at once, what it was given is in the data file of the first."""
+    given = tmp_path / "U盘 (1)" / "填报 [终稿].json"
+    given.parent.mkdir()
+    given.write_bytes((folder() / CURRENT).read_bytes())
+    store = tmp_path / "全县 表.db"
+    first = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from ui import app as program
+from ui.__main__ import main
+from ui.main_window import MainWindow
+def look():
+    windows = [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow)]
+    modal = QApplication.activeModalWidget()
+    if modal is not None:
+        modal.close()
+    if windows and windows[0].forms.lines:
+        print("taken in", flush=True)
+        QApplication.exit(0)
+make = program.make_application
+def made(arguments):
+    app = make(arguments)
+    timer = QTimer(app)
+    timer.timeout.connect(look)
+    timer.start(50)
+    QTimer.singleShot(60000, app, lambda: app.exit(9))
+    return app
+program.make_application = made
+program.Welcome.begin = lambda self: print("stands", flush=True)
+sys.exit(main(["--store", sys.argv[1]]))
+"""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    command = [sys.executable, "-c", first, str(store)]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as window:
+        assert window.stdout is not None
+        assert window.stdout.readline() == "stands\n"
+        second = [sys.executable, "-m", "ui", "--store", store.name, given.as_uri()]
+        environment["PYTHONPATH"] = str(ROOT)
+        done = subprocess.run(
+            second, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120, check=False
+        )
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+        assert window.stdout.readline() == "taken in\n"
+        assert window.wait(60) == 0
 
 
 def test_what_the_start_made_is_not_searched_for_garbage(tmp_path: Path) -> None:

@@ -20,9 +20,33 @@ The verbs, as the window and the command line use them (every refusal is a :clas
   next start (``launcher()`` is what to start), parameters at once for who reads them anew.
 - ``plan_rollback(kind, store) -> Rollback`` and ``roll_back(plan, store=…, moment=…) -> Path | None``: back to the version before.
   With ``plan.must_restore`` nobody may have the data file open; the returned path is where the present one is kept.
+- ``left_unfinished() -> Path | None``: at a start; where the data file is kept that an interrupted going back had taken away.
 - ``settle() -> Settled``: after a successful start; removes what is neither current nor previous, says which version failed.
 """
 
+from perfdesk.updates.fitting import refuse_unfit, standing
+from perfdesk.updates.goingback import left_unfinished, plan_rollback, roll_back
+from perfdesk.updates.installing import install, settle
+from perfdesk.updates.manifest import SUFFIX
+from perfdesk.updates.reading import read_update
+from perfdesk.updates.starting import environment, launcher
 from perfdesk.updates.types import Kind, Rollback, Settled, Standing, Update
 
-__all__ = ["Kind", "Rollback", "Settled", "Standing", "Update"]
+__all__ = [
+    "SUFFIX",
+    "Kind",
+    "Rollback",
+    "Settled",
+    "Standing",
+    "Update",
+    "environment",
+    "install",
+    "launcher",
+    "left_unfinished",
+    "plan_rollback",
+    "read_update",
+    "refuse_unfit",
+    "roll_back",
+    "settle",
+    "standing",
+]

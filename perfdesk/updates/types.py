@@ -45,12 +45,16 @@ class Update(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """Which version is in force, which one 回到上一版 brings (``""``: none), and why there can be no update here (``""``: can)."""
+    """Which version is in force, which one 回到上一版 brings (``""``: none), and why there can be no update here (``""``: can).
+
+    ``waiting`` is a version of the program that is installed and comes with the next start (``""``: none).
+    """
 
     kind: Kind
     version: str
     previous: str
     refusal: str
+    waiting: str = ""
 
 
 class Rollback(NamedTuple):

@@ -7,13 +7,14 @@ can see. Every refusal is one Chinese sentence that names the file and the reaso
 
 from __future__ import annotations
 
-from perfdesk.exchange.guard.archive import Archive
+from perfdesk.exchange.guard.archive import DAMAGE, Archive
 from perfdesk.exchange.guard.kinds import MAX_FILE, kind_of, read_bytes
 from perfdesk.exchange.guard.links import links, main_part
 from perfdesk.exchange.guard.markup import local, parse, parse_page, walk
 from perfdesk.exchange.guard.texts import MAX_CELLS, Texts, running
 
 __all__ = [
+    "DAMAGE",
     "MAX_CELLS",
     "MAX_FILE",
     "Archive",

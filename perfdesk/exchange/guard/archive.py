@@ -6,9 +6,10 @@ file together stays below another.
 
 from __future__ import annotations
 
+import os
 import zlib
 from io import BytesIO
-from typing import Final
+from typing import IO, BinaryIO, Final
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from perfdesk.errors import UserError, excerpt
@@ -24,7 +25,7 @@ MAX_RATIO: Final = 250
 """How many times larger than packed; a sheet of empty framed cells reaches 60, a bomb 1000."""
 _FREE: Final = 32 << 20  # bytes that do no harm, whatever their ratio
 _ENCRYPTED: Final = 0x1
-_DAMAGE = (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, IndexError)
+DAMAGE = (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, IndexError)
 """What zipfile raises on damaged bytes, unknown compression (NotImplementedError) and passwords (RuntimeError)."""
 
 
@@ -32,18 +33,21 @@ class Archive:
     """压缩包 (package): the members of a zip by name, slashes turned forward; names are found whatever their case.
 
     Raises :class:`UserError` when made of something that is no zip, is damaged, has a password, would unpack to more than is
-    sensible, or has members that lie over each other, have the same name, or point outside the package.
+    sensible, or has members that lie over each other, have the same name, or point outside the package. ``source`` is its bytes,
+    or the open file of a large one, which stays the caller's to close.
     """
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, source: bytes | BinaryIO, name: str) -> None:
         self._name = name
         self._left = MAX_READ
+        file = BytesIO(source) if isinstance(source, bytes) else source
         try:
-            self._zip = ZipFile(BytesIO(data))
+            size = file.seek(0, os.SEEK_END)
+            self._zip = ZipFile(file)
             members = self._zip.infolist()
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise damaged(name) from error
-        self._refuse_bombs(members, len(data))
+        self._refuse_bombs(members, size)
         self._members: dict[str, ZipInfo] = {}
         for one in members:
             self._take(one)
@@ -81,6 +85,13 @@ class Archive:
         member = self._members.get(path.lower())
         return member.file_size if member else 0
 
+    def open(self, path: str) -> IO[bytes]:
+        """Open a member for who reads it piece by piece and counts what he gets; what is wrong with it is one of ``DAMAGE``.
+
+        Raises ``KeyError`` for one that is not there.
+        """
+        return self._zip.open(self._members[path.lower()])
+
     def read(self, path: str) -> bytes:
         """Unpack one member. Raises :class:`UserError` where it is missing, damaged or too large."""
         member = self._members.get(path.lower())
@@ -92,7 +103,7 @@ class Archive:
         try:
             with self._zip.open(member) as file:
                 data = file.read(most + 1)
-        except _DAMAGE as error:
+        except DAMAGE as error:
             raise damaged(self._name) from error
         if len(data) > most:
             raise _too_large(self._name, path)

@@ -1,0 +1,129 @@
+"""安装 (installing): the backup, the new version beside the old one, the proof that it starts, and the switch.
+
+Until the switch nothing has changed that anybody uses; the switch is one rename. A process that is killed at any point leaves the
+old version or the new one in force, and beside it at most a folder that the next update clears.
+"""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from perfdesk import places
+from perfdesk.errors import UserError, reason
+from perfdesk.updates.fitting import refuse_unfit
+from perfdesk.updates.rack import (
+    Rack,
+    changing,
+    has_rack,
+    others,
+    pack_in_force,
+    passing_folder,
+    rack_of,
+    remove,
+    stand,
+    switch,
+)
+from perfdesk.updates.reading import Opened, damaged, opened
+from perfdesk.updates.starting import prove_start
+from perfdesk.updates.types import Kind, Settled, Update
+from perfdesk.updates.unpacking import Progress, unpack
+
+_SPARE: Final = 8 << 20
+"""Bytes that stay free beside an update: folders, names, the pointers."""
+_FULL: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+_DENIED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
+
+def install(update: Update, *, back_up: Callable[[], object], progress: Progress) -> None:
+    """Install an update that was read and shown; in force afterwards, a program from its next start.
+
+    ``back_up`` is called first and stops everything by raising: there is no update without a backup. Raises :class:`UserError`;
+    whatever is raised, what was in force still is.
+    """
+    refuse_unfit(update)
+    back_up()
+    rack = rack_of(update.kind)
+    with opened(update.path) as one, in_plain_words(rack):
+        if one.update.seal != update.seal:
+            raise damaged(update.path.name)
+        with changing(rack):
+            _refuse_full(rack, update.size)
+            made = passing_folder(rack)
+            try:
+                _put_up(one, made, rack, progress)
+            finally:
+                shutil.rmtree(made, ignore_errors=True)
+
+
+def _put_up(one: Opened, made: Path, rack: Rack, progress: Progress) -> None:
+    update = one.update
+    with suppress(OSError):  # a stick that knows no rights
+        made.chmod(stat.S_IMODE(rack.versions.stat().st_mode))
+    unpack(one, made, progress)
+    if rack.kind is Kind.PROGRAM:
+        prove_start(made, update.version)
+    before = places.program_folder().name if rack.kind is Kind.PROGRAM else pack_in_force(rack)
+    stand(rack, made, update.version)
+    switch(rack, update.version, before=before)
+
+
+def _refuse_full(rack: Rack, size: int) -> None:
+    lacking = size + _SPARE - shutil.disk_usage(rack.versions).free
+    if lacking > 0:
+        raise UserError(_full(rack, f"还差 {-(-lacking >> 20)} MB，"))
+
+
+def _full(rack: Rack, lacking: str = "") -> str:
+    return f"“{rack.pointers}”所在的磁盘已满，{lacking}没有更新，原来的还在用。请删去磁盘上不用的文件，再装一次。"
+
+
+@contextmanager
+def in_plain_words(rack: Rack) -> Iterator[None]:
+    """Turn what the disk refuses, where the versions stand, into one sentence."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise UserError(_full(rack)) from error
+        if error.errno in _DENIED:
+            raise UserError(
+                f"“{rack.pointers}”只能读，写不进去，没有更新，原来的还在用。U 盘有写保护的请关掉，没有权限的请换装它的账户。"
+            ) from error
+        raise UserError(
+            f"“{rack.pointers}”写不进去（{reason(error)}），没有更新，原来的还在用。请检查 U 盘是否插好，再装一次。"
+        ) from error
+
+
+def settle() -> Settled:
+    """Tidy up after a successful start: remove what is neither in force nor the version before.
+
+    Where another version runs than ``current`` names, that one did not start: it is no longer named, and said. What cannot be
+    tidied up now (a file in use, a stick without the right to write) is left for the next time.
+    """
+    failed, removed = "", []
+    for kind in Kind:
+        rack = rack_of(kind)
+        if (kind is Kind.PROGRAM and not has_rack()) or not rack.versions.is_dir():
+            continue
+        with suppress(OSError, UserError), changing(rack):
+            if kind is Kind.PROGRAM:
+                failed = _unname_failed(rack)
+            for one in others(rack, {rack.current, rack.previous, places.program_folder().name}):
+                remove(rack, one)
+                removed.append(one)
+    return Settled(failed, tuple(removed))
+
+
+def _unname_failed(rack: Rack) -> str:
+    running, named = places.program_folder().name, rack.current
+    if running == named:
+        return ""
+    before = rack.previous
+    switch(rack, running, before="" if before == running else before)
+    return named

@@ -1,0 +1,169 @@
+"""版本架 (rack): the versions of one thing side by side, each in a folder named after it, and the two files that point at them.
+
+``current`` names the version in force, ``previous`` the one before. A folder is whole before it gets its name and is not changed
+afterwards; what is in force changes by one rename, that of ``current``. What is half made or half gone bears a name with a dot.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from perfdesk import __version__, places, private
+from perfdesk.errors import UserError
+from perfdesk.exchange.files import write_atomically
+from perfdesk.store.files import sync_folder
+from perfdesk.store.lock import grab
+from perfdesk.toml_file import read_toml
+from perfdesk.updates.manifest import is_version, order
+from perfdesk.updates.types import Kind
+
+_PASSING: Final = ".update-"
+"""How the folders begin that are being made, or being removed."""
+_LOCK: Final = ".update.lock"
+_LONGEST: Final = 64  # bytes of a pointer
+
+
+class Rack(NamedTuple):
+    """Where the versions of a kind stand, and where the files lie that point at them."""
+
+    kind: Kind
+    versions: Path
+    pointers: Path
+
+    def folder(self, version: str) -> Path:
+        """Return the folder of a version."""
+        return self.versions / version
+
+    def has(self, version: str) -> bool:
+        """Tell whether a version is there."""
+        return bool(version) and self.folder(version).is_dir()
+
+    @property
+    def current(self) -> str:
+        """The version that ``current`` names; ``""`` for none, also where the file cannot be read."""
+        return _pointed(self.pointers / places.CURRENT)
+
+    @property
+    def previous(self) -> str:
+        """The version that ``previous`` names; ``""`` for none."""
+        return _pointed(self.pointers / places.PREVIOUS)
+
+
+def rack_of(kind: Kind) -> Rack:
+    """Return the rack of a kind; that of the program is of use only where :func:`has_rack`."""
+    if kind is Kind.PARAMETERS:
+        return Rack(kind, places.parameters(), places.parameters())
+    return Rack(kind, places.home() / places.VERSIONS, places.home())
+
+
+def has_rack() -> bool:
+    """Tell whether the program lies as one of several versions in its home."""
+    return places.home() != places.program_folder()
+
+
+def shipped(kind: Kind) -> str:
+    """Return the version of what runs: the program's own, or that of the parameters it brought along."""
+    if kind is Kind.PROGRAM:
+        return __version__
+    root = read_toml(places.resources() / "parameters.toml")
+    version = root.text("version")
+    root.finish()
+    return version
+
+
+def pack_in_force(rack: Rack) -> str:
+    """Return the version of the 参数包 in force: the current one, if it is there and newer than what the program brought along."""
+    version = rack.current
+    return version if rack.has(version) and order(version) > order(shipped(Kind.PARAMETERS)) else ""
+
+
+def _pointed(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            text = file.read(_LONGEST).decode("ascii", "replace").strip()
+    except OSError:  # not there, or a disk that is going: then nothing is pointed at
+        return ""
+    return text if is_version(text) else ""
+
+
+# ------------------------------------------------------------------------------------------------------------------ changing
+def switch(rack: Rack, to: str, *, before: str) -> None:
+    """Put a version in force, ``""`` for what the program brought along; ``before`` is what going back brings.
+
+    ``previous`` is written first: between the two nothing has changed yet. Raises :class:`UserError` or :class:`OSError`.
+    """
+    _point(rack.pointers / places.PREVIOUS, before)
+    _point(rack.pointers / places.CURRENT, to)
+
+
+def _point(path: Path, version: str) -> None:
+    if version:
+        write_atomically(path, f"{version}\n".encode())
+    else:
+        path.unlink(missing_ok=True)
+        sync_folder(path.parent)
+
+
+@contextmanager
+def changing(rack: Rack) -> Iterator[None]:
+    """Keep every other window from changing this rack meanwhile, and clear what a killed one left.
+
+    Raises :class:`UserError` where another one is at it, :class:`OSError` where the folder cannot be written.
+    """
+    private.make_folder(rack.versions)
+    handle = private.opener(str(rack.versions / _LOCK), os.O_RDWR | os.O_CREAT)
+    try:
+        if not _grabbed(handle):
+            raise UserError(f"另一个窗口正在更新{rack.kind.words}，这里没有动。等那边做完，再看是否还要更新。")
+        for one in rack.versions.glob(f"{_PASSING}*"):
+            shutil.rmtree(one, ignore_errors=True)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _grabbed(handle: int) -> bool:
+    try:
+        return grab(handle)
+    except (
+        OSError
+    ) as error:  # a disk that knows no locks: two windows at once on one stick are not what keeps anybody from updating
+        return error.errno in {errno.ENOLCK, errno.ENOTSUP, errno.EINVAL}
+
+
+def passing_folder(rack: Rack) -> Path:
+    """Make a folder for what is not whole yet. Raises :class:`OSError`."""
+    return Path(tempfile.mkdtemp(prefix=_PASSING, dir=rack.versions))
+
+
+def stand(rack: Rack, made: Path, version: str) -> None:
+    """Give a folder that is whole its place; what stood there under the same name, and is not in force, goes.
+
+    Raises :class:`OSError`.
+    """
+    target = rack.folder(version)
+    if target.exists():
+        remove(rack, version)
+    made.rename(target)
+    sync_folder(rack.versions)
+
+
+def remove(rack: Rack, version: str) -> None:
+    """Take a version away: out of its place in one step, so that no half is taken for a whole. Raises :class:`OSError`."""
+    gone = passing_folder(rack) / version
+    rack.folder(version).rename(gone)
+    with suppress(OSError):  # a file in use on Windows: the next update clears it
+        shutil.rmtree(gone.parent)
+
+
+def others(rack: Rack, kept: set[str]) -> tuple[str, ...]:
+    """Return the versions that stand there and are none of ``kept``, the oldest first. Raises :class:`OSError`."""
+    there = [one.name for one in rack.versions.iterdir() if is_version(one.name) and one.is_dir()]
+    return tuple(sorted((one for one in there if one not in kept), key=order))

@@ -6,7 +6,7 @@ files it lists with size and SHA-256. Each kind is installed in the same way, in
 - 程序 (program): ``HOME/versions/V/``, where the program lies in such a home (Windows, the portable for Linux). A package of the
   system belongs to the administrator and is never touched.
 - 参数包 (parameters): ``DATA/parameters/V/`` with ``templates/ policies/ manual/ cycle.toml indicators.toml …``. It is in force
-  while ``DATA/parameters/current`` names it and it is newer than what the program brought along (``resources/parameters.toml``).
+  while ``DATA/parameters/current`` names it and it is newer than what the program brought along (``perfdesk.parameters``).
 
 Whatever interrupts an installation, one of the two versions works: what stands is not changed, and the switch is one rename.
 
@@ -16,8 +16,8 @@ The verbs, as the window and the command line use them (every refusal is a :clas
 - ``read_update(path) -> Update``: the file, if it is ours, whole in its list, and signed.
 - ``refuse_unfit(update)``: raises for one that is older, the same, for another machine, or too new for this program.
 - ``install(update, back_up=…, progress=…)``: ``back_up()`` is called first (``store.safekeeping.make(Reason.UPDATE)``);
-  ``progress(done, total)`` counts bytes, and what it raises stops the work with nothing changed. The program is in force from the
-  next start (``launcher()`` is what to start), parameters at once for who reads them anew.
+  ``progress(done, total)`` counts bytes, and what it raises stops the work with nothing changed. What is installed is in force from
+  the next start (``launcher()`` is what to start, in ``environment()``).
 - ``plan_rollback(kind, store) -> Rollback`` and ``roll_back(plan, store=…, moment=…) -> Path | None``: back to the version before.
   With ``plan.must_restore`` nobody may have the data file open; the returned path is where the present one is kept.
 - ``left_unfinished() -> Path | None``: at a start; where the data file is kept that an interrupted going back had taken away.

@@ -18,7 +18,7 @@ def standing(kind: Kind) -> Standing:
         waiting = rack.current if rack.has(rack.current) and rack.current != _running() else ""
         before = rack.previous if rack.has(rack.previous) and rack.previous != (waiting or _running()) else ""
         return Standing(kind, __version__, before, "", waiting)
-    current, own = pack_in_force(rack), shipped(kind)
+    current, own = pack_in_force(), shipped(kind)
     before = rack.previous
     if rack.has(before) and before != current and order(before) > order(own):
         return Standing(kind, current or own, before, "")
@@ -32,7 +32,7 @@ def _running() -> str:
 
 def _not_ours() -> str:
     return (
-        "这台电脑上的程序是系统的软件包，或者是从源代码运行的，不能用更新文件换。"
+        "这台电脑上的程序是管理员用安装包装的（或者是从源代码运行的），不能用更新文件换。"
         f"请管电脑的同事装新的安装包：sudo apt install ./perfdesk_新版本_amd64.deb（现在是 {__version__}）。"
     )
 
@@ -58,7 +58,7 @@ def refuse_unfit(update: Update) -> None:
     if order(update.version) < order(stands.version):
         raise UserError(
             f"“{name}”是{update.kind.words} {update.version}，比现在用的 {stands.version} 旧，没有更新。"
-            "要换回旧的，用“回到上一版”。"
+            "要换回旧的，请用“回到上一版”。"
         )
 
 

@@ -38,7 +38,7 @@ def plan_rollback(kind: Kind, store: Path) -> Rollback:
     if stands.refusal:
         raise UserError(stands.refusal)
     if not stands.previous:
-        raise UserError(f"没有上一版的{kind.words}：现在的 {stands.version} 是第一次装的，没有动。")
+        raise UserError(f"没有上一版的{kind.words}：现在的 {stands.version} 是第一次装的，没有动。可以照常使用。")
     plan = Rollback(kind, stands.waiting or stands.version, stands.previous)
     if kind is Kind.PARAMETERS or not store.exists():
         return plan
@@ -49,7 +49,7 @@ def plan_rollback(kind: Kind, store: Path) -> Rollback:
     if backup is None:
         raise UserError(
             f"程序 {stands.previous} 读不了现在的数据文件，也没有它读得了的备份，没有动。"
-            "要用旧的程序，先把表导出成 Excel 或填报数据。"
+            "要用旧的程序，请先把表导出成 Excel 或填报数据。"
         )
     return plan._replace(must_restore=True, backup=backup)
 
@@ -69,7 +69,7 @@ def roll_back(plan: Rollback, *, store: Path, moment: datetime) -> Path | None:
     rack = rack_of(plan.kind)
     with in_plain_words(rack), changing(rack):
         if standing(plan.kind).previous != plan.previous:
-            raise UserError("刚才有别的窗口换了版本，没有动。再看一遍现在是哪一版，再决定。")
+            raise UserError("刚才有别的窗口换了版本，没有动。请再看一遍现在是哪一版，再决定。")
         if plan.backup is None:
             _switch(plan, rack)
             return None
@@ -99,7 +99,7 @@ def _switch(plan: Rollback, rack: Rack) -> None:
     """What the program brought along is named by no file."""
     if plan.kind is Kind.PARAMETERS:
         to = "" if plan.previous == shipped(plan.kind) else plan.previous
-        switch(rack, to, before=pack_in_force(rack))
+        switch(rack, to, before=pack_in_force())
     else:
         switch(rack, plan.previous, before=plan.version)
 

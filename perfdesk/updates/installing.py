@@ -16,6 +16,7 @@ from typing import Final
 
 from perfdesk import places
 from perfdesk.errors import UserError, reason
+from perfdesk.parameters import read_pack
 from perfdesk.updates.fitting import refuse_unfit
 from perfdesk.updates.rack import (
     Rack,
@@ -68,9 +69,18 @@ def _put_up(one: Opened, made: Path, rack: Rack, progress: Progress) -> None:
     unpack(one, made, progress)
     if rack.kind is Kind.PROGRAM:
         prove_start(made, update.version)
-    before = places.program_folder().name if rack.kind is Kind.PROGRAM else pack_in_force(rack)
+        before = places.program_folder().name
+    else:
+        _prove_pack(made, update)
+        before = pack_in_force()
     stand(rack, made, update.version)
     switch(rack, update.version, before=before)
+
+
+def _prove_pack(made: Path, update: Update) -> None:
+    """Hold what the pack says of itself against what was signed: a wrong one would be passed over at every start."""
+    if read_pack(made).version != update.version:
+        raise damaged(update.path.name)
 
 
 def _refuse_full(rack: Rack, size: int) -> None:

@@ -27,7 +27,7 @@ MAX_MANIFEST: Final = 4 << 20
 """Bytes of a manifest; one of 5000 files has 1 MB."""
 MAX_BYTES: Final = 1 << 30
 """Bytes that all files of an update may take on the disk."""
-_VERSION: Final = re.compile(r"\d{1,4}(?:\.\d{1,4}){1,3}")
+_VERSION: Final = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){1,3}")
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _PART: Final = re.compile(r"[^\x00-\x1f\x7f<>:\"/\\|?*]{1,150}(?<![ .])")
 _RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)

@@ -18,9 +18,9 @@ from typing import Final, NamedTuple
 from perfdesk import __version__, places, private
 from perfdesk.errors import UserError
 from perfdesk.exchange.files import write_atomically
+from perfdesk.parameters import find, read_pack
 from perfdesk.store.files import sync_folder
 from perfdesk.store.lock import grab
-from perfdesk.toml_file import read_toml
 from perfdesk.updates.manifest import is_version, order
 from perfdesk.updates.types import Kind
 
@@ -72,16 +72,13 @@ def shipped(kind: Kind) -> str:
     """Return the version of what runs: the program's own, or that of the parameters it brought along."""
     if kind is Kind.PROGRAM:
         return __version__
-    root = read_toml(places.resources() / "parameters.toml")
-    version = root.text("version")
-    root.finish()
-    return version
+    return read_pack(places.resources()).version
 
 
-def pack_in_force(rack: Rack) -> str:
-    """Return the version of the 参数包 in force: the current one, if it is there and newer than what the program brought along."""
-    version = rack.current
-    return version if rack.has(version) and order(version) > order(shipped(Kind.PARAMETERS)) else ""
+def pack_in_force() -> str:
+    """Return the version of the 参数包 in force on this machine now; ``""`` for what the program brought along."""
+    found = find(places.resources(), places.parameters())
+    return "" if found.is_shipped else found.pack.version
 
 
 def _pointed(path: Path) -> str:
@@ -121,7 +118,7 @@ def changing(rack: Rack) -> Iterator[None]:
     handle = private.opener(str(rack.versions / _LOCK), os.O_RDWR | os.O_CREAT)
     try:
         if not _grabbed(handle):
-            raise UserError(f"另一个窗口正在更新{rack.kind.words}，这里没有动。等那边做完，再看是否还要更新。")
+            raise UserError(f"另一个窗口正在更新{rack.kind.words}，这里没有动。请等那边做完，再看是否还要更新。")
         for one in rack.versions.glob(f"{_PASSING}*"):
             shutil.rmtree(one, ignore_errors=True)
         yield

@@ -40,7 +40,7 @@ def prove_start(folder: Path, version: str) -> None:
     if said.split()[-1:] != [version]:
         raise UserError(
             f"新的程序（{version}）在这台电脑上起不来，没有更新，原来的还在用。"
-            "可能是系统太旧，或者被安全软件拦下了，请把这句话告诉维护人员。"
+            "可能是这台电脑太旧，或者被安全软件拦下了，请把这句话告诉维护人员。"
         )
 
 

@@ -42,7 +42,7 @@ class Unpacking:
     def __init__(self, opened: Opened, folder: Path, progress: Progress) -> None:
         self._opened, self._folder, self._progress = opened, folder, progress
         self._mode = stat.S_IMODE(folder.stat().st_mode)
-        self._done, self._all = 0, 2 * max(opened.manifest.size, 1)
+        self._done, self._all = 0, 2 * sum(one.size for one in opened.manifest.files)
 
     def run(self) -> None:
         """Write, see it on the disk, read again."""
@@ -145,4 +145,4 @@ class Unpacking:
 
     def _count(self, size: int) -> None:
         self._done += size
-        self._progress(min(self._done, self._all), self._all)
+        self._progress(self._done, self._all)

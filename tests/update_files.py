@@ -97,8 +97,7 @@ def run_from(folder: Path, version: str, patch: pytest.MonkeyPatch) -> None:
     resources = Path(__file__).parents[1]
     patch.setattr(sys, "_MEIPASS", str(resources), raising=False)
     patch.setattr("perfdesk.__version__", version)
-    for room in ("fitting", "rack"):
-        patch.setattr(f"perfdesk.updates.{room}.__version__", version)
+    patch.setattr("perfdesk.updates.fitting.__version__", version)
     patch.setattr(signing, "shipped_keys", lambda: (KEY,))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from perfdesk import __version__, places
 from perfdesk.errors import UserError
 from perfdesk.updates.manifest import order, this_machine
-from perfdesk.updates.rack import has_rack, pack_in_force, rack_of, shipped
+from perfdesk.updates.rack import has_rack, pack_in_force, rack_of, shipped_parameters
 from perfdesk.updates.types import Kind, Standing, Update
 
 
@@ -18,7 +18,7 @@ def standing(kind: Kind) -> Standing:
         waiting = rack.current if rack.has(rack.current) and rack.current != _running() else ""
         before = rack.previous if rack.has(rack.previous) and rack.previous != (waiting or _running()) else ""
         return Standing(kind, __version__, before, "", waiting)
-    current, own = pack_in_force(), shipped(kind)
+    current, own = pack_in_force(), shipped_parameters()
     before = rack.previous
     if rack.has(before) and before != current and order(before) > order(own):
         return Standing(kind, current or own, before, "")

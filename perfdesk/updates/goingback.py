@@ -22,7 +22,7 @@ from perfdesk.store.lock import Lock, StoreBusy
 from perfdesk.store.revisions import revision_in, revision_known_to
 from perfdesk.updates.fitting import standing
 from perfdesk.updates.installing import in_plain_words
-from perfdesk.updates.rack import Rack, changing, pack_in_force, rack_of, shipped, switch
+from perfdesk.updates.rack import Rack, changing, pack_in_force, rack_of, shipped_parameters, switch
 from perfdesk.updates.types import Kind, Rollback
 
 UNFINISHED: Final = "going-back"
@@ -98,7 +98,7 @@ def _with_data(plan: Rollback, rack: Rack, store: Path, backup: Backup, moment: 
 def _switch(plan: Rollback, rack: Rack) -> None:
     """What the program brought along is named by no file."""
     if plan.kind is Kind.PARAMETERS:
-        to = "" if plan.previous == shipped(plan.kind) else plan.previous
+        to = "" if plan.previous == shipped_parameters() else plan.previous
         switch(rack, to, before=pack_in_force())
     else:
         switch(rack, plan.previous, before=plan.version)

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from perfdesk import __version__, places, private
+from perfdesk import places, private
 from perfdesk.errors import UserError
 from perfdesk.exchange.files import write_atomically
 from perfdesk.parameters import find, read_pack
@@ -68,10 +68,8 @@ def has_rack() -> bool:
     return places.home() != places.program_folder()
 
 
-def shipped(kind: Kind) -> str:
-    """Return the version of what runs: the program's own, or that of the parameters it brought along."""
-    if kind is Kind.PROGRAM:
-        return __version__
+def shipped_parameters() -> str:
+    """Return the version of the parameters that the program brought along."""
     return read_pack(places.resources()).version
 
 

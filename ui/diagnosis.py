@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSysInfo, qVersion
 from PySide6.QtGui import QGuiApplication
 
-from perfdesk import __version__, places
+from perfdesk import places, release
 from perfdesk.parameters import in_force
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def diagnose(window: QWidget, forms: Forms, last_fault: str) -> str:
 
 def _program() -> Mapping[str, str]:
     return {
-        "程序": f"绩效填报台 {__version__}",
+        "程序": f"绩效填报台 {release.described()}",
         "参数": _parameters(),
         "Python": platform.python_version(),
         "Qt": qVersion(),

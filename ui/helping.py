@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShor
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
-from perfdesk import __version__, places
+from perfdesk import places, release
 from ui.actions import key_list
 from ui.dialogs import put_up
 
@@ -104,7 +104,7 @@ class Helping(QObject):
         from ui.licences import read_parts
 
         lines = [
-            f"版本 {__version__}　参数 {in_force().words}",
+            f"版本 {release.described()}　参数 {in_force().words}",
             "离线填报、审核、打印预算绩效的各种表和报告。本程序按 MIT 许可，附带的各部分按下面各自的许可。",
         ]
         if self._forms.ready:

@@ -69,6 +69,8 @@ class Trouble(QObject):
                 if not one.exists():
                     private.make_file(one)
             handler = RotatingFileHandler(log, maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8")
+            if faults.stat().st_size > _LOG_BYTES:
+                _rotate(str(faults), f"{faults}.1")
             self._faults = faults.open("a", encoding="utf-8")
         except OSError as error:
             _log.warning("no log: %s", error)

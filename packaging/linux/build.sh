@@ -59,6 +59,8 @@ fi
 echo "5/6 freeze"
 mkdir -p "$build/build/source"
 git ls-files -z perfdesk ui resources packaging | xargs -0 cp --parents -t "$build/build/source"
+changed=$(git status --porcelain --untracked-files=no -- perfdesk ui resources packaging)
+echo "commit=$(git rev-parse --short=12 HEAD)${changed:+"+"}" >"$build/build/source/resources/build.txt" # perfdesk/release.py reads it
 sh "$here/roots.sh" enter "$build" sh /build/source/packaging/linux/freeze.sh
 
 echo "6/6 packages"

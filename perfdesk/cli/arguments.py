@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from perfdesk import __version__
 from perfdesk.cli.packing_arguments import handin_parser, pack_parser, unpack_parser
 from perfdesk.cli.parser import FORMATS, PROGRAM, HelpAsked, WrongArguments, in_chinese
 from perfdesk.cli.parser import Parser as _Parser
@@ -17,6 +16,7 @@ from perfdesk.cli.parser import formats as _formats
 from perfdesk.cli.parser import year as _year
 from perfdesk.cli.terminal import table
 from perfdesk.model import FormKind
+from perfdesk.release import described
 
 __all__ = ["Arguments", "HelpAsked", "WrongArguments", "in_chinese", "overview", "read_arguments"]
 
@@ -281,7 +281,7 @@ def read_arguments(argv: Sequence[str]) -> Arguments:
     if argv[0] in {"-h", "--help"}:
         raise HelpAsked(overview())
     if argv[0] == "--version":
-        raise HelpAsked(f"{PROGRAM} {__version__}")
+        raise HelpAsked(f"{PROGRAM} {described()}")
     parsers = _parsers()
     for length in (2, 1):
         parser = parsers.get(" ".join(argv[:length]))

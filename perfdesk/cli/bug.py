@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from perfdesk import __version__, places, private, traces
+from perfdesk import places, private, release, traces
 
 FILE_NAME: Final = "perfdesk-error.log"
 _KIND: Final = "frozen" if getattr(sys, "frozen", False) else "from source"
@@ -22,7 +22,7 @@ def write_report(error: BaseException) -> Path | None:
 
     The report of an earlier mistake is replaced. Returns the file, ``None`` when neither folder takes it.
     """
-    facts = f"perfdesk {__version__}\nPython {platform.python_version()}\n{platform.platform()}\n{_KIND}\n\n"
+    facts = f"perfdesk {release.described()}\nPython {platform.python_version()}\n{platform.platform()}\n{_KIND}\n\n"
     for folder in (places.data_folder(), Path(tempfile.gettempdir())):
         path = folder / FILE_NAME
         try:

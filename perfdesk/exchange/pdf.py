@@ -20,6 +20,7 @@ from perfdesk.fonts import Face, missing, reportlab_face, runs, text_width
 from perfdesk.fonts.paper import Canvas, pdfmetrics, rl_config
 from perfdesk.gridlines import rules
 from perfdesk.layout import STYLES, Foot, Fragment, LaidPage, Layout, Line
+from perfdesk.release import MAKER
 from perfdesk.sheet import PT_PER_MM
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ NUMBER_BASELINE = 26 * float(PT_PER_MM)
 rl_config.useA85 = (
     0  # pages as bytes: the text coding for them makes a file a quarter larger and a third slower to write
 )
-CREATOR = "绩效填报台 perfdesk"
 _SQUARE_CAP = 2  # lines reach half their width beyond their ends, so that corners are full
 _MOST_NAMED = 5
 
@@ -216,8 +216,8 @@ def _open(target: BytesIO, first: Layout, *, title: str, author: str, made: date
     canvas.setAuthor(author)
     canvas.setSubject(first.sheet.title)
     canvas.setKeywords(keywords)
-    canvas.setCreator(CREATOR)
-    canvas.setProducer(CREATOR)
+    canvas.setCreator(MAKER)
+    canvas.setProducer(MAKER)
     canvas.setDateFormatter(partial(_date, made))
     canvas.setViewerPreference("DisplayDocTitle", "true")
     canvas.setViewerPreference("PrintScaling", "None")  # the form goes to the printer at 100 %

@@ -22,6 +22,7 @@ from perfdesk.exchange.exchange import read_records
 from perfdesk.layout import Layout
 from perfdesk.model import Record, Section
 from perfdesk.policy import load_policies
+from perfdesk.release import MAKER
 from perfdesk.sheet import Role
 from perfdesk.template import load_templates
 from tests.exchange.office import convert, writer
@@ -228,7 +229,7 @@ def test_properties() -> None:
     properties = word(lay(make())).core_properties
     assert (properties.title, properties.author) == ("自评报告", "某县司法局")
     assert properties.created == properties.modified == MADE
-    assert properties.comments == ""
+    assert properties.comments == MAKER
 
 
 def test_a_typed_line_break_stays() -> None:

@@ -25,6 +25,7 @@ from perfdesk.exchange.exchange import read_records
 from perfdesk.exchange.xlsx import MOST_CHARACTERS, MOST_NAME, number, render, sheet_names
 from perfdesk.layout import Layout
 from perfdesk.model import Record
+from perfdesk.release import MAKER
 from perfdesk.template import Template
 from tests.exchange.office import calc, convert
 from tests.golden_files import Golden
@@ -346,6 +347,7 @@ def test_each_form_has_a_sheet_of_its_own_name(sample: Record, lay: Lay, made: d
     assert opened.sheetnames[:3] == [name, f"{name}（2）", "abc" + "长" * 28]
     assert opened.sheetnames[3]
     assert opened.properties.title == "表"
+    assert opened.properties.description == MAKER
 
 
 def test_sheet_names_avoid_what_is_taken() -> None:

@@ -195,3 +195,14 @@ def test_settings_survive_nonsense_and_a_lost_file(tmp_path: Path) -> None:
     assert again.zoom("b") == pytest.approx(1.25)
     assert again.word("form") == "编号 1"
     assert Settings(tmp_path / "nowhere" / "x.ini").word("form") == ""
+
+
+def test_the_log_of_crashes_does_not_grow_for_ever(tmp_path: Path) -> None:
+    (tmp_path / FAULT_NAME).write_bytes(b"x" * (600 * 1024))
+    hooks = (sys.excepthook, threading.excepthook)
+    made = Trouble(tmp_path)
+    made.open_log()
+    made.remove()
+    sys.excepthook, threading.excepthook = hooks
+    assert (tmp_path / FAULT_NAME).stat().st_size == 0
+    assert (tmp_path / f"{FAULT_NAME}.1").stat().st_size == 600 * 1024

@@ -21,13 +21,13 @@ from perfdesk.exchange.docx.styles import set_styles
 from perfdesk.exchange.docx.texts import clean
 from perfdesk.fingerprint import Stamp
 from perfdesk.layout import Layout
+from perfdesk.release import MAKER, NAME
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
-__all__ = ["CREATOR", "Rendered", "read_printed", "render"]
+__all__ = ["Rendered", "read_printed", "render"]
 
-CREATOR = "绩效填报台 perfdesk"
 _OLDEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -66,9 +66,9 @@ def render(
 
 def _set_properties(document: WordDocument, *, title: str, author: str, made: datetime) -> None:
     properties = document.core_properties
-    name = clean(author) or CREATOR
+    name = clean(author) or NAME
     properties.title, properties.author, properties.last_modified_by = clean(title)[:255], name[:255], name[:255]
-    properties.comments, properties.subject = "", ""
+    properties.comments, properties.subject = MAKER, ""
     properties.revision, properties.language = 1, "zh-CN"
     properties.created = properties.modified = made.astimezone(UTC).replace(tzinfo=None, microsecond=0)
 

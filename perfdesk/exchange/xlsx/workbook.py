@@ -24,10 +24,10 @@ from perfdesk.exchange.xlsx.worksheet import FONT, SheetWriter, Styles, whole
 from perfdesk.fingerprint import Stamp
 from perfdesk.layout import Layout
 from perfdesk.model import Block
+from perfdesk.release import MAKER, NAME
 
 DEFAULT_SIZE = 11
 MOST_NAME = 31
-CREATOR = "绩效填报台 perfdesk"
 _NOT_IN_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NO_ROWS = re.compile(r"<sheetData\s*/>|<sheetData>\s*</sheetData>")
 
@@ -117,7 +117,8 @@ def new_book(*, title: str, author: str, made: datetime) -> Workbook:
     book._named_styles["Normal"].font = normal  # noqa: SLF001 - and the Normal style must name the same
     stamp = made.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     properties = book.properties
-    properties.title, properties.creator, properties.lastModifiedBy = title, author or CREATOR, author or CREATOR
+    properties.title, properties.creator, properties.lastModifiedBy = title, author or NAME, author or NAME
+    properties.description = MAKER
     properties.created = properties.modified = stamp
     properties.language = "zh-CN"
     return book

@@ -15,6 +15,7 @@ from perfdesk.cli.parser import Parser as _Parser
 from perfdesk.cli.parser import formats as _formats
 from perfdesk.cli.parser import year as _year
 from perfdesk.cli.terminal import table
+from perfdesk.cli.updating import update_parser
 from perfdesk.model import FormKind
 from perfdesk.release import described
 
@@ -60,6 +61,7 @@ class Arguments(NamedTuple):
     xlsx: Path | None = None
     overwrite: bool = False
     system: bool = False
+    apply: bool = False
 
 
 def _sheet_formats(text: str) -> tuple[str, ...]:
@@ -256,6 +258,7 @@ def _parsers() -> Mapping[str, _Parser]:
         _backup_parser(),
         _restore_parser(),
         _Parser("salvage", "找回：数据文件损坏了，或者被别的程序改过，从它自己、改动流水和备份里逐张找回。"),
+        update_parser(),
         _Parser("template list", "列出可用的表样：自带的，和自己放进表样文件夹的。"),
         _template_check_parser(),
         _template_new_parser(),
@@ -294,6 +297,13 @@ def read_arguments(argv: Sequence[str]) -> Arguments:
     raise WrongArguments(f"没有“{' '.join(argv[:2] if group else argv[:1])}”这个命令。", overview())
 
 
+def _refuse_mixed_update(parser: _Parser, found: Arguments) -> None:
+    if found.source and found.what:
+        parser.error("FILE 和 --rollback 写其中一种")
+    if found.apply and not (found.source or found.what):
+        parser.error("--apply 前面要写 FILE 或 --rollback")
+
+
 def _read(parser: _Parser, rest: Sequence[str]) -> Arguments:
     if {"-h", "--help"} & set(rest):
         raise HelpAsked(parser.format_help())
@@ -301,6 +311,8 @@ def _read(parser: _Parser, rest: Sequence[str]) -> Arguments:
     ways = [bool(found.files), found.year is not None, found.all]
     if parser.chooses and sum(ways) != 1:
         parser.error(f"请写 FILE 或 {parser.chooses}，写其中一种")
-    if found.what != LISTS[0] and found.csv is None and found.xlsx is None:
+    if parser.command == "update":
+        _refuse_mixed_update(parser, found)
+    if parser.command == "list" and found.what != LISTS[0] and found.csv is None and found.xlsx is None:
         parser.error(f"--what {found.what} 要写成文件，请加 --csv 或 --xlsx")
     return found

@@ -35,9 +35,10 @@ def _command(name: str) -> Command:
         return {"backup": backups.run_backup, "restore": backups.run_restore, "salvage": salvaging.run}[name]
     if name in {"import", "list"}:
         return _import() if name == "import" else _list()
-    from perfdesk.cli import drawn, explaining, filling, policies
+    from perfdesk.cli import drawn, explaining, filling, policies, updating
 
     return {
+        "update": updating.run,
         "fill": filling.run,
         "explain": explaining.run,
         "template list": drawn.list_templates,

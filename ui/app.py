@@ -149,7 +149,7 @@ def sample_window(app: QApplication, appearance: Appearance) -> MainWindow:
 
 def serve_callers(window: MainWindow, opening: Opening) -> Listening:
     """Let another start of the program on the same data bring this window to the front and give it files."""
-    listening = Listening(window, window.forms)
+    listening = Listening(window)
     opening.done.connect(listening.begin)
     listening.called.connect(window.errands.reception.take)
     return listening

@@ -122,6 +122,8 @@ class Errands(QObject):
         )
         self.own_files = OwnFiles(window, forms, settings, dialogs=dialogs, toast=toast)
         self._thumbnails: Thumbnails | None = None
+        self.is_ending = False
+        """Whether the window is being closed, or was: nothing new is begun."""
         self._connect()
 
     def _connect(self) -> None:
@@ -217,6 +219,11 @@ class Errands(QObject):
     # -------------------------------------------------------------- keeping
     def may_close(self) -> bool:
         """Save everything, then make a backup. What the disk does not take is offered another place; the clerk decides."""
+        self.is_ending = True
+        self.is_ending = self._may_close()
+        return self.is_ending
+
+    def _may_close(self) -> bool:
         while True:
             unsaved = self._forms.unsaved()
             if not unsaved:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from ui.forms import Forms
+    from ui.main_window import MainWindow
 
 
 class Listening(QObject):
@@ -28,9 +28,9 @@ class Listening(QObject):
 
     called = Signal(object)
 
-    def __init__(self, window: QWidget, forms: Forms) -> None:
+    def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self._window, self._forms = window, forms
+        self._window, self._forms = window, window.forms
         self._folder: Path | None = None
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._look)
@@ -63,6 +63,8 @@ class Listening(QObject):
             return
         if not self._window.isVisible():  # it was closed, another window of this program goes on
             self.end()
+            return
+        if self._window.errands.is_ending:  # who calls now finds the data file free in a moment
             return
         for call in handover.take(self._folder):
             come_forward(self._window, token=call.token)

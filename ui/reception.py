@@ -9,7 +9,7 @@ from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QMetaMethod, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from ui import tasks
@@ -52,11 +52,18 @@ class Reception(QObject):
         forms = tuple(one for one, kind in zip(paths, kinds, strict=True) if kind not in {PACKAGE, UPDATE})
         if forms:
             self._jobs.append(partial(self._intake.import_paths, forms))
-        for wanted, work in ((PACKAGE, self._parceling.look), (UPDATE, self.update_chosen.emit)):
+        for wanted, work in ((PACKAGE, self._parceling.look), (UPDATE, self._update)):
             self._jobs += [partial(work, one) for one, kind in zip(paths, kinds, strict=True) if kind == wanted]
         if paths and QApplication.activeModalWidget() is not None:
             self._toast.say(f"{len(paths)} 个文件等着收进来，先做完正在问的这一步", mark=Mark.HINT)
         self._go_on()
+
+    def _update(self, path: Path) -> None:
+        """Pass an update on; the window of the samples and one that only looks have nobody who would install it."""
+        if self.isSignalConnected(QMetaMethod.fromSignal(self.update_chosen)):
+            self.update_chosen.emit(path)
+        else:
+            self._toast.say(f"“{path.name}”是更新文件，请到填报自己的表的窗口里装", mark=Mark.HINT)
 
     def _go_on(self) -> None:
         """Begin what can be begun now; the rest is looked at again in a while."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from PySide6.QtCore import Qt
@@ -33,7 +34,7 @@ def empty(open_window: Open) -> Robot:
 
 @pytest.fixture
 def listening(robot: Robot) -> Iterator[Listening]:
-    made = Listening(robot.window, robot.window.forms)
+    made = Listening(robot.window)
     made.called.connect(robot.window.errands.reception.take)
     made.begin()
     yield made
@@ -105,13 +106,16 @@ def test_a_window_that_only_looks_says_so(robot: Robot, open_window: Open, folde
     assert looking.toast() == "现在只能查看，不能收进数据包"
 
 
+def test_the_window_of_the_samples_installs_nothing(robot: Robot, folder: Path) -> None:
+    robot.window.errands.reception.take((folder / "0.2.0.PERFDESK-UPDATE",))
+    assert robot.toast() == "“0.2.0.PERFDESK-UPDATE”是更新文件，请到填报自己的表的窗口里装"
+
+
 # ---------------------------------------------------------------------------------------------------------- second starts
 
 
 def hand_over(robot: Robot, *files: Path) -> Answer:
     """What a second start does, in a thread, while the window goes on."""
-    from threading import Thread
-
     heard: list[Answer] = []
     path = robot.window.forms.store.path
     thread = Thread(target=lambda: heard.append(handover.hand_over(path, files)))
@@ -149,14 +153,41 @@ def test_the_leave_of_the_desktop_is_used_once(
 def test_a_closed_window_is_called_no_more(robot: Robot, listening: Listening) -> None:
     path = robot.window.forms.store.path
     assert folder_of(path).is_dir()
+    call = folder_of(path) / "1.call"
     robot.window.hide()
-    (folder_of(path) / "1.call").write_text("{}", "utf-8")
-    robot.until(lambda: not folder_of(path).exists())
+    call.write_text("{}", "utf-8")
+    robot.settle()
+    assert call.exists(), "who called takes it back"
+    call.unlink()
+    listening.end()
+
+
+def test_a_window_that_is_about_to_close_takes_nothing(robot: Robot, listening: Listening) -> None:
+    """Its last backup may take a while; what is called meanwhile opens a window of its own, as soon as the data file is free."""
+    path, heard = robot.window.forms.store.path, list[Answer]()
+    second = Thread(target=lambda: heard.append(handover.hand_over(path, ())))
+
+    def may_end() -> bool:
+        second.start()
+        robot.until(lambda: any(folder_of(path).glob("*.call")))
+        robot.settle()
+        return True
+
+    robot.window.errands.safekeeping.may_end = may_end  # type: ignore[method-assign]  # a backup that takes its time
+    assert robot.close()
+    second.join()
+    assert heard == [Answer.ALONE]
+
+
+def test_a_window_that_stays_after_all_listens_again(robot: Robot, listening: Listening) -> None:
+    robot.window.errands.safekeeping.may_end = lambda: False  # type: ignore[method-assign]  # somebody thinks again
+    assert not robot.close()
+    assert hand_over(robot) is Answer.TAKEN
 
 
 def test_who_only_looks_does_not_listen(robot: Robot, open_window: Open) -> None:
     looking = open_window(read_only=True)
-    listening = Listening(looking.window, looking.window.forms)
+    listening = Listening(looking.window)
     listening.begin()
     assert not folder_of(looking.window.forms.store.path).exists()
 
@@ -166,7 +197,7 @@ def test_a_folder_that_cannot_be_made_is_logged_without_its_name(
 ) -> None:
     (folder / "file").write_text("", "utf-8")
     monkeypatch.setattr("perfdesk.places.data_folder", lambda: folder / "file")
-    Listening(robot.window, robot.window.forms).begin()
+    Listening(robot.window).begin()
     assert "nobody is listened to" in caplog.text
     assert str(folder) not in caplog.text
 

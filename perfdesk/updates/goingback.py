@@ -17,7 +17,7 @@ from perfdesk.errors import UserError
 from perfdesk.exchange.files import free_name, write_atomically
 from perfdesk.store import Backup, copy_to
 from perfdesk.store.backups import found
-from perfdesk.store.journal import journal_beside, put_away
+from perfdesk.store.engine import journals_beside
 from perfdesk.store.lock import Lock, StoreBusy
 from perfdesk.store.revisions import revision_in, revision_known_to
 from perfdesk.updates.fitting import standing
@@ -67,7 +67,7 @@ def roll_back(plan: Rollback, *, store: Path, moment: datetime) -> Path | None:
     Raises :class:`UserError`, also where a window fills in the data file that has to go; whatever is raised, nothing is lost.
     """
     rack = rack_of(plan.kind)
-    with in_plain_words(rack), changing(rack):
+    with in_plain_words(rack, undone="没有换回"), changing(rack):
         if standing(plan.kind).previous != plan.previous:
             raise UserError("刚才有别的窗口换了版本，没有动。请再看一遍现在是哪一版，再决定。")
         if plan.backup is None:
@@ -81,18 +81,36 @@ def _with_data(plan: Rollback, rack: Rack, store: Path, backup: Backup, moment: 
         lock = Lock.take(store, moment=moment)
     except StoreBusy as error:
         raise UserError(f"{error}要回到上一版，先关闭那个窗口。") from error
+    kept = free_name(store.with_name(f"{store.stem}-{plan.version}-{moment:%Y%m%d-%H%M}{store.suffix}"))
     note = rack.pointers / UNFINISHED
     try:
-        kept = free_name(store.with_name(f"{store.stem}-{plan.version}-{moment:%Y%m%d-%H%M}{store.suffix}"))
         copy_to(store, kept)
         write_atomically(note, str(kept).encode())
-        put_away(journal_beside(store))
-        copy_to(backup.path, store)
-        _switch(plan, rack)
+        _exchange(plan, rack, store, backup, kept)
         note.unlink(missing_ok=True)
     finally:
         lock.release()
     return kept
+
+
+def _exchange(plan: Rollback, rack: Rack, store: Path, backup: Backup, kept: Path) -> None:
+    """Change data file and program together, or neither; what was not saved yet goes with the copy, where it is found again."""
+    try:
+        _move_journals(store, kept)
+        copy_to(backup.path, store)
+        _switch(plan, rack)
+    except (OSError, UserError):
+        copy_to(kept, store)
+        _move_journals(kept, store)
+        (rack.pointers / UNFINISHED).unlink(missing_ok=True)
+        raise
+
+
+def _move_journals(source: Path, target: Path) -> None:
+    """Carry the edit journal of one data file, and the one before it, over to its copy."""
+    for one, other in zip(journals_beside(source)[1:], journals_beside(target)[1:], strict=True):
+        if one.exists():
+            one.replace(other)
 
 
 def _switch(plan: Rollback, rack: Rack) -> None:

@@ -89,24 +89,24 @@ def _refuse_full(rack: Rack, size: int) -> None:
         raise UserError(_full(rack, f"还差 {-(-lacking >> 20)} MB，"))
 
 
-def _full(rack: Rack, lacking: str = "") -> str:
-    return f"“{rack.pointers}”所在的磁盘已满，{lacking}没有更新，原来的还在用。请删去磁盘上不用的文件，再装一次。"
+def _full(rack: Rack, lacking: str = "", undone: str = "没有更新") -> str:
+    return f"“{rack.pointers}”所在的磁盘已满，{lacking}{undone}，原来的还在用。请删去磁盘上不用的文件，再做一次。"
 
 
 @contextmanager
-def in_plain_words(rack: Rack) -> Iterator[None]:
-    """Turn what the disk refuses, where the versions stand, into one sentence."""
+def in_plain_words(rack: Rack, undone: str = "没有更新") -> Iterator[None]:
+    """Turn what the disk refuses, where the versions stand, into one sentence; ``undone`` is what was not done then."""
     try:
         yield
     except OSError as error:
         if error.errno in _FULL:
-            raise UserError(_full(rack)) from error
+            raise UserError(_full(rack, undone=undone)) from error
         if error.errno in _DENIED:
             raise UserError(
-                f"“{rack.pointers}”只能读，写不进去，没有更新，原来的还在用。U 盘有写保护的请关掉，没有权限的请换装它的账户。"
+                f"“{rack.pointers}”只能读，写不进去，{undone}，原来的还在用。U 盘有写保护的先关掉，没有权限的请换装它的账户。"
             ) from error
         raise UserError(
-            f"“{rack.pointers}”写不进去（{reason(error)}），没有更新，原来的还在用。请检查 U 盘是否插好，再装一次。"
+            f"“{rack.pointers}”写不进去（{reason(error)}），{undone}，原来的还在用。请检查 U 盘是否插好，再做一次。"
         ) from error
 
 

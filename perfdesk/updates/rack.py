@@ -100,7 +100,10 @@ def switch(rack: Rack, to: str, *, before: str) -> None:
 
 def _point(path: Path, version: str) -> None:
     if version:
-        write_atomically(path, f"{version}\n".encode())
+        try:
+            write_atomically(path, f"{version}\n".encode())
+        except UserError as error:  # its sentence is about a file that somebody chose
+            raise error.__cause__ or error from error
     else:
         path.unlink(missing_ok=True)
         sync_folder(path.parent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from contextlib import closing
 from datetime import datetime
@@ -108,6 +109,7 @@ def test_where_the_older_one_cannot_read_the_data_file_the_backup_of_before_take
     lower_schema(kept)
     assert ids(kept) == {"a", "b"}
     assert not (store.parent / "perfdesk.db.edits").exists()
+    assert kept.with_name(f"{kept.name}.edits").read_bytes() == b"typed since\n"
     assert left_unfinished() is None
     assert not list(store.parent.glob("*.lock"))
 
@@ -182,7 +184,7 @@ def test_a_full_disk_changes_nothing(stick: Path, store: Path, monkeypatch: pyte
     plan = plan_rollback(Kind.PROGRAM, store)
 
     def full(source: Path, target: Path) -> None:
-        if target == store:
+        if target == store and source.parent != store.parent:
             raise UserError("磁盘已满。")
         copy_to(source, target)
 
@@ -191,6 +193,27 @@ def test_a_full_disk_changes_nothing(stick: Path, store: Path, monkeypatch: pyte
         roll_back(plan, store=store, moment=NOW)
     assert (stick / "current").read_text() == "0.2.0\n"
     assert revision_in(store) == "0005"
+    assert left_unfinished() is None
+
+
+def test_a_program_that_cannot_be_changed_leaves_the_data_file_as_it_is(
+    stick: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edits = store.parent / "perfdesk.db.edits"
+    edits.write_bytes(b"typed since\n")
+    raise_schema(store)
+    plan = plan_rollback(Kind.PROGRAM, store)
+
+    def refuse(*_arguments: object, **_words: object) -> None:
+        raise OSError(errno.EROFS, "read-only")
+
+    monkeypatch.setattr("perfdesk.updates.goingback.switch", refuse)
+    with pytest.raises(UserError, match="只能读，写不进去"):
+        roll_back(plan, store=store, moment=NOW)
+    assert revision_in(store) == "0005"
+    assert edits.read_bytes() == b"typed since\n"
+    assert (stick / "current").read_text() == "0.2.0\n"
+    assert left_unfinished() is None
 
 
 def test_the_first_program_has_none_before_it(stick: Path) -> None:

@@ -276,10 +276,10 @@ def test_a_full_disk_is_told_before(stick: Path, tmp_path: Path, monkeypatch: py
 
 
 DISKS = {
-    errno.ENOSPC: "所在的磁盘已满，没有更新，原来的还在用。请删去磁盘上不用的文件，再装一次。",
+    errno.ENOSPC: "所在的磁盘已满，没有更新，原来的还在用。请删去磁盘上不用的文件，再做一次。",
     errno.EROFS: "只能读，写不进去，没有更新，原来的还在用。",
     errno.EACCES: "只能读，写不进去",
-    errno.EIO: "写不进去（磁盘读写出错），没有更新，原来的还在用。请检查 U 盘是否插好，再装一次。",
+    errno.EIO: "写不进去（磁盘读写出错），没有更新，原来的还在用。请检查 U 盘是否插好，再做一次。",
     errno.ENODEV: "写不进去（设备不在）",
 }
 

@@ -89,7 +89,7 @@ def home(folder: Path, version: str = "0.1.0") -> Path:
     return folder
 
 
-def run_from(folder: Path, version: str, patch: pytest.MonkeyPatch) -> None:
+def run_from(folder: Path, version: str, patch: pytest.MonkeyPatch, key: PublicKey = KEY) -> None:
     """Let this process be the program of a version in a home, knowing the key of the tests."""
     inside = folder / "versions" / version
     patch.setattr(sys, "frozen", True, raising=False)
@@ -98,7 +98,7 @@ def run_from(folder: Path, version: str, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(sys, "_MEIPASS", str(resources), raising=False)
     patch.setattr("perfdesk.__version__", version)
     patch.setattr("perfdesk.updates.fitting.__version__", version)
-    patch.setattr(signing, "shipped_keys", lambda: (KEY,))
+    patch.setattr(signing, "shipped_keys", lambda: (key,))
 
 
 def is_whole(folder: Path, version: str) -> bool:

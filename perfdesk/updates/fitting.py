@@ -5,13 +5,18 @@ from __future__ import annotations
 from perfdesk import __version__, places
 from perfdesk.errors import UserError
 from perfdesk.updates.manifest import order, this_machine
-from perfdesk.updates.rack import has_rack, pack_in_force, rack_of, shipped_parameters
+from perfdesk.updates.rack import Rack, has_rack, in_plain_words, pack_in_force, rack_of, shipped_parameters
 from perfdesk.updates.types import Kind, Standing, Update
 
 
 def standing(kind: Kind) -> Standing:
-    """Say which version of a kind is in force, and what may become of it here."""
+    """Say which version of a kind is in force, and what may become of it here. Raises :class:`UserError` where the disk fails."""
     rack = rack_of(kind)
+    with in_plain_words(rack, undone="没有动"):
+        return _standing(kind, rack)
+
+
+def _standing(kind: Kind, rack: Rack) -> Standing:
     if kind is Kind.PROGRAM:
         if not has_rack():
             return Standing(kind, __version__, "", _not_ours())

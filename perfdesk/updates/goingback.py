@@ -21,8 +21,7 @@ from perfdesk.store.engine import journals_beside
 from perfdesk.store.lock import Lock, StoreBusy
 from perfdesk.store.revisions import revision_in, revision_known_to
 from perfdesk.updates.fitting import standing
-from perfdesk.updates.installing import in_plain_words
-from perfdesk.updates.rack import Rack, changing, pack_in_force, rack_of, shipped_parameters, switch
+from perfdesk.updates.rack import Rack, changing, in_plain_words, pack_in_force, rack_of, shipped_parameters, switch
 from perfdesk.updates.types import Kind, Rollback
 
 UNFINISHED: Final = "going-back"

@@ -6,22 +6,23 @@ old version or the new one in force, and beside it at most a folder that the nex
 
 from __future__ import annotations
 
-import errno
 import shutil
 import stat
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from perfdesk import places
-from perfdesk.errors import UserError, reason
+from perfdesk.errors import UserError
 from perfdesk.parameters import read_pack
 from perfdesk.updates.fitting import refuse_unfit
 from perfdesk.updates.rack import (
     Rack,
     changing,
+    full,
     has_rack,
+    in_plain_words,
     others,
     pack_in_force,
     passing_folder,
@@ -37,8 +38,6 @@ from perfdesk.updates.unpacking import Progress, unpack
 
 _SPARE: Final = 8 << 20
 """Bytes that stay free beside an update: folders, names, the pointers."""
-_FULL: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
-_DENIED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 def install(update: Update, *, back_up: Callable[[], object], progress: Progress) -> None:
@@ -86,28 +85,7 @@ def _prove_pack(made: Path, update: Update) -> None:
 def _refuse_full(rack: Rack, size: int) -> None:
     lacking = size + _SPARE - shutil.disk_usage(rack.versions).free
     if lacking > 0:
-        raise UserError(_full(rack, f"还差 {-(-lacking >> 20)} MB，"))
-
-
-def _full(rack: Rack, lacking: str = "", undone: str = "没有更新") -> str:
-    return f"“{rack.pointers}”所在的磁盘已满，{lacking}{undone}，原来的还在用。请删去磁盘上不用的文件，再做一次。"
-
-
-@contextmanager
-def in_plain_words(rack: Rack, undone: str = "没有更新") -> Iterator[None]:
-    """Turn what the disk refuses, where the versions stand, into one sentence; ``undone`` is what was not done then."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in _FULL:
-            raise UserError(_full(rack, undone=undone)) from error
-        if error.errno in _DENIED:
-            raise UserError(
-                f"“{rack.pointers}”只能读，写不进去，{undone}，原来的还在用。U 盘有写保护的先关掉，没有权限的请换装它的账户。"
-            ) from error
-        raise UserError(
-            f"“{rack.pointers}”写不进去（{reason(error)}），{undone}，原来的还在用。请检查 U 盘是否插好，再做一次。"
-        ) from error
+        raise UserError(full(rack, f"还差 {-(-lacking >> 20)} MB，"))
 
 
 def settle() -> Settled:

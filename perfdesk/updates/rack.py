@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from perfdesk import places, private
-from perfdesk.errors import UserError
+from perfdesk.errors import UserError, reason
 from perfdesk.exchange.files import write_atomically
 from perfdesk.parameters import find, read_pack
 from perfdesk.store.files import sync_folder
@@ -28,6 +28,8 @@ _PASSING: Final = ".update-"
 """How the folders begin that are being made, or being removed."""
 _LOCK: Final = ".update.lock"
 _LONGEST: Final = 64  # bytes of a pointer
+_FULL: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+_DENIED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
 
 class Rack(NamedTuple):
@@ -47,7 +49,7 @@ class Rack(NamedTuple):
 
     @property
     def current(self) -> str:
-        """The version that ``current`` names; ``""`` for none, also where the file cannot be read."""
+        """The version that ``current`` names; ``""`` for none. Raises :class:`OSError` where the disk does not answer."""
         return _pointed(self.pointers / places.CURRENT)
 
     @property
@@ -79,11 +81,33 @@ def pack_in_force() -> str:
     return "" if found.is_shipped else found.pack.version
 
 
+def full(rack: Rack, lacking: str = "", undone: str = "没有更新") -> str:
+    """Return the sentence for a disk that has no room where the versions stand."""
+    return f"“{rack.pointers}”所在的磁盘已满，{lacking}{undone}，原来的还在用。请删去磁盘上不用的文件，再做一次。"
+
+
+@contextmanager
+def in_plain_words(rack: Rack, undone: str = "没有更新") -> Iterator[None]:
+    """Turn what the disk refuses, where the versions stand, into one sentence; ``undone`` is what was not done then."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise UserError(full(rack, undone=undone)) from error
+        if error.errno in _DENIED:
+            raise UserError(
+                f"“{rack.pointers}”只能读，写不进去，{undone}，原来的还在用。U 盘有写保护的先关掉，没有权限的请换装它的账户。"
+            ) from error
+        raise UserError(
+            f"“{rack.pointers}”写不进去（{reason(error)}），{undone}，原来的还在用。请检查 U 盘是否插好，再做一次。"
+        ) from error
+
+
 def _pointed(path: Path) -> str:
     try:
         with path.open("rb") as file:
             text = file.read(_LONGEST).decode("ascii", "replace").strip()
-    except OSError:  # not there, or a disk that is going: then nothing is pointed at
+    except FileNotFoundError:
         return ""
     return text if is_version(text) else ""
 

@@ -84,15 +84,18 @@ class Nursery:
 
 def main() -> None:
     """Serve until the input ends."""
-    from tests.faults import printing, window, work
+    from tests.faults import printing, updating, window, work
 
-    jobs = {**work.JOBS, window.type_in_window.__name__: window.type_in_window}
+    more = (window.type_in_window, updating.install_update, updating.go_back)
+    jobs = {**work.JOBS, **{one.__name__: one for one in more}}
     for line in sys.stdin:
         job, *arguments = json.loads(line)
         if job == work.export.__name__:
             printing.warm()
         if job == window.type_in_window.__name__:
             window.warm()
+        if job in {one.job for one in updating.ERRANDS}:
+            updating.warm()
         worker = os.fork()
         if not worker:
             jobs[job](*arguments)  # what it raises ends this copy with a trace and with 1

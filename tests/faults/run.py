@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.faults import damage, disks, kills, locked_out, power, window
+from tests.faults import damage, disks, kills, locked_out, power, updating, window
 from tests.faults.nursery import Nursery
 from tests.faults.outcome import Outcome
 
@@ -14,7 +14,7 @@ from tests.faults.outcome import Outcome
 class Extent(NamedTuple):
     """How far a run goes: kills in all, moments of each trouble with the disk, rounds of the others.
 
-    ``big``: rounds in a big office; ``cuts``: of the power; ``windows_killed``: of the real window.
+    ``big``: rounds in a big office; ``cuts``: of the power; ``windows_killed``: of the real window; ``updates``: of updates killed.
     """
 
     kills: int
@@ -24,9 +24,10 @@ class Extent(NamedTuple):
     big: int
     cuts: int
     windows_killed: int
+    updates: int
 
 
-FULL = Extent(kills=500, moments=10, damages=12, windows=6, big=5, cuts=100, windows_killed=20)
+FULL = Extent(kills=500, moments=10, damages=12, windows=6, big=5, cuts=100, windows_killed=20, updates=50)
 
 
 def everything(folder: Path, extent: Extent, *, seed: int) -> Iterator[Outcome]:
@@ -40,6 +41,11 @@ def everything(folder: Path, extent: Extent, *, seed: int) -> Iterator[Outcome]:
         for kind in disks.KINDS:
             for work in kills.WORKS:
                 yield disks.refuse(kind, work, folder / "disks", nursery, moments=extent.moments)
+        updating.prepare(folder / "updates")
+        for errand in updating.ERRANDS:
+            yield updating.kill(errand, folder / "updates", nursery, rounds=extent.updates, seed=seed)
+            for kind in disks.KINDS:
+                yield updating.refuse(kind, errand, folder / "updates", nursery, moments=extent.moments)
         for done in power.WORKS:
             yield power.cut(done, folder / "power", nursery, states=extent.cuts, seed=seed)
         yield damage.full_for_real(folder / "full", nursery)

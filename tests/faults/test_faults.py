@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from tests.faults import damage, disks, document, judging, kills, locked_out, power, window
+from tests.faults import damage, disks, document, judging, kills, locked_out, power, updating, window
 from tests.faults.forms import edit_of, form
 from tests.faults.ledger import Ledger, read
 from tests.faults.nursery import Nursery
@@ -48,6 +48,26 @@ def test_kill(work: kills.Work, tmp_path: Path, nursery: Nursery) -> None:
 @pytest.mark.parametrize("kind", disks.KINDS, ids=lambda one: one.name)
 def test_a_disk_that_refuses(kind: disks.Kind, tmp_path: Path, nursery: Nursery) -> None:
     hold(disks.refuse(kind, kills.WORKS[0], tmp_path, nursery, moments=(4, 17)))
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("updates")
+    updating.prepare(folder)
+    return folder
+
+
+@pytest.mark.parametrize("errand", updating.ERRANDS, ids=lambda one: one.job)
+def test_an_update_is_killed(errand: updating.Errand, base: Path, nursery: Nursery) -> None:
+    hold(updating.kill(errand, base, nursery, rounds=4, seed=7))
+
+
+@pytest.mark.parametrize("errand", updating.ERRANDS, ids=lambda one: one.job)
+@pytest.mark.parametrize("kind", disks.KINDS, ids=lambda one: one.name)
+def test_an_update_on_a_disk_that_refuses(
+    kind: disks.Kind, errand: updating.Errand, base: Path, nursery: Nursery
+) -> None:
+    hold(updating.refuse(kind, errand, base, nursery, moments=(3, 29)))
 
 
 @pytest.mark.parametrize("one", damage.DAMAGES, ids=lambda one: one.name)

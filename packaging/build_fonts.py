@@ -170,8 +170,8 @@ def song(sources: Sources) -> list[tuple[Source, frozenset[int]]]:
 
 
 def song_bold(sources: Sources) -> list[tuple[Source, frozenset[int]]]:
-    """PD Song Bold: for titles and labels, so GBK and the 8105 are enough."""
-    return [(sources[SERIF_BOLD], SYMBOLS | codec_characters("gbk") | sources.standard)]
+    """PD Song Bold: for titles and labels, so GB2312 and the 8105 are enough; any other character is PD Song's."""
+    return [(sources[SERIF_BOLD], SYMBOLS | codec_characters("gb2312") | sources.standard)]
 
 
 def hei(sources: Sources) -> list[tuple[Source, frozenset[int]]]:

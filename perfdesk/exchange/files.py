@@ -80,7 +80,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     temporary = path.with_name(f".~{secrets.token_hex(8)}.tmp")
     try:
         _check_target(path)
-        _clear_leftovers(path.parent)
+        clear_leftovers(path.parent)
         _write_temporary(temporary, data)
         _keep_mode(path, temporary)
         _take_place(temporary, path)
@@ -110,7 +110,7 @@ def _write_temporary(temporary: Path, data: bytes) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(temporary))
 
 
-def _clear_leftovers(folder: Path) -> None:
+def clear_leftovers(folder: Path) -> None:
     """Remove the temporary files that a killed program left; one that is being written is held by its writer."""
     for one in folder.glob(_TEMPORARY):
         with contextlib.suppress(OSError), one.open("rb") as file:

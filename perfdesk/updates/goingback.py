@@ -14,14 +14,23 @@ from typing import Final
 
 from perfdesk import places
 from perfdesk.errors import UserError
-from perfdesk.exchange.files import free_name, write_atomically
+from perfdesk.exchange.files import free_name
 from perfdesk.store import Backup, copy_to
 from perfdesk.store.backups import found
 from perfdesk.store.engine import journals_beside
 from perfdesk.store.lock import Lock, StoreBusy
 from perfdesk.store.revisions import revision_in, revision_known_to
 from perfdesk.updates.fitting import standing
-from perfdesk.updates.rack import Rack, changing, in_plain_words, pack_in_force, rack_of, shipped_parameters, switch
+from perfdesk.updates.rack import (
+    Rack,
+    changing,
+    in_plain_words,
+    pack_in_force,
+    rack_of,
+    shipped_parameters,
+    switch,
+    write_line,
+)
 from perfdesk.updates.types import Kind, Rollback
 
 UNFINISHED: Final = "going-back"
@@ -84,7 +93,7 @@ def _with_data(plan: Rollback, rack: Rack, store: Path, backup: Backup, moment: 
     note = rack.pointers / UNFINISHED
     try:
         copy_to(store, kept)
-        write_atomically(note, str(kept).encode())
+        write_line(note, str(kept))
         _exchange(plan, rack, store, backup, kept)
         note.unlink(missing_ok=True)
     finally:
@@ -128,7 +137,7 @@ def left_unfinished() -> Path | None:
     """
     note = places.home() / UNFINISHED
     with suppress(OSError):
-        kept = Path(note.read_text(encoding="utf-8"))
+        kept = Path(note.read_text(encoding="utf-8").removesuffix("\n"))
         note.unlink()
         return kept if kept.exists() else None
     return None

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 
 from perfdesk import places, private
 from perfdesk.errors import UserError, reason
-from perfdesk.exchange.files import write_atomically
+from perfdesk.exchange.files import clear_leftovers, write_atomically
 from perfdesk.parameters import find, read_pack
 from perfdesk.store.files import sync_folder
 from perfdesk.store.lock import grab
@@ -116,21 +116,33 @@ def _pointed(path: Path) -> str:
 def switch(rack: Rack, to: str, *, before: str) -> None:
     """Put a version in force, ``""`` for what the program brought along; ``before`` is what going back brings.
 
-    ``previous`` is written first: between the two nothing has changed yet. Raises :class:`UserError` or :class:`OSError`.
+    ``previous`` is written first, so that a new version never stands without the one before it. Only where that very version is
+    gone back to, ``current`` is first, and the deed is done with it. Raises :class:`OSError`.
     """
-    _point(rack.pointers / places.PREVIOUS, before)
-    _point(rack.pointers / places.CURRENT, to)
+    current, previous = rack.pointers / places.CURRENT, rack.pointers / places.PREVIOUS
+    if to == rack.previous:
+        _point(current, to)
+        with suppress(OSError):  # the newer one can be installed again
+            _point(previous, before)
+        return
+    _point(previous, before)
+    _point(current, to)
 
 
 def _point(path: Path, version: str) -> None:
     if version:
-        try:
-            write_atomically(path, f"{version}\n".encode())
-        except UserError as error:  # its sentence is about a file that somebody chose
-            raise error.__cause__ or error from error
+        write_line(path, version)
     else:
         path.unlink(missing_ok=True)
         sync_folder(path.parent)
+
+
+def write_line(path: Path, text: str) -> None:
+    """Write a file of one line, whole or not at all. Raises :class:`OSError`: what it means is said by who knows the errand."""
+    try:
+        write_atomically(path, f"{text}\n".encode())
+    except UserError as error:
+        raise error.__cause__ or error from error
 
 
 @contextmanager
@@ -144,6 +156,7 @@ def changing(rack: Rack) -> Iterator[None]:
     try:
         if not _grabbed(handle):
             raise UserError(f"另一个窗口正在更新{rack.kind.words}，这里没有动。请等那边做完，再看是否还要更新。")
+        clear_leftovers(rack.pointers)
         for one in rack.versions.glob(f"{_PASSING}*"):
             shutil.rmtree(one, ignore_errors=True)
         yield

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -13,13 +11,9 @@ from ui import tasks
 from ui.exporting import Sheets
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
-    from ui.dialogs import Dialogs
-    from ui.forms import Forms
     from ui.output import Output
-    from ui.settings import Settings
     from ui.tasks import Task
+    from ui.tools import Tools
     from ui.year import YearDialog
     from ui.year.judging import Judged
 
@@ -35,19 +29,10 @@ class Auditing(QObject):
     place_chosen = Signal(str, object)
     list_asked = Signal(object)
 
-    def __init__(
-        self,
-        window: QWidget,
-        forms: Forms,
-        settings: Settings,
-        *,
-        dialogs: Dialogs,
-        output: Output,
-        now: Callable[[], datetime],
-    ) -> None:
-        super().__init__(window)
-        self._window, self._forms, self._settings = window, forms, settings
-        self._dialogs, self._output, self._now = dialogs, output, now
+    def __init__(self, tools: Tools, *, output: Output) -> None:
+        super().__init__(tools.window)
+        self._window, self._forms, self._settings = tools.window, tools.forms, tools.settings
+        self._dialogs, self._output, self._now = tools.dialogs, output, tools.now
         self._dialog: YearDialog | None = None
         self._task: Task | None = None
 

@@ -6,9 +6,7 @@ and can be tried again; what is there already is kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -26,16 +24,11 @@ from ui.widgets.progress import ProgressCard
 from ui.widgets.toast import Link
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from perfdesk.errors import UserError
     from perfdesk.template import Filled
-    from ui.dialogs import Dialogs
-    from ui.forms import Forms
     from ui.output import Output
-    from ui.settings import Settings
     from ui.tasks import Task
-    from ui.widgets.toast import Toast
+    from ui.tools import Tools
 
 _MOST_TOLD: Final = 8  # sentences in one message; more would not fit on the screen
 _PARTS: Final = ("contents", "summary", "check_sheets", "merged", "zipped")
@@ -44,21 +37,11 @@ _PARTS: Final = ("contents", "summary", "check_sheets", "merged", "zipped")
 class Batch(QObject):
     """The errand behind 「全年导出…」."""
 
-    def __init__(
-        self,
-        window: QWidget,
-        forms: Forms,
-        settings: Settings,
-        *,
-        dialogs: Dialogs,
-        output: Output,
-        toast: Toast,
-        now: Callable[[], datetime],
-    ) -> None:
-        super().__init__(window)
-        self._window, self._forms, self._settings = window, forms, settings
-        self._dialogs, self._output, self._toast, self._now = dialogs, output, toast, now
-        self._card = ProgressCard(window, lift=theme.px(window.font(), theme.STATUS_BAR))
+    def __init__(self, tools: Tools, *, output: Output) -> None:
+        super().__init__(tools.window)
+        self._window, self._forms, self._settings, self._dialogs, self._toast, self._now = tools
+        self._output = output
+        self._card = ProgressCard(tools.window, lift=theme.px(tools.window.font(), theme.STATUS_BAR))
         self._running = False
 
     def show(self, year: int | None = None) -> None:

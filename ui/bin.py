@@ -19,18 +19,12 @@ from ui.widgets.marks import Mark
 from ui.widgets.toast import Link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
-
-    from PySide6.QtWidgets import QWidget
-
     from perfdesk.store import Cleared
     from ui.deeds import Deeds
-    from ui.dialogs import Dialogs
     from ui.document import Document
     from ui.forms import Forms
     from ui.tasks import Task
-    from ui.widgets.toast import Toast
+    from ui.tools import Tools
 
 
 class Bin(QObject):
@@ -39,19 +33,10 @@ class Bin(QObject):
     form_going = Signal(str)
     form_back = Signal(str)
 
-    def __init__(
-        self,
-        window: QWidget,
-        forms: Forms,
-        *,
-        dialogs: Dialogs,
-        toast: Toast,
-        deeds: Deeds,
-        now: Callable[[], datetime],
-    ) -> None:
-        super().__init__(window)
-        self._window, self._forms, self._deeds = window, forms, deeds
-        self._dialogs, self._toast, self._now = dialogs, toast, now
+    def __init__(self, tools: Tools, *, deeds: Deeds) -> None:
+        super().__init__(tools.window)
+        self._window, self._forms, self._deeds = tools.window, tools.forms, deeds
+        self._dialogs, self._toast, self._now = tools.dialogs, tools.toast, tools.now
 
     def trash_open(self, document: Document) -> None:
         """删除本表: the open one."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,16 +17,12 @@ from ui.widgets.marks import Mark
 from ui.widgets.toast import Link
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from perfdesk.drafting import Draft
     from perfdesk.exchange.drafting import Drafted
-    from ui.dialogs import Dialogs
     from ui.drafting.dialog import DraftDialog
-    from ui.forms import Forms
     from ui.output import Output
     from ui.tasks import Task
-    from ui.widgets.toast import Toast
+    from ui.tools import Tools
 
 FILES: Final = "Word 和 Excel 空表 (*.xlsx *.docx *.xls *.doc)"
 
@@ -38,19 +32,10 @@ class Drafts(QObject):
 
     new_asked = Signal()
 
-    def __init__(
-        self,
-        window: QWidget,
-        forms: Forms,
-        *,
-        dialogs: Dialogs,
-        output: Output,
-        toast: Toast,
-        now: Callable[[], datetime],
-    ) -> None:
-        super().__init__(window)
-        self._window, self._forms = window, forms
-        self._dialogs, self._output, self._toast, self._now = dialogs, output, toast, now
+    def __init__(self, tools: Tools, *, output: Output) -> None:
+        super().__init__(tools.window)
+        self._window, self._forms = tools.window, tools.forms
+        self._dialogs, self._output, self._toast, self._now = tools.dialogs, output, tools.toast, tools.now
 
     def ask(self) -> None:
         """Choose the blank file."""

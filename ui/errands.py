@@ -5,14 +5,12 @@ Each asks with a dialog and has the work done elsewhere. The window hears of it 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QPoint, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from perfdesk import places, private
 from perfdesk.errors import UserError
@@ -52,12 +50,9 @@ from ui.widgets.toast import Link
 
 if TYPE_CHECKING:
     from perfdesk.model import FormKind, Record
-    from ui.dialogs import Dialogs
     from ui.dialogs.new_form import NewForm
     from ui.dialogs.thumbnails import Thumbnails
-    from ui.forms import Forms
-    from ui.settings import Settings
-    from ui.widgets.toast import Toast
+    from ui.tools import Tools
 
 JSON_FILES: Final = "数据文件 (*.json)"
 
@@ -73,54 +68,41 @@ class Errands(QObject):
     samples_asked = Signal()
     guide_asked = Signal()
 
-    def __init__(
-        self,
-        window: QWidget,
-        forms: Forms,
-        settings: Settings,
-        *,
-        dialogs: Dialogs,
-        toast: Toast,
-        now: Callable[[], datetime],
-    ) -> None:
-        super().__init__(window)
-        self._window, self._forms, self._settings = window, forms, settings
-        self._dialogs, self._toast, self._now = dialogs, toast, now
-        self.feeding = Feeding(window, forms, dialogs=dialogs, toast=toast)
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tools.window)
+        self._window, self._forms, self._settings, self._dialogs, self._toast, self._now = tools
+        window, forms, toast = tools.window, tools.forms, tools.toast
+        self.feeding = Feeding(tools)
         self.library = Library(window, forms, toast=toast)
-        self.charting = Charting(window, forms, settings)
+        self.charting = Charting(window, forms, tools.settings)
         self.comparing = Comparing(window, forms, toast=toast)
         self.policies = Policies(window, forms)
-        self.facts = FormFacts(window, settings, Tracing(forms))
-        self.output = Output(window, forms, settings, dialogs=dialogs, toast=toast, now=now)
-        self.safekeeping = Safekeeping(window, forms, dialogs=dialogs, folder=self.output.folder, toast=toast, now=now)
-        self.passwords = Passwords(window, forms, dialogs=dialogs, folder=self.output.folder, toast=toast, now=now)
-        self.versions = Versions(window, forms, dialogs=dialogs, toast=toast, output=self.output)
-        self.batch = Batch(window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, now=now)
-        self.printjob = PrintJob(window, forms, dialogs=dialogs, output=self.output, toast=toast, now=now)
-        self.auditing = Auditing(window, forms, settings, dialogs=dialogs, output=self.output, now=now)
-        self.drafts = Drafts(window, forms, dialogs=dialogs, output=self.output, toast=toast, now=now)
+        self.facts = FormFacts(window, tools.settings, Tracing(forms))
+        self.output = Output(tools)
+        self.safekeeping = Safekeeping(tools, folder=self.output.folder)
+        self.passwords = Passwords(tools, folder=self.output.folder)
+        self.versions = Versions(tools, output=self.output)
+        self.batch = Batch(tools, output=self.output)
+        self.printjob = PrintJob(tools, output=self.output)
+        self.auditing = Auditing(tools, output=self.output)
+        self.drafts = Drafts(tools, output=self.output)
         self.drafts.new_asked.connect(self.new_form)
-        self.filling = FormFilling(window, forms, dialogs=dialogs, output=self.output, toast=toast)
-        self.lists = Lists(window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, now=now)
+        self.filling = FormFilling(tools, output=self.output)
+        self.lists = Lists(tools, output=self.output)
         for shows in (self.library, self.comparing, self.auditing):
             shows.list_asked.connect(self.lists.export)
         self.helping = Helping(window, forms, toast)
-        self.freezing = Freezing(self, forms, dialogs=dialogs, toast=toast)
+        self.freezing = Freezing(self, forms, dialogs=tools.dialogs, toast=toast)
         self.rollover = Rollover(window, forms, freezing=self.freezing, toast=toast)
         self.deeds = Deeds(self)
-        self.bin = Bin(window, forms, dialogs=dialogs, toast=toast, deeds=self.deeds, now=now)
-        self.replacing = Replacing(window, forms, dialogs=dialogs, toast=toast, deeds=self.deeds)
-        self.intake = Intake(window, forms, dialogs=dialogs, output=self.output, toast=toast, deeds=self.deeds)
-        self.parceling = Parceling(
-            window, forms, settings, dialogs=dialogs, output=self.output, toast=toast, deeds=self.deeds
-        )
+        self.bin = Bin(tools, deeds=self.deeds)
+        self.replacing = Replacing(tools, deeds=self.deeds)
+        self.intake = Intake(tools, output=self.output, deeds=self.deeds)
+        self.parceling = Parceling(tools, output=self.output, deeds=self.deeds)
         self.reception = Reception(window, intake=self.intake, parceling=self.parceling, toast=toast)
-        self.recovering = Recovering(window, forms, dialogs=dialogs, now=now)
-        self.restoring = Restoring(
-            window, forms, dialogs=dialogs, toast=toast, deeds=self.deeds, versions=self.versions, now=now
-        )
-        self.own_files = OwnFiles(window, forms, settings, dialogs=dialogs, toast=toast)
+        self.recovering = Recovering(tools)
+        self.restoring = Restoring(tools, deeds=self.deeds, versions=self.versions)
+        self.own_files = OwnFiles(tools)
         self._thumbnails: Thumbnails | None = None
         self.is_ending = False
         """Whether the window is being closed, or was: nothing new is begun."""

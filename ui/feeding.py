@@ -16,23 +16,19 @@ from ui.widgets.marks import Mark
 from ui.widgets.toast import Link
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from perfdesk.gathering.facts import Facts
     from perfdesk.gathering.offers import Offer
     from perfdesk.model import Record
-    from ui.dialogs import Dialogs
     from ui.document import Document
-    from ui.forms import Forms
-    from ui.widgets.toast import Toast
+    from ui.tools import Tools
 
 
 class Feeding(QObject):
     """取目标表 and 取本年各表的数 of the open form."""
 
-    def __init__(self, window: QWidget, forms: Forms, *, dialogs: Dialogs, toast: Toast) -> None:
-        super().__init__(window)
-        self._window, self._forms, self._dialogs, self._toast = window, forms, dialogs, toast
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tools.window)
+        self._window, self._forms, self._dialogs, self._toast = tools.window, tools.forms, tools.dialogs, tools.toast
         self._said = ""
 
     def serves(self, document: Document | None) -> bool:

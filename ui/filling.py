@@ -16,16 +16,12 @@ from ui.forms import name_of
 from ui.widgets.marks import Mark
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from perfdesk.derive import Derived
     from perfdesk.exchange.xlsx.filling import Blank, Filling
-    from ui.dialogs import Dialogs
     from ui.document import Document
-    from ui.forms import Forms
     from ui.output import Output
     from ui.tasks import Task
-    from ui.widgets.toast import Toast
+    from ui.tools import Tools
 
 FILES: Final = "Excel 工作簿 (*.xlsx *.xlsm *.xls)"
 _WRITTEN: Final = "Excel 工作簿 (*.xlsx)"
@@ -43,10 +39,10 @@ class _Work:
 class FormFilling(QObject):
     """The errand behind 填入财政局的表…."""
 
-    def __init__(self, window: QWidget, forms: Forms, *, dialogs: Dialogs, output: Output, toast: Toast) -> None:
-        super().__init__(window)
-        self._window, self._forms = window, forms
-        self._dialogs, self._output, self._toast = dialogs, output, toast
+    def __init__(self, tools: Tools, *, output: Output) -> None:
+        super().__init__(tools.window)
+        self._window, self._forms = tools.window, tools.forms
+        self._dialogs, self._output, self._toast = tools.dialogs, output, tools.toast
 
     def ask(self, document: Document) -> None:
         """Choose the bureau's file for the open form."""

@@ -23,18 +23,14 @@ from ui.widgets.toast import Link
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtWidgets import QWidget
-
     from perfdesk.model import Record
     from ui.deeds import Deeds
-    from ui.dialogs import Dialogs
-    from ui.forms import Forms
     from ui.importing.dialog import ImportDialog
     from ui.importing.reading import FileRead
     from ui.importing.review import Desk, Review
     from ui.importing.saving import Outcome
     from ui.output import Output
-    from ui.widgets.toast import Toast
+    from ui.tools import Tools
 
 PACKAGE: Final = ".zip"
 ENDINGS: Final = (".docx", ".xlsx", ".xls", ".doc", ".rtf", ".csv", ".txt", ".json", PACKAGE)
@@ -53,20 +49,11 @@ class Intake(QObject):
     taken_in = Signal()
     package_chosen = Signal(object)
 
-    def __init__(
-        self,
-        window: QWidget,
-        forms: Forms,
-        *,
-        dialogs: Dialogs,
-        output: Output,
-        toast: Toast,
-        deeds: Deeds,
-    ) -> None:
-        super().__init__(window)
-        self._window, self._forms = window, forms
-        self._dialogs, self._output, self._toast, self._deeds = dialogs, output, toast, deeds
-        self._card = ProgressCard(window, lift=theme.px(window.font(), theme.STATUS_BAR))
+    def __init__(self, tools: Tools, *, output: Output, deeds: Deeds) -> None:
+        super().__init__(tools.window)
+        self._window, self._forms = tools.window, tools.forms
+        self._dialogs, self._output, self._toast, self._deeds = tools.dialogs, output, tools.toast, deeds
+        self._card = ProgressCard(tools.window, lift=theme.px(tools.window.font(), theme.STATUS_BAR))
         self._dialog: ImportDialog | None = None
 
     # ------------------------------------------------------------- reading

@@ -17,20 +17,13 @@ from ui.exporting import ListOrder
 from ui.widgets.marks import Mark
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from PySide6.QtWidgets import QWidget
-
     from perfdesk.derive import Derived
     from perfdesk.listing import Listing
     from perfdesk.overview import Row
     from perfdesk.template import Filled
-    from ui.dialogs import Dialogs
-    from ui.forms import Forms
     from ui.lines import Line
     from ui.output import Output
-    from ui.settings import Settings
-    from ui.widgets.toast import Toast
+    from ui.tools import Tools
 
 FILES: Final = "Excel 工作簿 (*.xlsx);;CSV 文件 (*.csv)"
 
@@ -62,20 +55,10 @@ class _Source:
 class Lists(QObject):
     """The dialog 导出列表 and its work; whatever shows a list hands it over to :meth:`export`."""
 
-    def __init__(
-        self,
-        window: QWidget,
-        forms: Forms,
-        settings: Settings,
-        *,
-        dialogs: Dialogs,
-        output: Output,
-        toast: Toast,
-        now: Callable[[], datetime],
-    ) -> None:
-        super().__init__(window)
-        self._window, self._forms, self._settings = window, forms, settings
-        self._dialogs, self._output, self._toast, self._now = dialogs, output, toast, now
+    def __init__(self, tools: Tools, *, output: Output) -> None:
+        super().__init__(tools.window)
+        self._window, self._forms, self._settings, self._dialogs, self._toast, self._now = tools
+        self._output = output
 
     def show(self, year: int | None = None) -> None:
         """导出列表…: which list of which year; without one the latest."""

@@ -38,6 +38,7 @@ from ui.regions import Room
 from ui.reporting import Reporting
 from ui.session import Session
 from ui.statusbar import StatusBar
+from ui.tools import Tools
 from ui.widgets import seal
 from ui.widgets.dropping import FileDrop
 from ui.widgets.marks import Mark
@@ -84,7 +85,7 @@ class MainWindow(QMainWindow):
         self.bar, self.tools = MenuBar(self.commands, appearance.faces.song, self), QToolBar("工具栏", self)
         self.dock = AuditDock(self.panel, settings, self)
         self.toast = Toast(self, lift=theme.px(self.font(), theme.STATUS_BAR))
-        self.errands = Errands(self, forms, settings, dialogs=dialogs, toast=self.toast, now=now)
+        self.errands = Errands(Tools(self, forms, settings, dialogs, self.toast, now))
         self._build()
         self._connect_forms()
         self._connect_form()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,20 +18,15 @@ from ui.forms import name_of
 from ui.pagesetting import PageSetting
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from perfdesk.errors import UserError
     from perfdesk.fingerprint import Stamp
     from perfdesk.model import Record
     from perfdesk.template import Template
-    from ui.dialogs import Dialogs
     from ui.dialogs.export import ExportChoice, ExportDialog
     from ui.dialogs.preview import PreviewDialog
     from ui.document import Document
-    from ui.forms import Forms
-    from ui.settings import Settings
     from ui.tasks import Task
-    from ui.widgets.toast import Toast
+    from ui.tools import Tools
 
 FIRST_FORMATS: Final = "pdf,xlsx"
 
@@ -40,22 +34,12 @@ FIRST_FORMATS: Final = "pdf,xlsx"
 class Output(QObject):
     """What leaves the program on paper or as a file."""
 
-    def __init__(
-        self,
-        window: QWidget,
-        forms: Forms,
-        settings: Settings,
-        *,
-        dialogs: Dialogs,
-        toast: Toast,
-        now: Callable[[], datetime],
-    ) -> None:
-        super().__init__(window)
-        self._window, self._forms, self._settings = window, forms, settings
-        self._dialogs, self._toast, self._now = dialogs, toast, now
-        self._exporting = Exporting(window, dialogs=dialogs, toast=toast)
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tools.window)
+        self._window, self._forms, self._settings, self._dialogs, self._toast, self._now = tools
+        self._exporting = Exporting(tools.window, dialogs=tools.dialogs, toast=tools.toast)
         self._shown: PreviewDialog | None = None
-        self.pages = PageSetting(window, forms, dialogs=dialogs, toast=toast)
+        self.pages = PageSetting(tools.window, tools.forms, dialogs=tools.dialogs, toast=tools.toast)
 
     def export(self, document: Document) -> None:
         """Ctrl+E: the open form into files."""

@@ -17,15 +17,10 @@ from ui.dialogs import CANCEL, Choice, MessageDialog
 from ui.widgets.marks import Mark
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from perfdesk.ownfiles import Offer
     from perfdesk.store import Store
-    from ui.dialogs import Dialogs
-    from ui.forms import Forms
-    from ui.settings import Settings
     from ui.tasks import Task
-    from ui.widgets.toast import Toast
+    from ui.tools import Tools
 
 _DECLINED: Final = "own_files_declined"
 _MOST_NAMED: Final = 6
@@ -35,10 +30,10 @@ _PUT, _LEAVE = "put", "leave"
 class OwnFiles(QObject):
     """Looks after each opening and each restore of the whole data file."""
 
-    def __init__(self, window: QWidget, forms: Forms, settings: Settings, *, dialogs: Dialogs, toast: Toast) -> None:
-        super().__init__(window)
-        self._window, self._forms, self._settings = window, forms, settings
-        self._dialogs, self._toast = dialogs, toast
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tools.window)
+        self._window, self._forms, self._settings = tools.window, tools.forms, tools.settings
+        self._dialogs, self._toast = tools.dialogs, tools.toast
 
     def begin(self) -> None:
         """The forms are there: compare, off the UI thread."""

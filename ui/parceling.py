@@ -23,21 +23,17 @@ from ui.widgets.marks import Mark
 from ui.widgets.toast import Link
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from perfdesk.merging.fields import Difference
     from perfdesk.merging.types import Offer
     from perfdesk.model import Record
     from perfdesk.parcels import Choice, Look, Received
     from ui.deeds import Deeds
-    from ui.dialogs import Dialogs
     from ui.forms import Forms
     from ui.output import Output
     from ui.parcels import ReceiveDialog
     from ui.parcels.packing import PackChoice
-    from ui.settings import Settings
     from ui.tasks import Task
-    from ui.widgets.toast import Toast
+    from ui.tools import Tools
 
 FILES: Final = "数据包 (*.perfdesk.zip *.zip)"
 
@@ -47,20 +43,10 @@ class Parceling(QObject):
 
     form_going = Signal(str)
 
-    def __init__(
-        self,
-        window: QWidget,
-        forms: Forms,
-        settings: Settings,
-        *,
-        dialogs: Dialogs,
-        output: Output,
-        toast: Toast,
-        deeds: Deeds,
-    ) -> None:
-        super().__init__(window)
-        self._window, self._forms, self._settings = window, forms, settings
-        self._dialogs, self._output, self._toast, self._deeds = dialogs, output, toast, deeds
+    def __init__(self, tools: Tools, *, output: Output, deeds: Deeds) -> None:
+        super().__init__(tools.window)
+        self._window, self._forms, self._settings = tools.window, tools.forms, tools.settings
+        self._dialogs, self._output, self._toast, self._deeds = tools.dialogs, output, tools.toast, deeds
         self._dialog: ReceiveDialog | None = None
 
     # ---------------------------------------------------------------- out

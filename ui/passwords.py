@@ -23,16 +23,14 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from PySide6.QtWidgets import QDialog, QWidget
+    from PySide6.QtWidgets import QDialog
 
     from perfdesk.store import Store
     from perfdesk.store.keys import Key
     from perfdesk.store.password import Left
-    from ui.dialogs import Dialogs
     from ui.dialogs.recovery_key import RecoveryKeyDialog
-    from ui.forms import Forms
     from ui.tasks import Task
-    from ui.widgets.toast import Toast
+    from ui.tools import Tools
 
 _PDF: Final = "PDF (*.pdf)"
 NEW: Final = "至少 8 个字符；几个词连着写，又好记又牢。密码不存在电脑里，忘了只有恢复密钥能打开。"
@@ -42,20 +40,11 @@ _RENEWED: Final = "刚才是用恢复密钥打开的。现在换一个记得住�
 class Passwords(QObject):
     """The errand behind 「数据密码…」."""
 
-    def __init__(
-        self,
-        window: QWidget,
-        forms: Forms,
-        *,
-        dialogs: Dialogs,
-        folder: Callable[[], Path],
-        toast: Toast,
-        now: Callable[[], datetime],
-    ) -> None:
-        super().__init__(window)
-        self._window, self._forms, self._folder = window, forms, folder
-        self._dialogs, self._toast, self._now = dialogs, toast, now
-        self._card = ProgressCard(window)
+    def __init__(self, tools: Tools, *, folder: Callable[[], Path]) -> None:
+        super().__init__(tools.window)
+        self._window, self._forms, self._folder = tools.window, tools.forms, folder
+        self._dialogs, self._toast, self._now = tools.dialogs, tools.toast, tools.now
+        self._card = ProgressCard(tools.window)
 
     def show(self) -> None:
         """数据密码…: how it stands, and what can be done."""

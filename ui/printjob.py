@@ -6,7 +6,7 @@ Each form is there once: the 附表 of a report are printed where they are chose
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -21,17 +21,13 @@ from ui.forms import name_of
 from ui.widgets.progress import ProgressCard
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from perfdesk.fingerprint import Stamp
     from perfdesk.layout import Layout
     from perfdesk.pagesetup import PageSetup
     from perfdesk.template import Filled
-    from ui.dialogs import Dialogs
-    from ui.forms import Forms
     from ui.output import Output
     from ui.tasks import Task
-    from ui.widgets.toast import Toast
+    from ui.tools import Tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +66,11 @@ def _layouts(order: PrintOrder, task: Task) -> Iterator[Layout]:
 class PrintJob(QObject):
     """The errand behind 「打印多张表…」."""
 
-    def __init__(
-        self,
-        window: QWidget,
-        forms: Forms,
-        *,
-        dialogs: Dialogs,
-        output: Output,
-        toast: Toast,
-        now: Callable[[], datetime],
-    ) -> None:
-        super().__init__(window)
-        self._window, self._forms, self._dialogs = window, forms, dialogs
-        self._output, self._toast, self._now = output, toast, now
-        self._card = ProgressCard(window, lift=theme.px(window.font(), theme.STATUS_BAR))
+    def __init__(self, tools: Tools, *, output: Output) -> None:
+        super().__init__(tools.window)
+        self._window, self._forms, self._dialogs = tools.window, tools.forms, tools.dialogs
+        self._output, self._toast, self._now = output, tools.toast, tools.now
+        self._card = ProgressCard(tools.window, lift=theme.px(tools.window.font(), theme.STATUS_BAR))
         self._running = False
 
     def show(self, year: int | None = None, *, marked: tuple[str, ...] = ()) -> None:

@@ -15,14 +15,10 @@ from ui.dialogs import CANCEL, Choice, MessageDialog
 from ui.widgets.marks import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date, datetime
-
-    from PySide6.QtWidgets import QWidget
+    from datetime import date
 
     from perfdesk.store import Recovered
-    from ui.dialogs import Dialogs
-    from ui.forms import Forms
+    from ui.tools import Tools
 
 FACT: Final = "上次没有正常关闭"
 _MOST_NAMED: Final = 5
@@ -34,9 +30,9 @@ class Recovering(QObject):
 
     form_chosen = Signal(str)
 
-    def __init__(self, window: QWidget, forms: Forms, *, dialogs: Dialogs, now: Callable[[], datetime]) -> None:
-        super().__init__(window)
-        self._window, self._forms, self._dialogs, self._now = window, forms, dialogs, now
+    def __init__(self, tools: Tools) -> None:
+        super().__init__(tools.window)
+        self._window, self._forms, self._dialogs, self._now = tools.window, tools.forms, tools.dialogs, tools.now
 
     def tell(self) -> bool:
         """Say what was recovered; tell whether there was anything to say."""

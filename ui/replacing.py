@@ -20,20 +20,17 @@ from ui.widgets.marks import Mark
 from ui.widgets.toast import Link
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from perfdesk.model import Record
     from perfdesk.replacing import FormChanges, Rule
     from perfdesk.sheet import Sheet
     from perfdesk.store import Backup
     from perfdesk.template import Filled
     from ui.deeds import Deeds
-    from ui.dialogs import Dialogs
     from ui.dialogs.replace import ReplaceDialog
     from ui.document import Document
     from ui.forms import Forms
     from ui.tasks import Task
-    from ui.widgets.toast import Toast
+    from ui.tools import Tools
 
 
 class Drawn(NamedTuple):
@@ -61,10 +58,10 @@ class Step:
 class Replacing(QObject):
     """The errand behind 「替换…」. It keeps what was looked for last."""
 
-    def __init__(self, window: QWidget, forms: Forms, *, dialogs: Dialogs, toast: Toast, deeds: Deeds) -> None:
-        super().__init__(window)
-        self._window, self._forms, self._deeds = window, forms, deeds
-        self._dialogs, self._toast = dialogs, toast
+    def __init__(self, tools: Tools, *, deeds: Deeds) -> None:
+        super().__init__(tools.window)
+        self._window, self._forms, self._deeds = tools.window, tools.forms, deeds
+        self._dialogs, self._toast = tools.dialogs, tools.toast
         self._wanted = ""
         self._dialog: ReplaceDialog | None = None
 

@@ -21,22 +21,17 @@ from ui.widgets.toast import Link
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
     from pathlib import Path
-
-    from PySide6.QtWidgets import QWidget
 
     from perfdesk.model import Record
     from perfdesk.store import Backup, Store
     from perfdesk.store.holding import Held
     from perfdesk.store.timeline import Point
     from ui.deeds import Deeds
-    from ui.dialogs import Dialogs
-    from ui.forms import Forms
     from ui.tasks import Task
     from ui.timeline.view import View
+    from ui.tools import Tools
     from ui.versions import Versions
-    from ui.widgets.toast import Toast
 
 _FILES: Final = "数据文件 (*.db)"
 
@@ -51,20 +46,10 @@ class Restoring(QObject):
     form_chosen = Signal(str)
     exchanged = Signal()
 
-    def __init__(
-        self,
-        window: QWidget,
-        forms: Forms,
-        *,
-        dialogs: Dialogs,
-        toast: Toast,
-        deeds: Deeds,
-        versions: Versions,
-        now: Callable[[], datetime],
-    ) -> None:
-        super().__init__(window)
-        self._window, self._forms, self._deeds, self._versions = window, forms, deeds, versions
-        self._dialogs, self._toast, self._now = dialogs, toast, now
+    def __init__(self, tools: Tools, *, deeds: Deeds, versions: Versions) -> None:
+        super().__init__(tools.window)
+        self._window, self._forms, self._deeds, self._versions = tools.window, tools.forms, deeds, versions
+        self._dialogs, self._toast, self._now = tools.dialogs, tools.toast, tools.now
         self._view: View | None = None
 
     def show(self, choose: Path | None = None) -> None:

@@ -23,17 +23,14 @@ from ui.widgets.toast import Link
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date, datetime
+    from datetime import date
     from pathlib import Path
 
-    from PySide6.QtWidgets import QWidget
-
     from perfdesk.store.safekeeping import Made, Standing
-    from ui.dialogs import Dialogs
     from ui.dialogs.backup import BackupDialog
     from ui.forms import Forms
     from ui.tasks import Task
-    from ui.widgets.toast import Toast
+    from ui.tools import Tools
 
 SOON_MS: Final = 2000
 """So long after the forms are there the backup of the day is made."""
@@ -51,21 +48,12 @@ class Safekeeping(QObject):
     stands = Signal(str, str, str)
     _changed = Signal()
 
-    def __init__(
-        self,
-        window: QWidget,
-        forms: Forms,
-        *,
-        dialogs: Dialogs,
-        folder: Callable[[], Path],
-        toast: Toast,
-        now: Callable[[], datetime],
-    ) -> None:
-        super().__init__(window)
-        self._window, self._forms, self._near = window, forms, folder
-        self._dialogs, self._toast, self._now = dialogs, toast, now
+    def __init__(self, tools: Tools, *, folder: Callable[[], Path]) -> None:
+        super().__init__(tools.window)
+        self._window, self._forms, self._near = tools.window, tools.forms, folder
+        self._dialogs, self._toast, self._now = tools.dialogs, tools.toast, tools.now
         self._dialog: BackupDialog | None = None
-        self._card = ProgressCard(window)
+        self._card = ProgressCard(tools.window)
         self._begun = self._busy = self._carrying = False
         self._clock = QTimer(self)
         self._clock.setInterval(LOOK_MS)

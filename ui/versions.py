@@ -22,18 +22,14 @@ from ui.widgets.marks import Mark
 from ui.widgets.toast import Link
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from perfdesk.comparing import Line
     from perfdesk.derive import Derived
     from perfdesk.model import Record, Version
-    from ui.dialogs import Dialogs
     from ui.dialogs.submit import SubmitChoice
     from ui.document import Document
-    from ui.forms import Forms
     from ui.history import HistoryDialog
     from ui.output import Output
-    from ui.widgets.toast import Toast
+    from ui.tools import Tools
 
 _KEPT: Final = "留下的版本以后可以看、可以恢复。不影响现在的填写。"
 _RETURNED: Final = "本表重新可以改。上报的那一版留着，校验码不变；改完再上报，会有新的校验码。"
@@ -48,11 +44,11 @@ class Versions(QObject):
     lock_changed = Signal()
     place_asked = Signal(object)
 
-    def __init__(self, window: QWidget, forms: Forms, *, dialogs: Dialogs, toast: Toast, output: Output) -> None:
-        super().__init__(window)
-        self._window, self._forms = window, forms
-        self._dialogs, self._toast, self._output = dialogs, toast, output
-        self._handing = HandingIn(window, output=output, dialogs=dialogs, toast=toast)
+    def __init__(self, tools: Tools, *, output: Output) -> None:
+        super().__init__(tools.window)
+        self._window, self._forms = tools.window, tools.forms
+        self._dialogs, self._toast, self._output = tools.dialogs, tools.toast, output
+        self._handing = HandingIn(tools.window, output=output, dialogs=tools.dialogs, toast=tools.toast)
         self._handing.confirmed.connect(self._submit)
         self._handing.place_asked.connect(self.place_asked)
 

@@ -1,4 +1,4 @@
-"""The scenes of what keeps the data safe: backups, going back, putting together again; and of work that takes its time.
+"""The scenes of what keeps the data safe: backups, going back, putting together again; of updates; and of work that takes its time.
 
 As ``scenes.py``, which was full.
 """
@@ -6,6 +6,7 @@ As ``scenes.py``, which was full.
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
@@ -15,13 +16,21 @@ from scenes import Scene
 from stage import PROJECT, YEAR, Stage, settle
 
 from perfdesk.model import FormKind, VersionKind
-from perfdesk.store import Reason
+from perfdesk.parameters import in_force
+from perfdesk.store import Backup, Reason
+from perfdesk.updates import Kind, Rollback, Update, standing
+from ui.samples import BUREAU
+from ui.updates import UpdateDialog
+from ui.updates.words import rollback_page, update_page
 from ui.widgets.progress import ProgressCard
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from ui.updates import Page
+
 _HERE = r"C:\Users\…\AppData\Local\perfdesk"  # not where it lies on the machine that takes the picture
+_SIGNER = "绩效填报台发布者"
 _NOW = datetime(2026, 2, 10, 10, 28, tzinfo=timezone(timedelta(hours=8)))
 
 
@@ -111,6 +120,42 @@ def _salvage(stage: Stage) -> QWidget:
     return dialog
 
 
+def _update(stage: Stage) -> QWidget:
+    """A parameter pack of the year to come, as it is shown before it is installed."""
+    changes = (
+        "项目支出绩效自评表换成 2027 年的：成本指标单列，满意度指标合为一项。",
+        "目标申报表的截止日期改为 10 月 31 日。",
+        "计分办法：超过指标值 20% 就要说明原因（原来是 30%）。",
+    )
+    size, made = 1 << 20, _NOW.date()
+    pack = Update(
+        Path("参数包-2027.1.perfdesk-update"), Kind.PARAMETERS, "2027.1", "0.1.0", "", made, changes, _SIGNER, size, ""
+    )
+    return _paged(stage, update_page(pack, standing(Kind.PARAMETERS).version))
+
+
+def _go_back(stage: Stage) -> QWidget:
+    """Back to a program that cannot read the data file of now."""
+    morning = Backup(stage.folder, _NOW.replace(tzinfo=None), Reason.UPDATE, 3, 0)
+    plan = Rollback(Kind.PROGRAM, "0.2.0", "0.1.0", must_restore=True, backup=morning)
+    return _paged(stage, rollback_page(plan, _NOW.date()))
+
+
+def _paged(stage: Stage, page: Page) -> QWidget:
+    dialog = UpdateDialog(stage.window)
+    dialog.show_page(page)
+    return _put_up(dialog)
+
+
+def _later_year(stage: Stage) -> QWidget:
+    """A form of a year whose rules nobody has looked at yet."""
+    year = in_force().pack.through + 1
+    made = stage.window.forms.create("national-2021-project-self", year=year, name=PROJECT, bureau=BUREAU)
+    stage.window.session.open(made)
+    settle()
+    return stage.window
+
+
 def _batch_runs(stage: Stage) -> QWidget:
     stage.window.desk.home.show_year(YEAR)
     settle()
@@ -138,6 +183,9 @@ KEEPING_SCENES = (
     Scene("new-password", "设密码", _new_password),
     Scene("recovery-key", "恢复密钥", _recovery_key),
     Scene("unlock", "填密码打开", _unlock),
+    Scene("update", "安装更新", _update),
+    Scene("go-back", "回到上一版", _go_back),
+    Scene("later-year", "规定还没有收进来的年度", _later_year),
     Scene("batch-runs", "全年导出正在进行", _batch_runs),
     Scene("calendar", "日期格的日历", _calendar),
 )

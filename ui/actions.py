@@ -98,6 +98,7 @@ COMMANDS: Final = (
     Command("manual", "使用手册…", "", "book-marked"),
     Command("help", "这里的帮助", "F1", "circle-help", "打开手册里讲这个地方的一页"),
     Command("keys", "键盘一览…"),
+    Command("update", "安装更新…", "", "", "程序或参数包的更新文件，从 U 盘安装；也可以回到上一版"),
     Command("folder", "打开数据文件夹", "", "folder-open"),
     Command("diagnose", "复制诊断信息", "", "copy"),
     Command("about", "关于…"),
@@ -198,7 +199,10 @@ MENUS: Final = (
             "previous_region",
         ),
     ),
-    ("帮助(&H)", ("help", "manual", "keys", LINE, "guide", "samples", LINE, "folder", "diagnose", LINE, "about")),
+    (
+        "帮助(&H)",
+        ("help", "manual", "keys", LINE, "guide", "samples", LINE, "update", LINE, "folder", "diagnose", LINE, "about"),
+    ),
 )
 TOOLS_LEFT: Final = ("home", LINE, "undo", "redo", LINE, "insert_row", "delete_row", "take_last_year")
 TOOLS_RIGHT: Final = ("versions", "preview", "export", "submit")

@@ -21,6 +21,7 @@ from perfdesk.handover import Answer, hand_over
 from ui import theme
 from ui.advising import advise
 from ui.appearance import Appearance
+from ui.coverage import Coverage
 from ui.dialogs import CANCEL, Choice, Dialogs, MessageDialog, split_sentence
 from ui.forms import Forms
 from ui.listening import Listening
@@ -30,6 +31,7 @@ from ui.options import Options
 from ui.salvaging import Salvaging
 from ui.settings import FILE_NAME, Settings
 from ui.trouble import Trouble
+from ui.updating import RESTART, Updating, start_again
 from ui.warming import Warming
 from ui.welcome import Welcome
 from ui.widgets.focus import FocusRings
@@ -85,10 +87,11 @@ def make_window(
 
 
 def _furnish(app: QApplication, window: MainWindow, dialogs: Dialogs) -> None:
-    """Give a window what every window has beside itself: questions over it, F1 in its dialogs, the guide."""
+    """Give a window what every window has beside itself: questions over it, F1 in its dialogs, the guide, the strip of its year."""
     dialogs.attach(window)
     window.errands.helping.serve(app)
     window.errands.guide_asked.connect(partial(_lead, window))
+    Coverage(window)
 
 
 def _lead(window: MainWindow) -> None:
@@ -125,14 +128,20 @@ def run(options: Options) -> int:
         samples = partial(sample_window, app, window.appearance)
         welcome = Welcome(window, dialogs, now=now, reopen=opening.begin, samples=samples)
         opening.done.connect(welcome.begin)
+        updating = Updating(window, dialogs, now=now)
+        opening.done.connect(updating.begin, Qt.ConnectionType.SingleShotConnection)
     serve_callers(window, opening)
     if options.files:
         given = partial(window.errands.reception.take, options.files)
         opening.done.connect(given, Qt.ConnectionType.SingleShotConnection)
-    window.commands["samples"].setEnabled(not options.samples)
+    for name in ("samples", "update"):
+        window.commands[name].setEnabled(not options.samples)
     window.restore()
     window.show()
-    return app.exec()
+    ended = app.exec()
+    if ended == RESTART:
+        start_again(options)
+    return 0 if ended == RESTART else ended
 
 
 def sample_window(app: QApplication, appearance: Appearance) -> MainWindow:
@@ -141,6 +150,7 @@ def sample_window(app: QApplication, appearance: Appearance) -> MainWindow:
     settings = Settings(path.parent / FILE_NAME)
     window = MainWindow(Forms(app), settings, appearance=appearance, dialogs=dialogs, now=now)
     _furnish(app, window, dialogs)
+    window.commands["update"].setEnabled(False)  # the samples are nobody's data
     opening = Opening(window, dialogs, path, read_only=False, samples=True)
     serve_callers(window, opening)
     opening.begin()

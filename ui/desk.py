@@ -74,7 +74,7 @@ class Desk(QWidget):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.idle)
         self._right = QWidget(self)
-        column = QVBoxLayout(self._right)
+        column = self._column = QVBoxLayout(self._right)
         column.addWidget(self.location)
         column.addWidget(self._stack, 1)
         self._row = QHBoxLayout(self)
@@ -83,6 +83,10 @@ class Desk(QWidget):
         for layout in (column, self._row):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
+
+    def lay_above(self, strip: QWidget) -> None:
+        """Lay a strip over location bar and page; it shows itself when it has something to say."""
+        self._column.insertWidget(0, strip)
 
     @property
     def sheet(self) -> SheetView:
@@ -367,7 +371,7 @@ class Desk(QWidget):
 
     def _lay_list_over(self) -> None:
         if self._room is Room.NARROW:
-            top = self.location.height()
+            top = self._stack.y()
             self.rail.setGeometry(0, top, self.rail.width(), self.height() - top)
 
     @property

@@ -60,13 +60,15 @@ JSON_FILES: Final = "数据文件 (*.json)"
 class Errands(QObject):
     """Everything that asks first. ``form_made`` carries the id of a form to open, ``form_going`` of one about to be deleted.
 
-    ``samples_asked``: the samples are wanted in a window of their own; ``guide_asked``: somebody wants to be led.
+    ``samples_asked``: the samples are wanted in a window of their own; ``guide_asked``: somebody wants to be led;
+    ``update_asked``: an update is to be installed.
     """
 
     form_made = Signal(str)
     form_going = Signal(str)
     samples_asked = Signal()
     guide_asked = Signal()
+    update_asked = Signal()
 
     def __init__(self, tools: Tools) -> None:
         super().__init__(tools.window)

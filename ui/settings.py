@@ -54,7 +54,8 @@ class Settings:
     def word(self, name: str, default: str = "") -> str:
         """Return a remembered word.
 
-        ``mode``, ``scale``, ``folder``, ``import_folder``; what new forms begin with: ``bureau``, ``code``, ``template``, ``year``.
+        ``mode``, ``scale``, ``folder``, ``import_folder``; what new forms begin with: ``bureau``, ``code``, ``template``, ``year``;
+        the years of ``ui.coverage``.
         """
         return self._text(f"last/{name}", default)
 

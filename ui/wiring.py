@@ -76,6 +76,7 @@ def slots_of(
         "fit": partial(on_sheet, methodcaller("fit_width")),
         "guide": errands.guide_asked.emit,
         "samples": errands.samples_asked.emit,
+        "update": errands.update_asked.emit,
         "help": partial(_help, errands, session, desk),
         "manual": helping.show_manual,
         "keys": helping.show_keys,

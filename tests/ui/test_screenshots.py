@@ -51,6 +51,8 @@ def test_every_scene_is_shown_in_the_handbook_with_its_words(every_scene: tuple[
         "versions",
         "fill",
         "backup",
+        "update",
+        "go-back",
         "restore",
         "salvage",
         "password",

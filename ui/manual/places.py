@@ -37,6 +37,7 @@ PARTS: Final = {
     "FiguresPanel": REPORT,
     "AnnexPanel": REPORT,
     "Finder": "查找和替换",
+    "YearBanner": "安装更新",
     "GuideCard": "带我填第一张表",
 }
 DIALOGS: Final = {
@@ -65,6 +66,7 @@ DIALOGS: Final = {
     "SubmitDialog": "上报",
     "HistoryDialog": "版本",
     "TimelineDialog": "恢复",
+    "UpdateDialog": "安装更新",
     "SalvageDialog": "损坏和没有存上",
     "VersionDialog": "版本",
     "FormFactsDialog": "表的信息和回收站",

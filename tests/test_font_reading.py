@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import lzma
+from pathlib import Path
+
 import pytest
 from reportlab.pdfbase.ttfonts import TTFontFace
 
@@ -25,6 +28,15 @@ def test_a_face_is_read_as_reportlab_reads_it(face: Face) -> None:
         assert quick.hmetrics[:3] == slow.hmetrics[:3]
         assert shared
     assert (quick.name, quick.ascent, quick.bbox) == (slow.name, slow.ascent, slow.bbox)
+
+
+def test_a_packed_face_is_read_as_the_file_is(tmp_path: Path) -> None:
+    plain = path(Face.KAI)
+    (tmp_path / f"{plain.name}.xz").write_bytes(lzma.compress(plain.read_bytes(), preset=0))
+    packed, quick = BundledFace(str(tmp_path / plain.name)), BundledFace(str(plain))
+    assert packed.charToGlyph == quick.charToGlyph
+    outlines = [one.makeSubset([0, 65, 0x7EE9]) for one in (packed, quick)]
+    assert outlines[0] == outlines[1]
 
 
 def test_another_kind_of_file_is_refused() -> None:

@@ -32,7 +32,7 @@ from ui.salvaging import Salvaging
 from ui.settings import FILE_NAME, Settings
 from ui.trouble import Trouble
 from ui.updating import RESTART, Updating, start_again
-from ui.warming import Warming
+from ui.warming import Unpacking, Warming
 from ui.welcome import Welcome
 from ui.widgets.focus import FocusRings
 from ui.widgets.marks import Mark
@@ -121,6 +121,9 @@ def run(options: Options) -> int:
     picture = FirstPicture(window)
     picture.shown.connect(trouble.open_log)
     picture.shown.connect(opening.begin)
+    unpacking = Unpacking(app, window.appearance.faces.packed)
+    unpacking.failed.connect(window.errands.tell)
+    picture.shown.connect(unpacking.begin)
     spare_searches(window, opening)
     warm_up(opening)
     if not options.samples:

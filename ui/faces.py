@@ -12,6 +12,7 @@ from typing import Final
 
 from PySide6.QtGui import QFont, QFontDatabase
 
+from perfdesk.fonts import SELDOM, is_packed, path
 from perfdesk.places import resources
 
 FONT_FOLDER: Final = resources() / "fonts"
@@ -40,7 +41,8 @@ class Faces:
     """The families to use: ``ui`` for the window, ``song``, ``hei``, ``kai`` and ``rare`` for the paper.
 
     ``missing`` names the bundled files that were not there or that Qt could not read; a system face stands in for them, and
-    the start-up says so, because the paper then differs from the print.
+    the start-up says so, because the paper then differs from the print. ``packed`` are those that lie compressed in a package:
+    they have their names already, and :class:`ui.warming.Unpacking` brings them once the window stands.
     """
 
     ui: str
@@ -49,6 +51,7 @@ class Faces:
     kai: str
     rare: str
     missing: tuple[str, ...] = ()
+    packed: tuple[Path, ...] = ()
 
     def paper_chain(self) -> tuple[str, ...]:
         """Return the families for paper text, in the order in which a character is looked for."""
@@ -57,7 +60,9 @@ class Faces:
 
 def load_fonts(folder: Path = FONT_FOLDER) -> Faces:
     """Register the bundled faces of ``folder`` and return the families to use; needs a running application object."""
-    families = {name: _register(folder / name) for name in (REGULAR, BOLD, HEI, KAI, RARE)}
+    packed = {name: face for face in SELDOM if is_packed(folder / (name := path(face).name))}
+    families = {name: _register(folder / name) for name in (REGULAR, BOLD, HEI, KAI, RARE) if name not in packed}
+    families |= {name: face.family for name, face in packed.items()}
     present = frozenset(QFontDatabase.families())
     hei = families[HEI] or _first(_UI_CHOICE, present)
     song = families[REGULAR] or _first(_PAPER_CHOICE, present)
@@ -68,6 +73,7 @@ def load_fonts(folder: Path = FONT_FOLDER) -> Faces:
         kai=families[KAI] or song,
         rare=families[RARE] or song,
         missing=tuple(name for name, family in families.items() if not family),
+        packed=tuple(folder / name for name in packed),
     )
 
 
@@ -78,11 +84,16 @@ def ui_font(family: str, size: int) -> QFont:
     return font
 
 
-def _register(path: Path) -> str:
+def register_unpacked(data: bytes) -> None:
+    """Hand Qt a face that was packed; what has been drawn without it has to be drawn again."""
+    QFontDatabase.addApplicationFontFromData(data)
+
+
+def _register(file: Path) -> str:
     """Hand one file to Qt; ``""`` when it is absent or unreadable, which ``Faces.missing`` reports."""
-    if not path.is_file():
+    if not file.is_file():
         return ""
-    families = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(path)))
+    families = QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(file)))
     return families[0] if families else ""
 
 

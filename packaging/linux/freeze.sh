@@ -14,6 +14,7 @@ PYTHONHASHSEED=1 PYTHONPATH=source venv/bin/python -m PyInstaller --noconfirm --
     source/packaging/linux/perfdesk.spec
 venv/bin/python source/packaging/linux/icu.py "$(echo dist/perfdesk/_internal/PySide6/Qt/lib/libicudata.so.*)"
 find dist/perfdesk -type f \( -name '*.so' -o -name '*.so.*' \) -exec strip --strip-unneeded {} + 2>/dev/null || true
+PYTHONPATH=source venv/bin/python source/packaging/pack_faces.py dist/perfdesk/_internal/resources/fonts
 venv/bin/python source/packaging/linux/elf_floor.py dist/perfdesk
 # no PIE: file managers start what calls itself an executable, and open what calls itself a library
 gcc -std=c11 -O2 -Wall -Wextra -Werror -no-pie -s -o dist/launcher source/packaging/linux/launcher.c

@@ -8,16 +8,18 @@ through ``path``. Characters outside the chain of faces are reported by ``missin
 
 from __future__ import annotations
 
-from perfdesk.fonts.faces import ASCENT, DESCENT, Face, folder, path
+from perfdesk.fonts.faces import ASCENT, DESCENT, SELDOM, Face, folder, is_packed, path, unpack
 from perfdesk.fonts.metrics import Run, advances, missing, runs, substituted, text_width
 
 __all__ = [
     "ASCENT",
     "DESCENT",
+    "SELDOM",
     "Face",
     "Run",
     "advances",
     "folder",
+    "is_packed",
     "missing",
     "path",
     "register",
@@ -25,6 +27,7 @@ __all__ = [
     "runs",
     "substituted",
     "text_width",
+    "unpack",
 ]
 
 

@@ -16,7 +16,7 @@ JOBS ?= auto
 # 100 % of the branches of what decides about points and money, 85 % of the rest
 STRICT := perfdesk/amounts.py,perfdesk/scoring/*,perfdesk/rules/*,perfdesk/policy/*,perfdesk/checks/*,perfdesk/template/*,perfdesk/store/migrations/*
 
-.PHONY: help run test setup-run setup-dev gates format core-test ui-test monkey faults fuzz tests coverage accuracy recognition bench screenshots lock licences fonts clean
+.PHONY: help run test setup-run setup-dev setup-package gates format core-test ui-test monkey faults fuzz tests coverage accuracy recognition bench screenshots lock deb package-smoke licences fonts clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -94,6 +94,15 @@ screenshots: setup-dev ## pictures of every screen and dialog (MANUAL=1: renew t
 lock: ## renew requirements-*.txt from pyproject.toml (UPGRADE=1: newest versions)
 	@test -x .venv-lock/bin/pip-compile || { $(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install -q pip-tools; }
 	.venv-lock/bin/python packaging/lock.py $(if $(UPGRADE),--upgrade)
+
+setup-package: setup-run
+	@sh packaging/bootstrap.sh package
+
+deb: setup-package ## the Linux packages, .deb and portable, built in a Debian 11 root (as root; CACHE=out/cache keeps what is built once)
+	PY=$(PY) OUT=$(OUT) sh packaging/linux/build.sh
+
+package-smoke: setup-package ## try the .deb in a fresh root without Python and network: pictures in out/linux/pictures (PICTURES=1: renew those of docs/release.md)
+	PY=$(PY) OUT=$(OUT) sh packaging/linux/smoke.sh $(if $(PICTURES),docs/release)
 
 licences: setup-dev ## write what 关于 shows: every part of the program with its licence
 	$(PY) packaging/licence_texts.py

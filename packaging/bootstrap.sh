@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what the operating system must give: bootstrap.sh run|test
+# Installs what the operating system must give: bootstrap.sh run|test|package
 # Quick and silent when all is there. As root (or with password-free sudo) it installs what is missing; otherwise it names
 # the one line to run. Package names are Debian's (Ubuntu, UOS and Kylin use the same); elsewhere it lists the missing libraries.
 set -eu
@@ -57,6 +57,8 @@ look() {
     if [ ! -x "${VENV:-.venv}/bin/python" ] && ! "${PYTHON:-python3}" -c 'import ensurepip, venv' 2>/dev/null; then
         missing="$missing python3-venv" absent="$absent python-venv"
     fi
+    # packages are built in Debian roots of their own
+    if [ "$purpose" = package ] && [ ! -x /usr/sbin/debootstrap ]; then missing="$missing debootstrap" absent="$absent debootstrap"; fi
     # tests open the Excel files with its Calc and the Word files with its Writer
     if [ "$purpose" = test ] && ! office_has sc; then optional=libreoffice-calc-nogui; fi
     if [ "$purpose" = test ] && ! office_has sw; then optional="$optional libreoffice-writer-nogui"; fi

@@ -25,6 +25,7 @@ sed -i 's/^Version: .*/Version: 0.0.1/' "$cache/older/DEBIAN/control"
 dpkg-deb --root-owner-group -Zxz -z0 --build "$cache/older" "$root/smoke/old.deb" >/dev/null
 rm -rf "$cache/older"
 sh "$here/roots.sh" offline "$root" sh /smoke/smoke-inside.sh
-mkdir -p "$out/pictures"
-cp "$root"/smoke/*.png "$out/pictures/"
-echo "pictures in $out/pictures"
+pictures=${1:-$out/pictures}
+mkdir -p "$pictures"
+for picture in "$root"/smoke/*.png; do cp "$picture" "$pictures/linux-$(basename "$picture")"; done
+echo "pictures in $pictures"

@@ -95,7 +95,7 @@ def test_every_shipped_part_is_listed_with_its_texts(gate: ModuleType) -> None:
     index = json.loads((folder / "index.json").read_text("utf-8"))
     assert gate.unlisted((SCRIPT.parents[1] / "requirements-run.txt").read_text("utf-8"), index) == []
     named = {(folder / name).resolve() for one in index for name in one["texts"]}
-    assert all(path.stat().st_size > 500 for path in named)
+    assert all(path.stat().st_size > 100 for path in named)
     assert {path.resolve() for path in folder.glob("*.txt")} <= named
     for name in ("fonts", "icons"):
         texts = {path.resolve() for path in (folder.parent / name).glob("*.txt")} - {

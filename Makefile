@@ -16,7 +16,7 @@ JOBS ?= auto
 # 100 % of the branches of what decides about points and money, 85 % of the rest
 STRICT := perfdesk/amounts.py,perfdesk/scoring/*,perfdesk/rules/*,perfdesk/policy/*,perfdesk/checks/*,perfdesk/template/*,perfdesk/store/migrations/*
 
-.PHONY: help run test setup-run setup-dev setup-package gates format core-test ui-test monkey faults fuzz tests coverage accuracy recognition bench screenshots lock deb package-smoke licences fonts clean
+.PHONY: help run test setup-run setup-dev setup-package gates format core-test ui-test monkey faults fuzz tests coverage accuracy recognition bench screenshots lock deb package-smoke licences update-key update fonts clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -106,6 +106,12 @@ package-smoke: setup-package ## try the .deb in a fresh root without Python and 
 
 licences: setup-dev ## write what 关于 shows: every part of the program with its licence
 	$(PY) packaging/licence_texts.py
+
+update-key: setup-run ## a key to sign updates with: NAME="whose it is" KEY=FILE outside the repository (docs/release.md)
+	PYTHONPATH="$$PWD:$$PWD/packaging" $(PY) packaging/updates.py key "$(NAME)" "$(KEY)"
+
+update: setup-run ## signed update files: KEY=FILE WORDS=FILE, of FROM=PORTABLE or FROM=FOLDER, without it the 参数包 of resources/
+	PYTHONPATH="$$PWD:$$PWD/packaging" $(PY) packaging/updates.py $(if $(FROM),program "$(FROM)",parameters) $(OUT)/updates "$(KEY)" "$(WORDS)"
 
 fonts: setup-dev ## build the faces in resources/fonts/
 	$(PY) packaging/build_fonts.py

@@ -48,7 +48,7 @@ def test_a_package_of_the_administrator(stick: Path, capsys: Said, monkeypatch: 
 def test_an_update_is_shown_and_nothing_is_done(stick: Path, tmp_path: Path, capsys: Said) -> None:
     assert main(["update", str(program_update(tmp_path, "0.2.0"))]) == 0
     assert capsys.readouterr().out == (
-        "程序 0.2.0，2026-11-22，绩效填报台（测试）签名。\n"
+        "程序 0.2.0，2026-11-22，签名：绩效填报台（测试）。\n"
         "现在的是 0.1.0；要 1 MB 空间。\n"
         "  程序 0.2.0：表样换成新一年的。\n"
         "  打印更快。\n"

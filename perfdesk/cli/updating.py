@@ -55,7 +55,7 @@ def run(arguments: Arguments, terminal: Terminal) -> None:
 def _show(update: Update, terminal: Terminal) -> None:
     from perfdesk.updates import refuse_unfit, standing
 
-    terminal.say(f"{update.kind.words} {update.version}，{update.made:%Y-%m-%d}，{update.signer}签名。")
+    terminal.say(f"{update.kind.words} {update.version}，{update.made:%Y-%m-%d}，签名：{update.signer}。")
     terminal.say(f"现在的是 {standing(update.kind).version}；要 {-(-update.size >> 20)} MB 空间。")
     for change in update.changes:
         terminal.say(f"  {change}")

@@ -78,5 +78,12 @@ def make_key() -> tuple[bytes, bytes]:
     """Return a new private key and its public half, 32 bytes each."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    made = Ed25519PrivateKey.generate()
-    return made.private_bytes_raw(), made.public_key().public_bytes_raw()
+    made = Ed25519PrivateKey.generate().private_bytes_raw()
+    return made, public_half(made)
+
+
+def public_half(private: bytes) -> bytes:
+    """Return the public half of a private key."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    return Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()

@@ -6,13 +6,13 @@ start: the window closes as it always does, and :func:`start_again` starts the p
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
+from perfdesk import places
 from perfdesk.errors import UserError
 from ui import tasks
 from ui.dialogs import put_up
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 RESTART: Final = 77
 """What the event loop ends with when the program is to be started anew."""
 FILES: Final = "更新文件 (*.perfdesk-update)"
+SOON_MS: Final = 4000
+"""So long after the forms are there it is looked what an update left behind: it hurries nobody."""
 _STEPS: Final = 1000
 _UNSAVED: Final = "还有改动没有存上，所以没有做。{0}先让它存上，再做一次。"
 _LOOKING: Final = "这个窗口只能查看，不能更新。请到能填报的那个窗口里装。"
@@ -60,17 +62,20 @@ class Updating(QObject):
 
     # --------------------------------------------------------------- start
     def begin(self) -> None:
-        """The forms are there, so this version works: older ones may go, and what did not start is said."""
-        from perfdesk import updates
+        """The forms are there, so this version works: soon it is looked what others left behind, where there may be others."""
+        if places.home() != places.program_folder() or places.parameters().is_dir():
+            QTimer.singleShot(SOON_MS, self, self.look_back)
 
-        kept = updates.left_unfinished()
-        if kept is not None:
-            words = f"上次回到上一版的中途断了：现在用的是当时换上的备份，原来的数据文件在“{kept}”，里面的一样没少。"
-            self._dialogs.tell("数据文件换过", f"{words}要接着用它的，从“恢复…”里看别处的备份。")
+    def look_back(self) -> None:
+        """Let versions go that nobody goes back to; say which one did not start, and which going back was broken off."""
         if not self._window.forms.read_only:
             tasks.run(self, _settle, self._tell_settled)
 
-    def _tell_settled(self, settled: Settled) -> None:
+    def _tell_settled(self, found: tuple[Path | None, Settled]) -> None:
+        kept, settled = found
+        if kept is not None:
+            words = f"上次回到上一版的中途断了：现在用的是当时换上的备份，原来的数据文件在“{kept}”，里面的一样没少。"
+            self._dialogs.tell("数据文件换过", f"{words}要接着用它的，从“恢复…”里看别处的备份。")
         if settled.failed:
             words = f"新装的程序 {settled.failed} 没有起来，现在用的还是原来的一版，填过的都在。"
             self._dialogs.tell(words.removesuffix("。"), "请把这句话告诉给更新文件的人，别再装同一份。")
@@ -262,14 +267,16 @@ def _install(update: Update, back_up: Callable[[], object], task: Task) -> None:
     install(update, back_up=back_up, progress=progress)
 
 
-def _settle(_task: Task) -> Settled:
-    from perfdesk.updates import settle
+def _settle(_task: Task) -> tuple[Path | None, Settled]:
+    from perfdesk.updates import left_unfinished, settle
 
-    return settle()
+    return left_unfinished(), settle()
 
 
 def start_again(options: Options) -> None:
     """Start the version that is in force now, on the same data; the files of the first start are not taken in again."""
+    import subprocess  # on demand: few starts end this way
+
     from perfdesk.updates import environment, launcher
 
     command = [str(launcher())]

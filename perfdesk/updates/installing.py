@@ -14,8 +14,11 @@ from pathlib import Path
 from typing import Final
 
 from perfdesk import places
+from perfdesk.cycle import read_cycle
 from perfdesk.errors import UserError
-from perfdesk.parameters import read_pack
+from perfdesk.library import read_starter
+from perfdesk.parameters import CYCLE, INDICATORS, InForce, read_pack
+from perfdesk.template import read_stock
 from perfdesk.updates.fitting import refuse_unfit
 from perfdesk.updates.rack import (
     Rack,
@@ -77,9 +80,23 @@ def _put_up(one: Opened, made: Path, rack: Rack, progress: Progress) -> None:
 
 
 def _prove_pack(made: Path, update: Update) -> None:
-    """Hold what the pack says of itself against what was signed: a wrong one would be passed over at every start."""
-    if read_pack(made).version != update.version:
+    """Hold what the pack says of itself against what was signed, and read all of it as a start does.
+
+    A wrong one would be passed over at every start, a file with a mistake in it likewise.
+    """
+    found = InForce(read_pack(made), read_pack(places.resources()))
+    if found.pack.version != update.version:
         raise damaged(update.path.name)
+    try:
+        read_cycle(found.file(CYCLE), found.file(CYCLE))
+        read_starter(found.file(INDICATORS))
+        why = next((one.why for one in read_stock(found).refused), "")
+    except UserError as error:
+        why = str(error)
+    if why:
+        raise UserError(
+            f"“{update.path.name}”里有用不了的文件，没有更新，原来的还在用。请把下面的话告诉发更新的人：{why}"
+        )
 
 
 def _refuse_full(rack: Rack, size: int) -> None:

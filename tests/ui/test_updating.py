@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -375,11 +376,11 @@ def test_a_start_tidies_up_and_says_what_did_not_start(
     stick: Path, open_window: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     updates = Updates(open_window())
-    updates.errand.begin()
+    updates.errand.look_back()
     updates.robot.settle()
     assert updates.robot.answers.said == []
     monkeypatch.setattr("perfdesk.updates.settle", lambda: Settled("0.2.0", ()))
-    updates.errand.begin()
+    updates.errand.look_back()
     updates.robot.settle()
     assert updates.robot.answers.said == [
         "新装的程序 0.2.0 没有起来，现在用的还是原来的一版，填过的都在。请把这句话告诉给更新文件的人，别再装同一份。"
@@ -388,10 +389,93 @@ def test_a_start_tidies_up_and_says_what_did_not_start(
 
 def test_a_going_back_that_was_broken_off_is_told(updates: Updates, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("perfdesk.updates.left_unfinished", lambda: Path("/data/office-0.2.0.db"))
-    updates.errand.begin()
+    updates.errand.look_back()
+    updates.robot.settle()
     (said,) = updates.robot.answers.said
     assert said.startswith("数据文件换过。")
     assert "/data/office-0.2.0.db" in said
+
+
+def test_it_is_looked_back_only_where_there_may_be_several_versions(
+    updates: Updates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+
+    def settle() -> Settled:
+        seen.append(1)
+        return Settled("", ())
+
+    monkeypatch.setattr("ui.updating.SOON_MS", 0)
+    monkeypatch.setattr("perfdesk.updates.settle", settle)
+    updates.errand.begin()
+    updates.robot.settle()
+    assert seen == []
+    make_pack(packs(), "2027.1")
+    updates.errand.begin()
+    updates.robot.until(lambda: seen)
+    updates.robot.settle()
+
+
+_LEAVING = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from perfdesk import places
+from perfdesk.store import Store
+from perfdesk.updates import signing
+from tests.update_files import KEY, pack_update
+from ui import app as program
+from ui.options import Options
+from ui.updates import UpdateDialog
+
+folder = Path(sys.argv[1])
+places.data_folder = lambda: folder / "data"
+signing.shipped_keys = lambda: (KEY,)
+update, store = pack_update(folder, "2027.1"), folder / "office.db"
+Store.open(store, now=program.now).close()
+
+
+def begin(options):
+    with Store.open(options.store_path, now=program.now):
+        print("again", options.store_path.name)
+
+
+class Hasty(program.Updating):
+    def begin(self):
+        self.take(update)
+        self.timer = QTimer(self)
+        self.timer.timeout.connect(self.press)
+        self.timer.start(20)
+
+    def press(self):
+        for dialog in self.parent().findChildren(UpdateDialog):
+            for key in ("restart", "install"):
+                if key in dialog.keys():
+                    dialog.press(key)
+                    return
+
+
+program.start_again, program.Updating = begin, Hasty
+program.Welcome.begin = lambda self: None
+sys.exit(program.run(Options(store=store)))
+"""
+
+
+def test_the_window_lets_go_of_its_data_before_the_program_starts_anew(tmp_path: Path) -> None:
+    root = Path(__file__).parents[2]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path), "PYTHONPATH": str(root)}
+    done = subprocess.run(
+        [sys.executable, "-c", _LEAVING, str(tmp_path)],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "again office.db\n"), done.stderr
+    assert (tmp_path / "data" / "parameters" / "current").read_text("utf-8") == "2027.1\n"
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from perfdesk.updates import (
     standing,
 )
 from perfdesk.updates.rack import changing, rack_of
-from tests.update_files import home, is_whole, manifest, pack_update, program_update, run_from, signed, tree
+from tests.update_files import home, is_whole, manifest, pack, pack_update, program_update, run_from, signed, tree
 
 STUCK = pytest.mark.skipif(os.name == "nt", reason="programs of the tests are scripts of a shell")
 
@@ -417,6 +417,27 @@ def test_a_pack_that_calls_itself_otherwise_than_it_was_signed(stick: Path, tmp_
     with pytest.raises(UserError, match="已经损坏"):
         put_in(path)
     assert standing(Kind.PARAMETERS).version == find(places.resources(), stick).shipped.version
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "why"),
+    [
+        ("templates/county-2027.toml", "title = 1", "参数包的表样没有用上。county-2027.toml"),
+        ("policies/county-2027.toml", "title = 1", "county-2027.toml：title"),
+        ("cycle.toml", "[[", "cycle.toml"),
+        ("indicators.toml", "[[", "indicators.toml"),
+    ],
+)
+def test_a_pack_with_a_mistake_in_it_is_not_put_in_force(
+    stick: Path, tmp_path: Path, name: str, text: str, why: str
+) -> None:
+    made = pack(tmp_path / "made", "2027.1")
+    (made / name).write_text(text, encoding="utf-8")
+    path = signed(made, tmp_path / "x.perfdesk-update", manifest(made, "2027.1", Kind.PARAMETERS))
+    with pytest.raises(UserError, match="里有用不了的文件，没有更新，原来的还在用。") as raised:
+        put_in(path)
+    assert why in str(raised.value)
+    assert standing(Kind.PARAMETERS).previous == ""
 
 
 def test_parameters_go_into_the_data_of_a_package_of_the_administrator(

@@ -16,6 +16,7 @@ venv/bin/python source/packaging/linux/icu.py "$(echo dist/perfdesk/_internal/Py
 find dist/perfdesk -type f \( -name '*.so' -o -name '*.so.*' \) -exec strip --strip-unneeded {} + 2>/dev/null || true
 PYTHONPATH=source venv/bin/python source/packaging/pack_faces.py dist/perfdesk/_internal/resources/fonts
 venv/bin/python source/packaging/linux/elf_floor.py dist/perfdesk
+venv/bin/python source/packaging/bundle_licences.py dist/perfdesk --modules work/perfdesk/PYZ-00.toc --notice
 # no PIE: file managers start what calls itself an executable, and open what calls itself a library
 gcc -std=c11 -O2 -Wall -Wextra -Werror -no-pie -s -o dist/launcher source/packaging/linux/launcher.c
 du -sm dist/perfdesk

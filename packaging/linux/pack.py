@@ -82,9 +82,9 @@ def copyright_text() -> str:
     """Return the licence of the program, and where those of everything it brings lie."""
     own = (ROOT / "LICENSE").read_text(encoding="utf-8")
     return (
-        f"{own}\nThe package also holds Python, Qt, the faces and the libraries listed in\n"
-        "/usr/lib/perfdesk/_internal/resources/licences/index.json; their licences lie beside that list and are shown by\n"
-        "帮助 > 关于. Qt is used under the LGPL 3: its libraries are separate files and may be replaced by others.\n"
+        f"{own}\nThe package also holds Python, Qt, the faces and the libraries listed in /usr/lib/perfdesk/NOTICE.txt with\n"
+        "their licences, the texts of which lie in /usr/lib/perfdesk/_internal/resources/licences and are shown by\n"
+        "帮助 > 关于. Qt is used under the LGPL 3: NOTICE.txt says which files may be replaced by others, and how.\n"
     )
 
 

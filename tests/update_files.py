@@ -31,7 +31,7 @@ def tree(folder: Path, version: str, *, steps: tuple[str, ...] = STEPS, starts: 
     migrations = inside / "perfdesk/store/migrations/versions"
     migrations.mkdir(parents=True)
     program = folder / "perfdesk"
-    said = f"echo perfdesk {version}" if starts else "echo libc.so.6: version not found >&2; exit 127"
+    said = f"echo 'perfdesk {version} (11b1de4ccf26)'" if starts else "echo libc.so.6: version not found >&2; exit 127"
     program.write_text(f"#!/bin/sh\n{said}\n", encoding="utf-8")
     program.chmod(0o755)
     (inside / "libqt.so.6.8.3").write_bytes(f"Qt of {version}".encode() * 500)

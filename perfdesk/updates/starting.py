@@ -36,8 +36,7 @@ def environment() -> Mapping[str, str]:
 
 def prove_start(folder: Path, version: str) -> None:
     """Ask the program in a folder for its version. Raises :class:`UserError` where it does not give the right answer."""
-    said = _asked(folder)
-    if said.split()[-1:] != [version]:
+    if _asked(folder).split()[1:2] != [version]:  # 「perfdesk 0.2.0 (11b1de4ccf26)」
         raise UserError(
             f"新的程序（{version}）在这台电脑上起不来，没有更新，原来的还在用。"
             "可能是这台电脑太旧，或者被安全软件拦下了，请把这句话告诉维护人员。"

@@ -7,6 +7,7 @@ SQLite and never waits.
 
 from __future__ import annotations
 
+import errno
 import getpass
 import json
 import os
@@ -32,7 +33,9 @@ if sys.platform == "win32":
         os.lseek(handle, _LOCKED_BYTE, os.SEEK_SET)
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except PermissionError:
+        except OSError as error:
+            if error.errno not in {errno.EACCES, 0}:  # 0: so wine 10 says that somebody else has it
+                raise
             return False
         return True
 

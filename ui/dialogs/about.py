@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from ui.licences import Part
 
 WIDTH, HEIGHT = 820, 600
-_HEADS: Final = ("组成", "用处", "许可", "版本")
+_LICENCE: Final = 3  # its column
+_HEADS: Final = ("组成", "用处", "版本", "许可")
 
 
 class AboutDialog(QDialog):
@@ -65,9 +66,11 @@ class AboutDialog(QDialog):
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)
         tree.setHeaderLabels(_HEADS)
-        tree.addTopLevelItems([QTreeWidgetItem([one.name, one.use, one.licence, one.version]) for one in self._parts])
+        tree.addTopLevelItems([_line(one) for one in self._parts])
         tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        tree.header().setStretchLastSection(True)
+        tree.header().setSectionResizeMode(
+            _LICENCE, QHeaderView.ResizeMode.Stretch
+        )  # a long one is cut short, never scrolled
         tree.currentItemChanged.connect(self._show_text)
         return tree
 
@@ -80,3 +83,10 @@ class AboutDialog(QDialog):
 
     def _show_text(self, item: QTreeWidgetItem) -> None:
         self.text.setPlainText(self._parts[self.list.indexOfTopLevelItem(item)].text())
+
+
+def _line(part: Part) -> QTreeWidgetItem:
+    """Return the line of one part; the whole of its licence is its hint."""
+    item = QTreeWidgetItem([part.name, part.use, part.version, part.licence])
+    item.setToolTip(_LICENCE, part.licence)
+    return item

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from perfdesk.fonts import unpack
 from ui import tasks
@@ -67,7 +67,7 @@ class Unpacking(QObject):
     def _take(self, data: bytes) -> None:
         register_unpacked(data)
         for window in QApplication.topLevelWidgets():
-            window.update()
+            QWidget.update(window)  # lists have an update of their own, of one row
         self.begin()
 
 

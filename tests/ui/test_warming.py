@@ -32,12 +32,13 @@ UNPACKED = """
 import sys
 from pathlib import Path
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QListView
 from ui import tasks
 from ui.faces import load_fonts, ui_font
 from ui.warming import Unpacking
 app = QApplication(sys.argv[:1])
 faces = load_fonts(Path(sys.argv[1]))
+words = QListView()  # a list of completions is a window, too
 label = QLabel("\U00020000\U0002a6d6")
 font = ui_font(faces.song, 40)
 font.setFamilies(faces.paper_chain())

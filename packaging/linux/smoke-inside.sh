@@ -53,6 +53,19 @@ ok "the window stands, picture window.png ($(identify -format '%k colours' windo
 window samples 9 --samples
 ok "the samples stand, picture samples.png"
 
+before=$(perfdesk list | wc -l)
+cp 2025.json '给 窗口 [1].json'
+perfdesk >handed.log 2>&1 &
+program=$!
+sleep 6
+timeout 30 perfdesk '给 窗口 [1].json' || fail "the second start did not hand its file over ($?)"
+sleep 5
+import -window root handed.png
+[ "$(perfdesk list | wc -l)" -gt "$before" ] || { cat handed.log; fail "the open window did not take in what it was handed"; }
+kill $program
+wait $program || true
+ok "a second start hands its file to the open window, picture handed.png"
+
 export QT_DEBUG_PLUGINS=1
 for method in fcitx ibus; do
     QT_IM_MODULE=$method dbus-run-session -- sh -c "timeout 8 perfdesk --samples" >"$method.log" 2>&1 || true
@@ -66,7 +79,10 @@ unset QT_DEBUG_PLUGINS
 kill $server
 
 grep -q perfdesk /usr/share/applications/mimeinfo.cache || fail "the desktop does not know the data packages"
-ok "a .perfdesk.zip is $(grep -c 'perfdesk.zip' /usr/share/mime/globs2) entry of the desktop's list"
+for ending in perfdesk.zip perfdesk-update; do
+    grep -q "\*\.$ending" /usr/share/mime/globs2 || fail "the desktop does not know what a .$ending is"
+done
+ok "the desktop knows .perfdesk.zip and .perfdesk-update"
 
 apt-get -q -y purge perfdesk >>dpkg.log 2>&1 || { tail dpkg.log; fail "purge"; }
 [ -e /usr/lib/perfdesk ] && fail "the program is still there after a purge"

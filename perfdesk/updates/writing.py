@@ -20,8 +20,15 @@ _LEVEL: Final = 9  # of compression
 
 
 def files_of(folder: Path) -> tuple[File, ...]:
-    """Return every file of a folder, in the order of their names. Raises ``ValueError`` for a link that leads out of it."""
-    return tuple(_file(folder, one) for one in sorted(folder.rglob("*")) if one.is_symlink() or one.is_file())
+    """Return every file of a folder, in the order of their names; a link to nothing is none.
+
+    Raises ``ValueError`` for a link that leads out of the folder, or to another folder.
+    """
+    return tuple(_file(folder, one) for one in sorted(folder.rglob("*")) if one.exists() and not _is_folder(one))
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
 def _file(folder: Path, path: Path) -> File:

@@ -278,6 +278,13 @@ def test_a_link_out_of_the_folder_is_not_packed(tmp_path: Path) -> None:
     (made / "out").symlink_to("/etc/hostname")
     with pytest.raises(ValueError, match="out: a link"):
         manifest(made, "0.2.0")
+    (made / "out").unlink()
+    (made / "out").symlink_to("_internal")
+    with pytest.raises(ValueError, match="out: a link"):
+        manifest(made, "0.2.0")
+    (made / "out").unlink()
+    (made / "out").symlink_to("nothing")
+    assert "out" not in {one.name for one in manifest(made, "0.2.0").files}
 
 
 def test_the_same_folder_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -68,7 +68,8 @@ def _install(update: Update, arguments: Arguments, terminal: Terminal) -> None:
     store = _store(arguments)
     install(update, back_up=lambda: _back_up(store, terminal), progress=lambda _done, _all: None)
     terminal.say(
-        f"{update.kind.words} {update.version} 已装好，重新打开程序，用的就是它。perfdesk update --rollback 可以回到上一版。"
+        f"{update.kind.words} {update.version} 已装好，重新打开程序，用的就是它。"
+        f"perfdesk update --rollback {update.kind} 可以回到上一版。"
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -121,17 +122,19 @@ def switch(rack: Rack, to: str, *, before: str) -> None:
     """
     current, previous = rack.pointers / places.CURRENT, rack.pointers / places.PREVIOUS
     if to == rack.previous:
-        _point(current, to)
+        _point(rack, current, to)
         with suppress(OSError):  # the newer one can be installed again
-            _point(previous, before)
+            _point(rack, previous, before)
         return
-    _point(previous, before)
-    _point(current, to)
+    _point(rack, previous, before)
+    _point(rack, current, to)
 
 
-def _point(path: Path, version: str) -> None:
+def _point(rack: Rack, path: Path, version: str) -> None:
     if version:
         write_line(path, version)
+        with suppress(OSError):  # a stick that knows no rights; else who may start the program may read what to start
+            path.chmod(stat.S_IMODE(rack.versions.stat().st_mode) & 0o666)
     else:
         path.unlink(missing_ok=True)
         sync_folder(path.parent)

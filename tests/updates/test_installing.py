@@ -85,6 +85,7 @@ def test_the_new_program_has_the_rights_of_its_place(mode: int, stick: Path, tmp
     inside = stick / "versions/0.2.0"
     found = {one.name: stat.S_IMODE(one.stat().st_mode) for one in (inside, *inside.rglob("*"))}
     assert {found[one] for one in ("0.2.0", "perfdesk", "_internal", "versions")} == {mode}
+    assert {stat.S_IMODE((stick / one).stat().st_mode) for one in ("current", "previous")} == {mode & 0o666}
     assert {found[one] for one in ("libqt.so.6.8.3", "说明 (1).txt", "manifest.json")} == {mode & 0o666}
 
 

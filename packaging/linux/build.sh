@@ -14,7 +14,7 @@ echo "1/6 roots"
 sh "$here/roots.sh" make bullseye "$build" build-essential patch xz-utils tcl icu-devtools libssl-dev zlib1g-dev libbz2-dev liblzma-dev \
     libffi-dev uuid-dev libglib2.0-0 libgl1 libegl1 libfontconfig1 libfreetype6 libdbus-1-3 libcups2 libx11-xcb1 libxkbcommon-x11-0 \
     libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-sync1 \
-    libxcb-xfixes0 libxcb-xkb1 libxcb-glx0 libwayland-client0 libwayland-cursor0 libwayland-egl1 >"$cache/roots.log"
+    libxcb-xfixes0 libxcb-xkb1 libxcb-glx0 >"$cache/roots.log"
 sh "$here/roots.sh" make trixie "$tools" dpkg-dev cmake extra-cmake-modules g++ pkg-config qt6-base-dev qt6-base-private-dev \
     libxkbcommon-dev >>"$cache/roots.log"
 

@@ -1,7 +1,8 @@
 """Holds a frozen program to what the oldest desktops have: ``elf_floor.py FOLDER``; says what is wrong and exits with 1.
 
-Every ELF file must run with glibc 2.31 (Kylin V10 SP1, Debian 11), every library it asks for must be in the folder or among what
-the package depends on, and the plugins without which nothing is seen, typed or printed must be there: PyInstaller only warns.
+Every ELF file must run with glibc 2.31 (Kylin V10 SP1, Debian 11) and the C++ library of GCC 8 (UOS 20), every library it asks for
+must be in the folder or among what the package depends on, and the plugins without which nothing is seen, typed or printed must be
+there: PyInstaller only warns.
 """
 
 from __future__ import annotations
@@ -12,20 +13,19 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-FLOOR = (2, 31)
+FLOORS = {"GLIBC": (2, 31), "GLIBCXX": (3, 4, 25)}
 NEEDED = (
     "iconengines/libqsvgicon.so",
     "imageformats/libqsvg.so",
     "platforminputcontexts/libfcitxplatforminputcontextplugin.so",
     "platforminputcontexts/libibusplatforminputcontextplugin.so",
     "platforms/libqoffscreen.so",
-    "platforms/libqwayland-generic.so",
     "platforms/libqxcb.so",
     "printsupport/libcupsprintersupport.so",
 )
 FROM_THE_SYSTEM = re.compile(
     r"ld-linux.*|lib(c|m|dl|rt|pthread|util|resolv|crypt|nsl)\.so\.\d+|lib(GL|EGL|GLX|OpenGL|GLdispatch)\.so\.\d+"
-    r"|libwayland-(client|cursor|egl)\.so\.\d+|libdrm\.so\.2|libgbm\.so\.1|lib(cups|dbus-1|X11|X11-xcb|xcb|fontconfig|freetype)\.so\.\d+"
+    r"|libstdc\+\+\.so\.6|libgcc_s\.so\.1|libzstd\.so\.1|lib(cups|dbus-1|X11|X11-xcb|xcb|fontconfig|freetype)\.so\.\d+"
     r"|lib(glib|gthread|gobject)-2\.0\.so\.0"
 )
 """Libraries of the package's Depends, or of the C library itself."""
@@ -45,23 +45,29 @@ def readelf(option: str, path: Path) -> str:
     return subprocess.run(("readelf", option, str(path)), check=True, capture_output=True, text=True).stdout
 
 
+def versions(path: Path) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield which versions of the C and the C++ library a file asks for."""
+    for name, digits in set(re.findall(r"\b(GLIBC|GLIBCXX)_([0-9.]+)", readelf("-VW", path))):
+        yield name, tuple(map(int, digits.split(".")))
+
+
 def troubles(folder: Path) -> Iterator[str]:
     """Yield what is wrong with a frozen program, a line each."""
     files = list(elf_files(folder))
     names = {one.name for one in folder.rglob("*")}
-    highest = (0, 0)
+    highest: dict[str, tuple[int, ...]] = dict.fromkeys(FLOORS, (0,))
     for path in files:
-        for found in set(re.findall(r"GLIBC_(\d+)\.(\d+)", readelf("-VW", path))):
-            version = (int(found[0]), int(found[1]))
-            highest = max(highest, version)
-            if version > FLOOR:
-                yield f"{path.relative_to(folder)} needs glibc {version[0]}.{version[1]}"
+        for name, version in versions(path):
+            highest[name] = max(highest[name], version)
+            if version > FLOORS[name]:
+                yield f"{path.relative_to(folder)} needs {name} {'.'.join(map(str, version))}"
         for library in re.findall(r"\(NEEDED\).*\[(.*)\]", readelf("-dW", path)):
             if library not in names and not FROM_THE_SYSTEM.fullmatch(library):
                 yield f"{path.relative_to(folder)} asks for {library}, which nobody brings"
     paths = [one.as_posix() for one in files]
     yield from (f"{one} is not there" for one in NEEDED if not any(path.endswith(one) for path in paths))
-    print(f"{len(files)} ELF files, glibc {highest[0]}.{highest[1]} at the most")
+    asked = ", ".join(f"{name} {'.'.join(map(str, version))}" for name, version in highest.items())
+    print(f"{len(files)} ELF files, {asked} at the most")
 
 
 if __name__ == "__main__":

@@ -29,10 +29,10 @@ Version: {version}
 Architecture: {machine}
 Maintainer: the perfdesk maintainers <perfdesk@localhost>
 Installed-Size: {size}
-Depends: libc6 (>= 2.30), libcups2, libdbus-1-3, libegl1, libfontconfig1,
- libfreetype6, libgl1, libglib2.0-0, libx11-6, libx11-xcb1, libxcb1
+Depends: libc6 (>= 2.30), libstdc++6 (>= 5.2), libcups2 | libcups2t64, libdbus-1-3,
+ libegl1, libfontconfig1, libfreetype6, libgl1, libglib2.0-0 | libglib2.0-0t64,
+ libx11-6, libx11-xcb1, libxcb1, libzstd1
 Recommends: shared-mime-info, desktop-file-utils, hicolor-icon-theme
-Suggests: libwayland-client0, libwayland-cursor0, libwayland-egl1
 Section: editors
 Priority: optional
 Description: fill in, check and print budget-performance forms, offline

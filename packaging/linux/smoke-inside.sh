@@ -33,6 +33,17 @@ for kind in pdf xlsx docx; do
 done
 ok "wrote $(find files -type f | wc -l) files: PDF, Excel, Word"
 
+mkdir -p "/media/u盘 (一)/绩效"
+tar -xJf portable.tar.xz -C "/media/u盘 (一)/绩效"
+stick="/media/u盘 (一)/绩效/perfdesk"
+said=$("$stick/perfdesk" --version)
+"$stick/perfdesk" import "$form" >>import.log
+[ -s "$stick/data/perfdesk.db" ] || fail "the portable program keeps its data elsewhere"
+mv "$stick/current" "$stick/previous"
+"$stick/perfdesk" list >>import.log || fail "the portable program does not fall back to its previous version"
+mv "$stick/previous" "$stick/current"
+ok "the portable program says $said, from “$stick”, its data beside it; without a current version it starts the previous one"
+
 Xvfb :7 -screen 0 1366x768x24 >/dev/null 2>&1 &
 server=$!
 export DISPLAY=:7

@@ -10,6 +10,9 @@ build=$cache/bullseye tools=$cache/trixie
 mkdir -p "$cache" "$out"
 [ "$(id -u)" = 0 ] || { echo "make deb builds in Debian roots and needs root: sudo make deb" >&2; exit 1; }
 
+exec 9>"$cache/lock"
+flock 9 # two builds in one root would take each other's files away
+
 echo "1/6 roots"
 sh "$here/roots.sh" make bullseye "$build" build-essential patch xz-utils tcl icu-devtools libssl-dev zlib1g-dev libbz2-dev liblzma-dev \
     libffi-dev uuid-dev libglib2.0-0 libgl1 libegl1 libfontconfig1 libfreetype6 libdbus-1-3 libcups2 libx11-xcb1 libxkbcommon-x11-0 \

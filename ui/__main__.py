@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from ui.launching import say_it_stands
 from ui.options import read_options
 
 
@@ -17,6 +18,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = sys.argv[1:] if argv is None else argv
     options = read_options(arguments)
+    if options is None or options.demo is not None:
+        say_it_stands()
     if options is None:
         from perfdesk import cli
 

@@ -24,6 +24,7 @@ from ui.appearance import Appearance
 from ui.coverage import Coverage
 from ui.dialogs import CANCEL, Choice, Dialogs, MessageDialog, split_sentence
 from ui.forms import Forms
+from ui.launching import say_it_stands, say_who
 from ui.listening import Listening
 from ui.losing import Losing
 from ui.main_window import TITLE, MainWindow
@@ -63,6 +64,7 @@ def now() -> datetime:
 
 def make_application(arguments: list[str]) -> QApplication:
     """Make Qt's application object with its Chinese words; the input method is the desktop's own choice."""
+    say_who()
     app = QApplication(arguments)
     sys.setswitchinterval(SWITCH)
     app.setApplicationName("perfdesk")
@@ -119,6 +121,7 @@ def run(options: Options) -> int:
     call = partial(hand_over, files=options.files, patience=_PATIENCE)
     opening = Opening(window, dialogs, path, read_only=options.read_only, samples=options.samples, call=call)
     picture = FirstPicture(window)
+    picture.shown.connect(say_it_stands)
     picture.shown.connect(trouble.open_log)
     picture.shown.connect(opening.begin)
     unpacking = Unpacking(app, window.appearance.faces.packed)

@@ -16,7 +16,7 @@ JOBS ?= auto
 # 100 % of the branches of what decides about points and money, 85 % of the rest
 STRICT := perfdesk/amounts.py,perfdesk/scoring/*,perfdesk/rules/*,perfdesk/policy/*,perfdesk/checks/*,perfdesk/template/*,perfdesk/store/migrations/*
 
-.PHONY: help run test setup-run setup-dev setup-package gates format core-test ui-test monkey faults fuzz tests coverage accuracy recognition bench screenshots lock deb package-smoke licences update-key update fonts clean
+.PHONY: help run test setup-run setup-dev setup-package gates format core-test ui-test monkey faults fuzz tests coverage accuracy recognition bench screenshots lock deb package-smoke licences update-key update fonts windows-setup windows-smoke clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -115,6 +115,12 @@ update: setup-run ## signed update files: KEY=FILE WORDS=FILE, of FROM=PORTABLE 
 
 fonts: setup-dev ## build the faces in resources/fonts/
 	$(PY) packaging/build_fonts.py
+
+windows-setup: setup-package ## the setup for Windows, made on Debian as root: out/windows/ (CACHE=out/cache keeps what is downloaded once)
+	@PY=$(PY) OUT=$(OUT) sh packaging/windows/build.sh
+
+windows-smoke: setup-package ## try that setup under wine without network (as root; PICTURES=1: renew those of docs/release.md)
+	@PY=$(PY) OUT=$(OUT) sh packaging/windows/smoke.sh $(if $(PICTURES),docs/release)
 
 clean: ## remove what can be made again
 	rm -rf $(VENV) .venv-lock $(OUT) .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

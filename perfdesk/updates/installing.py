@@ -46,17 +46,18 @@ _SPARE: Final = 8 << 20
 def install(update: Update, *, back_up: Callable[[], object], progress: Progress) -> None:
     """Install an update that was read and shown; in force afterwards, a program from its next start.
 
-    ``back_up`` is called first and stops everything by raising: there is no update without a backup. Raises :class:`UserError`;
-    whatever is raised, what was in force still is.
+    ``back_up`` is called before anything is changed, and stops everything by raising: there is no update without a backup. Raises
+    :class:`UserError`; whatever is raised, what was in force still is.
     """
     refuse_unfit(update)
-    back_up()
     rack = rack_of(update.kind)
+    with in_plain_words(rack):
+        _refuse_full(rack, update.size)
+    back_up()
     with opened(update.path) as one, in_plain_words(rack):
         if one.update.seal != update.seal:
             raise damaged(update.path.name)
         with changing(rack):
-            _refuse_full(rack, update.size)
             made = passing_folder(rack)
             try:
                 _put_up(one, made, rack, progress)
@@ -100,7 +101,8 @@ def _prove_pack(made: Path, update: Update) -> None:
 
 
 def _refuse_full(rack: Rack, size: int) -> None:
-    lacking = size + _SPARE - shutil.disk_usage(rack.versions).free
+    there = next(one for one in (rack.versions, *rack.versions.parents) if one.is_dir())
+    lacking = size + _SPARE - shutil.disk_usage(there).free
     if lacking > 0:
         raise UserError(full(rack, f"还差 {-(-lacking >> 20)} MB，"))
 

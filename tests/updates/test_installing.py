@@ -272,7 +272,7 @@ def test_a_full_disk_is_told_before(stick: Path, tmp_path: Path, monkeypatch: py
     path = program_update(tmp_path, "0.2.0")
     monkeypatch.setattr(shutil, "disk_usage", lambda _place: Usage(10, 10, 5 << 20))
     with pytest.raises(UserError, match="所在的磁盘已满，还差 4 MB，没有更新，原来的还在用。"):
-        put_in(path)
+        put_in(path, lambda: pytest.fail("a backup for nothing"))
     assert names(stick / "versions") == ["0.1.0"]
 
 

@@ -56,7 +56,7 @@ def plan_rollback(kind: Kind, store: Path) -> Rollback:
     backup = next((one for one in found(store) if _revision(one) <= readable), None)
     if backup is None:
         raise UserError(
-            f"程序 {stands.previous} 读不了现在的数据文件，也没有它读得了的备份，没有动。"
+            f"程序 {stands.previous} 读不了现在的数据文件“{store.name}”，也没有它读得了的备份，没有动。"
             "要用旧的程序，请先把表导出成 Excel 或填报数据。"
         )
     return plan._replace(must_restore=True, backup=backup)

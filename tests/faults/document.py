@@ -13,7 +13,7 @@ from tests.faults.outcome import Outcome
 PAGE: Final = Path(__file__).parents[2] / "docs" / "reliability.md"
 _FOLDER: Final = re.compile(r"“[^“”]*/([^/“”]+)”")
 _NUMBERED: Final = re.compile(r"-\d{8}-\d{4}-\d{6}-(\w+)\.db")
-_FOLDERS: Final = {"disks", "export", "edit", "back_up", "migrate", "restore", "full", "away", "locked"}
+_FOLDERS: Final = {"disks", "export", "edit", "back_up", "migrate", "restore", "full", "away", "locked", "round"}
 
 
 def table(outcomes: Iterable[Outcome]) -> Iterator[str]:
@@ -43,6 +43,7 @@ def plain(sentence: str) -> str:
     """Return a sentence without what differs from machine to machine: folders, days, numbers of backups, sizes."""
     text = _FOLDER.sub(lambda told: f"“…/{'文件夹' if told[1] in _FOLDERS else told[1]}”", sentence)
     text = _NUMBERED.sub(r"-日期-编号-\1.db", text)
+    text = re.sub(r"-\d{8}-\d{4}\.db", "-日期.db", text)
     text = re.sub(r"restore\.\d\.db", "备份.db", text)
     text = re.sub(r"表\.\w+", "表.pdf", text)
     return re.sub(r"\d+( KB| 字节)|今天 \d+:\d+", lambda told: f"…{told[1] or ''}", text)

@@ -12,7 +12,7 @@ from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from random import Random
-from time import sleep
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from perfdesk.errors import UserError
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 OLD, NEW = "0.1.0", "0.2.0"
 INSTALLED, WENT_BACK = "installed", "went back"
 _RAISED: Final = "0005"
-_LONGEST: Final = 0.15
-"""Seconds, at the most, between the start of a worker and its end; an installation takes about half of it."""
 _PATIENCE: Final = 60
 
 
@@ -158,14 +156,28 @@ def prepare(base: Path) -> None:
 def kill(errand: Errand, base: Path, nursery: Nursery, *, rounds: int, seed: int) -> Outcome:
     """Kill workers at random moments."""
     chance = Random(seed)  # noqa: S311 - moments, not secrets
+    longest = 1.2 * _duration(errand, base, nursery)
     parts = []
     for _ in range(rounds):
         place = _laid_out(errand, base)
         nursery.start(errand.job, str(place), 1, *Trouble())
-        nursery.kill(after=chance.uniform(0, _LONGEST))
+        nursery.kill(after=chance.uniform(0, longest))
         nursery.ended()
         parts.append(judged(errand, place))
     return together(f"kill -9: {errand.name}", parts)
+
+
+def _duration(errand: Errand, base: Path, nursery: Nursery) -> float:
+    """Return how many seconds it takes on this machine as busy as it is now."""
+    place = _laid_out(errand, base)
+    begin = monotonic()
+    nursery.start(errand.job, str(place), 1, *Trouble())
+    while errand.done not in read(_ledger(place)).kept and monotonic() - begin < _PATIENCE:
+        sleep(0.005)
+    found = monotonic() - begin
+    nursery.kill(after=0)
+    nursery.ended()
+    return found
 
 
 def refuse(disk: Disk, errand: Errand, base: Path, nursery: Nursery, *, moments: Sequence[int] | int) -> Outcome:

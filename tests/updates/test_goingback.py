@@ -135,7 +135,9 @@ def test_without_such_a_backup_nothing_is_done(stick: Path, store: Path) -> None
     raise_schema(store)
     for one in (store.parent / "备份").glob("*.db"):
         one.unlink()
-    with pytest.raises(UserError, match=r"程序 0\.1\.0 读不了现在的数据文件，也没有它读得了的备份，没有动。"):
+    with pytest.raises(
+        UserError, match=r"程序 0\.1\.0 读不了现在的数据文件“perfdesk.db”，也没有它读得了的备份，没有动。"
+    ):
         plan_rollback(Kind.PROGRAM, store)
     assert (stick / "current").read_text() == "0.2.0\n"
 

@@ -11,6 +11,7 @@ import os
 import shutil
 import stat
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -29,6 +30,8 @@ _PASSING: Final = ".update-"
 """How the folders begin that are being made, or being removed."""
 _LOCK: Final = ".update.lock"
 _LONGEST: Final = 64  # bytes of a pointer
+_PAUSES: Final = (0.2, 0.5, 1, 2, 4)
+"""Seconds between the attempts to give a folder its name: on Windows a virus scanner holds what it has just seen written."""
 _FULL: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _DENIED: Final = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 
@@ -189,7 +192,15 @@ def stand(rack: Rack, made: Path, version: str) -> None:
     target = rack.folder(version)
     if target.exists():
         remove(rack, version)
-    made.rename(target)
+    for pause in (*_PAUSES, None):
+        try:
+            made.rename(target)
+        except PermissionError:
+            if pause is None:
+                raise
+            time.sleep(pause)
+        else:
+            break
     sync_folder(rack.versions)
 
 

@@ -9,6 +9,7 @@ import stat
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import pytest
@@ -381,6 +382,29 @@ def test_a_file_in_use_stays_until_next_time(stick: Path, tmp_path: Path, monkey
         patch.setattr(Path, "rename", refuse)
         assert settle() == Settled("", ())
     assert settle() == Settled("", ("0.0.9",))
+
+
+@pytest.mark.parametrize(("refusals", "succeeds"), [(3, True), (9, False)])
+def test_a_virus_scanner_is_waited_for(
+    refusals: int, succeeds: bool, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, plain, waited = program_update(tmp_path, "0.2.0"), Path.rename, list[float]()
+
+    def rename(one: Path, target: Path) -> Path:
+        if len(waited) < refusals and target.name == "0.2.0":
+            raise PermissionError(errno.EACCES, "held")
+        return plain(one, target)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    monkeypatch.setattr("perfdesk.updates.rack.time", SimpleNamespace(sleep=waited.append))
+    if succeeds:
+        put_in(path)
+        assert waited == [0.2, 0.5, 1]
+    else:
+        with pytest.raises(UserError, match="只能读，写不进去"):
+            put_in(path)
+        assert len(waited) == 5
+    assert pointers(stick)[0] == ("0.2.0\n" if succeeds else "0.1.0\n")
 
 
 def test_the_environment_of_a_frozen_program_is_not_handed_on(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:

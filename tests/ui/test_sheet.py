@@ -88,7 +88,7 @@ class Desk:
         event = QInputMethodEvent(preedit, [])
         if commit:
             event.setCommitString(commit)
-        QApplication.sendEvent(self.target(), event)
+        QApplication.sendEvent(self.view if self.view.hasFocus() else self.target(), event)
 
     def text(self, binding: Binding) -> str:
         return get_text(self.document.record, binding)
@@ -410,6 +410,44 @@ def test_a_composition_given_up_changes_nothing(desk: Desk, record: Record) -> N
     desk.compose("")
     desk.press("Tab")
     assert desk.document.record == record
+
+
+def test_a_first_composition_given_up_leaves_the_cell_as_it_was(desk: Desk, record: Record) -> None:
+    desk.view.go_to(NAME)
+    desk.compose("fa")
+    desk.compose("")
+    desk.press("Tab")
+    assert desk.document.record == record
+    desk.view.go_to(NAME)
+    desk.compose("fa")
+    desk.compose("")
+    desk.compose("", commit="法")
+    assert desk.text(NAME) == "法", "what was selected is still to be typed over"
+
+
+def test_the_focus_stays_where_a_composition_began_until_it_is_committed(desk: Desk) -> None:
+    desk.view.go_to(NAME)
+    desk.view.setFocus()
+    desk.compose("fa")
+    assert desk.view.hasFocus(), "a change of focus would end the composition at its first letter"
+    assert desk.editor is not None
+    desk.compose("falv")
+    assert desk.view.hasFocus()
+    desk.compose("", commit="法律")
+    assert desk.editor.hasFocus()
+    assert desk.editor.toPlainText() == "法律"
+
+
+def test_the_words_to_choose_from_stand_at_the_cell(desk: Desk) -> None:
+    desk.view.go_to(NAME)
+    cell = desk.view.visualRect(desk.view.currentIndex()).translated(desk.view.viewport().pos())
+    query = Qt.InputMethodQuery.ImCursorRectangle
+    assert desk.view.inputMethodQuery(query) == cell
+    desk.compose("fa")
+    caret = desk.view.inputMethodQuery(query)
+    assert isinstance(caret, QRect)
+    assert cell.intersects(caret)
+    assert desk.view.inputMethodQuery(Qt.InputMethodQuery.ImEnabled)
 
 
 def test_esc_during_a_composition_gives_up_the_edit(desk: Desk, record: Record) -> None:

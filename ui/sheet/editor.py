@@ -29,7 +29,7 @@ class CellEditor(QTextEdit):
 
     def __init__(self, parent: QWidget, *, align: Align, font: QFont, name: str) -> None:
         super().__init__(parent)
-        self._composing = False
+        self._composing, self._before = False, ("", False)
         self._loading = False
         self._leading = 0.0
         self.original = ""
@@ -107,11 +107,30 @@ class CellEditor(QTextEdit):
             self.typed.emit(self.text())
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Let the composition run its course; report the text only when it is committed."""
-        self._composing = bool(event.preeditString())
+        """Let the composition run its course; report the text only when it is committed.
+
+        Its first letter takes the place of the selected text; given up, it leaves the text and the selection as they were.
+        """
+        went_on, goes_on = self._composing, bool(event.preeditString())
+        if goes_on and not went_on:
+            self._before = (self.text(), self.textCursor().hasSelection())
+        self._composing = (
+            goes_on or not event.commitString()
+        )  # nothing of a composition is reported, nor its end without a text
         super().inputMethodEvent(event)
-        if event.commitString() and not self._composing:
+        self._composing = goes_on
+        if event.commitString() and not goes_on:
             self.typed.emit(self.text())
+        elif went_on and not goes_on:
+            self._put_back()
+
+    def _put_back(self) -> None:
+        """A composition was given up: what its first letter took the place of is there and selected again."""
+        text, selected = self._before
+        if self.text() != text:
+            original = self.original
+            self.load(text, select_all=selected)
+            self.original = original
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Tab leave the cell, Alt+Enter breaks the line, Esc gives up."""

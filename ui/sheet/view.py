@@ -17,7 +17,7 @@ from perfdesk.model import Binding
 from perfdesk.sheet import Cell, Role
 from ui.document import Document
 from ui.faces import Faces
-from ui.sheet import moves
+from ui.sheet import composing, moves
 from ui.sheet.choices import Choices, only_chosen
 from ui.sheet.dates import Dates
 from ui.sheet.delegate import is_input
@@ -243,6 +243,8 @@ class SheetView(PaperView):
     def commit_editor(self) -> None:
         """Close an open editor and keep its text."""
         if self._editor is not None:
+            composing.end_composition()
+        if self._editor is not None:
             editor = self._editor
             self.commitData(editor)
             self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
@@ -253,17 +255,26 @@ class SheetView(PaperView):
         return self._editor is not None
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """The first key of an input method opens the editor, which then owns the whole composition: no letter is lost."""
-        begins = bool(event.preeditString() or event.commitString())
-        if not self.is_editing and begins and is_input(self.current_cell()) and not only_chosen(self.current_cell()):
-            self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.AnyKeyPressed, None)
+        """The first key of an input method opens the editor, which shows the whole composition.
+
+        The view keeps the focus until it is committed, as Qt means it: a change of focus ends a composition, and its first letter
+        would be cut off from the rest.
+        """
+        cell = self.current_cell()
+        if not self.is_editing and (not is_input(cell) or only_chosen(cell)):
+            event.ignore()
+        elif self.is_editing or event.preeditString() or not event.commitString():
+            super().inputMethodEvent(event)
+        elif self.edit(self.currentIndex(), QAbstractItemView.EditTrigger.AnyKeyPressed, None):
             editor: CellEditor | None = self._editor
             if editor is not None:
-                editor.setFocus()
-                QApplication.sendEvent(editor, event)
-            event.accept()
-            return
-        super().inputMethodEvent(event)
+                QApplication.sendEvent(editor, event)  # Qt opens the editor and drops a text without a composition
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+        """Tell an input method about the editor, where its words to choose from must stand."""
+        if self._editor is None and query is not Qt.InputMethodQuery.ImCursorRectangle:
+            return super().inputMethodQuery(query)
+        return composing.answer(self, self._editor, query)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of ui/README §5 that act on the sheet; everything else is Qt's."""
@@ -299,6 +310,7 @@ class SheetView(PaperView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click chooses the cell, and on its arrow, square or box it chooses there too."""
+        composing.end_composition()
         if self.filling.press(event):
             return
         super().mousePressEvent(event)

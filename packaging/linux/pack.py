@@ -12,10 +12,10 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 from pathlib import Path
 
+import archives
 import icons
 
 from perfdesk import __version__
@@ -108,33 +108,24 @@ def deb(tree: Path, target: Path, *, machine: str, when: int) -> None:
     put(CONTROL.format(version=__version__, machine=machine, size=size), tree / "DEBIAN/control")
     put(sums, tree / "DEBIAN/md5sums")
     set_modes(tree, when)
-    command = ("dpkg-deb", "--root-owner-group", "--threads-max=1", "-Zxz", "-z9", "--build", str(tree), str(target))
-    subprocess.run(command, check=True, env={**os.environ, "SOURCE_DATE_EPOCH": str(when)}, stdout=subprocess.DEVNULL)
+    archives.deb(tree, target, machine=machine, when=when)
     print(f"{target.name}: {target.stat().st_size / 2**20:.1f} MB, installed {size / 1024:.0f} MB")
 
 
-def portable(frozen: Path, launcher: Path, target: Path, *, when: int) -> None:
+def portable(frozen: Path, launcher: Path, target: Path, *, machine: str, when: int) -> None:
     """Pack the program for a stick: unpacked anywhere, its data beside it, laid out so that an update is one changed line.
 
     ``perfdesk`` (launcher.c) runs ``versions/<the name in current>/perfdesk``; ``docs/release.md`` shows the whole folder.
     """
-
-    def plain(one: tarfile.TarInfo) -> tarfile.TarInfo:
-        one.uid = one.gid = 0
-        one.uname = one.gname = "root"
-        one.mtime = when
-        return one
-
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         (home / "current").write_text(f"{__version__}\n", encoding="utf-8")
         marker = "有这个文件，数据就放在程序旁边的 data 文件夹里。\n"
         (home / "perfdesk-portable").write_text(marker, encoding="utf-8")
         shutil.copy(launcher, home / "perfdesk")
-        with tarfile.open(target, "w:xz", preset=9) as file:
-            for one in sorted(home.iterdir()):
-                file.add(one, f"perfdesk/{one.name}", filter=plain)
-            file.add(frozen, f"perfdesk/versions/{__version__}", filter=plain)
+        parts = [(one, f"perfdesk/{one.name}") for one in sorted(home.iterdir())]
+        parts.append((frozen, f"perfdesk/versions/{__version__}"))
+        archives.tar(parts, target, machine=machine, when=when)
     print(f"{target.name}: {target.stat().st_size / 2**20:.1f} MB")
 
 
@@ -146,7 +137,7 @@ def main(frozen: Path, out: Path) -> None:
         lay_out(frozen, tree)
         deb(tree, out / f"perfdesk_{__version__}_{machine}.deb", machine=machine, when=when)
     name = f"perfdesk-{__version__}-portable-{machine}.tar.xz"
-    portable(frozen, frozen.parent / "launcher", out / name, when=when)
+    portable(frozen, frozen.parent / "launcher", out / name, machine=machine, when=when)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from ui.theme import Mode
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
-YEAR = 2031  # none of the samples
+YEAR = 2023  # none of the samples, and its rules are there
 NAMES = ("法律援助工作经费", "普法宣传工作经费", "安置帮教经费")
 
 

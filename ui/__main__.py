@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
+from ui.inputmethods import name_them
 from ui.launching import say_it_stands
 from ui.options import read_options
 
@@ -34,6 +36,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     from ui import app
 
+    if sys.platform == "linux":
+        name_them(os.environ)
     return app.run(options)
 
 

@@ -1,12 +1,24 @@
 #!/bin/sh
 # `make deb`: the Linux packages from a clean clone, as root on Debian: out/linux/perfdesk_VERSION_amd64.deb and the portable .tar.xz.
-# The roots, CPython and the wheels are kept in CACHE and made once.
+# The roots, CPython and the wheels are kept in CACHE and made once. MACHINE=arm64 builds for another machine: its roots have names of
+# their own, qemu-user-static runs what is in them, and the compilers are those of this machine (foreign.sh).
 set -eu
 cd "$(dirname "$0")/../.."
 here=$PWD/packaging/linux
 cache=${CACHE:-$PWD/out/cache}
 out=${OUT:-out}/linux
-build=$cache/bullseye tools=$cache/trixie
+own=$(dpkg --print-architecture)
+machine=${MACHINE:-$own}
+case $machine in
+amd64) abi=x86_64 glibc="2_28 2_27 2_26 2_24 2_17 2_12 2_5" ;;
+arm64) abi=aarch64 glibc="2_31 2_28 2_27 2_26 2_24 2_17" ;; # Qt's wheels for it begin at 2.31
+*) echo "make deb: MACHINE is amd64 or arm64, not $machine" >&2; exit 2 ;;
+esac
+suite=bullseye build=$cache/bullseye tools=$cache/trixie compilers=build-essential
+if [ "$machine" != "$own" ]; then
+    [ "$own" = amd64 ] || { echo "make deb: packages for another machine are built on amd64" >&2; exit 2; }
+    suite=$suite/$machine build=$build-$machine compilers=libc6-dev
+fi
 mkdir -p "$cache" "$out"
 [ "$(id -u)" = 0 ] || { echo "make deb builds in Debian roots and needs root: sudo make deb" >&2; exit 1; }
 
@@ -14,10 +26,14 @@ exec 9>"$cache/lock"
 flock 9 # two builds in one root would take each other's files away
 
 echo "1/6 roots"
-sh "$here/roots.sh" make bullseye "$build" build-essential patch xz-utils tcl icu-devtools libssl-dev zlib1g-dev libbz2-dev liblzma-dev \
+sh "$here/roots.sh" make "$suite" "$build" $compilers patch xz-utils tcl icu-devtools libssl-dev zlib1g-dev libbz2-dev liblzma-dev \
     libffi-dev uuid-dev libglib2.0-0 libgl1 libegl1 libfontconfig1 libfreetype6 libdbus-1-3 libcups2 libx11-xcb1 libxkbcommon-x11-0 \
     libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-sync1 \
     libxcb-xfixes0 libxcb-xkb1 libxcb-glx0 >"$cache/roots.log"
+if [ "$machine" != "$own" ]; then
+    cp "$here/foreign.sh" "$build/"
+    sh "$here/roots.sh" enter "$build" sh /foreign.sh $abi >>"$cache/roots.log"
+fi
 sh "$here/roots.sh" make trixie "$tools" dpkg-dev cmake extra-cmake-modules g++ pkg-config qt6-base-dev qt6-base-private-dev \
     libxkbcommon-dev >>"$cache/roots.log"
 
@@ -48,12 +64,14 @@ if [ "$(cat "$wheels/lock" 2>/dev/null)" != "$lock" ]; then
     rm -rf "$wheels"
     mkdir -p "$wheels"
     platforms=
-    for one in 2_28 2_27 2_26 2_24 2_17 2_12 2_5; do platforms="$platforms --platform manylinux_${one}_x86_64"; done
+    for one in $glibc; do platforms="$platforms --platform manylinux_${one}_$abi"; done
+    # the lock names other versions of Qt for other machines, and pip would ask the machine it runs on
+    pip="import platform, runpy; platform.machine = lambda: '$abi'; runpy.run_module('pip', run_name='__main__')"
     for kind in run package; do
         # shellcheck disable=SC2086
-        "$PY" -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-$kind.txt \
+        "$PY" -c "$pip" download --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements-$kind.txt \
             --only-binary=:all: --python-version 3.13 --implementation cp --abi cp313 --abi abi3 --abi none $platforms \
-            --platform manylinux2014_x86_64 --platform manylinux1_x86_64 --dest "$wheels"
+            --platform manylinux2014_$abi --platform manylinux1_$abi --dest "$wheels"
         cp requirements-$kind.txt "$wheels/$kind.txt"
     done
     echo "$lock" >"$wheels/lock"

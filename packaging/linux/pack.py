@@ -22,7 +22,8 @@ from perfdesk import __version__
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FILES = Path(__file__).parent / "files"
-MACHINES = {"x86_64": "amd64", "aarch64": "arm64"}
+MACHINES = {62: "amd64", 183: "arm64"}
+"""What an ELF file says it is made for -> what Debian calls that."""
 CONTROL = """\
 Package: perfdesk
 Version: {version}
@@ -41,6 +42,18 @@ Description: fill in, check and print budget-performance forms, offline
  Forms that mirror the paper with live scores, a local store of yearly
  records, checks that find what the finance bureau would send back.
 """
+
+
+def machine_of(program: Path) -> str:
+    """Return Debian's name of the machine a program was built for, which need not be the one that packs it.
+
+    Raises ``SystemExit`` for a machine without packages.
+    """
+    with program.open("rb") as file:
+        said = int.from_bytes(file.read(20)[18:], "little")
+    if said not in MACHINES:
+        raise SystemExit(f"{program} is for the ELF machine {said}, for which there are no packages")
+    return MACHINES[said]
 
 
 def moment() -> int:
@@ -131,7 +144,7 @@ def portable(frozen: Path, launcher: Path, target: Path, *, machine: str, when: 
 
 def main(frozen: Path, out: Path) -> None:
     """Make both packages."""
-    machine, when = MACHINES[os.uname().machine], moment()
+    machine, when = machine_of(frozen / "perfdesk"), moment()
     with tempfile.TemporaryDirectory() as name:
         tree = Path(name) / "tree"
         lay_out(frozen, tree)

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Debian roots to build and to try packages in.
 #   roots.sh make SUITE FOLDER [PACKAGE…]   a minimal root with these packages; nothing is done where it stands already
+#                                           (SUITE/MACHINE for another machine, as in bullseye/arm64: qemu-user-static runs it)
 #   roots.sh enter FOLDER COMMAND…          runs a command in it as root
 #   roots.sh offline FOLDER COMMAND…        the same without any network
 # Where Debian's packages come from is the business of debootstrap and of the machine's own apt settings. All mounts live in a mount
@@ -12,12 +13,13 @@ shift
 make_root() {
     suite=$1 folder=$2
     shift 2
-    stamp=$folder.packages
+    stamp=$folder.packages machine=$(dpkg --print-architecture)
+    case $suite in */*) machine=${suite#*/} ;; esac
     [ -e "$stamp" ] && [ "$(cat "$stamp")" = "$suite $*" ] && return 0
     if [ ! -e "$folder.base" ]; then
         rm -rf --one-file-system "$folder"
         mkdir -p "$(dirname "$folder")"
-        debootstrap --variant=minbase --include=ca-certificates "$suite" "$folder"
+        debootstrap --variant=minbase --include=ca-certificates --arch="$machine" "${suite%/*}" "$folder"
         touch "$folder.base"
     fi
     [ $# -eq 0 ] || {

@@ -118,6 +118,7 @@ Function LookAtFolder
         Return
     ${EndIf}
     ${IfNot} ${FileExists} "$INSTDIR\current"
+    ${AndIfNot} ${FileExists} "$INSTDIR\versions\*.*" ; an installation that was broken off, or this one a page ago
         ${DirState} "$INSTDIR" $R0
         ${If} $R0 = 1
             StrCpy $R9 "这个文件夹里已经有别的东西。换一个空的文件夹，或者在它里面新建一个。"

@@ -16,7 +16,7 @@ home='C:\软件 办公\绩效 (1)\填报台'
 unix="$WINEPREFIX/drive_c/软件 办公/绩效 (1)/填报台"
 data="$WINEPREFIX/drive_c/users/$user/AppData/Local/perfdesk"
 
-Xvfb :7 -screen 0 1366x768x24 >/dev/null 2>&1 &
+Xvfb :7 -noreset -screen 0 1366x768x24 >/dev/null 2>&1 &
 server=$!
 trap 'kill $server 2>/dev/null' EXIT
 sleep 2
@@ -36,7 +36,7 @@ within() { # SECONDS COMMAND…: waits for something to hold
     for _second in $(seq "$limit"); do "$@" && return 0; sleep 1; done
     return 1
 }
-painted() { import -window root "$1.png" && [ "$(identify -format %k "$1.png")" -gt "$2" ]; } # NAME COLOURS
+painted() { import -window root "$1.png" && [ "$(identify -format %k "$1.png" || echo 0)" -gt "$2" ]; } # NAME COLOURS
 desk() { # NAME COLOURS PROGRAM [ARGUMENT…]: runs a program on a desktop of its own and takes a picture once it has so many colours
     name=$1 colours=$2
     shift 2
@@ -48,7 +48,7 @@ desk() { # NAME COLOURS PROGRAM [ARGUMENT…]: runs a program on a desktop of it
 trim() { # PICTURE…: of a small window on an empty desktop
     for one in "$@"; do convert "$one.png" -bordercolor "$(convert "$one.png" -format '%[pixel:p{1360,760}]' info:)" -trim +repage "$one.png"; done
 }
-close() { wineserver -k && sleep 2; }
+close() { wineserver -k || true; wineserver -w; sleep 1; }
 
 install old.exe || fail "the older setup does not install ($?)"
 is current 0.0.9
@@ -103,7 +103,7 @@ case $(cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\0' '\n') in
 *'versions\0.0.9\pythonw.exe'*) ;;
 *) fail "a program that does not start does not give way to the one before" ;;
 esac
-is current 0.0.9
+within 60 grep -qx 0.0.9 "$unix/current" || fail "the version that does not start is still named"
 close
 install new.exe || fail "the damaged version cannot be installed again ($?)"
 is current "$version"

@@ -16,7 +16,7 @@ JOBS ?= auto
 # 100 % of the branches of what decides about points and money, 85 % of the rest
 STRICT := perfdesk/amounts.py,perfdesk/scoring/*,perfdesk/rules/*,perfdesk/policy/*,perfdesk/checks/*,perfdesk/template/*,perfdesk/store/migrations/*
 
-.PHONY: help run test setup-run setup-dev setup-package gates format core-test ui-test monkey faults fuzz tests coverage accuracy recognition bench screenshots lock deb package-smoke licences update-key update fonts windows-setup windows-smoke clean
+.PHONY: help run test setup-run setup-dev setup-package gates format core-test ui-test monkey faults fuzz tests coverage accuracy recognition bench screenshots lock deb package-smoke input-smoke licences update-key update fonts windows-setup windows-smoke clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -103,6 +103,9 @@ deb: setup-package ## the Linux packages, .deb and portable, built in a Debian 1
 
 package-smoke: setup-package ## try the .deb in a fresh root without Python and network: pictures in out/linux/pictures (PICTURES=1: renew those of docs/release.md)
 	PY=$(PY) OUT=$(OUT) sh packaging/linux/smoke.sh $(if $(PICTURES),docs/release)
+
+input-smoke: ## type Chinese into the .deb's program with fcitx, fcitx 5 and ibus (as root): pictures in out/linux/pictures
+	OUT=$(OUT) sh packaging/linux/input-smoke.sh
 
 licences: setup-dev ## write what 关于 shows: every part of the program with its licence
 	$(PY) packaging/licence_texts.py

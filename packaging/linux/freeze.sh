@@ -12,6 +12,7 @@ cp fcitx-plugin.so "$qt/plugins/platforminputcontexts/libfcitxplatforminputconte
 # the same result from the same source: no hash seed, the date of the commit
 PYTHONHASHSEED=1 PYTHONPATH=source venv/bin/python -m PyInstaller --noconfirm --log-level WARN --workpath work --distpath dist \
     source/packaging/linux/perfdesk.spec
+find dist/perfdesk -xtype l -delete # PyInstaller's links to libraries that stay out
 venv/bin/python source/packaging/linux/icu.py "$(echo dist/perfdesk/_internal/PySide6/Qt/lib/libicudata.so.*)"
 find dist/perfdesk -type f \( -name '*.so' -o -name '*.so.*' \) -exec strip --strip-unneeded {} + 2>/dev/null || true
 PYTHONPATH=source venv/bin/python source/packaging/pack_faces.py dist/perfdesk/_internal/resources/fonts

@@ -12,7 +12,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from perfdesk import places
@@ -21,8 +20,9 @@ from perfdesk.handover import Answer, hand_over
 from ui import theme
 from ui.advising import advise
 from ui.appearance import Appearance
+from ui.bugreport import BugReport
 from ui.coverage import Coverage
-from ui.dialogs import CANCEL, Choice, Dialogs, MessageDialog, split_sentence
+from ui.dialogs import CANCEL, Choice, Dialogs, split_sentence
 from ui.forms import Forms
 from ui.launching import say_it_stands, say_who
 from ui.listening import Listening
@@ -354,35 +354,6 @@ def _unlocking(window: MainWindow, dialogs: Dialogs) -> Unlocking:
     from ui.unlocking import Unlocking
 
     return Unlocking(window, dialogs)
-
-
-class BugReport(QObject):
-    """The one dialog for our bugs: work can go on, and the diagnosis can be copied."""
-
-    def __init__(self, dialogs: Dialogs, window: QWidget, diagnosis: Callable[[], str]) -> None:
-        super().__init__(window)
-        self._dialogs, self._window, self._diagnosis = dialogs, window, diagnosis
-        self._shown = False
-
-    def show(self) -> None:
-        """Show it; several in a row are one."""
-        if self._shown:
-            return
-        self._shown = True
-        dialog = MessageDialog(
-            "程序出了差错，刚才的一步可能没有做成",
-            "填过的内容都已保存，可以接着填。请把诊断信息复制下来交给维护人员，里面没有表的内容。",
-            choices=(Choice("copy", "复制诊断信息"), Choice(CANCEL, "接着填", primary=True)),
-            mark=Mark.ERROR,
-            parent=self._window,
-        )
-        dialog.answered.connect(self._take)
-        self._dialogs.show(dialog)
-
-    def _take(self, answer: str) -> None:
-        if answer == "copy":
-            QGuiApplication.clipboard().setText(self._diagnosis())
-        self._shown = False
 
 
 def shelf_reader() -> Callable[[], Shelf]:

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject
 from perfdesk.errors import UserError
 from tests.robot import Answers
 from ui import tasks
-from ui.app import BugReport
+from ui.bugreport import BugReport
 from ui.dialogs import split_sentence
 from ui.settings import Settings
 from ui.trouble import FAULT_NAME, LOG_NAME, Trouble

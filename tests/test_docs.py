@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 from shutil import copy
@@ -218,3 +219,8 @@ def test_the_floors_of_the_architecture_are_those_the_gate_holds() -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
     core = next(one for one in contracts if one["name"].startswith("The core: imports"))
     assert said == [set(re.findall(r"\w+", floor)) for floor in core["layers"] if "__main__" not in floor]
+
+
+def test_a_question_stands_once_in_the_architecture() -> None:
+    asked = [line.split("|")[1].strip() for line in ARCHITECTURE.splitlines() if line.startswith("| ")]
+    assert [one for one, times in Counter(asked).items() if times > 1] == []

@@ -95,6 +95,18 @@ def locked(path: Path) -> dict[str, bool]:
     return {name.lower(): bool(marker) for name, marker in pins}
 
 
+def pinned(lock: str) -> dict[str, set[str]]:
+    r"""Return the versions a lock has of each package: one, or another one for other machines.
+
+    >>> pinned("attrs==26.1.0 \\\n") == {"attrs": {"26.1.0"}}
+    True
+    """
+    pins: dict[str, set[str]] = {}
+    for name, version in re.findall(r"^([\w.-]+)==(\S+)", lock, re.MULTILINE):
+        pins.setdefault(name.lower(), set()).add(version)
+    return pins
+
+
 def offence(name: str, *, optional: bool, shipped: bool) -> str:
     """Say what is wrong with one locked package, "" when nothing is."""
     if name in BANNED:
@@ -111,16 +123,13 @@ def offence(name: str, *, optional: bool, shipped: bool) -> str:
 
 
 def unlisted(lock: str, index: Iterable[Mapping[str, object]]) -> list[str]:
-    r"""Say which package of a lock the list behind 关于 lacks, or has in a version that is not the locked one.
+    r"""Say which package of a lock the list behind 关于 lacks, or has in versions that are not the locked ones.
 
     >>> unlisted("attrs==26.1.0 \\\nlxml==6.1.3\n", [{"name": "attrs", "version": "26.1.0"}])
     ['lxml: its licence is not shown by the program; run `make licences`']
     """
-    listed = {(one["name"], one["version"]) for one in index}
-    pins: dict[str, set[str]] = {}
-    for name, version in re.findall(r"^([\w.-]+)==(\S+)", lock, re.MULTILINE):
-        pins.setdefault(name.lower(), set()).add(version)
-    lacking = [name for name, versions in pins.items() if not any((name, version) in listed for version in versions)]
+    listed = {one["name"]: set(str(one["version"]).split("、")) for one in index}
+    lacking = [name for name, versions in pinned(lock).items() if listed.get(name) != versions]
     return [f"{name}: its licence is not shown by the program; run `make licences`" for name in lacking]
 
 

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from bundle import Component, components
-from licence_gate import ROOT, licence_of, locked
+from licence_gate import ROOT, licence_of, pinned
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from email.message import Message
 
 FOLDER = ROOT / "resources" / "licences"
@@ -57,27 +57,31 @@ def _read(path: Path) -> str:
         return path.read_text(encoding="latin-1")
 
 
-def package(component: Component) -> Part:
-    """Write the texts a package brings itself and return its entry; where it brings none, those kept for it stand alone."""
+def package(component: Component, versions: Collection[str]) -> Part:
+    """Write the texts a package brings itself and return its entry; where it brings none, those kept for it stand alone.
+
+    ``versions``: those of the lock, of which the installed one is named first.
+    """
     found = metadata.metadata(component.name)
     licence, text = CHOSEN.get(component.name) or licence_of(cast("Message", found)), texts_of(component.name)
     own = f"{component.name}.txt"
     if text.strip():
         (FOLDER / own).write_text(text, encoding="utf-8")
     texts = (own, *component.texts) if text.strip() else component.texts
-    return Part(component.name, component.use, found["Version"], licence, texts)
+    named = "、".join(sorted(versions, key=lambda one: one != found["Version"]))
+    return Part(component.name, component.use, named, licence, texts)
 
 
-def part(component: Component, packages: Collection[str]) -> Part:
+def part(component: Component, packages: Mapping[str, Collection[str]]) -> Part:
     """Return the entry of a component."""
     if component.name in packages:
-        return package(component)
+        return package(component, packages[component.name])
     return Part(component.name, component.use, component.version, component.licence, component.texts)
 
 
 def main() -> int:
     """Write the folder anew."""
-    listed, packages = components(), locked(ROOT / "requirements-run.txt")
+    listed, packages = components(), pinned((ROOT / "requirements-run.txt").read_text(encoding="utf-8"))
     if lacking := packages.keys() - {one.name for one in listed}:
         raise SystemExit(f"bundle.toml does not say what these are for: {', '.join(sorted(lacking))}")
     kept = {text for one in listed for text in one.texts}

@@ -85,9 +85,11 @@ def test_the_list_behind_about_is_held_to_the_lock(gate: ModuleType) -> None:
     lock = (
         "a==1.0 ; platform_machine == 'aarch64' \\\na==1.1 ; platform_machine != 'aarch64' \\\nb==2 \\\n    --hash=x\n"
     )
-    assert gate.unlisted(lock, [{"name": "a", "version": "1.1"}, {"name": "b", "version": "2"}]) == []
-    old = gate.unlisted(lock, [{"name": "a", "version": "1.0"}, {"name": "b", "version": "1"}])
+    assert gate.unlisted(lock, [{"name": "a", "version": "1.1、1.0"}, {"name": "b", "version": "2"}]) == []
+    old = gate.unlisted(lock, [{"name": "a", "version": "1.1、1.0"}, {"name": "b", "version": "1"}])
     assert [line.partition(":")[0] for line in old] == ["b"]
+    of_one_machine = gate.unlisted(lock, [{"name": "a", "version": "1.1"}, {"name": "b", "version": "2"}])
+    assert [line.partition(":")[0] for line in of_one_machine] == ["a"]
 
 
 def test_every_shipped_part_is_listed_with_its_texts(gate: ModuleType) -> None:

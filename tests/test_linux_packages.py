@@ -35,6 +35,11 @@ def test_a_package_is_for_the_machine_of_the_program_in_it(
     assert pack.machine_of(program) == machine
 
 
+def test_every_machine_with_packages_has_its_dependencies(pack: ModuleType) -> None:
+    assert pack.OF_QT.keys() == set(pack.MACHINES.values())
+    assert "libsm6" in pack.OF_QT["arm64"]  # without it Qt's library of the window system is not loaded there
+
+
 def test_a_program_for_a_machine_without_packages_is_not_packed(pack: ModuleType, tmp_path: Path) -> None:
     program = tmp_path / "perfdesk"
     program.write_bytes(ELF + b"\x02\x00\x02\x01" + bytes(44))

@@ -1,8 +1,8 @@
 """Holds a frozen program to what the oldest desktops have: ``elf_floor.py FOLDER``; says what is wrong and exits with 1.
 
-Every ELF file must run with glibc 2.31 (Kylin V10 SP1, Debian 11) and the C++ library of GCC 8 (UOS 20), every library it asks for
-must be in the folder or among what the package depends on, and the plugins without which nothing is seen, typed or printed must be
-there: PyInstaller only warns.
+Every ELF file must run with glibc 2.31 (Kylin V10 SP1, Debian 11) and the C++ library of GCC 8 (UOS 20), on arm64
+that of GCC 9.3. Every library it asks for must be in the folder or among what the package depends on, and the plugins without
+which nothing is seen, typed or printed must be there: PyInstaller only warns.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 FLOORS = {"GLIBC": (2, 31), "GLIBCXX": (3, 4, 25)}
+ARM64_FLOORS = FLOORS | {"GLIBCXX": (3, 4, 28)}
+"""Qt's wheels for arm64 are made with a newer compiler, the library of which Debian 11 brings."""
 NEEDED = (
     "iconengines/libqsvgicon.so",
     "imageformats/libqsvg.so",
@@ -29,6 +31,7 @@ FROM_THE_SYSTEM = re.compile(
     r"|lib(glib|gthread|gobject)-2\.0\.so\.0"
 )
 """Libraries of the package's Depends, or of the C library itself."""
+ARM64_FROM_THE_SYSTEM = re.compile(rf"{FROM_THE_SYSTEM.pattern}|lib(SM|ICE)\.so\.6")
 
 
 def elf_files(folder: Path) -> Iterator[Path]:
@@ -54,15 +57,17 @@ def versions(path: Path) -> Iterator[tuple[str, tuple[int, ...]]]:
 def troubles(folder: Path) -> Iterator[str]:
     """Yield what is wrong with a frozen program, a line each."""
     files = list(elf_files(folder))
+    arm64 = "AArch64" in readelf("-hW", folder / "perfdesk")
+    floors, of_the_system = (ARM64_FLOORS, ARM64_FROM_THE_SYSTEM) if arm64 else (FLOORS, FROM_THE_SYSTEM)
     names = {one.name for one in folder.rglob("*")}
-    highest: dict[str, tuple[int, ...]] = dict.fromkeys(FLOORS, (0,))
+    highest: dict[str, tuple[int, ...]] = dict.fromkeys(floors, (0,))
     for path in files:
         for name, version in versions(path):
             highest[name] = max(highest[name], version)
-            if version > FLOORS[name]:
+            if version > floors[name]:
                 yield f"{path.relative_to(folder)} needs {name} {'.'.join(map(str, version))}"
         for library in re.findall(r"\(NEEDED\).*\[(.*)\]", readelf("-dW", path)):
-            if library not in names and not FROM_THE_SYSTEM.fullmatch(library):
+            if library not in names and not of_the_system.fullmatch(library):
                 yield f"{path.relative_to(folder)} asks for {library}, which nobody brings"
     paths = [one.as_posix() for one in files]
     yield from (f"{one} is not there" for one in NEEDED if not any(path.endswith(one) for path in paths))

@@ -24,13 +24,15 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 FILES = Path(__file__).parent / "files"
 MACHINES = {62: "amd64", 183: "arm64"}
 """What an ELF file says it is made for -> what Debian calls that."""
+OF_QT = {"amd64": "libstdc++6 (>= 5.2)", "arm64": "libstdc++6 (>= 9.3), libice6, libsm6"}
+"""What Qt's wheels ask of the system on one machine and not on the other (elf_floor.py holds them to it)."""
 CONTROL = """\
 Package: perfdesk
 Version: {version}
 Architecture: {machine}
 Maintainer: the perfdesk maintainers <perfdesk@localhost>
 Installed-Size: {size}
-Depends: libc6 (>= 2.30), libstdc++6 (>= 5.2), libcups2 | libcups2t64, libdbus-1-3,
+Depends: libc6 (>= 2.30), {qt}, libcups2 | libcups2t64, libdbus-1-3,
  libegl1, libfontconfig1, libfreetype6, libgl1, libglib2.0-0 | libglib2.0-0t64,
  libx11-6, libx11-xcb1, libxcb1, libzstd1
 Recommends: shared-mime-info, desktop-file-utils, hicolor-icon-theme
@@ -118,7 +120,8 @@ def deb(tree: Path, target: Path, *, machine: str, when: int) -> None:
         f"{hashlib.md5(one.read_bytes(), usedforsecurity=False).hexdigest()}  {one.relative_to(tree)}\n"
         for one in files
     )
-    put(CONTROL.format(version=__version__, machine=machine, size=size), tree / "DEBIAN/control")
+    control = CONTROL.format(version=__version__, machine=machine, size=size, qt=OF_QT[machine])
+    put(control, tree / "DEBIAN/control")
     put(sums, tree / "DEBIAN/md5sums")
     set_modes(tree, when)
     archives.deb(tree, target, machine=machine, when=when)

@@ -31,6 +31,7 @@ QWidget[bar="panel"] { background: $panel; }
 QWidget[bar="desk"] { background: $desk; }
 QWidget[bar="line"] { background: $line; }
 
+QMenuBar, QMenu, QHeaderView, QToolTip { font-family: "$face"; font-size: 14px; }
 QMenuBar { background: $chrome; border-bottom: 1px solid $line; padding: 0 8px; }
 QMenuBar::item { background: transparent; padding: 4px 9px; margin: 0; border-radius: 4px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: $hover; }
@@ -183,13 +184,16 @@ QToolButton:disabled { color: $ink3; }
 """)
 
 
-def style_sheet(table: Tokens, *, body: int = _BODY) -> str:
+def style_sheet(table: Tokens, *, face: str, body: int = _BODY) -> str:
     """Return the style sheet of a table of tokens for a body text of ``body`` px (14; with 大字 16 or 18).
+
+    ``face``: the family of the window. Windows has fonts of its own, smaller ones, for menus and heads of lists, and brings them
+    back whenever a setting of the desktop changes; a style sheet alone stands over those.
 
     Example: at 16 px ``min-height: 28px`` becomes ``32px``, ``border: 1px`` stays.
     """
     colours = {field.name: getattr(table, field.name) for field in fields(table) if field.name not in {"mode", "paper"}}
-    colours |= {"paper": table.paper.paper, "typed": table.paper.typed}
+    colours |= {"paper": table.paper.paper, "typed": table.paper.typed, "face": face}
     text = _SHEET.substitute(colours)
     if table.mode == "high":
         text += _HIGH_CONTRAST.substitute(colours)

@@ -236,7 +236,7 @@ def apply(app: QApplication, mode: Mode, *, faces: Faces, scale: float = 1.0) ->
     app.setPalette(palette_of(table))
     for kind in ("QCheckBox", "QRadioButton", "QAbstractItemView"):
         app.setPalette(framed(palette_of(table)), kind)  # type: ignore[arg-type]  # the stubs say bytes, Qt for Python takes str
-    app.setStyleSheet(style_sheet(table, body=body))
+    app.setStyleSheet(style_sheet(table, face=faces.ui, body=body))
 
 
 def framed(palette: QPalette) -> QPalette:

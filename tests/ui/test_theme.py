@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QFontMetricsF, QIcon, QPalette
-from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QMenu, QMenuBar, QPushButton
 
 from ui import icons, theme
 from ui.faces import ui_font
@@ -16,7 +16,6 @@ from ui.stylesheet import style_sheet
 from ui.theme import DARK, HIGH, LIGHT, Faces, Mode, Tokens
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
 TEXT, SHAPE = 4.5, 3.0
@@ -131,7 +130,7 @@ def test_large_type_grows_controls_but_not_lines(
 
 @pytest.mark.parametrize("table", [LIGHT, DARK, HIGH], ids=lambda table: table.mode)
 def test_the_style_sheet_has_no_colour_of_its_own(table: Tokens) -> None:
-    text = style_sheet(table)
+    text = style_sheet(table, face="PD Hei")
     codes = set(re.findall(r"#[0-9A-Fa-f]{3,8}\b", text))
     own = {getattr(table, name) for name in type(table).__slots__ if name not in {"mode", "paper"}}
     assert codes <= own | {table.paper.paper, table.paper.typed}  # the editor stands on the paper in every theme
@@ -151,6 +150,22 @@ def test_all_bundled_faces_are_read_and_figures_are_tabular(faces: Faces) -> Non
     for family in (faces.ui, faces.song, faces.hei):
         metrics = QFontMetricsF(ui_font(family, 100))
         assert len({round(metrics.horizontalAdvance(figure), 2) for figure in "0123456789"}) == 1, family
+
+
+@pytest.mark.parametrize("kind", [QMenuBar, QMenu])
+def test_the_desktop_s_own_font_of_menus_does_not_stand_over_ours(
+    kind: type[QMenuBar | QMenu], qapp: QApplication, faces: Faces, qtbot: QtBot
+) -> None:
+    theme.apply(qapp, Mode.LIGHT, faces=faces, scale=1.0)
+    # as Windows does when one of its settings changes; the stubs say bytes, Qt for Python takes str
+    QApplication.setFont(QFont(faces.song, 6), kind.__name__)  # type: ignore[arg-type]
+    try:
+        menu = kind()
+        qtbot.addWidget(menu)
+        menu.ensurePolished()
+        assert (menu.font().family(), menu.font().pixelSize()) == (faces.ui, 14)
+    finally:
+        QApplication.setFont(qapp.font(), kind.__name__)  # type: ignore[arg-type]  # as above
 
 
 def test_a_missing_face_is_named_and_replaced(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> None:

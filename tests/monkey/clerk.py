@@ -153,7 +153,8 @@ class Clerk:
             self.robot.compose("zhi")
             self.robot.compose("zhi xing", commit="执行" if move.to % 2 else "")
             self.robot.compose("")
-            return ("执行" if move.to % 2 else ""), ""
+            given_up = editing.get_text(self._record, binding)  # it leaves the text as it was
+            return ("执行" if move.to % 2 else given_up), ""
         return "", move.text
 
     def _leave(self, cell: Cell, texts: tuple[str, ...], end: str) -> Sequence[Step]:

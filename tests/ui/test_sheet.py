@@ -425,6 +425,16 @@ def test_a_first_composition_given_up_leaves_the_cell_as_it_was(desk: Desk, reco
     assert desk.text(NAME) == "法", "what was selected is still to be typed over"
 
 
+def test_words_committed_while_letters_are_under_way_stay_when_those_are_given_up(desk: Desk) -> None:
+    desk.view.go_to(NAME)
+    desk.compose("falv")
+    desk.compose("yuan", commit="法律")
+    desk.compose("")
+    assert desk.text(NAME) == "法律"
+    desk.press("Tab")
+    assert desk.text(NAME) == "法律"
+
+
 def test_the_focus_stays_where_a_composition_began_until_it_is_committed(desk: Desk) -> None:
     desk.view.go_to(NAME)
     desk.view.setFocus()

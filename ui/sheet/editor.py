@@ -29,7 +29,7 @@ class CellEditor(QTextEdit):
 
     def __init__(self, parent: QWidget, *, align: Align, font: QFont, name: str) -> None:
         super().__init__(parent)
-        self._composing, self._before = False, ("", False)
+        self._composing, self._unsaid, self._before = False, False, ("", False)
         self._loading = False
         self._leading = 0.0
         self.original = ""
@@ -109,7 +109,8 @@ class CellEditor(QTextEdit):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Let the composition run its course; report the text only when it is committed.
 
-        Its first letter takes the place of the selected text; given up, it leaves the text and the selection as they were.
+        Its first letter takes the place of the selected text; given up, it leaves the text and the selection as they were. Words
+        that were committed while more letters are under way stay, whatever becomes of those.
         """
         went_on, goes_on = self._composing, bool(event.preeditString())
         if goes_on and not went_on:
@@ -119,10 +120,13 @@ class CellEditor(QTextEdit):
         )  # nothing of a composition is reported, nor its end without a text
         super().inputMethodEvent(event)
         self._composing = goes_on
-        if event.commitString() and not goes_on:
-            self.typed.emit(self.text())
+        if event.commitString():
+            self._before, self._unsaid = (self.text(), False), True
         elif went_on and not goes_on:
             self._put_back()
+        if self._unsaid and not goes_on:
+            self._unsaid = False
+            self.typed.emit(self.text())
 
     def _put_back(self) -> None:
         """A composition was given up: what its first letter took the place of is there and selected again."""

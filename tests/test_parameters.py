@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -156,11 +156,12 @@ def test_what_an_installation_left_behind_is_no_pack(packs: Path) -> None:
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The data folder of this machine."""
     monkeypatch.setattr(places, "data_folder", lambda: tmp_path)
     starter.cache_clear()
-    return tmp_path
+    yield tmp_path
+    starter.cache_clear()
 
 
 def test_dates_and_starter_indicators_come_from_the_pack(office: Path) -> None:
@@ -176,7 +177,6 @@ def test_dates_and_starter_indicators_come_from_the_pack(office: Path) -> None:
     assert [one.indicator.name for one in starter().entries] == ["办理件数"]
     places.own_cycle().write_text(dates.replace("name = ", 'name = "本县的" # ', 1), encoding="utf-8")
     assert office_cycle()[0].steps[0].name == "本县的"
-    starter.cache_clear()
 
 
 def test_dates_and_starter_indicators_of_a_pack_that_cannot_be_read_are_the_programs(office: Path) -> None:
@@ -188,4 +188,3 @@ def test_dates_and_starter_indicators_of_a_pack_that_cannot_be_read_are_the_prog
     assert isinstance(error, UserError)
     assert len(cycle.steps) > 3
     assert len(starter().entries) > 20
-    starter.cache_clear()

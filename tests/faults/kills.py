@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from perfdesk.model import Record
 from perfdesk.store import Store
 from perfdesk.store.journal import journal_beside
-from tests.faults import judging, secret
+from tests.faults import judging
 from tests.faults.forms import FORMS, form, key_of
 from tests.faults.ledger import Ledger
 from tests.faults.nursery import Nursery
@@ -45,7 +45,6 @@ def _copies(_folder: Path) -> Callable[[Path], Outcome]:
 
 
 def _sealed(_folder: Path) -> Callable[[Path], Outcome]:
-    secret.spare_time()
     return judging.of_sealed
 
 

@@ -55,9 +55,9 @@ DAMAGES: Final = (
 )
 
 
+@secret.cheap_passwords()
 def strike(one: Damage, folder: Path, *, rounds: int, seed: int) -> Outcome:
     """Damage what belongs to an office with a password, ``rounds`` times; open it by password, else by the recovery key."""
-    secret.spare_time()
     chance = Random(seed)  # noqa: S311 - moments, not secrets
     base = folder / "whole"
     groups = _make_office(base)

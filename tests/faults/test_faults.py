@@ -11,6 +11,7 @@ from random import Random
 
 import pytest
 
+from perfdesk.store import keyfile
 from tests.faults import damage, disks, document, judging, kills, locked_out, power, updating, window
 from tests.faults.forms import edit_of, form
 from tests.faults.ledger import Ledger, read
@@ -91,7 +92,9 @@ def test_the_window_is_killed(tmp_path: Path, nursery: Nursery) -> None:
 
 @pytest.mark.parametrize("one", locked_out.DAMAGES, ids=lambda one: one.name)
 def test_damage_with_a_password(one: damage.Damage, tmp_path: Path) -> None:
+    shipped = keyfile.COSTS
     hold(locked_out.strike(one, tmp_path, rounds=1, seed=2))
+    assert shipped == keyfile.COSTS, "later tests run in this process"
 
 
 def test_from_outside(tmp_path: Path, nursery: Nursery) -> None:

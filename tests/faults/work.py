@@ -145,10 +145,10 @@ def back_up(folder: str, seed: int, times: int, *trouble: int) -> None:
     place.end()
 
 
+@secret.cheap_passwords()
 def password(folder: str, seed: int, times: int, *trouble: int) -> None:
     """Type, save, and set a password, change it and take it away in turn, the copies too."""
     place = Place(folder, seed, trouble)
-    secret.spare_time()
     place.trouble.arm(folder)
     with place.saying(), secret.opened(place.path) as store:
         with place.saying():

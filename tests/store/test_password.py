@@ -19,7 +19,7 @@ from perfdesk.store.backups import found
 from perfdesk.store.faults import StoreLocked
 from perfdesk.store.holding import peek
 from perfdesk.store.journal import journal_beside
-from perfdesk.store.keyfile import key_file_of, read_key_file
+from perfdesk.store.keyfile import key_file_of, read_key_file, wrap, write_key_file
 from perfdesk.store.keys import Key
 from perfdesk.store.password import (
     align,
@@ -172,15 +172,23 @@ def test_a_key_file_of_a_newer_program_says_so(path: Path, clock: Clock) -> None
         unlock(path, OURS)
 
 
-@pytest.mark.parametrize(("cost", "much"), [("n", 3), ("n", 1 << 40), ("r", 1000), ("p", 0)])
-def test_costs_that_nobody_would_set_are_not_paid(path: Path, clock: Clock, cost: str, much: int) -> None:
+def test_a_new_password_costs_what_a_machine_of_2020_can_pay() -> None:
+    new = wrap(Key.new(), OURS)
+    assert (new.n, new.r, new.p) == (1 << 15, 8, 1)
+
+
+@pytest.mark.parametrize(
+    ("n", "r", "p"),
+    [(3, 8, 1), (1 << 40, 8, 1), (1 << 15, 1000, 1), (1 << 15, 8, 0)],
+    ids=["odd n", "huge n", "huge r", "no p"],
+)
+def test_costs_that_nobody_would_set_are_not_paid(path: Path, clock: Clock, n: int, r: int, p: int) -> None:
     with Store.open(path, now=clock) as store:
         seal(store)
     file = key_file_of(path)
     whole = read_key_file(file)
     assert whole is not None
-    text = file.read_text()
-    file.write_text(text.replace(f'"{cost}": {getattr(whole, cost)}', f'"{cost}": {much}'))
+    write_key_file(file, whole._replace(n=n, r=r, p=p))
     with pytest.raises(UserError, match="不完整"):
         read_key_file(file)
 

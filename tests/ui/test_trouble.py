@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import logging
 import os
 import sys
@@ -30,15 +31,22 @@ if TYPE_CHECKING:
 PRIVATE = "张三的身份证号"
 
 
+@pytest.fixture(autouse=True)
+def _process_is_pytests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Afterwards the hooks are those of before; where a crash is written stays as pytest has it."""
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    for name in ("enable", "disable"):
+        monkeypatch.setattr(faulthandler, name, lambda *_file: None)
+
+
 @pytest.fixture
 def trouble(tmp_path: Path, qtbot: QtBot) -> Iterator[Trouble]:
-    hooks = sys.excepthook, threading.excepthook
     made = Trouble(tmp_path)
     made.install()
     made.open_log()
     yield made
     made.remove()
-    sys.excepthook, threading.excepthook = hooks
 
 
 def _throw(error: Exception) -> None:
@@ -102,11 +110,9 @@ def test_a_folder_that_cannot_be_written_leaves_the_program_working(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    hooks = (sys.excepthook, threading.excepthook)
     trouble = Trouble(tmp_path / "file")
     trouble.open_log()
     trouble.remove()
-    sys.excepthook, threading.excepthook = hooks
     assert "no log" in caplog.text
 
 
@@ -199,10 +205,8 @@ def test_settings_survive_nonsense_and_a_lost_file(tmp_path: Path) -> None:
 
 def test_the_log_of_crashes_does_not_grow_for_ever(tmp_path: Path) -> None:
     (tmp_path / FAULT_NAME).write_bytes(b"x" * (600 * 1024))
-    hooks = (sys.excepthook, threading.excepthook)
     made = Trouble(tmp_path)
     made.open_log()
     made.remove()
-    sys.excepthook, threading.excepthook = hooks
     assert (tmp_path / FAULT_NAME).stat().st_size == 0
     assert (tmp_path / f"{FAULT_NAME}.1").stat().st_size == 600 * 1024

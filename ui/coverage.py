@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from ui import theme
 from ui.widgets.marks import Mark, MarkLabel
+from ui.widgets.words import plain_words
 
 if TYPE_CHECKING:
     from ui.document import Document
@@ -31,9 +32,7 @@ class YearBanner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("verdict", "explain")
-        self._words = QLabel(self)
-        self._words.setWordWrap(True)
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words = plain_words(self)
         self._update, self._settle = QPushButton("安装更新…", self), QPushButton("照现在的填", self)
         self._update.clicked.connect(self.update_asked)
         self._settle.clicked.connect(self.settled)

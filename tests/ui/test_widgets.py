@@ -21,6 +21,7 @@ from ui.widgets.meter import WeightMeter, figures_of, scale_end, segments_of, st
 from ui.widgets.progress import ProgressCard
 from ui.widgets.search import SearchField
 from ui.widgets.toast import Link, Toast
+from ui.widgets.words import copyable_words, plain_words, say
 from ui.widgets.zoom import ZoomControl
 
 if TYPE_CHECKING:
@@ -35,6 +36,28 @@ def assessment(budget: str, groups: tuple[tuple[str, str], ...]) -> Assessment:
     totals = tuple(GroupTotal(name, 0, 1, None, Decimal(weight), Decimal(0)) for name, weight in groups)
     total = Decimal(budget) + sum((group.weight for group in totals), Decimal(0))
     return Assessment(None, "", score, (), totals, total, Decimal(0), Decimal(0), "", None)
+
+
+# ------------------------------------------------------------------------------------------------------------ words
+
+
+def test_what_stands_in_words_is_never_read_as_markup(qtbot: QtBot) -> None:
+    card = QWidget()
+    qtbot.addWidget(card)
+    label = copyable_words(card, "<b>数据</b>在：D:\\绩效", ink="2", tone="err")
+    label.setSelection(0, 5)
+    assert label.selectedText() == "<b>数据"
+    assert (label.property("ink"), label.property("tone"), label.property("role")) == ("2", "err", None)
+    assert not plain_words(card, "数据").textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+
+
+def test_what_says_nothing_takes_no_room(qtbot: QtBot) -> None:
+    card = QWidget()
+    qtbot.addWidget(card)
+    label = plain_words(card)
+    for text, hidden in (("密码不对。", False), ("", True), ("密码不对。", False)):
+        say(label, text)
+        assert (label.text(), label.isHidden()) == (text, hidden)
 
 
 # ------------------------------------------------------------------------------------------------------------ marks

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QDialog,
     QHeaderView,
-    QLabel,
     QPlainTextEdit,
     QTreeWidget,
     QTreeWidgetItem,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.dialogs.frame import Foot, foot_button, heading, lay_out
 from ui.regions import largest_on
+from ui.widgets.words import copyable_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,10 +43,7 @@ class AboutDialog(QDialog):
         column.setSpacing(theme.px(self.font(), 8))
         column.addWidget(heading(self, "绩效填报台"))
         for words in lines:
-            label = QLabel(words, body)
-            label.setWordWrap(True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            column.addWidget(label)
+            column.addWidget(copyable_words(body, words))
         self.list, self.text = self._build_list(), self._build_text()
         column.addWidget(self.list, 2)
         column.addWidget(self.text, 3)  # below: the texts are set in long lines

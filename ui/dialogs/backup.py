@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton,
 
 from ui import theme
 from ui.dialogs.frame import WIDTH, Foot, foot_button, heading, lay_out
+from ui.widgets.words import copyable_words, say
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -48,10 +49,10 @@ class BackupDialog(QDialog):
         self.setWindowTitle("备份")
         self.setModal(True)
         self._head = heading(self, "")
-        self._trouble = _words(self, tone="err")
-        self._break = _words(self, tone="warn")
-        self._here, self._there = _words(self), _words(self)
-        self._there_state = _words(self)
+        self._trouble = copyable_words(self, tone="err")
+        self._break = copyable_words(self, tone="warn")
+        self._here, self._there = copyable_words(self), copyable_words(self)
+        self._there_state = copyable_words(self)
         self._open = _button("打开文件夹", partial(self.folder_asked.emit, self._folder))
         self._choose = _button("选择…", self.second_asked.emit)
         self._seen = _button("知道了，照常清理", self.break_seen.emit)
@@ -64,8 +65,8 @@ class BackupDialog(QDialog):
         last = standing.last
         self._head.setText("还没有备份" if last is None else f"上次备份：{_when(last.moment, today)}，已校验")
         old = f"已经 {standing.days} 天没有备份了，请立即备份。" if standing.is_old and last is not None else ""
-        _say(self._trouble, standing.trouble or old)
-        _say(self._break, standing.break_trouble)
+        say(self._trouble, standing.trouble or old)
+        say(self._break, standing.break_trouble)
         self._seen.setVisible(bool(standing.break_trouble))
         self._here.setText(f"放在“{self._folder}”。")
         self._open.setEnabled(self._folder.is_dir())
@@ -98,10 +99,10 @@ class BackupDialog(QDialog):
         self._drop.setVisible(second is not None)
         _set_tone(self._there_state, "warn" if trouble else "")
         if trouble or second is None:
-            _say(self._there_state, trouble)
+            say(self._there_state, trouble)
             return
         good = "" if standing.second_good is None else f"上次存到那里：{_when(standing.second_good, today)}。"
-        _say(self._there_state, good + (_SAME_DISK if _same_disk(self._path, second) else ""))
+        say(self._there_state, good + (_SAME_DISK if _same_disk(self._path, second) else ""))
 
     def _build(self) -> None:
         body = QWidget(self)
@@ -111,10 +112,7 @@ class BackupDialog(QDialog):
         column.addWidget(self._trouble)
         column.addWidget(_part(body, "本机", (self._break, self._here), (self._open, self._seen)))
         column.addWidget(_part(body, "第二个位置", (self._there, self._there_state), (self._choose, self._drop)))
-        advice = _words(body)
-        advice.setText(_ADVICE)
-        advice.setProperty("ink", "2")
-        column.addWidget(advice)
+        column.addWidget(copyable_words(body, _ADVICE, ink="2"))
         lay_out(self, body, self._foot)
         self.setFixedWidth(theme.px(self.font(), WIDTH))
 
@@ -151,21 +149,6 @@ def _button(words: str, slot: object) -> QPushButton:
     button.setAutoDefault(False)
     button.clicked.connect(slot)
     return button
-
-
-def _words(parent: QWidget, *, tone: str = "") -> QLabel:
-    """Make a wrapped, selectable text; what stands in it is never read as markup."""
-    label = QLabel(parent)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setProperty("tone", tone)
-    return label
-
-
-def _say(label: QLabel, text: str) -> None:
-    label.setText(text)
-    label.setVisible(bool(text))
 
 
 def _set_tone(label: QLabel, tone: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLa
 
 from ui import theme
 from ui.dialogs.frame import WIDTH, Foot, foot_button, heading, lay_out
-from ui.dialogs.secrets import plain_words
+from ui.widgets.words import plain_words
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -44,7 +44,7 @@ class DataPasswordDialog(QDialog):
         column = QVBoxLayout(body)
         column.setSpacing(theme.px(self.font(), 10))
         column.addWidget(heading(self, "数据文件设了密码" if standing.sealed else "数据文件没有密码"))
-        column.addWidget(plain_words(_SET if standing.sealed else _NONE, body))
+        column.addWidget(plain_words(body, _SET if standing.sealed else _NONE))
         for card in self._cards(standing, body):
             column.addWidget(card)
         lay_out(self, body, self._build_foot(standing))
@@ -83,7 +83,7 @@ class DataPasswordDialog(QDialog):
         card = QFrame(parent)
         card.setProperty("box", "card")
         column = QVBoxLayout(card)
-        column.addWidget(plain_words(words, card))
+        column.addWidget(plain_words(card, words))
         if wanted is not None:
             row = QHBoxLayout()
             row.addWidget(self._button(verb, wanted, QPushButton(verb, card)))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QPlainTextEdit, QWidget
 
 from ui import theme
 from ui.dialogs.frame import WIDTH, Foot, foot_button, heading, lay_out, named_line
+from ui.widgets.words import copyable_words
 
 if TYPE_CHECKING:
     from perfdesk.model import Record
@@ -47,14 +48,12 @@ class FormFactsDialog(QDialog):
         form.setVerticalSpacing(theme.px(self.font(), 10))
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(heading(self, name))
-        form.addRow("表样", self._said(f"{template.title}（{template.source}）"))
-        form.addRow("年度", self._said(str(record.year)))
+        form.addRow("表样", copyable_words(self, f"{template.title}（{template.source}）"))
+        form.addRow("年度", copyable_words(self, str(record.year)))
         words = QLabel("单位(&U)", self)
         words.setBuddy(self.bureau)
         form.addRow(words, self.bureau)
-        advice = self._said(locked or _ADVICE)
-        advice.setProperty("ink", "2")
-        form.addRow("", advice)
+        form.addRow("", copyable_words(self, locked or _ADVICE, ink="2"))
         self._show_brought(form, brought)
         lay_out(self, body, self._foot(read_only=bool(locked)))
         self.setFixedWidth(theme.px(self.font(), WIDTH))
@@ -63,7 +62,7 @@ class FormFactsDialog(QDialog):
     def _show_brought(self, form: QFormLayout, brought: Brought) -> None:
         """Show where the form came from, and what came along that has no cell."""
         if brought.origins:
-            form.addRow("来自", self._said("\n".join(brought.origins)))
+            form.addRow("来自", copyable_words(self, "\n".join(brought.origins)))
         if brought.notes:
             self.notes = QPlainTextEdit("\n".join(brought.notes), self)
             self.notes.setReadOnly(True)
@@ -71,14 +70,6 @@ class FormFactsDialog(QDialog):
             self.notes.setFixedHeight(theme.px(self.font(), _NOTES))
             self.notes.setTabChangesFocus(True)
             form.addRow("备注", self.notes)
-
-    def _said(self, words: str) -> QLabel:
-        """Make a line that is only read; it can be copied."""
-        label = QLabel(words, self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        return label
 
     def _foot(self, *, read_only: bool) -> Foot:
         if read_only:

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.widgets.words import plain_words
 
 if TYPE_CHECKING:
     from ui.dialogs.service import Dialogs
@@ -62,11 +63,7 @@ def foot_button(words: str, *, primary: bool = False) -> QPushButton:
 
 def heading(dialog: QDialog, fact: str) -> QLabel:
     """Make the bold line on top."""
-    label = QLabel(fact, dialog)
-    label.setProperty("role", "title")
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label
+    return plain_words(dialog, fact, role="title")
 
 
 def head_bar(dialog: QDialog, title: str, advice: str, button: QPushButton) -> QWidget:

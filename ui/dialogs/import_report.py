@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QLabel, QScrollArea,
 from ui import theme
 from ui.dialogs.frame import Foot, foot_button, heading, lay_out
 from ui.widgets.marks import Mark, MarkLabel
+from ui.widgets.words import copyable_words
 
 WIDTH, HEIGHT = 640, 420
 
@@ -86,12 +87,7 @@ class ImportReport(QDialog):
             grid.addWidget(MarkLabel(report.mark, parent=page), row, 0, Qt.AlignmentFlag.AlignTop)
             head = report.name if report.trouble else f"{report.name}　{_came(report)}"
             for words, role in ((head, "strong"), *((note, "") for note in (report.trouble, *report.notes) if note)):
-                label = QLabel(words, page)
-                label.setWordWrap(True)
-                label.setTextFormat(Qt.TextFormat.PlainText)
-                label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-                label.setProperty("role", role)
-                grid.addWidget(label, row, 1)
+                grid.addWidget(copyable_words(page, words, role=role), row, 1)
                 row += 1
         grid.setRowStretch(row, 1)
         area = QScrollArea(self)

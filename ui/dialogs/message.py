@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets.marks import SIZE_DIALOG, Mark, MarkLabel
 from ui.widgets.speech import announce
+from ui.widgets.words import copyable_words
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -86,8 +87,8 @@ class MessageDialog(QDialog):
         """Mark beside fact and advice; buttons right below."""
         words = QVBoxLayout()
         words.setSpacing(theme.px(self.font(), 4))
-        words.addWidget(_words(self, fact, role="title"))
-        words.addWidget(_words(self, advice))
+        words.addWidget(copyable_words(self, fact, role="title"))
+        words.addWidget(copyable_words(self, advice))
         top = QHBoxLayout()
         top.setSpacing(theme.px(self.font(), 12))
         top.addWidget(MarkLabel(mark, size=SIZE_DIALOG, parent=self), 0, Qt.AlignmentFlag.AlignTop)
@@ -143,14 +144,3 @@ class _ChoiceButton(QPushButton):
     def _choose(self) -> None:
         """Say the key."""
         self.chosen.emit(self._key)
-
-
-def _words(parent: QWidget, text: str, *, role: str = "") -> QLabel:
-    """Return a wrapped, selectable text; what stands in it is never read as markup."""
-    label = QLabel(text, parent)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if role:
-        label.setProperty("role", role)
-    return label

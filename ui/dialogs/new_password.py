@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWid
 from perfdesk.errors import UserError
 from ui import theme
 from ui.dialogs.frame import WIDTH, Foot, foot_button, heading, lay_out
-from ui.dialogs.secrets import Shown, plain_words, say, secret_line
+from ui.dialogs.secrets import Shown, secret_line
 from ui.widgets.speech import announce
+from ui.widgets.words import plain_words, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,7 @@ class NewPasswordDialog(QDialog):
         self.old, self.first, self.second = (
             secret_line(name, self) for name in ("原来的密码", "新密码", "再填一次新密码")
         )
-        self._trouble = plain_words("", self, tone="err")
+        self._trouble = plain_words(self, tone="err")
         self._build(fact, advice, verb)
 
     @property
@@ -96,7 +97,7 @@ class NewPasswordDialog(QDialog):
         column = QVBoxLayout(body)
         column.setSpacing(theme.px(self.font(), 10))
         column.addWidget(heading(self, fact))
-        column.addWidget(plain_words(advice, body))
+        column.addWidget(plain_words(body, advice))
         form = QFormLayout()
         form.setSpacing(theme.px(self.font(), 8))
         lines = (self.first, self.second) if self._is_old is None else (self.old, self.first, self.second)

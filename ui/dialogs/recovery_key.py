@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QLabel,
 from perfdesk.store.recoverykey import typed
 from ui import theme
 from ui.dialogs.frame import Foot, foot_button, heading, lay_out, named_line
-from ui.dialogs.secrets import plain_words
+from ui.widgets.words import plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,9 +78,9 @@ class RecoveryKeyDialog(QDialog):
         column.addWidget(heading(self, "先把恢复密钥打印下来，锁进抽屉"))
         column.addWidget(
             plain_words(
+                body,
                 "忘了密码，只有它能打开数据文件和备份；密码和它都没有了，谁也打不开，找谁都没有用。"
                 "谁拿到它，不用密码也能打开，所以不要和电脑、U 盘放在一起。",
-                body,
             )
         )
         column.addWidget(self._build_groups(body))
@@ -92,7 +92,7 @@ class RecoveryKeyDialog(QDialog):
             row.addWidget(button)
         row.addStretch(1)
         column.addLayout(row)
-        column.addWidget(plain_words(f"打印或抄好以后，照着纸上的填第 {self._asked + 1} 组：", body))
+        column.addWidget(plain_words(body, f"打印或抄好以后，照着纸上的填第 {self._asked + 1} 组："))
         column.addWidget(self.line)
         no = foot_button("取消")
         no.clicked.connect(self.reject)

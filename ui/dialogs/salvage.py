@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QHeaderView,
-    QLabel,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from perfdesk.store.salvagelist import further, headline, ordered, where_from, whole_text
 from ui import theme
 from ui.dialogs.frame import Foot, foot_button, heading, lay_out
+from ui.widgets.words import copyable_words
 
 if TYPE_CHECKING:
     from perfdesk.store.salvage import Salvaged
@@ -48,12 +48,7 @@ class SalvageDialog(QDialog):
         column = QVBoxLayout(body)
         column.setSpacing(theme.px(self.font(), 8))
         column.addWidget(heading(self, headline(done)))
-        words = QLabel("\n".join(further(done)), body)
-        words.setProperty("ink", "2")
-        words.setWordWrap(True)
-        words.setTextFormat(Qt.TextFormat.PlainText)
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addWidget(words)
+        column.addWidget(copyable_words(body, "\n".join(further(done)), ink="2"))
         column.addWidget(self._list, 1)
         copy, keep, close = foot_button("复制清单"), foot_button("存成文件…"), foot_button("知道了", primary=True)
         paper = foot_button("打印…")

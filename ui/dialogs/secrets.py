@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,20 +31,3 @@ class Shown(QCheckBox):
     def _show(self, on: bool) -> None:
         for line in self._lines:
             line.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password)
-
-
-def plain_words(text: str, parent: QWidget, *, tone: str = "", ink: str = "") -> QLabel:
-    """Make a wrapped text; what stands in it is never read as markup."""
-    label = QLabel(text, parent)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    for name, value in (("tone", tone), ("ink", ink)):
-        if value:
-            label.setProperty(name, value)
-    return label
-
-
-def say(label: QLabel, text: str) -> None:
-    """Show a text, or nothing at all."""
-    label.setText(text)
-    label.setVisible(bool(text))

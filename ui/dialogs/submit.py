@@ -33,6 +33,7 @@ from ui.dialogs.pane import PreviewPane
 from ui.dialogs.preview import page_head
 from ui.regions import largest_on
 from ui.widgets.marks import SIZE_VERDICT, Mark, MarkLabel, mark_of
+from ui.widgets.words import plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -144,7 +145,7 @@ class SubmitDialog(QDialog):
         self.boxes = {kind: QCheckBox(words, self) for kind, words in _kinds(handing.derived)}
         self.pane = self._build_pane(drawn, dialogs) if isinstance(drawn, bytes) else None
         self._submit = foot_button("定稿", primary=True)
-        self._replaces = self._words("")
+        self._replaces = plain_words(self, ink="2")
         self._build(drawn, dialogs)
         self._connect()
         self._tell()
@@ -203,7 +204,7 @@ class SubmitDialog(QDialog):
     def _without_picture(self, why: str) -> QLabel:
         """Say why there are no pages to see; the other files may still be made."""
         self.boxes["pdf"].setEnabled(False)
-        label = self._words(why)
+        label = plain_words(self, why, ink="2")
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         label.setMargin(theme.px(self.font(), 28))
         return label
@@ -217,7 +218,7 @@ class SubmitDialog(QDialog):
         column.addLayout(self._build_questions(dialogs))
         column.addWidget(self._replaces)
         column.addLayout(self._build_code())
-        column.addWidget(self._words(_CODE))
+        column.addWidget(plain_words(self, _CODE, ink="2"))
         column.addStretch(1)
         scroll.setWidget(body)
         scroll.setWidgetResizable(True)
@@ -341,13 +342,6 @@ class SubmitDialog(QDialog):
         self._submit.setText(f"定稿并生成 {len(targets)} 个文件" if targets else "定稿，不生成文件")
         self._replaces.setText(f"会替换原有的 {there} 个文件。" if there else "")
         self._replaces.setVisible(bool(there))
-
-    def _words(self, text: str) -> QLabel:
-        label = QLabel(text, self)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setProperty("ink", "2")
-        return label
 
 
 def _kinds(derived: Derived) -> tuple[tuple[str, str], ...]:

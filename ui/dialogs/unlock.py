@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QVBoxLayout,
 from perfdesk.errors import UserError
 from ui import theme
 from ui.dialogs.frame import WIDTH, Foot, foot_button, heading, lay_out
-from ui.dialogs.secrets import Shown, plain_words, say, secret_line
+from ui.dialogs.secrets import Shown, secret_line
 from ui.widgets.speech import announce
+from ui.widgets.words import plain_words, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,8 +51,8 @@ class UnlockDialog(QDialog):
         self.key.setTabChangesFocus(True)
         self.key.setFixedHeight(self.key.fontMetrics().lineSpacing() * _LINES + theme.px(self.font(), 18))
         self._shown = Shown((self.line,), self)
-        self._trouble = plain_words("", self, tone="err")
-        self._about_key = plain_words(_KEY, self, ink="2")
+        self._trouble = plain_words(self, tone="err")
+        self._about_key = plain_words(self, _KEY, ink="2")
         self.other = QPushButton(_FORGOTTEN, self)
         self.other.setProperty("link", "true")
         self.other.setAutoDefault(False)
@@ -112,7 +113,7 @@ class UnlockDialog(QDialog):
         column = QVBoxLayout(body)
         column.setSpacing(theme.px(self.font(), 8))
         column.addWidget(heading(self, fact))
-        column.addWidget(plain_words(advice, body))
+        column.addWidget(plain_words(body, advice))
         for part in (self.line, self._shown, self.key, self._about_key, self._trouble):
             column.addWidget(part)
         column.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)

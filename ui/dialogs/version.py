@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
 
 from ui import theme
 from ui.dialogs.frame import WIDTH, Foot, foot_button, heading, lay_out, named_line
+from ui.widgets.words import plain_words
 
 
 class VersionDialog(QDialog):
@@ -26,7 +27,7 @@ class VersionDialog(QDialog):
         form.setVerticalSpacing(theme.px(self.font(), 10))
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(heading(self, f"{title}：{about}"))
-        form.addRow(_words(advice, self))
+        form.addRow(plain_words(self, advice, ink="2"))
         form.addRow("版本名称(&N)", self.name)
         form.addRow("备注(&B)", self.note)
         cancel, keep = foot_button("取消"), foot_button(button, primary=True)
@@ -41,11 +42,3 @@ class VersionDialog(QDialog):
         """Hand the answers over."""
         super().accept()
         self.confirmed.emit(self.name.text().strip(), self.note.text().strip())
-
-
-def _words(text: str, parent: QWidget) -> QLabel:
-    label = QLabel(text, parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setProperty("ink", "2")
-    return label

@@ -16,10 +16,11 @@ from ui import icons, theme
 from ui.dialogs.frame import Foot, foot_button
 from ui.dialogs.new_form import read_year
 from ui.dialogs.picker import paint_page
-from ui.first.pages import OfficePage, Page, SetPage, YearPage, words
+from ui.first.pages import OfficePage, Page, SetPage, YearPage
 from ui.first.sets import sets_of
 from ui.regions import largest_on
 from ui.widgets import seal
+from ui.widgets.words import plain_words
 
 if TYPE_CHECKING:
     from perfdesk.template import Shelf, Template
@@ -91,7 +92,7 @@ class FirstStartDialog(QDialog):
         left = QWidget(self)
         left.setProperty("bar", "desk")
         left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        icon, name = QLabel(left), words(left, "绩效填报台", role="page")
+        icon, name = QLabel(left), plain_words(left, "绩效填报台", role="page")
         icon.setPixmap(seal.seal(song, theme.px(self.font(), _SEAL), self.devicePixelRatioF()))
         row = QHBoxLayout()
         row.setSpacing(theme.px(self.font(), 12))
@@ -108,9 +109,9 @@ class FirstStartDialog(QDialog):
         column.setSpacing(theme.px(self.font(), 14))
         column.addWidget(self._picture, 1)
         column.addLayout(row)
-        column.addWidget(words(left, _WHAT, ink="2"))
+        column.addWidget(plain_words(left, _WHAT, ink="2"))
         column.addLayout(beside)
-        column.addWidget(words(left, "打开填好的样表，与您的数据分开存放", ink="2"))
+        column.addWidget(plain_words(left, "打开填好的样表，与您的数据分开存放", ink="2"))
         return left
 
     def _build_right(self) -> QVBoxLayout:

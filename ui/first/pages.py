@@ -22,6 +22,7 @@ from perfdesk.amounts import MoneyUnit
 from ui import icons, theme
 from ui.dialogs.frame import named_line
 from ui.widgets.combo import StillCombo
+from ui.widgets.words import plain_words
 
 if TYPE_CHECKING:
     from ui.first.sets import FormSet
@@ -39,18 +40,18 @@ class Page(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.px(self.font(), 6))
-        head = words(self, title, role="page")
+        head = plain_words(self, title, role="page")
         self.column.addWidget(head)
-        self.column.addWidget(words(self, about, ink="2"))
+        self.column.addWidget(plain_words(self, about, ink="2"))
         self.column.addSpacing(theme.px(self.font(), 8))
 
     def add_field(self, name: str, field: QWidget, hint: str) -> None:
         """Put a field under its name, with a hint below it."""
-        label = words(self, name, role="strong")
+        label = plain_words(self, name, role="strong")
         label.setBuddy(field)
         self.column.addWidget(label)
         self.column.addWidget(field)
-        self.column.addWidget(words(self, hint, ink="2"))
+        self.column.addWidget(plain_words(self, hint, ink="2"))
         self.column.addSpacing(theme.px(self.font(), 8))
 
 
@@ -83,7 +84,7 @@ class OfficePage(Page):
         row = QHBoxLayout(card)
         row.setContentsMargins(*(theme.px(self.font(), side) for side in (14, 4, 14, 4)))
         row.addWidget(icon)
-        row.addWidget(words(card, "换了电脑？可以用旧电脑的备份。"), 1)
+        row.addWidget(plain_words(card, "换了电脑？可以用旧电脑的备份。"), 1)
         row.addWidget(button)
         return card
 
@@ -126,7 +127,7 @@ class SetPage(Page):
         button.setAccessibleDescription(one.about)
         button.setChecked(number == 0)
         self.group.addButton(button, number)
-        about = words(self, one.about, ink="2")
+        about = plain_words(self, one.about, ink="2")
         about.setIndent(theme.px(self.font(), 24))
         column.addWidget(button)
         column.addWidget(about)
@@ -159,14 +160,3 @@ class YearPage(Page):
         """Offer the money unit of the chosen set, and its first form to begin with."""
         self.unit.setCurrentIndex(self.unit.findData(chosen.first.unit))
         self.begin.setText(f"现在就建一张空的“{chosen.first.title}”")
-
-
-def words(parent: QWidget, text: str, *, role: str = "", ink: str = "") -> QLabel:
-    """Return a wrapped text."""
-    label = QLabel(text, parent)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    for name, value in (("role", role), ("ink", ink)):
-        if value:
-            label.setProperty(name, value)
-    return label

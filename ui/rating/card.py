@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from perfdesk.amounts import format_score
 from ui import theme
 from ui.rating.fields import RawField, field_of
+from ui.widgets.words import copyable_words
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
@@ -29,7 +30,7 @@ class ItemCard(QFrame):
         self.fields: tuple[RawField, ...] = tuple(
             field_of(raw, many=raw.key in many, head=item.name, parent=self) for raw in item.raws
         )
-        self._why, self._result, self._stated = QLabel(self), QLabel(self), QLabel(self)
+        self._why, self._result, self._stated = copyable_words(self, ink="2"), QLabel(self), QLabel(self)
         self._take = QPushButton(self)
         self._standing: Standing | None = None
         self._read_only = False
@@ -46,9 +47,6 @@ class ItemCard(QFrame):
         for field in self.fields:
             column.addWidget(field)
             field.entered.connect(self._choose)
-        self._why.setProperty("ink", "2")
-        self._why.setWordWrap(True)
-        self._why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(self._why)
         column.addLayout(self._build_foot())
 

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QScrollArea,
@@ -28,6 +27,7 @@ from ui.dialogs.frame import Foot, foot_button
 from ui.widgets.dropping import FileDrop
 from ui.widgets.marks import SIZE_DIALOG, MarkLabel
 from ui.widgets.speech import announce
+from ui.widgets.words import copyable_words
 
 if TYPE_CHECKING:
     from ui.updates.words import Page
@@ -119,14 +119,14 @@ class UpdateDialog(QDialog):
             row.addWidget(MarkLabel(page.mark, size=SIZE_DIALOG, parent=body), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(theme.px(self.font(), 10))
-        column.addWidget(_words(body, page.fact, role="title"))
+        column.addWidget(copyable_words(body, page.fact, role="title"))
         if page.facts:
             column.addWidget(self._facts(page, body))
         if page.changes:
-            column.addWidget(_words(body, "改了什么", role="strong"))
+            column.addWidget(copyable_words(body, "改了什么", role="strong"))
             column.addWidget(self._changes(page, body))
         for words in page.paragraphs:
-            column.addWidget(_words(body, words))
+            column.addWidget(copyable_words(body, words))
         if page.running:
             column.addWidget(self.bar)
         self.bar.setVisible(page.running)
@@ -141,11 +141,10 @@ class UpdateDialog(QDialog):
         grid.setColumnStretch(1, 1)
         grid.setHorizontalSpacing(theme.px(self.font(), 14))
         for line, (name, words) in enumerate(page.facts):
-            label = _words(card, name)
-            label.setProperty("ink", "2")
+            label = copyable_words(card, name, ink="2")
             label.setWordWrap(False)
             grid.addWidget(label, line, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(_words(card, words), line, 1)
+            grid.addWidget(copyable_words(card, words), line, 1)
         return card
 
     def _changes(self, page: Page, parent: QWidget) -> QScrollArea:
@@ -157,7 +156,7 @@ class UpdateDialog(QDialog):
         column = QVBoxLayout(inner)
         column.setSpacing(theme.px(self.font(), 4))
         for words in page.changes:
-            column.addWidget(_words(inner, f"· {words}"))
+            column.addWidget(copyable_words(inner, f"· {words}"))
         area.setWidget(inner)
         for part in (inner, area.viewport()):
             part.setAutoFillBackground(False)  # the card's own ground
@@ -190,14 +189,3 @@ class UpdateDialog(QDialog):
         if layout is not None:
             layout.activate()
             self.setFixedHeight(layout.totalHeightForWidth(self.width()))
-
-
-def _words(parent: QWidget, text: str, *, role: str = "") -> QLabel:
-    """Return a wrapped, selectable text; what stands in it is never read as markup."""
-    label = QLabel(text, parent)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if role:
-        label.setProperty("role", role)
-    return label

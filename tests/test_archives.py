@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 import subprocess
 import tarfile
@@ -11,22 +10,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.workshop import script
+
 if TYPE_CHECKING:
     from types import ModuleType
 
-SCRIPT = Path(__file__).resolve().parent.parent / "packaging" / "archives.py"
 WHEN = 1_767_225_600  # 2026-01-01
 CONTROL = "Package: sample\nVersion: 1.2\nArchitecture: amd64\nMaintainer: a <a@localhost>\nDescription: a sample\n"
 
 
 @pytest.fixture(scope="module")
 def archives() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("archives", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script("archives")
 
 
 @pytest.fixture

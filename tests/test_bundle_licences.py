@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.workshop import script
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,15 +35,8 @@ Lib/site-packages/PySide6_Essentials-6.8.3.dist-info/METADATA perfdesk/model.py 
 
 
 @pytest.fixture(scope="module")
-def judge() -> Iterator[ModuleType]:
-    sys.path.insert(0, str(ROOT / "packaging"))  # its scripts import each other by name
-    spec = importlib.util.spec_from_file_location("bundle_licences", ROOT / "packaging" / "bundle_licences.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    yield module
-    sys.path.remove(str(ROOT / "packaging"))
+def judge() -> ModuleType:
+    return script("bundle_licences")
 
 
 def made(folder: Path, names: str) -> Path:

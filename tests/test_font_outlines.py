@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 from math import cos, hypot, pi, sin
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,21 +10,17 @@ from fontTools.pens.recordingPen import RecordingPen
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.workshop import script
+
 if TYPE_CHECKING:
     from types import ModuleType
 
-SCRIPT = Path(__file__).resolve().parent.parent / "packaging" / "font_outlines.py"
 TOLERANCE = 1.5
 
 
 @pytest.fixture(scope="module")
 def outlines() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("font_outlines", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script("font_outlines")
 
 
 def points_of(pieces: list[Any]) -> int:

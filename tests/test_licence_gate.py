@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from email.message import Message
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.workshop import PACKAGING, script
+
 if TYPE_CHECKING:
     from types import ModuleType
 
-SCRIPT = Path(__file__).resolve().parent.parent / "packaging" / "licence_gate.py"
+ROOT = PACKAGING.parent
 
 
 @pytest.fixture(scope="module")
 def gate() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("licence_gate", SCRIPT)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script("licence_gate")
 
 
 @pytest.mark.parametrize(
@@ -74,7 +69,7 @@ def test_an_unknown_package_and_a_banned_one_are_offences(gate: ModuleType) -> N
 
 def test_the_locks_name_no_registry_and_hash_everything() -> None:
     for name in ("requirements-run.txt", "requirements-dev.txt"):
-        text = (SCRIPT.parent.parent / name).read_text(encoding="utf-8")
+        text = (ROOT / name).read_text(encoding="utf-8")
         assert not any(word in text.lower() for word in ("http:", "https:", "file:", "index-url"))
         pins = [block for block in text.split("\n") if "==" in block]
         assert pins
@@ -93,9 +88,9 @@ def test_the_list_behind_about_is_held_to_the_lock(gate: ModuleType) -> None:
 
 
 def test_every_shipped_part_is_listed_with_its_texts(gate: ModuleType) -> None:
-    folder = SCRIPT.parents[1] / "resources" / "licences"
+    folder = ROOT / "resources" / "licences"
     index = json.loads((folder / "index.json").read_text("utf-8"))
-    assert gate.unlisted((SCRIPT.parents[1] / "requirements-run.txt").read_text("utf-8"), index) == []
+    assert gate.unlisted((ROOT / "requirements-run.txt").read_text("utf-8"), index) == []
     named = {(folder / name).resolve() for one in index for name in one["texts"]}
     assert all(path.stat().st_size > 100 for path in named)
     assert {path.resolve() for path in folder.glob("*.txt")} <= named

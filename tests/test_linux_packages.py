@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.workshop import script
+
 if TYPE_CHECKING:
     from types import ModuleType
 
-PACKAGING = Path(__file__).resolve().parent.parent / "packaging"
 ELF = b"\x7fELF\x02\x01\x01" + bytes(9)
 
 
 @pytest.fixture
-def pack(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(PACKAGING)
-    monkeypatch.syspath_prepend(PACKAGING / "linux")
-    return importlib.import_module("pack")
+def pack() -> ModuleType:
+    return script("pack", of="linux")
 
 
 @pytest.mark.parametrize(

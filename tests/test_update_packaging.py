@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import stat
 import tarfile
 from pathlib import Path
@@ -14,6 +13,7 @@ from perfdesk import __version__
 from perfdesk.updates import Kind, read_update, signing
 from perfdesk.updates.manifest import this_machine
 from tests.update_files import home, run_from, tree
+from tests.workshop import script
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -24,12 +24,7 @@ Said = pytest.CaptureFixture[str]
 
 @pytest.fixture(scope="module")
 def updates() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("packaging_updates", ROOT / "packaging" / "updates.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script("updates")
 
 
 @pytest.fixture

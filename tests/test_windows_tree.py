@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import struct
-import sys
 import tarfile
 import zipfile
 from pathlib import Path
@@ -14,36 +12,27 @@ from typing import TYPE_CHECKING
 import pytest
 
 from perfdesk import places
+from tests.workshop import PACKAGING, script
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-FOLDER = Path(__file__).resolve().parent.parent / "packaging" / "windows"
-
-
-def load(name: str, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, FOLDER / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, name, module)
-    spec.loader.exec_module(module)
-    return module
+FOLDER = PACKAGING / "windows"
 
 
 @pytest.fixture
-def embedded(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    return load("embedded", monkeypatch)
+def embedded() -> ModuleType:
+    return script("embedded", of="windows")
 
 
 @pytest.fixture
-def tree(embedded: ModuleType, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    return load("tree", monkeypatch)
+def tree() -> ModuleType:
+    return script("tree", of="windows")
 
 
 @pytest.fixture
-def needs(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    return load("pe_needs", monkeypatch)
+def needs() -> ModuleType:
+    return script("pe_needs", of="windows")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from perfdesk.places import resources
+from tests.workshop import script
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -17,26 +18,19 @@ if TYPE_CHECKING:
 
     from tests.robot import Robot
 
-PACKAGING = Path(__file__).parents[2] / "packaging"
 SHOWN = dict(
     re.findall(r"!\[([^\]]+)\]\(pictures/([\w-]+)\.png\)", (resources() / "manual" / "manual.md").read_text("utf-8"))
 )
 
 
 @pytest.fixture
-def scenes(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(str(PACKAGING))
-    import scenes
-
-    return scenes
+def scenes() -> ModuleType:
+    return script("scenes")
 
 
 @pytest.fixture
 def every_scene(scenes: ModuleType) -> tuple[Scene, ...]:
-    import scenes_files
-    import scenes_keeping
-
-    return (*scenes.SCENES, *scenes_files.FILE_SCENES, *scenes_keeping.KEEPING_SCENES)
+    return (*scenes.SCENES, *script("scenes_files").FILE_SCENES, *script("scenes_keeping").KEEPING_SCENES)
 
 
 def test_every_scene_is_shown_in_the_handbook_with_its_words(every_scene: tuple[Scene, ...]) -> None:

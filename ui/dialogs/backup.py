@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton,
 
 from ui import theme
 from ui.dialogs.frame import WIDTH, Foot, foot_button, heading, lay_out
-from ui.widgets.words import copyable_words, say
+from ui.widgets.words import copyable_words, fit_height, say
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -74,19 +74,13 @@ class BackupDialog(QDialog):
         for button in (self._now, self._choose, self._drop, self._seen):
             button.setEnabled(self._writable and not busy)
         self._foot.show_hint("正在备份…" if busy else "" if self._writable else "现在只能查看，可以另存一份")
-        self._fit()
+        fit_height(self)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be as high as the words need, now that they have their faces."""
-        self._fit()
+        fit_height(self)
         super().showEvent(event)
         self._now.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _fit(self) -> None:
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
 
     def said(self) -> str:
         """Return what can be read, line by line."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLa
 
 from ui import theme
 from ui.dialogs.frame import WIDTH, Foot, foot_button, heading, lay_out
-from ui.widgets.words import plain_words
+from ui.widgets.words import fit_height, plain_words
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -56,10 +56,7 @@ class DataPasswordDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be as high as the words need."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+        fit_height(self)
         super().showEvent(event)
 
     def _cards(self, standing: Standing, parent: QWidget) -> list[QFrame]:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 from ui import theme
 from ui.widgets.marks import SIZE_DIALOG, Mark, MarkLabel
 from ui.widgets.speech import announce
-from ui.widgets.words import copyable_words
+from ui.widgets.words import copyable_words, fit_height
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -78,7 +78,7 @@ class MessageDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Give the default button the focus and let a reader say the message."""
-        self._fit()
+        fit_height(self)
         super().showEvent(event)
         self._buttons[self._first].setFocus(Qt.FocusReason.OtherFocusReason)
         announce(self, self._spoken)
@@ -104,12 +104,6 @@ class MessageDialog(QDialog):
         column.addLayout(top, 1)
         column.addLayout(row)
         self.setFixedWidth(theme.px(self.font(), WIDTH))
-
-    def _fit(self) -> None:
-        """Be as high as the words need at this width; a layout alone leaves too much room for wrapped labels."""
-        layout = self.layout()
-        if layout is not None:
-            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
 
     def _build_button(self, choice: Choice) -> QPushButton:
         """Make one button."""

@@ -12,7 +12,7 @@ from ui import theme
 from ui.dialogs.frame import WIDTH, Foot, foot_button, heading, lay_out
 from ui.dialogs.secrets import Shown, secret_line
 from ui.widgets.speech import announce
-from ui.widgets.words import plain_words, say
+from ui.widgets.words import fit_height, plain_words, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,7 @@ class NewPasswordDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the first line."""
-        self._fit()
+        fit_height(self)
         super().showEvent(event)
         (self.first if self._is_old is None else self.old).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -68,7 +68,7 @@ class NewPasswordDialog(QDialog):
             return
         say(self._trouble, why)
         announce(self, why)
-        self._fit()
+        fit_height(self)
         line.setFocus(Qt.FocusReason.OtherFocusReason)
         line.selectAll()
 
@@ -85,12 +85,6 @@ class NewPasswordDialog(QDialog):
         except UserError as error:
             return self.first, str(error)
         return (None, "") if self.first.text() == self.second.text() else (self.second, _DIFFERENT)
-
-    def _fit(self) -> None:
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
 
     def _build(self, fact: str, advice: str, verb: str) -> None:
         body = QWidget(self)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QLabel,
 from perfdesk.store.recoverykey import typed
 from ui import theme
 from ui.dialogs.frame import Foot, foot_button, heading, lay_out, named_line
-from ui.widgets.words import plain_words
+from ui.widgets.words import fit_height, plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,10 +48,7 @@ class RecoveryKeyDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be as high as the words need."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+        fit_height(self)
         super().showEvent(event)
 
     def accept(self) -> None:

@@ -15,7 +15,7 @@ from ui import theme
 from ui.dialogs.frame import WIDTH, Foot, foot_button, heading, lay_out
 from ui.dialogs.secrets import Shown, secret_line
 from ui.widgets.speech import announce
-from ui.widgets.words import plain_words, say
+from ui.widgets.words import fit_height, plain_words, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +72,7 @@ class UnlockDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin in the line."""
-        self._fit()
+        fit_height(self)
         super().showEvent(event)
         (self.key if self.by_recovery else self.line).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -84,7 +84,7 @@ class UnlockDialog(QDialog):
         except UserError as error:
             say(self._trouble, str(error))
             announce(self, str(error))
-            self._fit()
+            fit_height(self)
             (self.key if self.by_recovery else self.line).selectAll()
             return
         super().accept()
@@ -100,13 +100,7 @@ class UnlockDialog(QDialog):
         self.line.setVisible(not recovery)
         self._shown.setVisible(not recovery)
         self.other.setText(_REMEMBERED if recovery else _FORGOTTEN)
-        self._fit()
-
-    def _fit(self) -> None:
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+        fit_height(self)
 
     def _build(self, fact: str, advice: str, verb: str, leave: str) -> None:
         body = QWidget(self)

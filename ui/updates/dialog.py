@@ -27,7 +27,7 @@ from ui.dialogs.frame import Foot, foot_button
 from ui.widgets.dropping import FileDrop
 from ui.widgets.marks import SIZE_DIALOG, MarkLabel
 from ui.widgets.speech import announce
-from ui.widgets.words import copyable_words
+from ui.widgets.words import copyable_words, fit_height
 
 if TYPE_CHECKING:
     from ui.updates.words import Page
@@ -79,7 +79,7 @@ class UpdateDialog(QDialog):
         self._column.addWidget(self._part)
         self.setAccessibleName(page.fact)
         self._part.show()
-        self._fit()
+        fit_height(self)
         self._take_focus(page)
         announce(self, f"{page.fact}。{''.join(page.paragraphs)}")
 
@@ -182,10 +182,3 @@ class UpdateDialog(QDialog):
         wanted = next((one.key for one in page.choices if one.primary), next(iter(self._buttons), None))
         if wanted is not None:
             self._buttons[wanted].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _fit(self) -> None:
-        """Be as high as the words need at this width."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            self.setFixedHeight(layout.totalHeightForWidth(self.width()))

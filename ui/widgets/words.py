@@ -1,4 +1,4 @@
-"""字 (words): texts that stand in a dialog, wrapped; what stands in them is never read as markup.
+"""字 (words): texts that stand in a dialog, wrapped, and the height they need; what stands in them is never read as markup.
 
 They look as ``role``, ``ink`` and ``tone`` say, properties of ``ui.stylesheet``, and know nothing of what they say.
 """
@@ -31,3 +31,11 @@ def say(label: QLabel, text: str) -> None:
     """Show a text, or nothing at all."""
     label.setText(text)
     label.setVisible(bool(text))
+
+
+def fit_height(dialog: QWidget) -> None:
+    """Let a dialog of a fixed width be as high as its words need; a layout alone leaves too much room for wrapped ones."""
+    layout = dialog.layout()
+    if layout is not None:
+        layout.activate()
+        dialog.setFixedHeight(layout.totalHeightForWidth(dialog.width()))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStatusBar, QToo
 from perfdesk.amounts import format_rate, format_score
 from ui import icons, theme
 from ui.widgets.figure import Figure
+from ui.widgets.looks import set_look
 from ui.widgets.meter import FULL, WIDTH_NARROW, WIDTH_NORMAL, WIDTH_WIDE, WeightMeter
 from ui.widgets.rule import Rule
 from ui.widgets.weights import WeightList
@@ -101,7 +102,7 @@ class StatusBar(QStatusBar):
         self._rate.show_text(NOTHING if rate is None else format_rate(rate))
         self._rate_score.setText(_score(assessment.budget.effective if assessment.budget else None))
         self._total.show_text(format_score(assessment.total) if assessment.is_scored else NOTHING)
-        _set_tone(self._total, "err" if assessment.total > FULL else "")
+        set_look(self._total, "tone", "err" if assessment.total > FULL else "")
         self._grade.show_text(assessment.grade or NOTHING)
         self._grade.setToolTip("" if assessment.grade else "总分在 0 至 100 之间、分值填齐以后才有等级")
 
@@ -152,9 +153,7 @@ class StatusBar(QStatusBar):
         self._backup.setText(words)
         self._backup.setToolTip(sentence)
         self._backup.setAccessibleName(f"{words}。{sentence}")
-        self._backup.setProperty("tone", tone)
-        self._backup.style().unpolish(self._backup)
-        self._backup.style().polish(self._backup)
+        set_look(self._backup, "tone", tone)
         self._backup_tone = tone
         self._show_backup()
 
@@ -248,7 +247,7 @@ class StatusBar(QStatusBar):
         self._saved.setText(words)
         self._saved.setToolTip("")
         self._saved.setAccessibleName(words)
-        _set_tone(self._saved, tone)
+        set_look(self._saved, "tone", tone)
         size = theme.px(self.font(), icons.ROW_SIZE)
         table = theme.tokens(self.palette())
         colour = getattr(table, tone or "ink3")
@@ -280,12 +279,3 @@ def _key(word: str) -> QLabel:
 def _score(value: Decimal | None) -> str:
     """Write a score, a dash where there is none."""
     return NOTHING if value is None else format_score(value)
-
-
-def _set_tone(label: QLabel, tone: str) -> None:
-    """Colour a label by its token."""
-    if label.property("tone") == tone:
-        return
-    label.setProperty("tone", tone)
-    label.style().unpolish(label)
-    label.style().polish(label)

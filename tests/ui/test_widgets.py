@@ -16,6 +16,7 @@ from perfdesk.model import Assessment, Binding, Block, GroupTotal, Score, ScoreM
 from tests.qt_tools import child, children, click, press
 from ui.theme import DARK, LIGHT, Tokens
 from ui.widgets.focus import FocusRings, wants_ring
+from ui.widgets.looks import set_look
 from ui.widgets.marks import Mark, MarkLabel, mark_of, paint_mark
 from ui.widgets.meter import WeightMeter, figures_of, scale_end, segments_of, stretches_of
 from ui.widgets.progress import ProgressCard
@@ -58,6 +59,16 @@ def test_what_says_nothing_takes_no_room(qtbot: QtBot) -> None:
     for text, hidden in (("密码不对。", False), ("", True), ("密码不对。", False)):
         say(label, text)
         assert (label.text(), label.isHidden()) == (text, hidden)
+
+
+def test_a_look_that_changes_is_seen_at_once(qtbot: QtBot) -> None:
+    card = QWidget()
+    qtbot.addWidget(card)
+    label = plain_words(card, "没有存上", ink="2")
+    card.show()
+    for tone, token in (("", LIGHT.ink2), ("err", LIGHT.err), ("ok", LIGHT.ok), ("", LIGHT.ink2)):
+        set_look(label, "tone", tone)
+        assert label.palette().color(label.foregroundRole()).name().upper() == token
 
 
 # ------------------------------------------------------------------------------------------------------------ marks

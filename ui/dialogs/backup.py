@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QPushButton,
 
 from ui import theme
 from ui.dialogs.frame import WIDTH, Foot, foot_button, heading, lay_out
+from ui.widgets.looks import set_look
 from ui.widgets.words import copyable_words, fit_height, say
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class BackupDialog(QDialog):
         second, trouble = standing.second, standing.second_trouble
         self._there.setText(_NO_SECOND if second is None else f"放在“{second}”。")
         self._drop.setVisible(second is not None)
-        _set_tone(self._there_state, "warn" if trouble else "")
+        set_look(self._there_state, "tone", "warn" if trouble else "")
         if trouble or second is None:
             say(self._there_state, trouble)
             return
@@ -143,12 +144,6 @@ def _button(words: str, slot: object) -> QPushButton:
     button.setAutoDefault(False)
     button.clicked.connect(slot)
     return button
-
-
-def _set_tone(label: QLabel, tone: str) -> None:
-    label.setProperty("tone", tone)
-    label.style().unpolish(label)
-    label.style().polish(label)
 
 
 def _when(moment: datetime, today: date) -> str:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QLabel,
 from perfdesk.store.recoverykey import typed
 from ui import theme
 from ui.dialogs.frame import Foot, foot_button, heading, lay_out, named_line
+from ui.widgets.looks import set_look
 from ui.widgets.words import fit_height, plain_words
 
 if TYPE_CHECKING:
@@ -63,9 +64,7 @@ class RecoveryKeyDialog(QDialog):
 
     def _compare(self) -> None:
         wrong = len(typed(self.line.text())) >= len(self._groups[self._asked]) and not self.may_go_on()
-        self.line.setProperty("tone", "err" if wrong else "")
-        self.line.style().unpolish(self.line)
-        self.line.style().polish(self.line)
+        set_look(self.line, "tone", "err" if wrong else "")
         self._ok.setEnabled(self.may_go_on())
 
     def _build(self) -> None:

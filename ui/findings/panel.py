@@ -29,6 +29,7 @@ from ui import icons, theme
 from ui.findings.view import CardsView
 from ui.findings.wording import TABS
 from ui.theme import qcolor
+from ui.widgets.looks import set_look
 from ui.widgets.marks import SIZE, SIZE_VERDICT, Mark, MarkLabel, mark_of, paint_mark
 from ui.widgets.speech import announce
 
@@ -293,12 +294,8 @@ class FindingsPanel(QWidget):
         self._mark.set_kind(mark)
         self._word.setText(self._word_of(self._verdict))
         self._counts.setText(self._sentence)
-        if self._block.property("verdict") != look:
-            self._block.setProperty("verdict", look)
-            self._word.setProperty("tone", tone)
-            for part in (self._block, self._word):
-                part.style().unpolish(part)
-                part.style().polish(part)
+        set_look(self._block, "verdict", look)
+        set_look(self._word, "tone", tone)
 
     def _word_of(self, verdict: Verdict) -> str:
         return Mark.LOCKED.value if self._submitted else verdict.value

@@ -20,6 +20,7 @@ from ui.first.pages import OfficePage, Page, SetPage, YearPage
 from ui.first.sets import sets_of
 from ui.regions import largest_on
 from ui.widgets import seal
+from ui.widgets.looks import set_look
 from ui.widgets.words import plain_words
 
 if TYPE_CHECKING:
@@ -172,9 +173,7 @@ class FirstStartDialog(QDialog):
         self._back.setText("上一步" if number else "退出")
         self._next.setText(_NEXT[number])
         for place, bar in enumerate(self._bars):
-            bar.setProperty("step", "done" if place <= number else "open")
-            bar.style().unpolish(bar)
-            bar.style().polish(bar)
+            set_look(bar, "step", "done" if place <= number else "open")
         self._check()
         (self.office.bureau, self.sets.group.button(self._set_number()), self.time.year)[number].setFocus()
 

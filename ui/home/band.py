@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
 from ui import theme
+from ui.widgets.looks import set_look
 from ui.widgets.marks import Mark, MarkLabel
 
 if TYPE_CHECKING:
@@ -55,9 +56,7 @@ class TodoBand(QFrame):
         """Show what is to do in short, and keep the list for whoever asks. ``done``: every form was handed in."""
         self._todo, whole = todo, DONE if done else READY
         self._sentence = " · ".join(sentences) or whole
-        self.setProperty("verdict", "explain" if sentences else "ready")
-        self.style().unpolish(self)
-        self.style().polish(self)
+        set_look(self, "verdict", "explain" if sentences else "ready")
         self._mark.set_kind(Mark.WARNING if sentences else Mark.OK)
         self._head.setVisible(bool(sentences))
         self._each.setVisible(bool(todo))

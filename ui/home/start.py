@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.widgets.looks import set_look
 
 if TYPE_CHECKING:
     from ui.lines import Line
@@ -38,7 +39,7 @@ class StartPage(QWidget):
             self._go_on.setText(f"{'查看' if read_only else '接着填'}“{name}”")
         for button in (self._new, self._import):
             button.setVisible(ready and not read_only)
-        _set_primary(self._new, on=last is None)
+        set_look(self._new, "primary", "true" if last is None else "false")
         if ready and not self._ready and self.isVisible():
             self.take_focus()
         self._ready = ready
@@ -59,7 +60,7 @@ class StartPage(QWidget):
         self._fact.setProperty("role", "title")
         self._advice.setProperty("ink", "2")
         self._go_on, self._new, self._import = QPushButton(card), QPushButton("新建表…"), QPushButton("导入…")
-        _set_primary(self._go_on, on=True)
+        set_look(self._go_on, "primary", "true")
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.px(self.font(), 10))
         for button in (self._go_on, self._new, self._import):
@@ -99,10 +100,3 @@ def _advice(*, ready: bool, lines: tuple[Line, ...], last: Line | None, read_onl
     if not lines:
         return "可以按表样新建，也可以导入以前导出的表"
     return "接着上次的填，或者从左边的列表里另选一张" if last else "从左边的列表里选一张表"
-
-
-def _set_primary(button: QPushButton, *, on: bool) -> None:
-    """Make a button the primary one, or not."""
-    button.setProperty("primary", "true" if on else "false")
-    button.style().unpolish(button)
-    button.style().polish(button)

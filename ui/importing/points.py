@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollA
 
 from perfdesk.arriving import Gravity, Point, Say
 from ui import theme
+from ui.widgets.looks import set_look
 from ui.widgets.marks import Mark, MarkLabel
 
 _TITLE: Final = 172  # px
@@ -152,9 +153,7 @@ class PointRow(QFrame):
 
     def set_current(self, *, on: bool) -> None:
         """Show that the places of this point are the current ones."""
-        self.setProperty("current", "true" if on else "false")
-        self.style().unpolish(self)
-        self.style().polish(self)
+        set_look(self, "current", "true" if on else "false")
 
     def take_focus(self) -> None:
         """Give the keyboard to the first answer."""

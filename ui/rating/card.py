@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from perfdesk.amounts import format_score
 from ui import theme
 from ui.rating.fields import RawField, field_of
+from ui.widgets.looks import set_look
 from ui.widgets.words import copyable_words
 
 if TYPE_CHECKING:
@@ -99,11 +100,7 @@ class ItemCard(QFrame):
 
     def set_current(self, *, current: bool) -> None:
         """Raise the card of the sheet's current row."""
-        word = "true" if current else "false"
-        if self.property("current") != word:
-            self.setProperty("current", word)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        set_look(self, "current", "true" if current else "false")
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click beside the fields turns to the item too."""

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from perfdesk.rules import NONE_MET, Raw, ticked
 from ui import theme
 from ui.widgets.keys import is_left_to_the_window
+from ui.widgets.looks import set_look
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
@@ -128,11 +129,7 @@ class FigureField(RawField):
         """Show the figure as typed; one that cannot be read is framed red."""
         if self._line.text() != text:
             self._line.setText(text)
-        tone = "err" if text.strip() and self.raw.read(text) is None else ""
-        if self._line.property("tone") != tone:
-            self._line.setProperty("tone", tone)
-            self._line.style().unpolish(self._line)
-            self._line.style().polish(self._line)
+        set_look(self._line, "tone", "err" if text.strip() and self.raw.read(text) is None else "")
 
     def set_read_only(self, *, read_only: bool) -> None:
         """The figure can still be selected and copied."""

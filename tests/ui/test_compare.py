@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,11 +12,11 @@ from PySide6.QtWidgets import QPushButton
 
 from perfdesk.comparing import Line, Standing
 from perfdesk.gathering.last_year import Change
-from perfdesk.model import Binding, Block, FormKind, Indicator, Record
-from perfdesk.template import Shelf
+from perfdesk.model import Binding, Block, FormKind, Indicator
 from tests.gathering.support import TEMPLATES, record
 from tests.qt_tools import children
 from tests.robot import Open, Robot
+from tests.ui.on_forms import opened
 from ui.compare.dialog import ALL, DIFFERING, CompareDialog, standing_words
 from ui.compare.table import CompareModel, CompareTable, change_words
 
@@ -36,17 +35,6 @@ OLD = replace(
 OLDER = replace(NOW, id="older", year=2021, values={"project_name": "2021年" + NAME})
 OTHER = replace(OLD, id="other", values={"project_name": "法律援助工作经费"})
 AT = Binding(Block.INDICATORS, "weight", row=0)
-
-
-def opened(open_window: Open, *records: Record) -> Robot:
-    robot = open_window(empty=True)
-    forms = robot.window.forms
-    forms.attach(forms.store, partial(Shelf, {**forms.templates, **{one.id: one for one in TEMPLATES.values()}}))
-    forms.adopt(records)
-    forms.relist()
-    robot.settle()
-    robot.window.session.open(records[0].id)
-    return robot
 
 
 def compared(robot: Robot) -> CompareDialog:

@@ -9,12 +9,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QPushButton
 
-from perfdesk.model import FormKind, Indicator, Record, Verdict
+from perfdesk.model import FormKind, Indicator, Verdict
 from perfdesk.sheet import Role
 from perfdesk.template import Shelf
 from tests.gathering.support import TEMPLATES, goal, money, record, section, template
 from tests.qt_tools import children
 from tests.robot import Open, Robot
+from tests.ui.on_forms import opened
 from ui.dialogs.sources import SourcesDialog
 from ui.sheet.model import SheetModel
 
@@ -26,18 +27,6 @@ GOAL = record(FormKind.PROJECT_GOAL, "法律援助经费", funds=money("17"), in
 OTHER = record(FormKind.PROJECT_GOAL, "普法经费", indicators=(goal("培训", "≥", "3", "期"),))
 BLANK = (Indicator(level1="产出指标", level2="数量指标"),)
 SELF = record(FormKind.PROJECT_SELF, "法律援助经费", funds=money("", "17", "17"), indicators=BLANK)
-
-
-def desk(open_window: Open, *records: Record) -> Robot:
-    """A window on these forms; the first is open."""
-    robot = open_window(empty=True)
-    forms = robot.window.forms
-    forms.attach(forms.store, partial(Shelf, {**forms.templates, **{one.id: one for one in TEMPLATES.values()}}))
-    forms.adopt(records)
-    forms.relist()
-    robot.settle()
-    robot.window.session.open(records[0].id)
-    return robot
 
 
 def run(robot: Robot, action: str) -> None:
@@ -53,7 +42,7 @@ def names(robot: Robot) -> list[str]:
 
 
 def test_the_goals_of_the_project_are_taken_in_one_step(open_window: Open) -> None:
-    robot = desk(open_window, SELF, GOAL, OTHER)
+    robot = opened(open_window, SELF, GOAL, OTHER)
     before = robot.document.record
     run(robot, "take_goals")
     assert names(robot) == ["案件数", "天数"]
@@ -64,7 +53,7 @@ def test_the_goals_of_the_project_are_taken_in_one_step(open_window: Open) -> No
 
 
 def test_the_toast_takes_it_back(open_window: Open) -> None:
-    robot = desk(open_window, SELF, GOAL)
+    robot = opened(open_window, SELF, GOAL)
     before = robot.document.record
     run(robot, "take_goals")
     link(robot, "撤销").click()
@@ -72,7 +61,7 @@ def test_the_toast_takes_it_back(open_window: Open) -> None:
 
 
 def test_what_was_said_of_a_form_goes_with_it(open_window: Open) -> None:
-    robot = desk(open_window, SELF, GOAL, OTHER)
+    robot = opened(open_window, SELF, GOAL, OTHER)
     run(robot, "take_goals")
     assert robot.toast()
     robot.window.session.open(OTHER.id)
@@ -84,7 +73,7 @@ def test_what_was_said_of_a_form_goes_with_it(open_window: Open) -> None:
 
 def test_goals_are_offered_to_a_form_without_indicators(open_window: Open) -> None:
     untouched = replace(SELF, id="new", indicators=TEMPLATES[FormKind.PROJECT_SELF].starter)
-    robot = desk(open_window, GOAL, untouched, SELF)
+    robot = opened(open_window, GOAL, untouched, SELF)
     assert robot.toast() == ""
     robot.window.session.open(SELF.id)
     assert robot.toast() == "", "its rows are not those of the blank form"
@@ -97,7 +86,7 @@ def test_goals_are_offered_to_a_form_without_indicators(open_window: Open) -> No
 
 
 def test_what_came_after_is_not_taken_back(open_window: Open) -> None:
-    robot = desk(open_window, SELF, GOAL)
+    robot = opened(open_window, SELF, GOAL)
     run(robot, "take_goals")
     back = link(robot, "撤销")
     robot.type("主管部门", "9")
@@ -108,7 +97,7 @@ def test_what_came_after_is_not_taken_back(open_window: Open) -> None:
 
 
 def test_nothing_new_is_said_so(open_window: Open) -> None:
-    robot = desk(open_window, SELF, GOAL)
+    robot = opened(open_window, SELF, GOAL)
     run(robot, "take_goals")
     run(robot, "take_goals")
     assert robot.toast() == "“项目支出绩效目标表（法律援助经费）”里的内容本表都有了，没有改动"
@@ -116,7 +105,7 @@ def test_nothing_new_is_said_so(open_window: Open) -> None:
 
 @pytest.mark.parametrize(("row", "taken"), [(0, "案件数"), (1, "培训")])
 def test_where_no_name_fits_the_clerk_chooses(open_window: Open, row: int, taken: str) -> None:
-    robot = desk(open_window, replace(SELF, values={"project_name": "另一个叫法"}), GOAL, OTHER)
+    robot = opened(open_window, replace(SELF, values={"project_name": "另一个叫法"}), GOAL, OTHER)
     run(robot, "take_goals")
     dialog = robot.dialog(SourcesDialog)
     (listed,) = children(dialog, QListWidget)
@@ -131,21 +120,21 @@ def test_where_no_name_fits_the_clerk_chooses(open_window: Open, row: int, taken
 
 
 def test_the_goals_of_the_year_before_serve_too(open_window: Open) -> None:
-    robot = desk(open_window, SELF, replace(GOAL, year=2023))
+    robot = opened(open_window, SELF, replace(GOAL, year=2023))
     assert robot.window.commands["take_goals"].isEnabled()
     run(robot, "take_goals")
     assert names(robot) == ["案件数", "天数"]
 
 
 def test_without_a_goal_table_there_is_nothing_to_take(open_window: Open) -> None:
-    robot = desk(open_window, SELF)
+    robot = opened(open_window, SELF)
     assert not robot.window.commands["take_goals"].isEnabled()
     robot.window.errands.feeding.take_goals(robot.document)
     assert robot.toast() == "本年和上年都没有可取的目标表"
 
 
 def test_the_cell_says_what_the_goal_table_says(open_window: Open) -> None:
-    robot = desk(open_window, SELF, GOAL)
+    robot = opened(open_window, SELF, GOAL)
     run(robot, "take_goals")
     binding = robot.cell("实际", "案件数").binding
     model = robot.window.desk.sheet.model()
@@ -161,7 +150,7 @@ LAW = record(FormKind.PROJECT_SELF, "普法经费", funds=money("8", "8", "8"))
 
 
 def test_the_figures_of_the_year_fill_the_blank_cells(open_window: Open) -> None:
-    robot = desk(open_window, DEPARTMENT, LAW)
+    robot = opened(open_window, DEPARTMENT, LAW)
     run(robot, "take_figures")
     assert dict(robot.document.record.values) == {"projects": "8", "basic": "92"}
     assert robot.toast() == "已填 2 格：项目支出 8、基本支出 92"
@@ -175,7 +164,7 @@ def test_the_figures_of_the_year_fill_the_blank_cells(open_window: Open) -> None
 
 def test_a_change_in_one_form_is_seen_in_the_other_when_it_comes_back(open_window: Open) -> None:
     department = replace(DEPARTMENT, values={"projects": "8"})
-    robot = desk(open_window, department, LAW)
+    robot = opened(open_window, department, LAW)
     assert "cross-form" not in robot.findings()
     robot.window.session.open(LAW.id)
     robot.type("全年执行数", "7.9", "年度资金总额")
@@ -188,7 +177,7 @@ def test_a_change_in_one_form_is_seen_in_the_other_when_it_comes_back(open_windo
 def test_deleted_forms_count_no_more(open_window: Open) -> None:
     department = replace(DEPARTMENT, values={"projects": "8"})
     wrong = replace(LAW, funds=money("8", "8", "7.9"))
-    robot = desk(open_window, department, wrong)
+    robot = opened(open_window, department, wrong)
     assert "cross-form" in robot.findings()
     robot.window.errands.bin.trash(wrong.id)
     assert "cross-form" not in robot.findings()
@@ -198,7 +187,7 @@ def test_deleted_forms_count_no_more(open_window: Open) -> None:
 
 def test_the_mark_in_the_list_follows_the_other_forms(open_window: Open) -> None:
     report = record(FormKind.REPORT, sections=(section("一、概况", "全年执行数100万元。"),))
-    robot = desk(open_window, DEPARTMENT, LAW)
+    robot = opened(open_window, DEPARTMENT, LAW)
     bare = template(FormKind.REPORT, id=report.template_id, blocks=(), fields=(), starter=())
     forms = robot.window.forms
     forms.attach(forms.store, partial(Shelf, {**forms.templates, bare.id: bare}))
@@ -218,7 +207,7 @@ def test_the_mark_in_the_list_follows_the_other_forms(open_window: Open) -> None
 
 def test_a_summary_gets_its_rows_and_is_no_less_saved(open_window: Open) -> None:
     summary = record(FormKind.SUMMARY)
-    robot = desk(open_window, summary, LAW)
+    robot = opened(open_window, summary, LAW)
     assert [row.text("project_name") for row in robot.document.record.rows] == ["普法经费"]
     assert robot.document.is_saved
     robot.window.forms.adopt((replace(SELF, id="later"),))
@@ -229,7 +218,7 @@ def test_a_summary_gets_its_rows_and_is_no_less_saved(open_window: Open) -> None
 
 def test_a_summary_says_why_no_row_is_inserted_and_opens_where_something_can_be_typed(open_window: Open) -> None:
     summary = replace(record(FormKind.SUMMARY), values={"title": "汇总表", "agency": "青山县司法局"})
-    robot = desk(open_window, summary, LAW)
+    robot = opened(open_window, summary, LAW)
     commands = robot.window.commands
     assert not commands["insert_row"].isEnabled()
     assert commands["insert_row"].toolTip() == commands["delete_row"].toolTip()

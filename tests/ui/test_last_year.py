@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from perfdesk.model import FormKind, Indicator, Record
-from perfdesk.template import Shelf
-from tests.gathering.support import TEMPLATES, money, record
+from perfdesk.model import FormKind, Indicator
+from tests.gathering.support import money, record
 from tests.qt_tools import children
 from tests.robot import Open, Robot
+from tests.ui.on_forms import know_templates, opened
 from ui.sheet.chip import Chip
 from ui.sheet.editor import CellEditor
 
@@ -32,17 +31,6 @@ BEFORE = replace(NOW, id="before", year=2023, indicators=OLD, funds=money("", "1
 @pytest.fixture
 def desk(open_window: Open) -> Robot:
     return opened(open_window, NOW, BEFORE)
-
-
-def opened(open_window: Open, *records: Record) -> Robot:
-    robot = open_window(empty=True)
-    forms = robot.window.forms
-    forms.attach(forms.store, partial(Shelf, {**forms.templates, **{one.id: one for one in TEMPLATES.values()}}))
-    forms.adopt(records)
-    forms.relist()
-    robot.settle()
-    robot.window.session.open(records[0].id)
-    return robot
 
 
 def chip(robot: Robot) -> str:
@@ -210,7 +198,7 @@ def test_a_form_that_is_only_looked_at_shows_no_grey_words(open_window: Open) ->
     opened(open_window, NOW, BEFORE).window.forms.close()
     robot = open_window(read_only=True)
     forms = robot.window.forms
-    forms.attach(forms.store, partial(Shelf, {**forms.templates, **{one.id: one for one in TEMPLATES.values()}}))
+    know_templates(forms)
     forms.relist()
     robot.settle()
     robot.window.session.open(NOW.id)

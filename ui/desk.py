@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from perfdesk.model import FormKind
+from perfdesk.kinds import FormKind
 from ui import theme
 from ui.blanks import next_blank
 from ui.home.idle import IdlePages

@@ -13,7 +13,6 @@ from PySide6.QtCore import QModelIndex, QRect, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QCompleter, QWidget
 
-from perfdesk.model import Binding, Block
 from ui import theme
 from ui.widgets.items import Index
 from ui.widgets.search import SearchField, plain_text
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QFocusEvent, QKeyEvent
 
-    from perfdesk.model import Record
+    from perfdesk.model import Binding, Record
     from perfdesk.sheet import Sheet
     from perfdesk.template import Template
     from ui.lines import Line
@@ -91,7 +90,8 @@ def record_hits(everything: Everything, wanted: str, *, but: str) -> Iterator[Hi
 
 def _texts(record: Record, template: Template) -> Iterator[tuple[str, str, Binding]]:
     """Yield every typed text with its label and place."""
-    from perfdesk.template import TERMS  # with it comes the core, and the window is to stand before that
+    from perfdesk.model import Binding, Block  # with these comes the core, and the window is to stand before that
+    from perfdesk.template import TERMS
 
     for key, text in record.values.items():
         field = template.field(key)
@@ -109,6 +109,7 @@ def _texts(record: Record, template: Template) -> Iterator[tuple[str, str, Bindi
 def _listed_texts(record: Record, template: Template) -> Iterator[tuple[str, str, Binding]]:
     """Yield the texts of list rows and of the sections of a report."""
     from perfdesk.dataitems import plain
+    from perfdesk.model import Binding, Block
 
     for row, listed in enumerate(record.rows):
         for key, text in listed.cells:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from perfdesk.model import Block
+from perfdesk.kinds import Block
 from ui import icons, theme
 from ui.locks import LOOKING
 from ui.widgets.rule import Rule

@@ -46,13 +46,12 @@ What the user typed is kept as text, unchanged; blank is ``""``.
 
 from __future__ import annotations
 
+from perfdesk.kinds import Block, FormKind, Severity, Verdict
 from perfdesk.model.assessments import Assessment, GroupTotal, Score, ScoreMethod
-from perfdesk.model.bindings import Binding, Block
+from perfdesk.model.bindings import Binding
 from perfdesk.model.findings import (
     Finding,
     Fix,
-    Severity,
-    Verdict,
     flatten,
     open_findings,
     verdict,
@@ -60,7 +59,7 @@ from perfdesk.model.findings import (
 )
 from perfdesk.model.gathered import Figure, Gathered
 from perfdesk.model.origins import Origin, Traced, row_names
-from perfdesk.model.records import Answer, FormKind, FundRow, Indicator, ListRow, Record, Section
+from perfdesk.model.records import Answer, FundRow, Indicator, ListRow, Record, Section
 from perfdesk.model.versions import Version, VersionKind
 
 __all__ = [

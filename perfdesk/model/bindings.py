@@ -3,18 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class Block(StrEnum):
-    """The part of a record that a binding points into."""
-
-    VALUES = "values"
-    FUNDS = "funds"
-    INDICATORS = "indicators"
-    STATED = "stated"
-    ROWS = "rows"
-    SECTIONS = "sections"
+from perfdesk.kinds import Block
 
 
 @dataclass(frozen=True, slots=True)

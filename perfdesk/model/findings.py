@@ -2,40 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import StrEnum
-from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
+from perfdesk.kinds import Severity, Verdict
 from perfdesk.model.bindings import Binding
-
-
-class Severity(StrEnum):
-    """错误 blocks 上报, 警告 must be explained, 提示 is worth a look; in this order. The values are those of ``check --json``."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    HINT = "hint"
-
-    @property
-    def words(self) -> str:
-        """The severity as people call it: 错误, 警告, 提示."""
-        return _SEVERITY_WORDS[self]
-
-
-_SEVERITY_WORDS: Final[Mapping[Severity, str]] = MappingProxyType(
-    {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.HINT: "提示"}
-)
-
-
-class Verdict(StrEnum):
-    """审核结论: the one light of a form."""
-
-    READY = "可上报"
-    TO_EXPLAIN = "有待说明"
-    BLOCKED = "不可上报"
-    FILLING = "填写中"  # something is left to fill and nothing else to say, or less than half is filled
 
 
 class Fix(NamedTuple):

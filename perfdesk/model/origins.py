@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from perfdesk.model.bindings import Binding, Block
+from perfdesk.kinds import Block
+from perfdesk.model.bindings import Binding
 
 if TYPE_CHECKING:
     from perfdesk.model.records import Record

@@ -4,50 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from types import MappingProxyType
 
 from perfdesk.amounts import MoneyUnit
 
 EMPTY: Mapping[str, str] = MappingProxyType({})
-
-
-class FormKind(StrEnum):
-    """表种 (kind of form), the ``form_kind`` of the exchange format."""
-
-    PROJECT_SELF = "project_self_assessment"
-    DEPARTMENT_SELF = "department_self_assessment"
-    PROJECT_GOAL = "project_goal"
-    DEPARTMENT_GOAL = "department_goal"
-    PROJECT_MONITORING = "project_monitoring"
-    DEPARTMENT_RATING = "department_rating"
-    REPORT = "report"
-    PUBLICATION_LIST = "publication_list"
-    SUMMARY = "summary"
-    CHECK_SHEET = "check_sheet"
-    CONTENTS = "handin_contents"
-
-    @property
-    def words(self) -> str:
-        """The kind as people call it: 「项目支出绩效自评表」."""
-        return _KIND_WORDS[self]
-
-
-_KIND_WORDS: Mapping[FormKind, str] = MappingProxyType(
-    {
-        FormKind.PROJECT_SELF: "项目支出绩效自评表",
-        FormKind.DEPARTMENT_SELF: "部门整体支出绩效自评表",
-        FormKind.PROJECT_GOAL: "项目支出绩效目标表",
-        FormKind.DEPARTMENT_GOAL: "部门整体支出绩效目标表",
-        FormKind.PROJECT_MONITORING: "绩效运行监控表",
-        FormKind.DEPARTMENT_RATING: "部门评价表",
-        FormKind.REPORT: "绩效自评报告",
-        FormKind.PUBLICATION_LIST: "公开目录",
-        FormKind.SUMMARY: "汇总表",
-        FormKind.CHECK_SHEET: "审核单",
-        FormKind.CONTENTS: "报送目录",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from perfdesk.model import FormKind, Verdict
+from perfdesk.kinds import FormKind, Verdict
 from ui import icons, theme
 from ui.widgets.items import Cell, Index, cell_of
 from ui.widgets.marks import Mark, mark_of, paint_mark

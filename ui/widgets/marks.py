@@ -14,7 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from perfdesk.model import Severity, Verdict
+from perfdesk.kinds import Severity, Verdict
 from ui import theme
 from ui.theme import Tokens, qcolor
 

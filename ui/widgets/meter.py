@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from perfdesk.amounts import plain
-from perfdesk.model import Assessment
 from ui import theme
 from ui.theme import Tokens, qcolor
+
+if TYPE_CHECKING:
+    from perfdesk.model import Assessment
 
 FULL: Final = Decimal(100)
 BAR_HEIGHT: Final = 12

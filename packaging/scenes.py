@@ -38,12 +38,12 @@ class Scene(NamedTuple):
 # --------------------------------------------------------------------------------------------- start and home
 def _first(page: int) -> Callable[[Stage], QWidget]:
     def act(stage: Stage) -> QWidget:
-        from ui import app as program
         from ui.dialogs import Dialogs
+        from ui.tools import now
         from ui.welcome import Welcome
 
         window = stage.window
-        Welcome(window, Dialogs(window), now=program.now, reopen=window.show, samples=lambda: window).begin()
+        Welcome(window, Dialogs(window), now=now, reopen=window.show, samples=lambda: window).begin()
         dialog = stage.dialog()
         stage.write(dialog, "单位全称", BUREAU)
         for _page in range(page):

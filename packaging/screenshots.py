@@ -128,20 +128,19 @@ def take_all(size: Size, folder: Path, names: list[str]) -> int:
 def take(app: QApplication, scene: Scene, size: Size, path: Path) -> None:
     """Take one picture; raises ``LookupError`` where the program does not come to the scene."""
     from perfdesk.store import Store
-    from ui import app as program
-    from ui import samples
+    from ui import opening, samples
     from ui.dialogs import Dialogs
     from ui.settings import FILE_NAME, Settings
     from ui.theme import Mode
 
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        window = program.make_window(app, Settings(folder / FILE_NAME), Dialogs(), clock=lambda: NOW)
+        window = opening.make_window(app, Settings(folder / FILE_NAME), Dialogs(), clock=lambda: NOW)
         window.appearance.set_mode(Mode(size.mode))
         window.appearance.set_step(size.step)
         window.resize(app.primaryScreen().size())
         window.show()
-        window.forms.attach(Store.open(folder / "perfdesk.db", now=lambda: NOW), program.shelf_reader())
+        window.forms.attach(Store.open(folder / "perfdesk.db", now=lambda: NOW), opening.shelf_reader())
         if not scene.empty:
             samples.fill(window.forms)
             window.settings.set_word("bureau", samples.BUREAU)

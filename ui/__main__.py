@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -34,6 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     if not options.read_only and hand_over(options.store_path, options.files) is Answer.TAKEN:
         return 0
+    gc.disable()  # until the window stands: what is imported stays, and searching it for garbage is felt
     from ui import app
 
     if sys.platform == "linux":

@@ -48,15 +48,17 @@ def _do(folder: Path) -> None:
 
     from perfdesk.store import Store
     from ui import app as program
+    from ui import opening
     from ui.dialogs import Dialogs
     from ui.settings import FILE_NAME, Settings
+    from ui.tools import now
 
     app = program.make_application(["perfdesk"])
     for old in (*folder.glob(f"{STORE}*"), folder / FILE_NAME):
         old.unlink(missing_ok=True)
-    window = program.make_window(app, Settings(folder / FILE_NAME), Dialogs())
-    window.forms.attach(Store.open(folder / STORE, now=program.now), program.shelf_reader())
-    program.fill_with_samples(window.forms)
+    window = opening.make_window(app, Settings(folder / FILE_NAME), Dialogs())
+    window.forms.attach(Store.open(folder / STORE, now=now), opening.shelf_reader())
+    opening.fill_with_samples(window.forms)
     records = [window.forms.store.load(line.id) for line in window.forms.lines]
     _say(f"导入了 {len(records)} 张表")
     for record in records:
@@ -75,9 +77,9 @@ def _do(folder: Path) -> None:
 def _check_and_export(record: Record, forms: Forms, folder: Path) -> None:
     """Check one form, write its files, and say what was found and made."""
     from perfdesk.exchange.files import safe_name
-    from ui.app import now
     from ui.exporting import Order, write
     from ui.forms import name_of
+    from ui.tools import now
 
     derived = derive(forms.template_of(record), record, forms.around(record.id, record.year))
     result, name, kind = derived.assessment, name_of(record), derived.template.kind.words

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog
 
 from ui import tasks
 from ui.dialogs import put_up
-from ui.dialogs.filling import FillingDialog
 from ui.exporting import links_to
 from ui.forms import name_of
 from ui.widgets.marks import Mark
@@ -18,6 +18,7 @@ from ui.widgets.marks import Mark
 if TYPE_CHECKING:
     from perfdesk.derive import Derived
     from perfdesk.exchange.xlsx.filling import Blank, Filling
+    from ui.dialogs.filling import FillingDialog
     from ui.document import Document
     from ui.output import Output
     from ui.tasks import Task
@@ -54,6 +55,8 @@ class FormFilling(QObject):
 
     def begin(self, document: Document, path: Path) -> None:
         """Show what of the open form goes into a file; nothing is shown of a file that cannot be filled, but told."""
+        from ui.dialogs.filling import FillingDialog
+
         work = _Work(path, document.derived)
         name = name_of(work.form.record, work.form.template)
         dialog = FillingDialog(path.name, name, self._window)
@@ -95,5 +98,5 @@ class FormFilling(QObject):
         except UserError as error:
             self._dialogs.tell_trouble(error)
             return
-        dialog.done(FillingDialog.DialogCode.Accepted)
+        dialog.done(QDialog.DialogCode.Accepted)
         self._toast.say(f"已填好：{target.name}", mark=Mark.OK, links=links_to(target))

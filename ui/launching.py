@@ -24,8 +24,13 @@ def say_who() -> None:
         ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(APP_ID)
 
 
+def is_waited_for() -> bool:
+    """Tell whether a launcher waits for :func:`say_it_stands`; if the program ends before, it says so and takes the one before."""
+    return bool(os.environ.get(EVENT))
+
+
 def say_it_stands() -> None:
-    """Tell the launcher, if one waits, that the start went well: the window is painted, or a word of the command line is read.
+    """Tell the launcher, if one waits, that the start went well: the window has all it needs, or a command was read.
 
     The name is taken out of the environment: programs that this one starts are not waited for.
     """

@@ -1,17 +1,16 @@
 """主窗口 (main window): menus, tool bar, desk, 审核 and status bar, and how they talk to each other. No domain logic.
 
-What a menu entry does beyond showing stands in ``ui.errands``; the open form is ``ui.session``; the list is ``ui.forms``.
+What a menu entry does beyond showing stands in ``ui.errands``; the open form is ``ui.session``; the list is ``ui.forms``. What is
+seen at once is ``ui.shell``; the rest is imported when the window is furnished, which is after its first picture.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow, QToolBar
 
-from perfdesk.model import without_fixes
 from ui import regions, theme
 from ui.actions import (
     NEED_FORM,
@@ -24,91 +23,73 @@ from ui.actions import (
     NEED_STORE_FORM,
     NEED_WRITING,
     NEED_YEAR,
-    SIZES,
-    Actions,
 )
-from ui.audit import AuditDock
-from ui.desk import Desk
-from ui.errands import Errands
-from ui.findings import FindingsPanel
 from ui.locks import AS_SUBMITTED, LOOKING
-from ui.menubar import MenuBar
-from ui.reception import WELCOME
-from ui.regions import Room
-from ui.reporting import Reporting
-from ui.session import Session
-from ui.statusbar import StatusBar
-from ui.tools import Tools
-from ui.widgets import seal
-from ui.widgets.dropping import FileDrop
+from ui.shell import TITLE, Shell
 from ui.widgets.marks import Mark
-from ui.widgets.toast import Link, Toast
-from ui.wiring import slots_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from PySide6.QtGui import QCloseEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent
 
     from perfdesk.derive import Derived
     from perfdesk.sheet import Cell
-    from ui.appearance import Appearance
+    from ui.audit import AuditDock
     from ui.dialogs import Dialogs
     from ui.document import Document
+    from ui.errands import Errands
+    from ui.findings import FindingsPanel
     from ui.forms import Forms
     from ui.home.page import HomePage
-    from ui.settings import Settings
+    from ui.regions import Room
+    from ui.reporting import Reporting
+    from ui.session import Session
+    from ui.widgets.toast import Toast
 
-TITLE: Final = "绩效填报台"
 
+class MainWindow(Shell):
+    """The window of one store, once it is furnished; until then it only stands there and can be closed."""
 
-class MainWindow(QMainWindow):
-    """The window of one store. ``now`` is the clock of everything that is dated."""
+    forms: Forms
+    session: Session
+    panel: FindingsPanel
+    dock: AuditDock
+    toast: Toast
+    errands: Errands
+    reporting: Reporting
+    is_furnished = False
 
-    def __init__(
-        self,
-        forms: Forms,
-        settings: Settings,
-        *,
-        appearance: Appearance,
-        dialogs: Dialogs,
-        now: Callable[[], datetime],
-    ) -> None:
-        super().__init__()
-        self.forms, self.settings, self.appearance = forms, settings, appearance
-        self._room = Room.NONE
-        self.commands = Actions(self)
-        self.desk = Desk(settings, appearance, today=lambda: now().date(), parent=self)
-        self.session = Session(forms, settings, self.desk)
-        self.panel, self.status = FindingsPanel(self), StatusBar(self)
-        self.bar, self.tools = MenuBar(self.commands, appearance.faces.song, self), QToolBar("工具栏", self)
-        self.dock = AuditDock(self.panel, settings, self)
+    def furnish(self, forms: Forms, dialogs: Dialogs, *, now: Callable[[], datetime]) -> None:
+        """Bring in everything that works: forms, 审核, errands. ``now`` is the clock of everything that is dated."""
+        from ui.audit import AuditDock
+        from ui.errands import Errands
+        from ui.findings import FindingsPanel
+        from ui.session import Session
+        from ui.tools import Tools
+        from ui.widgets.toast import Toast
+
+        self.forms = forms
+        self.session = Session(forms, self.settings, self.desk)
+        self.panel = FindingsPanel(self)
+        self.dock = AuditDock(self.panel, self.settings, self)
         self.toast = Toast(self, lift=theme.px(self.font(), theme.STATUS_BAR))
-        self.errands = Errands(Tools(self, forms, settings, dialogs, self.toast, now))
-        self._build()
+        self.errands = Errands(Tools(self, forms, self.settings, dialogs, self.toast, now))
+        self.is_furnished = True
         self._connect_forms()
         self._connect_form()
         self._connect_commands()
-        self._draw_again()
+        self.commands.set_icons(self)
+        self.dock.set_room(self.room)
+        self._restore_audit()
         self.session.close()
 
-    # ------------------------------------------------------------ building
-    def _build(self) -> None:
-        self.setWindowTitle(TITLE)
-        self.setWindowIcon(seal.program_icon(self.appearance.faces.song))
-        self.setMinimumSize(*regions.LEAST)
-        self.resize(*regions.FIRST_SIZE)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.setMenuBar(self.bar)
-        self.tools.setObjectName("tools")
-        self.tools.setMovable(False)
-        self.commands.fill_tools(self.tools)
-        self.addToolBar(self.tools)
-        self.setCentralWidget(self.desk)
-        self.setStatusBar(self.status)
-
+    # ---------------------------------------------------------- connecting
     def _connect_forms(self) -> None:
+        from ui.reception import WELCOME
+        from ui.widgets.dropping import FileDrop
+
         desk, errands, finder = self.desk, self.errands, self.bar.finder
         self.forms.listed.connect(self._show_list)
         self.forms.marked.connect(self._show_mark)
@@ -146,6 +127,8 @@ class MainWindow(QMainWindow):
         home.audit_asked.connect(errands.auditing.show_year)
 
     def _connect_form(self) -> None:
+        from ui.reporting import Reporting
+
         desk, session = self.desk, self.session
         session.opened.connect(self.errands.freezing.turn_to)
         session.closed.connect(self.errands.freezing.turn_to)
@@ -182,9 +165,11 @@ class MainWindow(QMainWindow):
         self.status.zoom.zoom_changed.connect(desk.zoom_to)
         self.errands.safekeeping.stands.connect(self.status.show_backup)
         self.status.backups_asked.connect(self.errands.safekeeping.show)
-        self.appearance.changed.connect(self._draw_again)
+        self.appearance.changed.connect(self.draw_again)
 
     def _connect_commands(self) -> None:
+        from ui.wiring import slots_of
+
         own: dict[str, Callable[[], object]] = {
             "keep": self.keep,
             "quit": self.close,
@@ -228,6 +213,8 @@ class MainWindow(QMainWindow):
         self.desk.focus_sheet()
 
     def _show_derived(self, derived: Derived) -> None:
+        from perfdesk.model import without_fixes
+
         document = self.session.document
         if document is None:
             return
@@ -274,6 +261,8 @@ class MainWindow(QMainWindow):
             self.desk.show_line(line)
 
     def _show_save_trouble(self, trouble: str) -> None:
+        from ui.widgets.toast import Link
+
         self.status.show_trouble(trouble)
         document = self.session.document
         links = (
@@ -350,51 +339,37 @@ class MainWindow(QMainWindow):
         self.dock.set_open(open_it=open_it)
         self.commands["audit"].setChecked(open_it)
 
-    # -------------------------------------------------------------- window
-    def restore(self) -> None:
-        """Stand where the window stood last time, on a screen that exists."""
-        if not self.restoreGeometry(self.settings.geometry):
-            regions.stand_first(self)
-        regions.bring_back(self)
-        self._fit_room()
+    def _restore_audit(self) -> None:
         self._set_audit(open_it=self.settings.flag("audit", default=True))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the regions to the width."""
-        super().resizeEvent(event)
-        self._fit_room()
+    # -------------------------------------------------------------- window
+    def restore(self) -> None:
+        """Stand where the window stood last time, with 审核 as it was left."""
+        super().restore()
+        if self.is_furnished:
+            self._restore_audit()
 
-    def _fit_room(self) -> None:
-        room = regions.room_for(self.width(), self.font())
-        if room is self._room:
-            return
-        self._room = room
-        narrow = room is Room.NARROW
-        self.commands.set_narrow(narrow=narrow)
-        self.bar.set_room(room.search, narrow=narrow)
-        self.desk.set_room(room)
-        self.status.set_room(narrow=narrow, wide=room is Room.WIDE)
-        self.dock.set_room(room)
+    def take_room(self, room: Room) -> None:
+        """Lay the regions out for a class of sizes."""
+        super().take_room(room)
+        if self.is_furnished:
+            self.dock.set_room(room)
 
-    def _draw_again(self) -> None:
+    def draw_again(self) -> None:
         """After a change of theme or 大字."""
-        self.bar.draw_again()
-        self.commands.set_icons(self)
-        self.commands[self.appearance.mode.value].setChecked(True)
-        self.commands[SIZES[self.appearance.step]].setChecked(True)
-        self.desk.draw_again()
-        self.status.set_icons()
-        self._room = Room.NONE
-        self._fit_room()
+        if self.is_furnished:
+            self.commands.set_icons(self)
+        super().draw_again()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save everything; what cannot be saved is not given up without being asked."""
-        self.desk.settle()
-        if not self.errands.may_close():
-            event.ignore()
-            return
-        self.settings.save_window(self.saveGeometry())
-        self.dock.keep_width()
-        self.settings.sync()
-        self.forms.close()
+        if self.is_furnished:
+            self.desk.settle()
+            if not self.errands.may_close():
+                event.ignore()
+                return
+            self.settings.save_window(self.saveGeometry())
+            self.dock.keep_width()
+            self.settings.sync()
+            self.forms.close()
         super().closeEvent(event)

@@ -24,3 +24,8 @@ class Tools(NamedTuple):
     dialogs: Dialogs
     toast: Toast
     now: Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The clock on the wall, with its time zone."""
+    return datetime.now().astimezone()

@@ -21,6 +21,7 @@ def main(years: int, count: int) -> None:
     """Fill a store, show its window, and measure."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from ui import app as program
+    from ui import opening
     from ui.dialogs import Dialogs
     from ui.settings import Settings
 
@@ -28,14 +29,14 @@ def main(years: int, count: int) -> None:
         folder = Path(name)
         _fill(folder / "office.db", years, count)
         app = program.make_application(["bench"])
-        window = program.make_window(app, Settings(folder / "look.ini"), Dialogs())
+        window = opening.make_window(app, Settings(folder / "look.ini"), Dialogs())
         window.resize(1366, 768)
         window.show()
         app.processEvents()
-        opening = program.Opening(window, Dialogs(), folder / "office.db", read_only=False, samples=False)
-        program.spare_searches(window, opening)
+        start = opening.Opening(window, Dialogs(), folder / "office.db", read_only=False, samples=False)
+        opening.spare_searches(window, start)
         began = time.perf_counter()
-        opening.begin()
+        start.begin()
         window.repaint()
         shown = time.perf_counter() - began
         page = window.desk.home

@@ -24,16 +24,17 @@ def import_everything() -> None:
 
 
 def main(way: str, store: str) -> None:
-    """Start the window as ``python -m ui --store STORE`` does, and leave the moment it asks for its store."""
+    """Start the window as ``python -m ui --store STORE`` does, and leave the moment its first picture stands."""
     if way == "eager":
         import_everything()
     from ui import app
     from ui.options import read_options
+    from ui.trouble import Trouble
 
-    def painted(_opening: app.Opening) -> None:
+    def painted(_trouble: Trouble) -> None:
         os._exit(0)
 
-    app.Opening.begin = painted  # type: ignore[assignment, method-assign]  # called once the first picture stands
+    Trouble.open_log = painted  # type: ignore[assignment, method-assign]  # called once the first picture stands
     options = read_options(["--store", store])
     if options is None:
         raise SystemExit("the window's options are not understood")

@@ -25,7 +25,7 @@ from PySide6.QtTest import QTest
 from bench.measure import ask
 from perfdesk.model import Binding, Block
 from ui import app as program
-from ui import tasks
+from ui import opening, tasks
 from ui.dialogs import Dialogs
 from ui.settings import FILE_NAME, Settings
 
@@ -110,15 +110,15 @@ def main(way: str, others: int, rounds: int) -> dict[str, Any]:
         form = ask("office", folder / "office.db", way, others)
         app = program.make_application(sys.argv[:1])
         dialogs = Dialogs()
-        window = program.make_window(app, Settings(folder / FILE_NAME), dialogs)
+        window = opening.make_window(app, Settings(folder / FILE_NAME), dialogs)
         window.resize(1366, 768)
         window.show()
         app.processEvents()
-        opening = program.Opening(window, dialogs, folder / "office.db", read_only=False, samples=False)
-        program.spare_searches(window, opening)
+        start = opening.Opening(window, dialogs, folder / "office.db", read_only=False, samples=False)
+        opening.spare_searches(window, start)
         ready: list[bool] = []
-        program.warm_up(opening).done.connect(lambda: ready.append(True))
-        begun = seconds(opening.begin, app)
+        opening.warm_up(start).done.connect(lambda: ready.append(True))
+        begun = seconds(start.begin, app)
         settle(app)
         look_on(app, ready)
         opened = seconds(lambda: window.session.open(form), app)

@@ -65,15 +65,16 @@ def type_in_window(folder: str, seed: int, *trouble: int) -> None:
 def _open_window(place: Place) -> Robot:
     from tests.robot import Answers, Robot
     from ui import app as program
+    from ui import opening
     from ui.settings import FILE_NAME, Settings
 
     answers = Answers()
     application = program.make_application(["perfdesk"])
-    window = program.make_window(application, Settings(place.folder / "home" / FILE_NAME), answers)
+    window = opening.make_window(application, Settings(place.folder / "home" / FILE_NAME), answers)
     robot = Robot(window, answers)
-    opening = program.Opening(window, answers, place.path, read_only=False, samples=False)
-    opening.done.connect(window.errands.safekeeping.begin)
-    opening.begin()
+    start = opening.Opening(window, answers, place.path, read_only=False, samples=False)
+    start.done.connect(window.errands.safekeeping.begin)
+    start.begin()
     robot.settle()
     return robot
 

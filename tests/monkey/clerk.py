@@ -19,7 +19,6 @@ from perfdesk.model import Binding, Block, flatten
 from perfdesk.sheet import Role
 from tests.monkey.replay import Kept, Opened, Redone, Reopened, Restored, Row, Said, Typed, Undone, Written
 from tests.qt_tools import children
-from ui.app import now
 from ui.dialogs.version import VersionDialog
 from ui.document import AUTOSAVE_MS
 from ui.findings.view import CardsView
@@ -32,6 +31,7 @@ from ui.sheet.delegate import is_input
 from ui.sheet.moves import date_text
 from ui.sheet.rows import block_of
 from ui.sheet.sums import entered
+from ui.tools import now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -12,7 +12,7 @@ from perfdesk.editing import new_record
 from tests.filled_forms import filled
 from tests.monkey.replay import Form, Replay
 from tests.robot import Answers, Robot
-from ui import app as program
+from ui import opening
 from ui.settings import FILE_NAME, Settings
 
 if TYPE_CHECKING:
@@ -81,8 +81,8 @@ class Office:
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def _open(self) -> Robot:
-        window = program.make_window(self._app, Settings(self._folder / FILE_NAME), self.answers)
+        window = opening.make_window(self._app, Settings(self._folder / FILE_NAME), self.answers)
         robot = Robot(window, self.answers)
-        program.Opening(window, self.answers, self._folder / "office.db", read_only=False, samples=False).begin()
+        opening.Opening(window, self.answers, self._folder / "office.db", read_only=False, samples=False).begin()
         robot.settle()
         return robot

@@ -16,8 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.robot import LEGAL_AID, Answers, Open, Robot
 from tests.simple_forms import put_in
-from ui import app as program
-from ui import theme
+from ui import opening, theme
 from ui.settings import FILE_NAME, Settings
 from ui.theme import Faces, Mode
 
@@ -51,11 +50,11 @@ def open_window(qapp: QApplication, folder: Path) -> Iterator[Open]:
         store: str = "office.db", *, empty: bool = False, read_only: bool = False, answers: Answers | None = None
     ) -> Robot:
         said = answers or Answers()
-        window = program.make_window(qapp, Settings(folder / FILE_NAME), said)
+        window = opening.make_window(qapp, Settings(folder / FILE_NAME), said)
         windows.append(window)
         robot = Robot(window, said)
-        opening = program.Opening(window, said, folder / store, read_only=read_only, samples=False)
-        opening.begin()
+        start = opening.Opening(window, said, folder / store, read_only=read_only, samples=False)
+        start.begin()
         forms = window.forms
         if not empty and forms.ready and not forms.lines and not forms.read_only:
             put_in(forms)

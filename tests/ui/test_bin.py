@@ -26,7 +26,7 @@ class Wall:
 @pytest.fixture
 def wall(monkeypatch: pytest.MonkeyPatch) -> Wall:
     made = Wall()
-    monkeypatch.setattr("ui.app.now", lambda: made.moment)
+    monkeypatch.setattr("ui.opening.now", lambda: made.moment)
     return made
 
 

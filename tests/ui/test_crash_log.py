@@ -14,7 +14,7 @@ import pytest
 from perfdesk import __version__, release
 from perfdesk.store import Store
 from tests.robot import Robot
-from ui.app import now
+from ui.tools import now
 from ui.trouble import FAULT_NAME, LOG_NAME
 
 ROOT = Path(__file__).parents[2]
@@ -27,8 +27,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from tests.robot import Answers, Robot
 from tests.simple_forms import put_in
-from ui import app as program
-from ui import tasks
+from ui import app as program, opening, tasks
 from ui.settings import Settings
 from ui.trouble import Trouble
 
@@ -39,9 +38,9 @@ trouble = Trouble(folder, app)
 trouble.install()
 trouble.open_log()
 answers = Answers()
-window = program.make_window(app, Settings(folder / "look.ini"), answers)
+window = opening.make_window(app, Settings(folder / "look.ini"), answers)
 trouble.bug_met.connect(window.errands.helping.remember)
-program.Opening(window, answers, folder / (name + ".db"), read_only=False, samples=False).begin()
+opening.Opening(window, answers, folder / (name + ".db"), read_only=False, samples=False).begin()
 put_in(window.forms)
 robot = Robot(window, answers)
 robot.open("法律援助工作经费", year=2020)

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from perfdesk.amounts import MoneyUnit
 from tests.qt_tools import children, click, press
 from tests.robot import Open, Robot
-from ui import app as program
+from ui import opening
 from ui.first import FirstStartDialog
 from ui.main_window import MainWindow
+from ui.tools import now
 from ui.welcome import Welcome
 
 BUREAU = "黔南布依族苗族自治州司法局"
@@ -31,12 +32,12 @@ def welcome(fresh: Robot, qapp: QApplication, folder: Path) -> Welcome:
     window, answers = fresh.window, fresh.answers
 
     def reopen() -> None:
-        opening = program.Opening(window, answers, folder / "office.db", read_only=False, samples=False)
-        opening.done.connect(made.begin)
-        opening.begin()
+        start = opening.Opening(window, answers, folder / "office.db", read_only=False, samples=False)
+        start.done.connect(made.begin)
+        start.begin()
 
-    samples = partial(program.sample_window, qapp, window.appearance)
-    made = Welcome(window, answers, now=program.now, reopen=reopen, samples=samples)
+    samples = partial(opening.sample_window, qapp, window.appearance)
+    made = Welcome(window, answers, now=now, reopen=reopen, samples=samples)
     return made
 
 

@@ -20,8 +20,7 @@ from perfdesk.model import FormKind, Verdict
 from perfdesk.overview import Figures, Standing
 from tests.qt_tools import children
 from tests.robot import LEGAL_AID, Open, Robot
-from ui import app as program
-from ui import theme
+from ui import opening, theme
 from ui.forms import Forms
 from ui.home.model import Column, OverviewModel
 from ui.home.page import HomePage, row_of
@@ -286,7 +285,7 @@ def test_each_mark_is_computed_once_whoever_asks(open_window: Open, monkeypatch:
     latest = max(one.year for one in robot.window.forms.lines)
     for year in (2020, latest):
         forms.listed.connect(partial(forms.want, year))
-    forms.attach(robot.window.forms.store, program.shelf_reader())
+    forms.attach(robot.window.forms.store, opening.shelf_reader())
     assert sorted(asked) == sorted(one.id for one in forms.lines if one.year in {2020, latest})
 
 
@@ -294,7 +293,7 @@ def test_closing_waits_for_no_more_marks(open_window: Open, monkeypatch: pytest.
     robot = open_window()
     monkeypatch.setattr("ui.marking.state_of", lambda _derived: pytest.fail("a mark nobody will see"))
     forms = Forms(robot.window)
-    forms.attach(robot.window.forms.store, program.shelf_reader())
+    forms.attach(robot.window.forms.store, opening.shelf_reader())
     forms.close()
 
 

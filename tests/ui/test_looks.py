@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from perfdesk.model import FormKind
 from tests.qt_tools import children
 from tests.robot import Answers, Robot
-from ui import app as program
+from ui import opening
 from ui.compare.table import NOW
 from ui.history import HistoryDialog
 from ui.home.model import Column
@@ -27,8 +27,8 @@ MEDIATION = "人民调解工作经费"
 @pytest.fixture(scope="module")
 def filled(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Robot]:
     folder, said = tmp_path_factory.mktemp("looks"), Answers()
-    window = program.make_window(qapp, Settings(folder / FILE_NAME), said)
-    program.Opening(window, said, folder / "office.db", read_only=False, samples=False).begin()
+    window = opening.make_window(qapp, Settings(folder / FILE_NAME), said)
+    opening.Opening(window, said, folder / "office.db", read_only=False, samples=False).begin()
     fill(window.forms)
     window.show()
     robot = Robot(window, said)

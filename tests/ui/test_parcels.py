@@ -12,8 +12,8 @@ from perfdesk.model import Record, VersionKind
 from perfdesk.parcels import Choice, file_name, pack
 from perfdesk.store import Store
 from tests.robot import Robot
-from ui.app import now
 from ui.parcels import PackDialog, ReceiveDialog
+from ui.tools import now
 
 OTHER = "县局"
 

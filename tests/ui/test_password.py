@@ -20,7 +20,6 @@ from perfdesk.store.password import is_password, standing, take_password_away
 from perfdesk.store.unlocking import key_of, unlock
 from tests.robot import LEGAL_AID, Answers, Open, Robot
 from tests.store.sealed import OURS, holds_text, seal
-from ui.app import now
 from ui.diagnosis import diagnose
 from ui.dialogs.data_password import DataPasswordDialog
 from ui.dialogs.new_password import NewPasswordDialog
@@ -28,6 +27,7 @@ from ui.dialogs.preview import PreviewDialog
 from ui.dialogs.recovery_key import RecoveryKeyDialog
 from ui.dialogs.unlock import UnlockDialog
 from ui.timeline.dialog import TimelineDialog
+from ui.tools import now
 from ui.unlocking import Unlocking
 
 OTHER = "另一个新密码 9"

@@ -19,12 +19,13 @@ from perfdesk.store import Store
 from tests.robot import Answers, Open, Robot
 from tests.simple_forms import FILES
 from tests.ui.test_importing import LAW, named, stored, write
-from ui.app import Opening, now, serve_callers
 from ui.dialogs import MessageDialog
 from ui.dialogs.import_report import ImportReport
 from ui.importing.dialog import ImportDialog
 from ui.listening import Listening
+from ui.opening import Opening, serve_callers
 from ui.parcels import ReceiveDialog
+from ui.tools import now
 
 
 @pytest.fixture

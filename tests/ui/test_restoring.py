@@ -10,10 +10,10 @@ from perfdesk.errors import UserError
 from perfdesk.model import VersionKind
 from perfdesk.store import Reason, Store
 from tests.robot import LEGAL_AID, Open, Robot
-from ui.app import now
 from ui.dialogs import CANCEL
 from ui.timeline.dialog import ALL, BACKUPS, EVERY, VERSIONS, TimelineDialog
 from ui.timeline.words import SAME
+from ui.tools import now
 
 if TYPE_CHECKING:
     import pytest

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from perfdesk.model import FormKind, VersionKind
 from tests.robot import Answers, Robot
-from ui import app as program
+from ui import opening
 from ui.locks import SUBMITTED
 from ui.main_window import MainWindow
 from ui.samples import BUREAU, DRAFT_NAME
@@ -23,8 +23,8 @@ MEDIATION = "人民调解工作经费"
 @pytest.fixture
 def office(qapp: QApplication, folder: Path) -> Iterator[Robot]:
     said = Answers()
-    window = program.make_window(qapp, Settings(folder / FILE_NAME), said)
-    program.Opening(window, said, folder / "samples.db", read_only=False, samples=True).begin()
+    window = opening.make_window(qapp, Settings(folder / FILE_NAME), said)
+    opening.Opening(window, said, folder / "samples.db", read_only=False, samples=True).begin()
     robot = Robot(window, said)
     window.resize(1366, 768)
     window.show()
@@ -82,8 +82,8 @@ def test_the_samples_are_put_in_only_once(office: Robot, qapp: QApplication, fol
     count = len(window.forms.lines)
     window.session.open(_id(window, MEDIATION, 2025, FormKind.PROJECT_SELF))
     window.close()
-    again = program.make_window(qapp, Settings(folder / "again.ini"), office.answers)
-    program.Opening(again, office.answers, folder / "samples.db", read_only=False, samples=True).begin()
+    again = opening.make_window(qapp, Settings(folder / "again.ini"), office.answers)
+    opening.Opening(again, office.answers, folder / "samples.db", read_only=False, samples=True).begin()
     assert len(again.forms.lines) == count
     assert again.session.document is None
     again.forms.close()

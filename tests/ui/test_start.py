@@ -14,13 +14,17 @@ import pytest
 from perfdesk.places import data_folder, default_store
 from perfdesk.store import Store
 from tests.ui.typist import PLACES
-from ui.app import now
 from ui.options import Options, read_options
 from ui.samples import CURRENT, LAST, folder
+from ui.tools import now
 
 ROOT = Path(__file__).parents[2]
 FEEDER = Path(__file__).parent / "typist.py"
-LATE = ("sqlalchemy", "alembic", "reportlab", "openpyxl", "pypdfium2", "PySide6.QtPrintSupport")
+LATE = (
+    *("sqlalchemy", "alembic", "reportlab", "openpyxl", "pypdfium2", "PySide6.QtPrintSupport"),
+    *("perfdesk.template", "perfdesk.recognition", "perfdesk.handin", "perfdesk.exchange", "perfdesk.editing"),
+    *("ui.opening", "ui.errands", "ui.dialogs", "ui.forms", "ui.findings", "ui.home.page", "ui.sheet"),
+)
 
 
 def _run(code: str, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -115,26 +119,46 @@ def test_the_command_line_never_imports_qt(tmp_path: Path) -> None:
 def test_the_window_stands_before_anything_heavy_is_imported(tmp_path: Path) -> None:
     code = f"""
 import sys
-from pathlib import Path
-from PySide6.QtCore import QTimer
 from ui import app as program
-from ui.dialogs import Dialogs
-from ui.settings import Settings
-app = program.make_application(["perfdesk"])
-window = program.make_window(app, Settings(Path(sys.argv[1]) / "x.ini"), Dialogs())
-picture = program.FirstPicture(window)
-def look():
+from ui.__main__ import main
+def look(trouble):
     print(sorted(name for name in {LATE!r} if name in sys.modules))
-    app.quit()
-picture.shown.connect(look)
-window.restore()
-window.show()
-QTimer.singleShot(20000, lambda: app.exit(9))
-sys.exit(app.exec())
+    program.QTimer.singleShot(0, program.QApplication.quit)
+program.Trouble.open_log = look
+sys.exit(main(["--store", sys.argv[1]]))
 """
-    done = _run(code, str(tmp_path), folder=tmp_path)
+    done = _run(code, str(tmp_path / "office.db"), folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "[]"
+
+
+BROKEN = """
+import os, sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+from ui import app as program
+from ui import launching
+from ui.__main__ import main
+program.say_it_stands = lambda: print("stands")
+sys.modules["ui.errands"] = None  # a file of the package is gone
+def told(parent, title, words):
+    print(title, words)
+QMessageBox.critical = told
+if sys.argv[2] == "launched":
+    os.environ[launching.EVENT] = "x"
+sys.exit(main(["--store", sys.argv[1]]))
+"""
+
+
+@pytest.mark.parametrize(("how", "said"), [("alone", "没有起来"), ("launched", "")])
+def test_a_program_that_cannot_bring_its_work_ends_as_one_that_did_not_start(
+    tmp_path: Path, how: str, said: str
+) -> None:
+    done = _run(BROKEN, str(tmp_path / "office.db"), how, folder=tmp_path)
+    assert done.returncode == 1, done.stderr
+    assert "stands" not in done.stdout
+    assert (said in done.stdout) if said else done.stdout == ""
+    assert "ui.errands" in (tmp_path / "perfdesk.log").read_text("utf-8")
 
 
 def test_the_main_job_without_a_display(tmp_path: Path) -> None:
@@ -199,7 +223,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from ui import app as program
+from ui import app as program, opening
 from ui.__main__ import main
 from ui.main_window import MainWindow
 def look():
@@ -219,7 +243,7 @@ def made(arguments):
     QTimer.singleShot(60000, app, lambda: app.exit(9))
     return app
 program.make_application = made
-program.Welcome.begin = lambda self: print("stands", flush=True)
+opening.Welcome.begin = lambda self: print("stands", flush=True)
 sys.exit(main(["--store", sys.argv[1]]))
 """
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
@@ -241,16 +265,16 @@ def test_what_the_start_made_is_not_searched_for_garbage(tmp_path: Path) -> None
     code = """
 import gc, sys
 from pathlib import Path
-from ui import app
+from ui import app, opening
 from ui.dialogs import Dialogs
 from ui.settings import Settings
 folder = Path(sys.argv[1])
 qt = app.make_application(["perfdesk"])
-window = app.make_window(qt, Settings(folder / "look.ini"), Dialogs())
-opening = app.Opening(window, Dialogs(), folder / "office.db", read_only=False, samples=True)
-app.spare_searches(window, opening)
+window = opening.make_window(qt, Settings(folder / "look.ini"), Dialogs())
+start = opening.Opening(window, Dialogs(), folder / "office.db", read_only=False, samples=True)
+opening.spare_searches(window, start)
 before = gc.get_freeze_count()
-opening.begin()
+start.begin()
 print(before, gc.get_freeze_count())
 """
     before, after = map(int, _run(code, str(tmp_path), folder=tmp_path).stdout.split())
@@ -275,13 +299,13 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from perfdesk.model import Binding, Block
 from tests.robot import Answers, Robot
-from ui import app as program
+from ui import app as program, opening
 from ui.settings import Settings
 folder = Path(sys.argv[1])
 app = program.make_application(["perfdesk"])
 answers = Answers()
-window = program.make_window(app, Settings(folder / "look.ini"), answers)
-program.Opening(window, answers, folder / "office.db", read_only=False, samples=False).begin()
+window = opening.make_window(app, Settings(folder / "look.ini"), answers)
+opening.Opening(window, answers, folder / "office.db", read_only=False, samples=False).begin()
 window.session.open(window.forms.create({template!r}, year=2021, name="法律援助", bureau=""))
 robot = Robot(window, answers)
 window.desk.go_to(Binding{place})

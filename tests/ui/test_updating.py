@@ -424,7 +424,7 @@ from perfdesk import places
 from perfdesk.store import Store
 from perfdesk.updates import signing
 from tests.update_files import KEY, pack_update
-from ui import app as program
+from ui import app as program, opening, updating
 from ui.options import Options
 from ui.updates import UpdateDialog
 
@@ -432,15 +432,15 @@ folder = Path(sys.argv[1])
 places.data_folder = lambda: folder / "data"
 signing.shipped_keys = lambda: (KEY,)
 update, store = pack_update(folder, "2027.1"), folder / "office.db"
-Store.open(store, now=program.now).close()
+Store.open(store, now=opening.now).close()
 
 
 def begin(options):
-    with Store.open(options.store_path, now=program.now):
+    with Store.open(options.store_path, now=opening.now):
         print("again", options.store_path.name)
 
 
-class Hasty(program.Updating):
+class Hasty(opening.Updating):
     def begin(self):
         self.take(update)
         self.timer = QTimer(self)
@@ -455,8 +455,8 @@ class Hasty(program.Updating):
                     return
 
 
-program.start_again, program.Updating = begin, Hasty
-program.Welcome.begin = lambda self: None
+updating.start_again, opening.Updating = begin, Hasty
+opening.Welcome.begin = lambda self: None
 sys.exit(program.run(Options(store=store)))
 """
 

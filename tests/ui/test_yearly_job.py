@@ -18,13 +18,14 @@ from perfdesk.fingerprint import fingerprint
 from perfdesk.model import Block, Severity, Verdict, open_findings
 from tests.conftest import CASES, ROOT
 from tests.qt_tools import children
-from ui import app as program
+from ui import opening
 from ui.dialogs.batch import BatchDialog
 from ui.findings.current import AnswerEdit
 from ui.first import FirstStartDialog
 from ui.locks import SUBMITTED
 from ui.rolling import RollingDialog
 from ui.rolling.dialog import ANSWERS, MADE
+from ui.tools import now
 from ui.welcome import Welcome
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ def shown(robot: Robot, kind: type[Kind]) -> Kind:
 def begin(robot: Robot, app: QApplication) -> None:
     """First start: the three pages, answered with keys; no blank form, last year's come first."""
     window = robot.window
-    samples = partial(program.sample_window, app, window.appearance)
-    Welcome(window, robot.answers, now=program.now, reopen=robot.settle, samples=samples).begin()
+    samples = partial(opening.sample_window, app, window.appearance)
+    Welcome(window, robot.answers, now=now, reopen=robot.settle, samples=samples).begin()
     dialog = shown(robot, FirstStartDialog)
     robot.keys(BUREAU)
     robot.press("Return")

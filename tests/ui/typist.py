@@ -23,6 +23,7 @@ from tests.qt_tools import child, children
 from tests.robot import LEGAL_AID
 from tests.simple_forms import put_in
 from ui import app as program
+from ui import opening
 from ui.dialogs import Dialogs
 from ui.findings.view import CardsView
 from ui.main_window import MainWindow
@@ -144,12 +145,12 @@ def main() -> int:
     """Start, and type until killed."""
     store, place = Path(sys.argv[1]), PLACES[sys.argv[2]]
     app = program.make_application(["typist"])
-    window = program.make_window(app, Settings(store.parent / FILE_NAME), Dialogs())
-    opening = program.Opening(window, Dialogs(window), store, read_only=False, samples=False)
+    window = opening.make_window(app, Settings(store.parent / FILE_NAME), Dialogs())
+    start = opening.Opening(window, Dialogs(window), store, read_only=False, samples=False)
     typist = Typist(window, place)
-    opening.done.connect(typist.begin)
+    start.done.connect(typist.begin)
     window.show()
-    QTimer.singleShot(0, opening.begin)
+    QTimer.singleShot(0, start.begin)
     QTimer.singleShot(30_000, app.quit)
     return app.exec()
 

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import theme
 from ui.appearance import Appearance
@@ -35,7 +35,7 @@ _BROKEN: Final = "程序没有起来，安装的文件可能不全。填过的�
 def make_application(arguments: list[str]) -> QApplication:
     """Make Qt's application object with its Chinese words; the input method is the desktop's own choice."""
     say_who()
-    app = QApplication(arguments)
+    app = QApplication([*arguments, *theme.STYLE])
     sys.setswitchinterval(SWITCH)
     app.setApplicationName("perfdesk")
     app.setApplicationDisplayName(TITLE)
@@ -79,6 +79,8 @@ def _open(app: QApplication, window: MainWindow, trouble: Trouble, options: Opti
 
 def _give_up(window: MainWindow) -> None:
     """Say what to do where no launcher does, and end."""
+    from PySide6.QtWidgets import QMessageBox
+
     if not is_waited_for():
         QMessageBox.critical(window, TITLE, _BROKEN)
     QApplication.exit(1)

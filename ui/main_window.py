@@ -25,6 +25,7 @@ from ui.actions import (
     NEED_YEAR,
 )
 from ui.locks import AS_SUBMITTED, LOOKING
+from ui.regions import Room
 from ui.shell import TITLE, Shell
 from ui.widgets.marks import Mark
 
@@ -43,9 +44,9 @@ if TYPE_CHECKING:
     from ui.findings import FindingsPanel
     from ui.forms import Forms
     from ui.home.page import HomePage
-    from ui.regions import Room
     from ui.reporting import Reporting
     from ui.session import Session
+    from ui.statusbar import StatusBar
     from ui.widgets.toast import Toast
 
 
@@ -54,6 +55,7 @@ class MainWindow(Shell):
 
     forms: Forms
     session: Session
+    status: StatusBar
     panel: FindingsPanel
     dock: AuditDock
     toast: Toast
@@ -67,11 +69,14 @@ class MainWindow(Shell):
         from ui.errands import Errands
         from ui.findings import FindingsPanel
         from ui.session import Session
+        from ui.statusbar import StatusBar
         from ui.tools import Tools
         from ui.widgets.toast import Toast
 
         self.forms = forms
         self.session = Session(forms, self.settings, self.desk)
+        self.status = StatusBar(self)
+        self.setStatusBar(self.status)
         self.panel = FindingsPanel(self)
         self.dock = AuditDock(self.panel, self.settings, self)
         self.toast = Toast(self, lift=theme.px(self.font(), theme.STATUS_BAR))
@@ -80,8 +85,7 @@ class MainWindow(Shell):
         self._connect_forms()
         self._connect_form()
         self._connect_commands()
-        self.commands.set_icons(self)
-        self.dock.set_room(self.room)
+        self.draw_again()
         self._restore_audit()
         self.session.close()
 
@@ -353,12 +357,14 @@ class MainWindow(Shell):
         """Lay the regions out for a class of sizes."""
         super().take_room(room)
         if self.is_furnished:
+            self.status.set_room(narrow=room is Room.NARROW, wide=room is Room.WIDE)
             self.dock.set_room(room)
 
     def draw_again(self) -> None:
         """After a change of theme or 大字."""
         if self.is_furnished:
             self.commands.set_icons(self)
+            self.status.set_icons()
         super().draw_again()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -1,4 +1,4 @@
-"""窗架 (shell): what is seen of the window at once: menu bar, tool bar, desk and status bar, and how they share its room.
+"""窗架 (shell): what is seen of the window at once: menu bar, desk, the places of the other bars, and how they share its room.
 
 It needs neither forms nor dialogs, so it is painted before what brings those is imported; ``ui.main_window`` furnishes it.
 """
@@ -8,14 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow, QToolBar
+from PySide6.QtWidgets import QMainWindow, QStatusBar, QToolBar
 
-from ui import regions
+from ui import regions, theme
 from ui.actions import SIZES, Actions
 from ui.desk import Desk
 from ui.menubar import MenuBar
 from ui.regions import Room
-from ui.statusbar import StatusBar
 from ui.widgets import seal
 
 if TYPE_CHECKING:
@@ -40,7 +39,6 @@ class Shell(QMainWindow):
         self.commands = Actions(self)
         self.desk = Desk(settings, appearance, today=today, parent=self)
         self.bar, self.tools = MenuBar(self.commands, appearance.faces.song, self), QToolBar("工具栏", self)
-        self.status = StatusBar(self)
         self._build()
         self.draw_again()
 
@@ -57,8 +55,15 @@ class Shell(QMainWindow):
         self.addToolBar(self.tools)
         self.tools.hide()  # until it is known whether a form or 年度总览 is shown
         self.setCentralWidget(self.desk)
-        self.setStatusBar(self.status)
+        self._hold_foot()
         self.desk.show_lines((), last=None, trashed=0, read_only=True)  # nothing can be made or taken in yet
+
+    def _hold_foot(self) -> None:
+        """Keep the place of the status bar, which has nothing to say yet."""
+        foot = QStatusBar(self)
+        foot.setSizeGripEnabled(False)
+        foot.setFixedHeight(theme.px(self.font(), theme.STATUS_BAR))
+        self.setStatusBar(foot)
 
     def restore(self) -> None:
         """Stand where the window stood last time, on a screen that exists."""
@@ -85,7 +90,6 @@ class Shell(QMainWindow):
         self.commands.set_narrow(narrow=narrow)
         self.bar.set_room(room.search, narrow=narrow)
         self.desk.set_room(room)
-        self.status.set_room(narrow=narrow, wide=room is Room.WIDE)
 
     def draw_again(self) -> None:
         """After a change of theme or 大字."""
@@ -93,6 +97,5 @@ class Shell(QMainWindow):
         self.commands[self.appearance.mode.value].setChecked(True)
         self.commands[SIZES[self.appearance.step]].setChecked(True)
         self.desk.draw_again()
-        self.status.set_icons()
         self.room = Room.NONE
         self.fit_room()

@@ -35,6 +35,8 @@ MENU_BAR, TOOL_BAR, LOCATION_BAR, STATUS_BAR, DIALOG_FOOT = 32, 44, 36, 34, 56
 RADIUS, RADIUS_SMALL = 4, 3  # controls and cards; pills and keys. Rows, paper and meters: 0
 LINE, FRAME, CURRENT_BAR = 1, 2, 3  # hairline; focus and edit frame; bar of the current row
 SCALES: Final = (1.0, 1.15, 1.3)  # 100 % and the two steps of 大字
+STYLE: Final = ("-style", "Fusion")
+"""Words that give an application Qt's own style; ``setStyle`` would first name all that a style has, 8 ms of a start."""
 _FUSION_FRAME: Final = 140  # % that Fusion darkens Window by for the frame of a box
 
 
@@ -228,9 +230,8 @@ def system_mode(app: QApplication) -> Mode:
 
 
 def apply(app: QApplication, mode: Mode, *, faces: Faces, scale: float = 1.0) -> None:
-    """Put the look on the whole program: Fusion, font, palette and style sheet. ``scale`` is one of ``SCALES``."""
+    """Put the look on the whole program: font, palette and style sheet. ``scale`` is one of ``SCALES``."""
     table = TABLES[mode]
-    app.setStyle("Fusion")
     body = round(BODY * scale)
     app.setFont(ui_font(faces.ui, body))
     app.setPalette(palette_of(table))

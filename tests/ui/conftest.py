@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return ["tests", *theme.STYLE]
+
+
+@pytest.fixture(scope="session")
 def faces(qapp: QApplication) -> Faces:
     return theme.load_fonts()
 

@@ -7,35 +7,28 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPen,
     QStandardItem,
     QStandardItemModel,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeView,
     QWidget,
 )
 
 from perfdesk.kinds import FormKind, Verdict
-from ui import icons, theme
-from ui.widgets.items import Cell, Index, cell_of
-from ui.widgets.marks import Mark, mark_of, paint_mark
+from ui.widgets.items import Index
+from ui.widgets.marks import Mark, mark_of
 
 if TYPE_CHECKING:
     from ui.lines import Line
-    from ui.theme import Tokens
 
 
 ROLE_LINE: Final = Qt.ItemDataRole.UserRole + 1
@@ -66,8 +59,6 @@ _SHORT: Final = {
     FormKind.PUBLICATION_LIST: "公开网址表",
 }
 AUTOMATIC: Final = "自动"
-_INDENT: Final = 30
-_EDGE: Final = 12
 
 
 def percent(share: Decimal) -> str:
@@ -108,7 +99,6 @@ class FormTree(QTreeView):
         self._current = ""
         self._model = QStandardItemModel(self)
         self.setModel(self._model)
-        self.setItemDelegate(_RowDelegate(self))
         self.setProperty("bar", "rail")
         self.setAccessibleName("年度与表单")
         self.setHeaderHidden(True)
@@ -129,6 +119,8 @@ class FormTree(QTreeView):
         self._model.clear()
         self._items.clear()
         shown = tuple(lines)
+        if shown and first:
+            self._dress()
         self._kinds = Counter((one.year, one.kind) for one in shown)
         for year, of_year in _by_year(shown).items():
             self._add_year(str(year), of_year)
@@ -136,6 +128,12 @@ class FormTree(QTreeView):
             name = self._model.item(row).text()
             self.setExpanded(self._model.index(row, 0), name not in folded and (row == 0 or not first))
         self.set_current(self._current)
+
+    def _dress(self) -> None:
+        """Have rows painted; an empty list needs none, and the window stands before it needs Qt's styles."""
+        from ui.home.treerows import RowDelegate
+
+        self.setItemDelegate(RowDelegate(self))
 
     def show_line(self, line: Line) -> None:
         """Show one line anew."""
@@ -245,86 +243,3 @@ def _by_group(lines: Iterable[Line]) -> dict[str, list[Line]]:
     for line in lines:
         found[OTHERS if line.kind is None else _GROUPS[line.kind]].append(line)
     return {name: members for name, members in found.items() if members}
-
-
-class _RowDelegate(QStyledItemDelegate):
-    """Paints years, group words and forms."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Years 34, group words 28, forms 32."""
-        height = theme.ROW_LIST if index.data(ROLE_LINE) is not None else theme.ROW_YEAR
-        if index.parent().isValid() and index.data(ROLE_LINE) is None:
-            height = 28
-        return QSize(100, theme.px(cell_of(option).widget.font(), height))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint one row."""
-        painter.save()
-        row = cell_of(option)
-        table = theme.tokens(row.palette)
-        line = index.data(ROLE_LINE)
-        if line is not None:
-            self._paint_form(painter, row, index, table)
-        elif index.parent().isValid():
-            self._paint_group(painter, row, str(index.data()), table)
-        else:
-            self._paint_year(painter, row, index, table)
-        painter.restore()
-
-    def _paint_form(self, painter: QPainter, option: Cell, index: Index, table: Tokens) -> None:
-        line, words = index.data(ROLE_LINE), str(index.data())
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        font, rect = option.widget.font(), QRect(option.rect)
-        if selected or hovered:
-            painter.fillRect(rect, theme.qcolor(table.sel if selected else table.hover))
-        if selected:
-            painter.fillRect(rect.left(), rect.top(), theme.CURRENT_BAR, rect.height(), theme.qcolor(table.accent))
-            self._paint_focus(painter, option, table)
-        side = theme.px(font, 16)
-        left = rect.left() + theme.px(font, _INDENT)
-        top = rect.top() + (rect.height() - side) / 2
-        paint_mark(painter, QRectF(left, top, side, side), mark_for(line), table)
-        share = completion_of(line)
-        room = rect.adjusted(theme.px(font, _INDENT) + side + theme.px(font, 8), 0, -theme.px(font, _EDGE), 0)
-        painter.setFont(font)
-        painter.setPen(theme.qcolor(table.ink if selected else table.ink2))
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, share)
-        room.setRight(room.right() - painter.fontMetrics().horizontalAdvance(share) - theme.px(font, 8))
-        painter.setFont(theme.sized(font, theme.BODY, bold=selected))
-        painter.setPen(theme.qcolor(table.ink))
-        name = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
-
-    def _paint_group(self, painter: QPainter, option: Cell, name: str, table: Tokens) -> None:
-        font = option.widget.font()
-        painter.setFont(font)
-        painter.setPen(theme.qcolor(table.ink3))
-        room = QRect(option.rect).adjusted(theme.px(font, _INDENT), theme.px(font, 4), 0, 0)
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, name)
-
-    def _paint_year(self, painter: QPainter, option: Cell, index: Index, table: Tokens) -> None:
-        font, rect = option.widget.font(), QRect(option.rect)
-        if option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.qcolor(table.hover))
-        self._paint_focus(painter, option, table)
-        side = theme.px(font, icons.ROW_SIZE)
-        is_open = bool(option.state & QStyle.StateFlag.State_Open)
-        dpr = option.widget.devicePixelRatioF()
-        arrow = icons.pixmap("chevron-down" if is_open else "chevron-right", table.ink, side, dpr)
-        left = rect.left() + theme.px(font, 8)
-        painter.drawPixmap(left, rect.top() + (rect.height() - side) // 2, arrow)
-        room = rect.adjusted(left + side + theme.px(font, 6), 0, -theme.px(font, 10), 0)
-        painter.setPen(theme.qcolor(table.ink))
-        painter.setFont(theme.sized(font, theme.FIGURE, bold=True))
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, str(index.data()))
-        painter.setFont(font)
-        painter.setPen(theme.qcolor(table.ink3))
-        count = str(index.data(ROLE_COUNT))
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, count)
-
-    def _paint_focus(self, painter: QPainter, option: Cell, table: Tokens) -> None:
-        """Frame the row that has the keyboard."""
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.qcolor(table.accent), theme.FRAME))
-            painter.drawRect(QRect(option.rect).adjusted(1, 1, -1, -1))

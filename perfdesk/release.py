@@ -16,6 +16,8 @@ NAME: Final = "绩效填报台 perfdesk"
 """What the program is called in the properties of a file."""
 MAKER: Final = f"{NAME} {__version__}"
 """The same with the version: which program made a file."""
+TRIAL: Final = "--trial"
+"""The word an update tries its program with: it makes its window, shows and opens nothing, and says its version."""
 BUILD: Final = "build.txt"
 _COMMIT: Final = re.compile(r"commit=([0-9a-f]{7,40}\+?)\s*", re.ASCII)
 

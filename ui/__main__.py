@@ -16,12 +16,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Start what the arguments ask for and return the exit code.
 
     Without arguments, with files to be taken in, or with ``--store FILE``, ``--samples``, ``--read-only``, the window, or the one
-    that is open on the same data already; with ``--demo DIR`` the main job without anybody watching; with anything else the
-    command line (``perfdesk --help``).
+    that is open on the same data already; with ``--demo DIR`` the main job without anybody watching; with ``--trial``
+    what an update asks first; with anything else the command line (``perfdesk --help``).
     """
     arguments = sys.argv[1:] if argv is None else argv
     options = read_options(arguments)
-    if options is None or options.demo is not None:
+    if options is None or options.demo is not None or options.trial:
         say_it_stands()
     if options is None:
         from perfdesk import cli
@@ -31,6 +31,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from ui import demo
 
         return demo.run(options.demo)
+    if options.trial:
+        from ui import trial
+
+        return trial.run()
     from perfdesk.handover import Answer, hand_over
 
     if not options.read_only and hand_over(options.store_path, options.files) is Answer.TAKEN:

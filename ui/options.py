@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from perfdesk import places
+from perfdesk.release import TRIAL
 
 SAMPLE_FOLDER = "samples"
 _ADDRESS: Final = "file:"
@@ -19,12 +20,15 @@ _ADDRESS: Final = "file:"
 class Options:
     """``store``: the data file; ``samples``: the one with examples; ``demo``: do the main job into this folder, no window.
 
+    ``trial``: make the window, show and open nothing, say the version.
+
     ``files``: what is to be taken in, absolute, for the program may be started in one folder and the window stand in another.
     """
 
     store: Path | None = None
     samples: bool = False
     demo: Path | None = None
+    trial: bool = False
     read_only: bool = False
     files: tuple[Path, ...] = ()
 
@@ -49,6 +53,8 @@ def read_options(argv: Sequence[str]) -> Options | None:
         name, _, value = word.partition("=")
         if word == "--samples":
             options = replace(options, samples=True)
+        elif word == TRIAL:
+            options = replace(options, trial=True)
         elif word == "--read-only":
             options = replace(options, read_only=True)
         elif name in {"--store", "--demo"} and (value or rest):

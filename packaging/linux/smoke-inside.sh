@@ -50,6 +50,7 @@ Xvfb :7 -screen 0 1366x768x24 >/dev/null 2>&1 &
 server=$!
 export DISPLAY=:7
 sleep 2
+"$stick/perfdesk" --trial | grep -q "^perfdesk " || fail "the program does not make its window on trial, as an update asks for"
 window() { # NAME SECONDS [ARGUMENT…]: starts the window, takes a picture, closes it
     name=$1 pause=$2
     shift 2

@@ -61,6 +61,7 @@ ok "took in 2025.json: $(tail -1 import.log)"
 words list >before.log
 
 words --version | grep -q "perfdesk $version" || fail "the version: $(words --version)"
+words --trial | grep -q "perfdesk $version" || fail "the program does not make its window on trial, as an update asks for"
 desk running 1500 "$home\\perfdesk.exe"
 if install new.exe; then fail "the setup went over a running program"; fi
 is current 0.0.9

@@ -1,7 +1,7 @@
 """Starting a version: what starts the program, and whether a new one starts on this machine before it is put in force.
 
 A library that is missing or too old, a disk that forbids to run anything, a virus scanner that took a file away: all of that shows
-when the new program is asked for its version, and the old one stays.
+when the new program makes its window on trial, and the old one stays.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Final
 
 from perfdesk import places
 from perfdesk.errors import UserError
+from perfdesk.release import TRIAL
 
 _PATIENCE: Final = 120
 """Seconds that a program on a slow stick may take to say its version."""
@@ -35,7 +36,7 @@ def environment() -> Mapping[str, str]:
 
 
 def prove_start(folder: Path, version: str) -> None:
-    """Ask the program in a folder for its version. Raises :class:`UserError` where it does not give the right answer."""
+    """Have the program in a folder make its window and say its version. Raises :class:`UserError` where it does not."""
     if _asked(folder).split()[1:2] != [version]:  # 「perfdesk 0.2.0 (11b1de4ccf26)」
         raise UserError(
             f"新的程序（{version}）在这台电脑上起不来，没有更新，原来的还在用。"
@@ -43,17 +44,22 @@ def prove_start(folder: Path, version: str) -> None:
         )
 
 
+def _platform() -> dict[str, str]:
+    """Without a window there may be no display either: the trial of a command does with none."""
+    return {} if "PySide6.QtWidgets" in sys.modules else {"QT_QPA_PLATFORM": "offscreen"}
+
+
 def _asked(folder: Path) -> str:
     program = folder / "perfdesk"
     command = [str(program)] if program.is_file() else [str(folder / "python.exe"), "-m", "ui"]
     try:
         done = subprocess.run(  # noqa: S603 - the command is a file of the update
-            [*command, "--version"],
+            [*command, TRIAL],
             check=False,
             capture_output=True,
             stdin=subprocess.DEVNULL,
             cwd=folder,
-            env=environment(),
+            env={**environment(), **_platform()},
             timeout=_PATIENCE,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )

@@ -6,10 +6,11 @@ import errno
 import os
 import shutil
 import stat
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import NamedTuple
 
 import pytest
@@ -225,6 +226,33 @@ def test_a_file_that_is_not_what_was_signed(stick: Path, tmp_path: Path) -> None
     with pytest.raises(UserError, match="已经损坏，没有拷贝完整"):
         install(update, back_up=no_backup, progress=no_progress)
     assert names(stick / "versions") == ["0.1.0"]
+
+
+def test_a_program_whose_window_cannot_be_made_here(stick: Path, tmp_path: Path) -> None:
+    made = tree(tmp_path / "tree", "0.2.0")
+    words = 'case "$1" in --version) echo "perfdesk 0.2.0";; *) echo "libxcb-cursor.so.0: not found" >&2; exit 1;; esac'
+    (made / "perfdesk").write_text(f"#!/bin/sh\n{words}\n", encoding="utf-8")
+    path = signed(made, tmp_path / "perfdesk-0.2.0.perfdesk-update", manifest(made, "0.2.0"))
+    with pytest.raises(UserError, match="起不来，没有更新，原来的还在用"):
+        put_in(path)
+    assert names(stick / "versions") == ["0.1.0"]
+    assert (stick / "current").read_text("utf-8") == "0.1.0\n"
+
+
+def test_a_command_tries_the_program_without_a_display(
+    stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = tree(tmp_path / "tree", "0.2.0")
+    words = '[ "$QT_QPA_PLATFORM" = offscreen ] && [ "$*" = --trial ] && echo "perfdesk 0.2.0"'
+    (made / "perfdesk").write_text(f"#!/bin/sh\n{words}\n", encoding="utf-8")
+    path = signed(made, tmp_path / "perfdesk-0.2.0.perfdesk-update", manifest(made, "0.2.0"))
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.setitem(sys.modules, "PySide6.QtWidgets", ModuleType("a window"))
+    with pytest.raises(UserError, match="起不来"):  # a window has its program tried on the display it stands on
+        put_in(path)
+    monkeypatch.delitem(sys.modules, "PySide6.QtWidgets")
+    put_in(path)
+    assert (stick / "current").read_text("utf-8") == "0.2.0\n"
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,8 @@ def run(options: Options) -> int:
 
 def _open(app: QApplication, window: MainWindow, trouble: Trouble, options: Options) -> None:
     """Bring in all the rest. A program that cannot is one that did not start: it ends, and the launcher takes the one before."""
+    if not window.isVisible():  # it was closed at once: nothing is opened any more
+        return
     try:
         from ui.opening import prepare
 

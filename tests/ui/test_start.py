@@ -132,6 +132,25 @@ sys.exit(main(["--store", sys.argv[1]]))
     assert done.stdout.strip() == "[]"
 
 
+def test_a_window_that_is_closed_at_once_opens_nothing(tmp_path: Path) -> None:
+    code = """
+import sys
+from PySide6.QtWidgets import QApplication
+from ui import app as program
+from ui.__main__ import main
+from ui.main_window import MainWindow
+def close(trouble):
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, MainWindow):
+            window.close()
+program.Trouble.open_log = close
+sys.exit(main(["--store", sys.argv[1]]))
+"""
+    done = _run(code, str(tmp_path / "office.db"), folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [one.name for one in tmp_path.iterdir() if one.name.startswith("office")] == []
+
+
 BROKEN = """
 import os, sys
 from PySide6.QtCore import QTimer

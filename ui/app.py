@@ -24,6 +24,8 @@ from ui.trouble import Trouble
 from ui.widgets.focus import FocusRings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ui.options import Options
 
 SWITCH: Final = 0.0005
@@ -48,14 +50,19 @@ def make_application(arguments: list[str]) -> QApplication:
     return app
 
 
+def bare_window(app: QApplication, folder: Path) -> MainWindow:
+    """Make what the first picture shows, with the look that is kept in a folder."""
+    settings = Settings(folder / FILE_NAME)
+    return MainWindow(settings, Appearance(app, settings, theme.load_fonts()), today=lambda: now().date())
+
+
 def run(options: Options) -> int:
     """Show the window of a store and stay until it is closed."""
     app = make_application([sys.argv[0]])
     folder = options.store_path.parent
     trouble = Trouble(folder, app)
     trouble.install()
-    settings = Settings(folder / FILE_NAME)
-    window = MainWindow(settings, Appearance(app, settings, theme.load_fonts()), today=lambda: now().date())
+    window = bare_window(app, folder)
     picture = FirstPicture(window)
     for step in (gc.enable, trouble.open_log, partial(_open, app, window, trouble, options)):
         picture.shown.connect(step)

@@ -10,14 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from perfdesk.release import described
-from ui import theme
-from ui.app import make_application
-from ui.appearance import Appearance
-from ui.main_window import MainWindow
+from ui.app import bare_window, make_application
 from ui.opening import prepare
 from ui.options import Options
-from ui.settings import FILE_NAME, Settings
-from ui.tools import now
 from ui.trouble import Trouble
 
 
@@ -26,8 +21,7 @@ def run() -> int:
     with TemporaryDirectory() as place:
         folder = Path(place)
         app = make_application(["perfdesk"])
-        settings = Settings(folder / FILE_NAME)
-        window = MainWindow(settings, Appearance(app, settings, theme.load_fonts()), today=lambda: now().date())
+        window = bare_window(app, folder)
         prepare(app, window, Trouble(folder, app), Options(store=folder / "trial.db"))
         window.restore()
         window.deleteLater()

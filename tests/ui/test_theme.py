@@ -158,7 +158,7 @@ def test_the_desktop_s_own_font_of_menus_does_not_stand_over_ours(
 ) -> None:
     theme.apply(qapp, Mode.LIGHT, faces=faces, scale=1.0)
     # as Windows does when one of its settings changes; the stubs say bytes, Qt for Python takes str
-    QApplication.setFont(QFont(faces.song, 6), kind.__name__)  # type: ignore[arg-type]
+    QApplication.setFont(QFont(faces.song, 6), kind.__name__)  # type: ignore[arg-type]  # the stubs say bytes
     try:
         menu = kind()
         qtbot.addWidget(menu)
